@@ -1,0 +1,47 @@
+/**
+ * The clear part of an act: what the gateway may check, order, count and route without reading personal data.
+ * Member order is fixed (FORMATS.md, "Act"); `body` is the last, so that the hashed bytes are a prefix.
+ */
+import type { ActId, BlobId, DeskId, DossierId, Epoch, MissionCode, RecordHash, Reference, ServiceCode } from './ids.ts';
+import type { ActKind } from './kinds.ts';
+
+export const ACT_VERSION = 1;
+
+/** What evidence an act needs, so that anyone can tell what is missing. `bytes`: length of the clear file. */
+export interface BlobListing {
+  readonly id: BlobId;
+  readonly bytes: number;
+  readonly chunks: readonly RecordHash[];
+}
+
+export interface ActEnvelope {
+  readonly v: number;
+  readonly mission: MissionCode;
+  readonly desk: DeskId;
+  readonly dossier: DossierId;
+  readonly ref: Reference;
+  readonly service: ServiceCode;
+  /** an unknown kind is kept as it came: law 10 */
+  readonly kind: ActKind | (string & {});
+  readonly prior: readonly ActId[];
+  readonly epoch: Epoch;
+  /** starts at 1 in each (desk, mission, epoch) */
+  readonly seq: number;
+  readonly prev: ActId | null;
+  readonly release: RecordHash;
+  readonly keyring: RecordHash;
+  readonly lastReceipt: RecordHash | null;
+  /** RFC 3339, UTC, seconds: shown with its evidence, never used to order */
+  readonly claimedAt: string;
+  readonly priority?: 'normal' | 'urgent';
+  /** `assigned` only: subject of the officer, or null to free the file */
+  readonly assignee?: string | null;
+  readonly keyGen: number;
+  readonly keyCommit?: RecordHash;
+  readonly blobs: readonly BlobListing[];
+  /** compact JWE under the dossier key */
+  readonly body: string;
+}
+
+/** The envelope while its body is not yet encrypted. */
+export type EnvelopeDraft = Omit<ActEnvelope, 'v' | 'body'>;

@@ -1,0 +1,89 @@
+/**
+ * The desk's journal: what an officer was told is sealed, flushed to the medium before they were told.
+ *
+ * Guarantees every implementation gives (tests/contracts/durable-journal.ts):
+ * 1. When `commit` resolves `committed`, its chunks, wraps and acts are on the medium (fsync, or `flush()` on OPFS),
+ *    in this order: chunks, wraps, then the acts' frame. The frame is the point of commitment: replay shows
+ *    all of a commit or nothing of it (chunks and wraps without a frame are harmless and are not replayed as sealed).
+ * 2. The journal alone gives out `seq`: `commit` appends only if `expected` is still the head of its (mission, epoch);
+ *    otherwise it writes nothing and answers `conflict` with the head as it is. Two windows, tabs or processes
+ *    on the same journal never both succeed on one head.
+ * 3. A torn tail (power cut in the middle of a write) is cut off on opening; everything committed before is intact.
+ *    A record whose checksum fails elsewhere is reported by `damage()`, the rest is kept and readable.
+ * 4. `replay` gives committed frames in order of commitment, with the draft each names.
+ * 5. A failed write (no space, medium gone) leaves the journal at its former head and rejects with `JournalError`.
+ * 6. Wraps rest in a store of their own which can be rewritten, so that erasure can remove them.
+ */
+import type { ActId, DraftId, Epoch, MissionCode } from '../acts/ids.ts';
+import type { Chunk } from './act-log.ts';
+import type { SignedDocument } from './records.ts';
+
+/** Where the chain of (this desk, mission, epoch) stands: the next act has `seq + 1` and `prev`. */
+export interface JournalHead {
+  readonly mission: MissionCode;
+  readonly epoch: Epoch;
+  readonly seq: number;
+  readonly prev: ActId | null;
+}
+
+export interface JournalCommit {
+  readonly expected: JournalHead;
+  /** the draft these acts came from: replay deletes it, so nothing is ever sealed twice */
+  readonly draft: DraftId | null;
+  /** acts in chain order; their ids continue `expected`. `seq` of the i-th is `expected.seq + 1 + i` */
+  readonly acts: readonly SignedDocument[];
+  readonly actIds: readonly ActId[];
+  readonly wraps: readonly SignedDocument[];
+  readonly chunks: readonly Chunk[];
+  /** wall clock at commitment, milliseconds, for the page after a power cut; never an order */
+  readonly at: number;
+}
+
+export type CommitOutcome =
+  | { readonly outcome: 'committed'; readonly head: JournalHead }
+  | { readonly outcome: 'conflict'; readonly head: JournalHead };
+
+/** A committed frame as replay gives it. Chunks are read one by one with `chunk`. */
+export interface JournalFrame {
+  readonly position: number;
+  readonly mission: MissionCode;
+  readonly epoch: Epoch;
+  readonly draft: DraftId | null;
+  readonly acts: readonly SignedDocument[];
+  readonly at: number;
+}
+
+export type JournalErrorCode = 'JRN-001' | 'JRN-002' | 'JRN-003' | 'JRN-004';
+
+/** JRN-001 write failed; JRN-002 no room; JRN-003 journal is open elsewhere; JRN-004 damaged beyond its tail. */
+export class JournalError extends Error {
+  readonly code: JournalErrorCode;
+  constructor(code: JournalErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'JournalError';
+    this.code = code;
+  }
+}
+
+export interface JournalDamage {
+  readonly file: 'acts' | 'wraps' | 'evidence';
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+export interface DurableJournal {
+  /** the head of the mission's current epoch; a first call for a mission starts a random epoch at seq 0 */
+  head(mission: MissionCode): Promise<JournalHead>;
+  /** begins a new random epoch: after a receipt proves that another copy of this desk has gone on */
+  startEpoch(mission: MissionCode): Promise<JournalHead>;
+  commit(commit: JournalCommit): Promise<CommitOutcome>;
+  /** frames from `position` on (0 for all), in batches of at most `limit`; empty when there are no more */
+  replay(position: number, limit: number): Promise<readonly JournalFrame[]>;
+  /** the journaled wraps of all dossiers (erased ones are gone) */
+  wraps(): Promise<readonly SignedDocument[]>;
+  /** ids of all journaled chunks */
+  chunkIds(): Promise<readonly Chunk['id'][]>;
+  chunk(id: Chunk['id']): Promise<Uint8Array | undefined>;
+  damage(): Promise<readonly JournalDamage[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,45 @@
+/**
+ * The documents that replicate. Every one is immutable: its id names its content and its revision is
+ * `1-` and the first 32 hex digits of the SHA-256 of its signed text (or of a chunk's bytes), so that
+ * every peer has the same revision without talking to another (`new_edits: false`).
+ */
+import type { ActId, DossierId, RecordHash } from '../acts/ids.ts';
+
+/** Prefixes of document ids, in one place. */
+export const RECORD_PREFIX = {
+  act: 'act:',
+  wrap: 'key:',
+  receipt: 'receipt:',
+  chunk: 'chunk:',
+  credential: 'credential:',
+  grant: 'grant:',
+  revocation: 'revocation:',
+  group: 'group:',
+  keyring: 'keyring:',
+  directory: 'directory:',
+  release: 'release:',
+  definition: 'definition:',
+  lift: 'lift:',
+  lease: 'lease:',
+  audit: 'audit:',
+} as const;
+
+/** A signed record as a document: `jws` is the whole truth, `_id` and `_rev` follow from it. */
+export interface SignedDocument {
+  readonly _id: string;
+  readonly _rev: string;
+  readonly jws: string;
+}
+
+/** A service definition travels as canonical JSON text, vouched for by a signed release that lists its hash. */
+export interface DefinitionDocument {
+  readonly _id: string;
+  readonly _rev: string;
+  readonly json: string;
+}
+
+export type LogDocument = SignedDocument | DefinitionDocument;
+
+export const actDocumentId = (dossier: DossierId, act: ActId): string => `act:${dossier}:${act}`;
+export const wrapDocumentId = (dossier: DossierId, gen: number, wrap: RecordHash): string => `key:${dossier}:${gen}:${wrap}`;
+export const chunkDocumentId = (chunk: RecordHash): string => `chunk:${chunk}`;

@@ -1,0 +1,18 @@
+import type { RecordHash } from '../acts/ids.ts';
+import { toBase64url, toHex, utf8 } from './bytes.ts';
+
+export const sha256 = async (bytes: Uint8Array): Promise<Uint8Array> =>
+  new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+
+const digest = (content: Uint8Array | string): Promise<Uint8Array> =>
+  sha256(typeof content === 'string' ? utf8(content) : content);
+
+/** SHA-256 in base64url: the name of every record. Text is hashed as UTF-8. */
+export const hashOf = async (content: Uint8Array | string): Promise<RecordHash> =>
+  toBase64url(await digest(content)) as RecordHash;
+
+/** The name of a record and its CouchDB revision, from one hash: `1-` and the first 32 hex digits. */
+export async function nameOf(content: Uint8Array | string): Promise<{ hash: RecordHash; rev: string }> {
+  const bytes = await digest(content);
+  return { hash: toBase64url(bytes) as RecordHash, rev: `1-${toHex(bytes.subarray(0, 16))}` };
+}
