@@ -1,0 +1,74 @@
+/**
+ * The locale files, one a language and area, so that several people can write at once. A key is
+ * `area.key`; French is written first and gives the keys their type. A new area is one line a language here.
+ */
+import ar_applicant from '../../assets/locales/ar/applicant.json';
+import ar_central from '../../assets/locales/ar/central.json';
+import ar_desk from '../../assets/locales/ar/desk.json';
+import ar_errors from '../../assets/locales/ar/errors.json';
+import ar_print from '../../assets/locales/ar/print.json';
+import ar_status from '../../assets/locales/ar/status.json';
+import ar_ui from '../../assets/locales/ar/ui.json';
+import en_applicant from '../../assets/locales/en/applicant.json';
+import en_central from '../../assets/locales/en/central.json';
+import en_desk from '../../assets/locales/en/desk.json';
+import en_errors from '../../assets/locales/en/errors.json';
+import en_print from '../../assets/locales/en/print.json';
+import en_status from '../../assets/locales/en/status.json';
+import en_ui from '../../assets/locales/en/ui.json';
+import fr_applicant from '../../assets/locales/fr/applicant.json';
+import fr_central from '../../assets/locales/fr/central.json';
+import fr_desk from '../../assets/locales/fr/desk.json';
+import fr_errors from '../../assets/locales/fr/errors.json';
+import fr_print from '../../assets/locales/fr/print.json';
+import fr_status from '../../assets/locales/fr/status.json';
+import fr_ui from '../../assets/locales/fr/ui.json';
+import type { Locale } from './locale.ts';
+
+const french = {
+  ui: fr_ui,
+  status: fr_status,
+  errors: fr_errors,
+  desk: fr_desk,
+  central: fr_central,
+  print: fr_print,
+  applicant: fr_applicant,
+};
+export type Area = keyof typeof french;
+
+/** Every message there is, such as `ui.close`. */
+export type MessageKey = { [A in Area]: `${A}.${keyof (typeof french)[A] & string}` }[Area];
+
+type Catalogue = Readonly<Record<Area, Readonly<Record<string, string>>>>;
+
+const catalogues: Readonly<Record<Locale, Catalogue>> = {
+  fr: french,
+  en: {
+    ui: en_ui,
+    status: en_status,
+    errors: en_errors,
+    desk: en_desk,
+    central: en_central,
+    print: en_print,
+    applicant: en_applicant,
+  },
+  ar: {
+    ui: ar_ui,
+    status: ar_status,
+    errors: ar_errors,
+    desk: ar_desk,
+    central: ar_central,
+    print: ar_print,
+    applicant: ar_applicant,
+  },
+};
+
+/** The ICU source of a message, or undefined: for keys that come from data (error codes, states). */
+export function messageSource(locale: Locale, key: string): string | undefined {
+  const dot = key.indexOf('.');
+  const area = key.slice(0, dot);
+  if (!isArea(area)) return undefined;
+  return catalogues[locale][area][key.slice(dot + 1)];
+}
+
+const isArea = (value: string): value is Area => Object.hasOwn(french, value);
