@@ -1,0 +1,98 @@
+/**
+ * The three ports that differ between Electron and the web console; the rest of the desk worker is the same.
+ * Electron: private signing keys stay in the main process, which limits the rate of seals and draws the strip that
+ * counts down a decision. Browser: the same contract inside the worker, keys non-extractable once imported.
+ */
+import type { DossierId, Kid, MissionCode, Reference } from '../acts/ids.ts';
+import type { OfficerSlot } from './desk-api.ts';
+
+/** What an officer's key may sign; anything else is refused with `SG-003`. */
+export const SIGNABLE_TYPES = ['guichet-act+jws', 'guichet-wrap+jws', 'guichet-audit+jws', 'guichet-token+jws'] as const;
+export type SignableType = (typeof SIGNABLE_TYPES)[number];
+
+/** What unlocking gives to the worker. The signing key is not among it. */
+export interface OpenedSlot {
+  readonly kid: Kid;
+  /** the credential's compact JWS */
+  readonly credential: string;
+  /** private ECDH-ES key as JWK: opens grants, and so the dossiers this officer may read */
+  readonly encryptionKey: Readonly<Record<string, unknown>>;
+  /** AES-256 keys of the read model, base64url, by mission (or `CENTRAL`) */
+  readonly readModelKeys: Readonly<Record<string, string>>;
+}
+
+export type SlotOutcome =
+  | { readonly outcome: 'opened'; readonly slot: OpenedSlot }
+  | { readonly outcome: 'refused'; readonly waitUntil: string }
+  | { readonly outcome: 'choose-pin' };
+
+/** SG-001 locked; SG-002 too many seals in a short time; SG-003 not a type to sign; SG-004 this act asks for a confirmation first; SG-005 payload is not this officer's or this desk's. */
+export type SignerErrorCode = 'SG-001' | 'SG-002' | 'SG-003' | 'SG-004' | 'SG-005';
+export class SignerError extends Error {
+  readonly code: SignerErrorCode;
+  constructor(code: SignerErrorCode, message: string) {
+    super(message);
+    this.name = 'SignerError';
+    this.code = code;
+  }
+}
+
+export interface DecisionToConfirm {
+  readonly id: string;
+  readonly dossier: DossierId;
+  readonly ref: Reference;
+  readonly kind: 'approved' | 'refused' | 'countersigned';
+  readonly seconds: number;
+  readonly language: 'fr' | 'en' | 'ar';
+}
+
+/**
+ * Guarantees (tests/contracts/signer.ts):
+ * 1. A wrong secret tells nothing but "not yet": the answer and its time do not depend on what was wrong; the delay grows
+ *    with each failure, from 1 s to 15 min, and survives restarts.
+ * 2. `sign` returns a compact JWS with header {alg, kid, typ} over exactly these bytes, s ≤ n/2.
+ * 3. After `lock` no key is left in reach; `sign` answers SG-001.
+ * 4. An act of kind approved, refused or countersigned is signed only within 30 s after `confirm` of the same dossier and
+ *    kind ended in `confirmed`, once (SG-004 otherwise). Acts are limited to 30 in any 10 seconds (SG-002).
+ */
+export interface Signer {
+  keyStore(): Promise<'os' | 'none' | 'browser'>;
+  slots(): Promise<readonly OfficerSlot[]>;
+  unlock(kid: Kid, secret: string): Promise<SlotOutcome>;
+  choosePin(kid: Kid, words: string, pin: string): Promise<SlotOutcome>;
+  confirmSecret(secret: string): Promise<{ readonly confirmed: boolean; readonly waitUntil: string | null }>;
+  lock(): Promise<void>;
+  sign(type: SignableType, payload: Uint8Array): Promise<string>;
+  confirm(decision: DecisionToConfirm): Promise<'confirmed' | 'cancelled'>;
+  cancel(id: string): Promise<void>;
+}
+
+/** Signs the server's nonce for the carriage of ciphertext; also while officers are locked out. Reads nothing. */
+export interface TransportSigner {
+  readonly kid: Kid;
+  readonly credential: string;
+  /** compact JWS, typ `guichet-session+jws`, over `{nonce, gateway, origin}` */
+  sign(payload: Uint8Array): Promise<string>;
+}
+
+/** What a desk is told at its commissioning; public, the same in Electron's profile folder and in the browser's storage. */
+export interface DeskConfiguration {
+  readonly desk: import('../acts/ids.ts').DeskId;
+  readonly mission: MissionCode | 'CENTRAL';
+  /** missions whose databases this desk replicates */
+  readonly missions: readonly MissionCode[];
+  readonly missionNames: Readonly<Record<string, Readonly<Record<'fr' | 'en' | 'ar', string>>>>;
+  /** the ministry's root credential, compact JWS: everything verifies back to it */
+  readonly root: string;
+  readonly gateway: { readonly url: string; readonly kid: Kid } | null;
+  /** keyring and catalogue documents to start from, before the first replication */
+  readonly seed: readonly import('../log/records.ts').LogDocument[];
+}
+
+/** What the platform tells the worker once, when it starts. */
+export interface DeskPlatform {
+  readonly signer: Signer;
+  readonly transport: TransportSigner | null;
+  readonly journal: import('../log/durable-journal.ts').DurableJournal | null;
+  readonly configuration: DeskConfiguration | null;
+}

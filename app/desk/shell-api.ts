@@ -1,0 +1,22 @@
+/**
+ * What a window may ask of the program around it: printing and files. In Electron the main process answers over
+ * checked IPC (`window.guichet`); in a browser the page answers with what it can.
+ */
+import type { RecepisseModel } from './desk-api.ts';
+
+export type PrintResult = { readonly outcome: 'printed' } | { readonly outcome: 'cancelled' } | { readonly outcome: 'no-printer' } | { readonly outcome: 'failed'; readonly code: string };
+
+export interface ShellApi {
+  readonly kind: 'electron' | 'browser';
+  /** the printed document as PDF bytes, in memory only; the preview shows these very bytes */
+  recepissePdf(model: RecepisseModel): Promise<Uint8Array>;
+  /** sends PDF bytes to the printer chosen in the system's dialog or set on this desk */
+  print(pdf: Uint8Array): Promise<PrintResult>;
+  /** asks where and writes there; resolves false when the officer cancels. The caller records the export */
+  saveFile(suggestedName: string, bytes: Uint8Array): Promise<boolean>;
+  /** seconds on battery, or null on mains or unknown */
+  batteryMinutes(): Promise<number | null>;
+  setTheme(theme: 'system' | 'light' | 'dark'): Promise<void>;
+}
+
+export const SHELL_METHODS = ['recepissePdf', 'print', 'saveFile', 'batteryMinutes', 'setTheme'] as const satisfies readonly (keyof ShellApi)[];
