@@ -1,0 +1,199 @@
+/**
+ * A service, whole, as data: what is asked, from whom, with which documents, at what fee, within what time, who
+ * decides, on which grounds it may be refused, and what is issued. Members this version does not know are kept.
+ */
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { Money } from '../acts/bodies.ts';
+import { Condition } from './conditions.ts';
+import { Code, Field } from './fields.ts';
+import { Rule } from './rules.ts';
+import { Note, provenance, Texts } from './texts.ts';
+
+/** The version of the shape below. A definition with a higher one needs an update of the desk. */
+export const DEFINITION_VERSION = 1;
+
+export const ROLES = [
+  'agent',
+  'cashier',
+  'head-of-mission',
+  'reviewer',
+  'supervisor',
+  'enrolment',
+  'auditor',
+] as const;
+export type Role = (typeof ROLES)[number];
+const Roles = Type.Array(Type.Union(ROLES.map((role) => Type.Literal(role))), { minItems: 1 });
+
+export const Page = Type.Object({
+  code: Code,
+  title: Texts,
+  help: Type.Optional(Note),
+  when: Type.Optional(Condition),
+  fields: Type.Array(Field, { minItems: 1 }),
+});
+export type Page = Static<typeof Page>;
+
+export const MEDIA_TYPES = ['image/jpeg', 'image/png', 'application/pdf'] as const;
+
+/** A document to provide. `required` false: asked for, and the file can go without it. */
+export const DocumentAsked = Type.Object({
+  code: Code,
+  title: Texts,
+  help: Type.Optional(Note),
+  when: Type.Optional(Condition),
+  required: Type.Boolean(),
+  /** what happens to the original: seen and given back at once, kept until hand-over, or none is brought */
+  original: Type.Union([Type.Literal('shown'), Type.Literal('kept'), Type.Literal('none')]),
+  mediaTypes: Type.Array(Type.Union(MEDIA_TYPES.map((type) => Type.Literal(type))), { minItems: 1 }),
+  /** how many files at least; a card has two sides */
+  minimum: Type.Integer({ minimum: 1, maximum: 20 }),
+  ...provenance,
+});
+export type DocumentAsked = Static<typeof DocumentAsked>;
+
+/** What a reviewer ticks before deciding, with the documents and fields it is checked against. */
+export const Check = Type.Object({
+  code: Code,
+  text: Texts,
+  when: Type.Optional(Condition),
+  documents: Type.Optional(Type.Array(Code)),
+  fields: Type.Optional(Type.Array(Code)),
+});
+export type Check = Static<typeof Check>;
+
+export const Ground = Type.Object({ code: Code, text: Texts, ...provenance });
+export type Ground = Static<typeof Ground>;
+
+/** Every line whose condition holds is due, and they add up. `amount` null: nobody has said it yet. */
+export const FeeLine = Type.Object({
+  code: Code,
+  label: Texts,
+  when: Type.Optional(Condition),
+  amount: Type.Union([Money, Type.Null()]),
+  ...provenance,
+});
+export type FeeLine = Static<typeof FeeLine>;
+
+/** The first line whose condition holds counts. `observed`: what is done in practice, not what the law says. */
+export const DelayLine = Type.Object({
+  code: Code,
+  when: Type.Optional(Condition),
+  days: Type.Integer({ minimum: 0, maximum: 1000 }),
+  count: Type.Union([Type.Literal('calendar'), Type.Literal('working')]),
+  basis: Type.Union([Type.Literal('legal'), Type.Literal('observed'), Type.Literal('target')]),
+  ...provenance,
+});
+export type DelayLine = Static<typeof DelayLine>;
+
+/** What is issued in the end. `numbers` names the lease series its number is drawn from. */
+export const InstrumentIssued = Type.Object({
+  code: Code,
+  title: Texts,
+  validity: Type.Object({
+    months: Type.Optional(Type.Integer({ minimum: 1 })),
+    days: Type.Optional(Type.Integer({ minimum: 1 })),
+    text: Texts,
+    ...provenance,
+  }),
+  numbers: Type.String({ pattern: '^[a-z0-9-]{2,32}$' }),
+  /** ICAO Doc 9303 document code for the machine readable zone, where there is one */
+  documentCode: Type.Optional(Type.String({ pattern: '^[A-Z][A-Z<]$' })),
+});
+export type InstrumentIssued = Static<typeof InstrumentIssued>;
+
+const figure = Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]);
+const Figures = Type.Object({ trips: figure, documents: figure, minutes: figure, pages: figure });
+
+/** Which fields say who the file is about. The same codes in every service: nothing is asked twice. */
+export const PersonFields = Type.Object({
+  surname: Code,
+  givenNames: Type.Optional(Code),
+  birthDate: Type.Optional(Code),
+  birthPlace: Type.Optional(Code),
+  sex: Type.Optional(Code),
+  nationality: Type.Optional(Code),
+  phone: Type.Optional(Code),
+  email: Type.Optional(Code),
+});
+export type PersonFields = Static<typeof PersonFields>;
+
+export const ServiceDefinition = Type.Object({
+  v: Type.Literal(DEFINITION_VERSION),
+  code: Type.String({ pattern: '^[a-z]{2}-[a-z0-9-]{2,48}$' }),
+  /** service class: the groups of officers who may read the dossiers, such as `visas` */
+  class: Type.String({ pattern: '^[a-z][a-z-]{1,31}$' }),
+  /** raised with every published change of this service */
+  version: Type.Integer({ minimum: 1 }),
+  title: Texts,
+  summary: Texts,
+  /** two letters, ISO 3166 alpha-2 */
+  country: Type.String({ pattern: '^[A-Z]{2}$' }),
+  audience: Type.Union([
+    Type.Literal('citizen'),
+    Type.Literal('business'),
+    Type.Literal('administration'),
+    Type.Literal('foreigner'),
+  ]),
+  /** 1 a document is delivered, 2 the form is filled here, 3 the whole procedure */
+  maturity: Type.Union([Type.Literal(1), Type.Literal(2), Type.Literal(3)]),
+  lodge: Type.Object({ roles: Roles }),
+  decision: Type.Object({
+    by: Type.Union([Type.Literal('mission'), Type.Literal('centre')]),
+    roles: Roles,
+    /** further signatures; `distinct`: each by another person, and none by the decider */
+    countersign: Type.Optional(Type.Object({ roles: Roles, distinct: Type.Boolean() })),
+    /** why it is decided there */
+    note: Type.Optional(Note),
+  }),
+  person: PersonFields,
+  pages: Type.Array(Page, { minItems: 1 }),
+  rules: Type.Array(Rule),
+  documents: Type.Array(DocumentAsked),
+  checks: Type.Array(Check, { minItems: 1 }),
+  grounds: Type.Array(Ground, { minItems: 1 }),
+  appeal: Note,
+  fees: Type.Array(FeeLine),
+  delays: Type.Array(DelayLine, { minItems: 1 }),
+  instrument: InstrumentIssued,
+  /** own words instead of « Accordé », « Refusé »…, by name of the state, such as `approved` */
+  statusWords: Type.Optional(Type.Record(Type.String(), Texts)),
+  legalBasis: Type.Array(Note),
+  /** how long the file is kept after it is closed; `years` null until the ministry has said it */
+  retention: Type.Object({ years: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]), ...provenance }),
+  /** what a person goes through before and with this service; null where nobody has measured it */
+  simplification: Type.Object({ before: Figures, after: Figures, ...provenance }),
+});
+export type ServiceDefinition = Static<typeof ServiceDefinition>;
+
+export type DefinitionErrorCode = 'CT-001' | 'CT-002';
+
+/** CT-001 not a service definition; CT-002 written for a newer version. `path` is a JSON pointer. */
+export class DefinitionError extends Error {
+  readonly code: DefinitionErrorCode;
+  readonly path: string;
+  constructor(code: DefinitionErrorCode, path: string, message: string) {
+    super(`${message} at ${path || '/'}`);
+    this.name = 'DefinitionError';
+    this.code = code;
+    this.path = path;
+  }
+}
+
+/** The very object that was read, unknown members included. @throws {DefinitionError} */
+export function parseDefinition(json: unknown): ServiceDefinition {
+  if (Value.Check(ServiceDefinition, json)) return json;
+  const v = typeof json === 'object' && json !== null && 'v' in json ? json.v : undefined;
+  if (typeof v === 'number' && v > DEFINITION_VERSION)
+    throw new DefinitionError('CT-002', '/v', 'needs an update');
+  const [first] = Value.Errors(ServiceDefinition, json);
+  throw new DefinitionError(
+    'CT-001',
+    first?.instancePath ?? '',
+    first?.message ?? 'not a service definition',
+  );
+}
+
+/** All fields in order, with the page they stand on. */
+export const allFields = (definition: ServiceDefinition): readonly { page: Page; field: Field }[] =>
+  definition.pages.flatMap((page) => page.fields.map((field) => ({ page, field })));
