@@ -1,0 +1,64 @@
+/** One input, eight digits, slashes by themselves, echo in words underneath (UI.md section 8). */
+import { useState } from 'react';
+import { type FieldBase, FieldFrame, type FieldMessage, inputAttributes } from './field.tsx';
+import { useI18n } from './i18n.tsx';
+import { ageOn, type PartialDate, readTypedDate, shapeTypedDate, typedFromDate } from './partial-date.ts';
+
+export interface DateFieldProps extends FieldBase {
+  /** `1974-08-12`, `1974-08`, `1974`, or '' . */
+  readonly value: PartialDate;
+  /** Called with '' while what is typed is no date. */
+  readonly onChange: (value: PartialDate) => void;
+  /** The local day: the echo then says the age too. For birth dates. */
+  readonly ageOn?: PartialDate | undefined;
+}
+
+export function DateField(props: DateFieldProps) {
+  const { t, longDate } = useI18n();
+  const [typed, setTyped] = useState(() => typedFromDate(props.value));
+  const [left, setLeft] = useState(true);
+  const [last, setLast] = useState(props.value);
+  if (props.value !== last) {
+    // The value came from elsewhere (a passport was read): show it.
+    setLast(props.value);
+    setTyped(typedFromDate(props.value));
+  }
+  const reading = readTypedDate(typed);
+  const type = (text: string) => {
+    const deleting = text.length < typed.length;
+    const shaped = deleting ? text : shapeTypedDate(text);
+    const next = readTypedDate(shaped);
+    const value = next.kind === 'date' ? next.value : '';
+    setTyped(shaped);
+    setLeft(false);
+    setLast(value);
+    if (value !== props.value) props.onChange(value);
+  };
+  const own = ((): FieldMessage | undefined => {
+    if (reading.kind === 'date') {
+      const years = props.ageOn === undefined ? undefined : ageOn(reading.value, props.ageOn);
+      const date = longDate(reading.value);
+      return { tone: 'help', text: years === undefined ? date : t('ui.age.line', { date, age: t('ui.age', { n: years }) }) };
+    }
+    if (!left || reading.kind === 'empty') return undefined;
+    if (reading.kind === 'impossible') return { tone: 'bad', text: t('ui.date.impossible', { date: reading.shown }) };
+    return { tone: 'bad', text: t('ui.date.unfinished') };
+  })();
+  return (
+    <FieldFrame base={props} own={own}>
+      <input
+        {...inputAttributes(props, own)}
+        type="text"
+        inputMode="numeric"
+        dir="ltr"
+        maxLength={10}
+        value={typed}
+        onChange={(event) => type(event.target.value)}
+        onBlur={() => {
+          setLeft(true);
+          props.onBlur?.();
+        }}
+      />
+    </FieldFrame>
+  );
+}

@@ -1,0 +1,83 @@
+import type { KeyboardEvent, ReactNode } from 'react';
+import { useI18n } from './i18n.tsx';
+
+const STOPS = 'input:not([type=hidden],[type=file],:disabled),select:not(:disabled),textarea:not(:disabled)';
+
+/** Entrée in a field goes to the next field; in a textarea it makes a line, on a button it presses. */
+function goOn(event: KeyboardEvent<HTMLFormElement>) {
+  const { target } = event;
+  if (event.key !== 'Enter' || event.ctrlKey || event.altKey || event.defaultPrevented) return;
+  if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
+  event.preventDefault();
+  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>(STOPS)].filter(
+    (stop) => !(stop instanceof HTMLInputElement && stop.type === 'radio' && stop.name === target.name && stop !== target),
+  );
+  const next = stops[stops.indexOf(target) + (event.shiftKey ? -1 : 1)];
+  next?.focus();
+  if (next instanceof HTMLInputElement && next.type !== 'radio') next.select();
+}
+
+export interface FormGridProps {
+  readonly label: string;
+  readonly children: ReactNode;
+}
+
+/** Six equal columns, gap 16; a field spans 2, 3 or 6. */
+export function FormGrid({ label, children }: FormGridProps) {
+  return (
+    <form className="form-grid" aria-label={label} noValidate onKeyDown={goOn} onSubmit={(event) => event.preventDefault()}>
+      {children}
+    </form>
+  );
+}
+
+export interface FormSectionProps {
+  readonly title: string;
+  readonly children: ReactNode;
+}
+
+/** A heading over the fields that follow it. */
+export function FormSection({ title, children }: FormSectionProps) {
+  return (
+    <>
+      <h2 className="section span-6">{title}</h2>
+      {children}
+    </>
+  );
+}
+
+export interface Problem {
+  /** The field's id. */
+  readonly field: string;
+  readonly label: string;
+  readonly text: string;
+}
+
+export interface ProblemListProps {
+  readonly title: string;
+  readonly problems: readonly Problem[];
+  /** Opens the page of the field; the focus then goes to it. */
+  readonly onGo: (field: string) => void;
+}
+
+/** The summary at the top of « Relecture »: each line leads to its field. */
+export function ProblemList({ title, problems, onGo }: ProblemListProps) {
+  const { number } = useI18n();
+  return (
+    <section className="problems" aria-label={title}>
+      <h2 className="section">
+        {title} <span className="text-3">{number(problems.length)}</span>
+      </h2>
+      <ul>
+        {problems.map((problem) => (
+          <li key={problem.field}>
+            <button type="button" className="link" onClick={() => onGo(problem.field)}>
+              {problem.label}
+            </button>
+            <span className="problem-text">{problem.text}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

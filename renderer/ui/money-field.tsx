@@ -1,0 +1,86 @@
+import { useState } from 'react';
+import { type FieldBase, FieldFrame, type FieldMessage, inputAttributes } from './field.tsx';
+import { CURRENCIES, type Currency, formatNumber, isCurrency } from './format.ts';
+import { useI18n } from './i18n.tsx';
+import type { Locale } from './locale.ts';
+
+export interface Money {
+  /** In the smallest unit of the currency. */
+  readonly minor: number;
+  readonly currency: Currency;
+}
+
+export interface MoneyFieldProps extends FieldBase {
+  readonly value: Money | undefined;
+  readonly onChange: (value: Money | undefined) => void;
+  /** The first is offered when there is no value. */
+  readonly currencies: readonly [Currency, ...Currency[]];
+}
+
+/** Whole and decimal digits with `,` or `.`; undefined for anything else. */
+export function readAmount(text: string, digits: number): number | undefined {
+  const match = /^(\d+)(?:[.,](\d+))?$/.exec(text.replace(/[\s\u00a0\u202f]/g, ''));
+  if (!match?.[1] || (match[2]?.length ?? 0) > digits) return undefined;
+  return Number(match[1]) * 10 ** digits + Number((match[2] ?? '').padEnd(digits, '0') || '0');
+}
+
+const shownAmount = (locale: Locale, money: Money | undefined): string => {
+  if (!money) return '';
+  const { digits } = CURRENCIES[money.currency];
+  return formatNumber(locale, money.minor / 10 ** digits, digits);
+};
+
+export function MoneyField(props: MoneyFieldProps) {
+  const { t, locale } = useI18n();
+  const [typed, setTyped] = useState<string | undefined>(undefined);
+  const [chosen, setChosen] = useState<Currency>(props.value?.currency ?? props.currencies[0]);
+  const [left, setLeft] = useState(false);
+  const currency = props.value?.currency ?? chosen;
+  const text = typed ?? shownAmount(locale, props.value);
+  const send = (amount: string, unit: Currency) => {
+    const minor = readAmount(amount, CURRENCIES[unit].digits);
+    props.onChange(minor === undefined ? undefined : { minor, currency: unit });
+  };
+  const unread = left && text !== '' && readAmount(text, CURRENCIES[currency].digits) === undefined;
+  const own: FieldMessage | undefined = unread ? { tone: 'bad', text: t('ui.money.unreadable') } : undefined;
+  return (
+    <FieldFrame base={props} own={own}>
+      <div className="money">
+        <input
+          {...inputAttributes(props, own)}
+          type="text"
+          inputMode="decimal"
+          dir="ltr"
+          value={text}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            setLeft(false);
+            send(event.target.value, currency);
+          }}
+          onBlur={() => {
+            setLeft(true);
+            if (readAmount(text, CURRENCIES[currency].digits) !== undefined) setTyped(undefined);
+            props.onBlur?.();
+          }}
+        />
+        <select
+          className="input select"
+          aria-label={t('ui.money.currency')}
+          disabled={props.readOnly}
+          value={currency}
+          onChange={(event) => {
+            if (!isCurrency(event.target.value)) return;
+            setChosen(event.target.value);
+            send(text, event.target.value);
+          }}
+        >
+          {props.currencies.map((unit) => (
+            <option key={unit} value={unit}>
+              {CURRENCIES[unit].sign}
+            </option>
+          ))}
+        </select>
+      </div>
+    </FieldFrame>
+  );
+}

@@ -1,0 +1,49 @@
+import type { FieldBase } from './field.tsx';
+import { useI18n } from './i18n.tsx';
+import { TextField } from './text-field.tsx';
+
+export interface NamePair {
+  readonly latin: string;
+  readonly arabic: string;
+}
+
+export interface NameFieldProps extends Omit<FieldBase, 'span'> {
+  readonly value: NamePair;
+  readonly onChange: (value: NamePair) => void;
+}
+
+/**
+ * The Latin and the Arabic writing side by side, in every interface language: Latin at the left, Arabic at the
+ * right. The reading order follows the interface, so the pair is laid out in that order.
+ */
+export function NameField({ value, onChange, message, ...base }: NameFieldProps) {
+  const { t, locale } = useI18n();
+  const latin = (
+    <TextField
+      key="latin"
+      {...base}
+      span={3}
+      message={message}
+      label={base.label}
+      direction="ltr"
+      value={value.latin}
+      onChange={(text) => onChange({ ...value, latin: text })}
+    />
+  );
+  const arabic = (
+    <TextField
+      key="arabic"
+      {...base}
+      autoFocus={false}
+      id={`${base.id}-arabic`}
+      span={3}
+      optional
+      label={`${base.label}, ${t('ui.name.arabic')}`}
+      direction="rtl"
+      lang="ar"
+      value={value.arabic}
+      onChange={(text) => onChange({ ...value, arabic: text })}
+    />
+  );
+  return locale === 'ar' ? [arabic, latin] : [latin, arabic];
+}
