@@ -22,6 +22,10 @@ export class DeskError extends Error {
     this.code = code;
     this.values = values;
   }
+  /** under this name the values cross a message channel (rpc.ts) */
+  get details(): Readonly<Record<string, string | number>> {
+    return this.values;
+  }
 }
 
 export type Language = 'fr' | 'en' | 'ar';
