@@ -3,7 +3,7 @@
  * fields it names. A rule whose fields are hidden, empty or only partly known says nothing.
  */
 import { type Static, Type } from 'typebox';
-import { Condition, evaluate, type Facts } from './conditions.ts';
+import { Condition, evaluate, type Facts, fieldsOf } from './conditions.ts';
 import { addDays, addMonths, dayRange } from './days.ts';
 import { readNina } from './nina.ts';
 import { provenance, Texts } from './texts.ts';
@@ -113,7 +113,7 @@ export function fieldsOfTest(test: RuleTest): readonly string[] {
     case 'date-distance':
       return days(test.from, test.to);
     case 'condition':
-      return [];
+      return fieldsOf(test.holds);
     case 'nina-matches':
       return [test.nina, test.sex, test.birthDate];
   }
