@@ -2,17 +2,19 @@
  * The few globals that every runtime here has (Node, Chromium's pages and workers, Electron).
  * `app/` is compiled without DOM or Node types, so anything else fails to compile.
  */
-declare var crypto: {
+declare const crypto: {
   getRandomValues<T extends Uint8Array>(array: T): T;
   readonly subtle: {
     digest(algorithm: 'SHA-256', data: Uint8Array): Promise<ArrayBuffer>;
-    generateKey(algorithm: object, extractable: boolean, usages: string[]): Promise<any>;
-    importKey(format: string, key: unknown, algorithm: object | string, extractable: boolean, usages: string[]): Promise<any>;
-    exportKey(format: string, key: unknown): Promise<any>;
-    sign(algorithm: object | string, key: unknown, data: Uint8Array): Promise<ArrayBuffer>;
-    verify(algorithm: object | string, key: unknown, signature: Uint8Array, data: Uint8Array): Promise<boolean>;
-    encrypt(algorithm: object, key: unknown, data: Uint8Array): Promise<ArrayBuffer>;
-    decrypt(algorithm: object, key: unknown, data: Uint8Array): Promise<ArrayBuffer>;
+    importKey(
+      format: 'raw',
+      key: Uint8Array,
+      algorithm: 'AES-GCM',
+      extractable: false,
+      usages: ('encrypt' | 'decrypt')[],
+    ): Promise<object>;
+    encrypt(algorithm: object, key: object, data: Uint8Array): Promise<ArrayBuffer>;
+    decrypt(algorithm: object, key: object, data: Uint8Array): Promise<ArrayBuffer>;
   };
 };
 

@@ -14,7 +14,7 @@
  * 5. A failed write (no space, medium gone) leaves the journal at its former head and rejects with `JournalError`.
  * 6. Wraps rest in a store of their own which can be rewritten, so that erasure can remove them.
  */
-import type { ActId, DraftId, Epoch, MissionCode } from '../acts/ids.ts';
+import type { ActId, DossierId, DraftId, Epoch, MissionCode } from '../acts/ids.ts';
 import type { Chunk } from './act-log.ts';
 import type { SignedDocument } from './records.ts';
 
@@ -53,9 +53,12 @@ export interface JournalFrame {
   readonly at: number;
 }
 
-export type JournalErrorCode = 'JRN-001' | 'JRN-002' | 'JRN-003' | 'JRN-004';
+export type JournalErrorCode = 'JRN-001' | 'JRN-002' | 'JRN-003' | 'JRN-004' | 'JRN-005';
 
-/** JRN-001 write failed; JRN-002 no room; JRN-003 journal is open elsewhere; JRN-004 damaged beyond its tail. */
+/**
+ * JRN-001 the medium failed; JRN-002 no room; JRN-003 journal is open elsewhere; JRN-004 damaged beyond its tail, or
+ * of a newer version; JRN-005 what was to be committed is malformed (a fault of the program, nothing was written).
+ */
 export class JournalError extends Error {
   readonly code: JournalErrorCode;
   constructor(code: JournalErrorCode, message: string, options?: { cause?: unknown }) {
@@ -81,9 +84,12 @@ export interface DurableJournal {
   replay(position: number, limit: number): Promise<readonly JournalFrame[]>;
   /** the journaled wraps of all dossiers (erased ones are gone) */
   wraps(): Promise<readonly SignedDocument[]>;
+  /** removes a dossier's wraps from the medium, for erasure: the old bytes are in no file when it resolves */
+  eraseWraps(dossier: DossierId): Promise<void>;
   /** ids of all journaled chunks */
   chunkIds(): Promise<readonly Chunk['id'][]>;
   chunk(id: Chunk['id']): Promise<Uint8Array | undefined>;
+  /** reads every record once, one at a time: seconds on a large journal, so not on the way to the first screen */
   damage(): Promise<readonly JournalDamage[]>;
   close(): Promise<void>;
 }

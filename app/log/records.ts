@@ -41,5 +41,9 @@ export interface DefinitionDocument {
 export type LogDocument = SignedDocument | DefinitionDocument;
 
 export const actDocumentId = (dossier: DossierId, act: ActId): string => `act:${dossier}:${act}`;
-export const wrapDocumentId = (dossier: DossierId, gen: number, wrap: RecordHash): string => `key:${dossier}:${gen}:${wrap}`;
+export const wrapDocumentId = (dossier: DossierId, gen: number, wrap: RecordHash): string =>
+  `key:${dossier}:${gen}:${wrap}`;
 export const chunkDocumentId = (chunk: RecordHash): string => `chunk:${chunk}`;
+
+/** Prefix of all wraps of a dossier. */
+export const wrapsOf = (dossier: DossierId): string => `key:${dossier}:`;

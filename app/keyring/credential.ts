@@ -1,0 +1,92 @@
+/**
+ * A credential: who may sign what, for which mission, on which desk, until when; a compact JWS by its issuer.
+ * `kid` everywhere is the SHA-256 of this text. The name of the officer is not in it (FORMATS.md, "Keys and credentials").
+ */
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { type DeskId, type Kid, type MissionCode, parseDeskId, parseMissionCode } from '../acts/ids.ts';
+import { SealError } from '../seal/errors.ts';
+import { hashOf } from '../seal/hash.ts';
+import { type ParsedJws, parseCompact, payloadBytes, payloadOf, signCompact } from '../seal/jws.ts';
+import { type CryptoKey, type PublicJwk, readPublicJwk } from '../seal/keys.ts';
+import { OFFICER_ROLES, type Role, TECHNICAL_ROLES } from './roles.ts';
+
+const ROLES: readonly string[] = [...OFFICER_ROLES, ...TECHNICAL_ROLES];
+const Time = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' });
+const Payload = Type.Object({
+  v: Type.Literal(1),
+  subject: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }),
+  roles: Type.Array(Type.String(), { minItems: 1, maxItems: 8 }),
+  scope: Type.String(),
+  desk: Type.Union([Type.String(), Type.Null()]),
+  delegates: Type.Array(Type.String(), { maxItems: 8 }),
+  from: Time,
+  until: Time,
+  sig: Type.Unknown(),
+  enc: Type.Unknown(),
+});
+
+/** `*` is the ministry as a whole: root, authority, catalogue, gateways. */
+export type Scope = MissionCode | 'CENTRAL' | '*';
+
+export interface Credential {
+  readonly kid: Kid;
+  readonly jws: string;
+  /** null for the root, which signs itself */
+  readonly issuer: Kid | null;
+  /** random, the same for one person over all their credentials: persons are told apart by it, never by kid */
+  readonly subject: string;
+  readonly roles: readonly Role[];
+  readonly scope: Scope;
+  readonly desk: DeskId | null;
+  /** roles that this holder may give to others of the same mission, only narrower */
+  readonly delegates: readonly Role[];
+  readonly from: string;
+  readonly until: string;
+  readonly sig: PublicJwk;
+  readonly enc: PublicJwk | null;
+}
+
+export type CredentialDraft = Omit<Credential, 'kid' | 'jws' | 'issuer'>;
+
+const knownRole = (role: string): role is Role => ROLES.includes(role);
+
+function readScope(scope: string): Scope {
+  return scope === 'CENTRAL' || scope === '*' ? scope : parseMissionCode(scope);
+}
+
+/** Signs a credential. @param issuer null when the root signs itself */
+export function issueCredential(draft: CredentialDraft, issuer: Kid | null, key: CryptoKey): Promise<string> {
+  const { subject, roles, scope, desk, delegates, from, until, sig, enc } = draft;
+  const payload = payloadBytes({ v: 1, subject, roles, scope, desk, delegates, from, until, sig, enc });
+  return signCompact({ typ: 'guichet-credential+jws', kid: issuer, payload, key });
+}
+
+/**
+ * Reads a credential without verifying its chain (keyring.ts does).
+ * @throws SealError, IdError
+ */
+export async function readCredential(jws: string): Promise<{ credential: Credential; parsed: ParsedJws }> {
+  const parsed = parseCompact(jws);
+  if (parsed.typ !== 'guichet-credential+jws') throw new SealError('SEAL-004');
+  const payload = payloadOf(parsed);
+  if (!Value.Check(Payload, payload)) throw new SealError('SEAL-014');
+  const { subject, roles, scope, desk, delegates, from, until, sig, enc }: Static<typeof Payload> = payload;
+  if (!roles.every(knownRole) || !delegates.every(knownRole) || from >= until)
+    throw new SealError('SEAL-014');
+  const credential: Credential = {
+    kid: (await hashOf(jws)) as string as Kid,
+    jws,
+    issuer: parsed.kid,
+    subject,
+    roles,
+    scope: readScope(scope),
+    desk: desk === null ? null : parseDeskId(desk),
+    delegates,
+    from,
+    until,
+    sig: readPublicJwk(sig),
+    enc: enc === null ? null : readPublicJwk(enc),
+  };
+  return { credential, parsed };
+}

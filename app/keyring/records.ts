@@ -1,0 +1,116 @@
+/**
+ * The keyring's other signed records. Each has one reader that checks its shape and one writer that fixes the order of
+ * its members; who may sign it is in keyring.ts.
+ */
+import { type Static, type TSchema, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import type { Kid, RecordHash } from '../acts/ids.ts';
+import type { SignedDocument } from '../log/records.ts';
+import { SealError } from '../seal/errors.ts';
+import { nameOf } from '../seal/hash.ts';
+import {
+  type JwsType,
+  type ParsedJws,
+  parseCompact,
+  payloadBytes,
+  payloadOf,
+  signCompact,
+} from '../seal/jws.ts';
+import type { CryptoKey } from '../seal/keys.ts';
+
+const Hash = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' });
+const Time = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' });
+const Generation = Type.Integer({ minimum: 1, maximum: 0xffffffff });
+const V1 = Type.Literal(1);
+
+/** `group:<scope>:<class>:<gen>`: a group generation's public key, by the authority */
+export const GroupRecord = Type.Object({
+  v: V1,
+  group: Type.String({ pattern: '^group:(CENTRAL|[A-Z]{2}-[A-Z0-9]{2,8}):[a-z-]+$' }),
+  gen: Generation,
+  enc: Type.Unknown(),
+});
+/** `grant:<hash>`: a group generation's private key, wrapped for one officer */
+export const GrantRecord = Type.Object({
+  v: V1,
+  group: Type.String(),
+  gen: Generation,
+  to: Hash,
+  jwe: Type.Unknown(),
+});
+/** `revocation:<hash>` */
+export const RevocationRecord = Type.Object({
+  v: V1,
+  kid: Hash,
+  reason: Type.String({ maxLength: 200 }),
+  at: Time,
+});
+/** `keyring:<n>`: what is in force, by the authority; its hash is the keyring's head */
+export const KeyringRecord = Type.Object({
+  v: V1,
+  n: Type.Integer({ minimum: 1 }),
+  at: Time,
+  records: Type.Array(Hash),
+});
+/** `directory:<kid>`: the officer's name, encrypted for the mission's and the centre's directory groups */
+export const DirectoryRecord = Type.Object({ v: V1, kid: Hash, jwe: Type.Unknown() });
+/** `lift:<actId>`: a supervisor's word on a held or disputed act */
+export const LiftRecord = Type.Object({
+  v: V1,
+  act: Hash,
+  verdict: Type.Union([Type.Literal('accepted'), Type.Literal('refused')]),
+  reason: Type.String({ maxLength: 1000 }),
+});
+/** `lease:<desk>:<series>`: first and last number a desk may give out, by the authority */
+export const LeaseRecord = Type.Object({
+  v: V1,
+  desk: Type.String(),
+  series: Type.String({ pattern: '^[a-z-]{2,32}$' }),
+  first: Type.Integer({ minimum: 1 }),
+  last: Type.Integer({ minimum: 1 }),
+});
+
+export const RECORDS = {
+  'guichet-group+jws': GroupRecord,
+  'guichet-grant+jws': GrantRecord,
+  'guichet-revocation+jws': RevocationRecord,
+  'guichet-keyring+jws': KeyringRecord,
+  'guichet-directory+jws': DirectoryRecord,
+  'guichet-lift+jws': LiftRecord,
+  'guichet-lease+jws': LeaseRecord,
+} as const satisfies Partial<Record<JwsType, TSchema>>;
+
+export type RecordType = keyof typeof RECORDS;
+export type RecordPayload<T extends RecordType> = Static<(typeof RECORDS)[T]>;
+
+/** Members in the schema's order. @returns the compact JWS */
+export async function signRecord<T extends RecordType>(
+  typ: T,
+  payload: RecordPayload<T>,
+  kid: Kid,
+  key: CryptoKey,
+): Promise<string> {
+  const members = payload as Record<string, unknown>;
+  const ordered = Object.fromEntries(
+    Object.keys(RECORDS[typ].properties).map((name) => [name, members[name]]),
+  );
+  return signCompact({ typ, kid, payload: payloadBytes(ordered), key });
+}
+
+/** @throws SealError when the text is not a record of this type */
+export function readRecord<T extends RecordType>(
+  typ: T,
+  jws: string,
+): { payload: RecordPayload<T>; parsed: ParsedJws } {
+  const parsed = parseCompact(jws);
+  const payload = payloadOf(parsed);
+  if (parsed.typ !== typ) throw new SealError('SEAL-004');
+  if (!Value.Check(RECORDS[typ] as TSchema, payload)) throw new SealError('SEAL-014');
+  return { payload: payload as RecordPayload<T>, parsed };
+}
+
+/** The document of a signed record. @param id from its content; `hash` for those that are named by their own hash */
+export async function recordDocument(jws: string, id: (hash: RecordHash) => string): Promise<SignedDocument> {
+  const { hash, rev } = await nameOf(jws);
+  return { _id: id(hash), _rev: rev, jws };
+}

@@ -1,0 +1,77 @@
+/** The journal in memory, which keeps nothing: the plainest reading of the port, for tests. */
+import type { RandomSource } from '../acts/clock.ts';
+import type { DossierId, Epoch, MissionCode } from '../acts/ids.ts';
+import { toBase64url } from '../seal/bytes.ts';
+import type { Chunk } from './act-log.ts';
+import type {
+  CommitOutcome,
+  DurableJournal,
+  JournalCommit,
+  JournalDamage,
+  JournalFrame,
+  JournalHead,
+} from './durable-journal.ts';
+import { checkedCommit, headAfter, sameHead } from './journal-commit.ts';
+import { type SignedDocument, wrapsOf } from './records.ts';
+
+export class MemoryJournal implements DurableJournal {
+  readonly #random: RandomSource;
+  readonly #heads = new Map<MissionCode, JournalHead>();
+  readonly #frames: JournalFrame[] = [];
+  readonly #wraps = new Map<string, SignedDocument>();
+  readonly #chunks = new Map<Chunk['id'], Uint8Array>();
+
+  constructor(random: RandomSource) {
+    this.#random = random;
+  }
+
+  async head(mission: MissionCode): Promise<JournalHead> {
+    return this.#heads.get(mission) ?? this.startEpoch(mission);
+  }
+
+  async startEpoch(mission: MissionCode): Promise<JournalHead> {
+    const head = { mission, epoch: toBase64url(this.#random.bytes(12)) as Epoch, seq: 0, prev: null };
+    this.#heads.set(mission, head);
+    return head;
+  }
+
+  async commit(asked: JournalCommit): Promise<CommitOutcome> {
+    const commit = await checkedCommit(asked);
+    const { mission, epoch } = commit.expected;
+    const head = await this.head(mission);
+    if (!sameHead(head, commit.expected)) return { outcome: 'conflict', head };
+    for (const { id, bytes } of commit.chunks) this.#chunks.set(id, bytes.slice());
+    for (const wrap of commit.wraps) this.#wraps.set(wrap._id, wrap);
+    const { acts, draft, at } = commit;
+    this.#frames.push({ position: this.#frames.length, mission, epoch, draft, acts, at });
+    const next = headAfter(commit);
+    this.#heads.set(mission, next);
+    return { outcome: 'committed', head: next };
+  }
+
+  async replay(position: number, limit: number): Promise<readonly JournalFrame[]> {
+    return this.#frames.slice(position, position + limit);
+  }
+
+  async wraps(): Promise<readonly SignedDocument[]> {
+    return [...this.#wraps.values()];
+  }
+
+  async eraseWraps(dossier: DossierId): Promise<void> {
+    for (const id of [...this.#wraps.keys()]) if (id.startsWith(wrapsOf(dossier))) this.#wraps.delete(id);
+  }
+
+  async chunkIds(): Promise<readonly Chunk['id'][]> {
+    return [...this.#chunks.keys()];
+  }
+
+  async chunk(id: Chunk['id']): Promise<Uint8Array | undefined> {
+    return this.#chunks.get(id)?.slice();
+  }
+
+  async damage(): Promise<readonly JournalDamage[]> {
+    return [];
+  }
+
+  async close(): Promise<void> {}
+}
