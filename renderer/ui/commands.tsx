@@ -36,7 +36,12 @@ export interface ActiveCommand {
 interface Layer {
   readonly key: string;
   readonly read: () => CommandUses;
+  /** Commands registered beneath it rest, but for those of {@link ALWAYS}. */
+  readonly barrier: boolean;
 }
+
+/** What a sheet never covers: leaving the desk, blanking the applicant's screen, keeping a draft, help. */
+const ALWAYS: ReadonlySet<CommandId> = new Set(['lock', 'show-applicant', 'keep-draft', 'keys', 'next-region', 'previous-region']);
 
 /** The stack of registered layers. One for each window. */
 export class CommandRegistry {
@@ -82,7 +87,9 @@ export class CommandRegistry {
   }
 
   #uses(id: CommandId): readonly CommandUse[] {
+    const barrier = ALWAYS.has(id) ? -1 : this.#layers.findLastIndex((layer) => layer.barrier);
     return this.#layers
+      .slice(Math.max(0, barrier))
       .map((layer) => layer.read()[id])
       .reverse()
       .flatMap((use) => (use === undefined ? [] : [typeof use === 'function' ? { run: use } : use]));
@@ -141,7 +148,7 @@ const shape = (uses: CommandUses): string =>
     .join();
 
 /** Registers handlers while the component is on screen. Handlers may be new at each render. */
-export function useCommands(uses: CommandUses): void {
+export function useCommands(uses: CommandUses, options: { readonly barrier?: boolean } = {}): void {
   const registry = useCommandRegistry();
   const key = useId();
   const latest = useRef(uses);
@@ -149,7 +156,8 @@ export function useCommands(uses: CommandUses): void {
   useLayoutEffect(() => {
     latest.current = uses;
   });
-  useLayoutEffect(() => registry.add({ key, read: () => latest.current }), [registry, key]);
+  const barrier = options.barrier ?? false;
+  useLayoutEffect(() => registry.add({ key, barrier, read: () => latest.current }), [registry, key, barrier]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the shape says when the list on screen must change
   useLayoutEffect(() => registry.changed(), [registry, current]);
 }
