@@ -155,7 +155,7 @@ export function serve<Api extends object, Events extends object = Record<string,
 
 /**
  * The other side's methods as local ones.
- * @param revive makes the local error from a remote one, so that `instanceof` holds across the channel
+ * @param revive makes the local error from a remote one or the channel's own, so that `instanceof` holds across it
  */
 export function connect<Api extends object, Events extends object = Record<string, never>>(
   port: RpcPort,
@@ -173,7 +173,7 @@ export function connect<Api extends object, Events extends object = Record<strin
   const end = (): void => {
     if (!open) return;
     open = false;
-    for (const call of pending.values()) call.reject(new RpcError(channelError('RPC-003', 'channel closed')));
+    for (const call of pending.values()) call.reject(revive(channelError('RPC-003', 'channel closed')));
     pending.clear();
     tellClosed();
   };
@@ -181,7 +181,7 @@ export function connect<Api extends object, Events extends object = Record<strin
   const call = (method: string, args: unknown[]): Promise<unknown> =>
     new Promise((resolve, reject) => {
       if (!open) {
-        reject(new RpcError(channelError('RPC-003', 'channel closed')));
+        reject(revive(channelError('RPC-003', 'channel closed')));
         return;
       }
       const id = ++lastId;
@@ -190,7 +190,7 @@ export function connect<Api extends object, Events extends object = Record<strin
         port.postMessage({ type: 'call', id, method, args });
       } catch {
         pending.delete(id);
-        reject(new RpcError(channelError('RPC-005', 'the arguments cannot be sent')));
+        reject(revive(channelError('RPC-005', 'the arguments cannot be sent')));
       }
     });
 

@@ -2,7 +2,16 @@
  * The journal over a channel: the desk worker commits, Electron's main process owns the files. The method table is
  * the interface itself, so a method added to the port must be listed here or nothing compiles.
  */
-import { connect, methodsOf, type RemoteError, RpcError, type RpcPort, type RpcServer, serve } from '../desk/rpc.ts';
+import { parseDossierId, parseMissionCode, parseRecordHash } from '../acts/ids.ts';
+import {
+  connect,
+  methodsOf,
+  type RemoteError,
+  RpcError,
+  type RpcPort,
+  type RpcServer,
+  serve,
+} from '../desk/rpc.ts';
 import { type DurableJournal, JournalError, type JournalErrorCode } from './durable-journal.ts';
 
 const JOURNAL_METHODS = methodsOf<DurableJournal>({
@@ -26,34 +35,48 @@ const CODES: Record<JournalErrorCode, true> = {
   'JRN-005': true,
 };
 
+function checked<T>(parse: (value: unknown) => T, value: unknown): T {
+  try {
+    return parse(value);
+  } catch (cause) {
+    throw new JournalError('JRN-005', 'malformed argument', { cause });
+  }
+}
+
+function count(value: unknown): number {
+  if (!Number.isSafeInteger(value) || (value as number) < 0) throw new RangeError('not a count');
+  return value as number;
+}
+
 /** Whatever goes wrong with the channel itself means to the caller that the journal did not answer: `JRN-001`. */
 const revive = (error: RemoteError): JournalError =>
   error.code in CODES
     ? new JournalError(error.code as JournalErrorCode, error.message)
-    : new JournalError('JRN-001', `the journal did not answer (${error.code})`, { cause: new RpcError(error) });
+    : new JournalError('JRN-001', `the journal did not answer (${error.code})`, {
+        cause: new RpcError(error),
+      });
 
 /**
- * Serves a journal. Its arguments come from a process that may be captured, so `checked` wraps the port with
- * main/journal/journal-ipc.ts. `close` from the other side ends the channel, never the journal.
+ * Serves a journal. The caller may be a captured process, so every argument is checked before it gets to the journal
+ * (`commit` checks its own). `close` from the other side does nothing here: the journal outlives its callers.
  */
 export function serveJournal(port: RpcPort, journal: DurableJournal): RpcServer<Record<string, never>> {
-  const server = serve<DurableJournal>(
+  return serve<DurableJournal>(
     port,
     {
-      head: (mission) => journal.head(mission),
-      startEpoch: (mission) => journal.startEpoch(mission),
+      head: async (mission) => journal.head(checked(parseMissionCode, mission)),
+      startEpoch: async (mission) => journal.startEpoch(checked(parseMissionCode, mission)),
       commit: (commit) => journal.commit(commit),
-      replay: (position, limit) => journal.replay(position, limit),
+      replay: async (position, limit) => journal.replay(checked(count, position), checked(count, limit)),
       wraps: () => journal.wraps(),
-      eraseWraps: (dossier) => journal.eraseWraps(dossier),
+      eraseWraps: async (dossier) => journal.eraseWraps(checked(parseDossierId, dossier)),
       chunkIds: () => journal.chunkIds(),
-      chunk: (id) => journal.chunk(id),
+      chunk: async (id) => journal.chunk(checked(parseRecordHash, id)),
       damage: () => journal.damage(),
       close: async () => {},
     },
     JOURNAL_METHODS,
   );
-  return server;
 }
 
 /** The journal behind a channel. Every rejection is a `JournalError`; after the channel has gone, `JRN-001`. */
@@ -63,7 +86,10 @@ export function connectJournal(port: RpcPort): DurableJournal {
   return {
     ...api,
     commit: (commit) =>
-      api.commit({ ...commit, chunks: commit.chunks.map(({ id, bytes }) => ({ id, bytes: compact(bytes) })) }),
+      api.commit({
+        ...commit,
+        chunks: commit.chunks.map(({ id, bytes }) => ({ id, bytes: compact(bytes) })),
+      }),
     close: async () => client.close(),
   };
 }

@@ -3,7 +3,8 @@ import { type Chunk, type ChunkStore, LogError } from './act-log.ts';
 
 /** Refuses a chunk whose bytes are not what it is named after. @throws LogError LOG-002 */
 export async function checkChunk(chunk: Chunk): Promise<void> {
-  if ((await hashOf(chunk.bytes)) !== chunk.id) throw new LogError('LOG-002', 'chunk is not what it is named after');
+  if ((await hashOf(chunk.bytes)) !== chunk.id)
+    throw new LogError('LOG-002', 'chunk is not what it is named after');
 }
 
 /** Chunks in memory: the reference that the contract suite is written against, and for tests. */

@@ -30,7 +30,11 @@ export class MemoryJournalFiles implements JournalFiles {
   #last: Promise<unknown> = Promise.resolve();
 
   constructor() {
-    this.files = { acts: new MemoryJournalFile(), wraps: new MemoryJournalFile(), evidence: new MemoryJournalFile() };
+    this.files = {
+      acts: new MemoryJournalFile(),
+      wraps: new MemoryJournalFile(),
+      evidence: new MemoryJournalFile(),
+    };
   }
 
   exclusive<T>(work: (files: OpenJournalFiles) => Promise<T>): Promise<T> {
