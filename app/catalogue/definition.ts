@@ -5,6 +5,7 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { Money } from '../acts/bodies.ts';
+import { OFFICER_ROLES } from '../keyring/roles.ts';
 import { Condition } from './conditions.ts';
 import { Code, Field } from './fields.ts';
 import { Rule } from './rules.ts';
@@ -13,17 +14,7 @@ import { Note, provenance, Texts } from './texts.ts';
 /** The version of the shape below. A definition with a higher one needs an update of the desk. */
 export const DEFINITION_VERSION = 1;
 
-export const ROLES = [
-  'agent',
-  'cashier',
-  'head-of-mission',
-  'reviewer',
-  'supervisor',
-  'enrolment',
-  'auditor',
-] as const;
-export type Role = (typeof ROLES)[number];
-const Roles = Type.Array(Type.Union(ROLES.map((role) => Type.Literal(role))), { minItems: 1 });
+const Roles = Type.Array(Type.Union(OFFICER_ROLES.map((role) => Type.Literal(role))), { minItems: 1 });
 
 export const Page = Type.Object({
   code: Code,
@@ -43,6 +34,8 @@ export const DocumentAsked = Type.Object({
   help: Type.Optional(Note),
   when: Type.Optional(Condition),
   required: Type.Boolean(),
+  /** without it nothing can be sealed; other required documents may follow, and the récépissé lists them */
+  atLodging: Type.Optional(Type.Boolean()),
   /** what happens to the original: seen and given back at once, kept until hand-over, or none is brought */
   original: Type.Union([Type.Literal('shown'), Type.Literal('kept'), Type.Literal('none')]),
   mediaTypes: Type.Array(Type.Union(MEDIA_TYPES.map((type) => Type.Literal(type))), { minItems: 1 }),
@@ -96,7 +89,7 @@ export const InstrumentIssued = Type.Object({
     text: Texts,
     ...provenance,
   }),
-  numbers: Type.String({ pattern: '^[a-z0-9-]{2,32}$' }),
+  numbers: Type.String({ pattern: '^[a-z-]{2,32}$' }),
   /** ICAO Doc 9303 document code for the machine readable zone, where there is one */
   documentCode: Type.Optional(Type.String({ pattern: '^[A-Z][A-Z<]$' })),
 });

@@ -131,6 +131,7 @@ export const FORM_ERRORS = {
 } as const satisfies Readonly<Record<string, Texts>>;
 
 export type FormErrorCode = keyof typeof FORM_ERRORS;
+export const isFormErrorCode = (code: string): code is FormErrorCode => Object.hasOwn(FORM_ERRORS, code);
 export type Params = Readonly<Record<string, string | number>>;
 
 /** Puts the params into a sentence. A name without a value stays as it is, and is seen in tests. */

@@ -6,7 +6,7 @@
 import { type Facts, holds, isFilled } from './conditions.ts';
 import type { Page, ServiceDefinition } from './definition.ts';
 import type { AnswerMap, Field } from './fields.ts';
-import { FORM_ERRORS, type Params } from './form-errors.ts';
+import { FORM_ERRORS, isFormErrorCode, type Params } from './form-errors.ts';
 import { type FieldProblem, readAnswer } from './read-answer.ts';
 import { testRule } from './rules.ts';
 import type { Texts } from './texts.ts';
@@ -142,3 +142,9 @@ function brokenRules(definition: ServiceDefinition, form: VisibleForm) {
 /** The checks a reviewer sees for this file. */
 export const checksFor = (definition: ServiceDefinition, form: VisibleForm) =>
   definition.checks.filter(({ when }) => holds(when, form.facts));
+
+/** The sentence behind a code, of the table or of the definition's rules; for screens that were sent only the code. */
+export function problemTexts(definition: ServiceDefinition, code: string): Texts | undefined {
+  if (isFormErrorCode(code)) return FORM_ERRORS[code];
+  return definition.rules.find((rule) => rule.code === code)?.text;
+}

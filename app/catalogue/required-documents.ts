@@ -54,3 +54,7 @@ export const missingDocuments = (
   checklist(definition, answers, supplied, context)
     .filter(({ state }) => state === 'missing')
     .map(({ document }) => document);
+
+/** Of these, the ones without which the application cannot be sealed at all. */
+export const blockingDocuments = (missing: readonly DocumentAsked[]): readonly DocumentAsked[] =>
+  missing.filter(({ atLodging }) => atLodging === true);
