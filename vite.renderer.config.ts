@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { webAppFiles } from './scripts/lib/web-app-files.mjs';
 
 const root = join(import.meta.dirname, 'renderer');
 
@@ -12,7 +13,7 @@ const pages = readdirSync(root)
 
 export default defineConfig({
   root,
-  plugins: [react()],
+  plugins: [react(), webAppFiles()],
   // PouchDB's browser build names Node's global object.
   define: { global: 'globalThis' },
   worker: { format: 'es' },
