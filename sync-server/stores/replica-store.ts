@@ -21,6 +21,8 @@ import type { JsonObject } from './json.ts';
  * 6. **Idempotent.** A revision already there is `ok` again and moves nothing.
  * 7. **Content-addressed.** Attachments of one database with the same bytes are stored once. Addressed by SHA-256;
  *    the `md5-…` digest is what the protocol shows, and is never trusted to identify bytes.
+ *
+ * Ids are well-formed Unicode (no lone surrogates): two that differ are two documents. The caller sees to it.
  */
 export interface ReplicaStore {
   /** Stable for the life of the data: what `GET /` shows as `uuid`. */

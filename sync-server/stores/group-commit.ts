@@ -1,0 +1,193 @@
+import type { ClassicLevel } from 'classic-level';
+import type { BlobLevel } from './blobs.ts';
+import { StoreError } from './replica-store.ts';
+
+export type TextLevel = ClassicLevel<string, string>;
+
+/** The levels of a store, as the writer uses them. */
+export interface Levels {
+  readonly text: TextLevel;
+  readonly blobs: BlobLevel;
+}
+
+/** What a group writes, and what the jobs of the group see of one another before it is on the disk. */
+export class Tx {
+  readonly #level: TextLevel;
+  readonly #texts = new Map<string, string | undefined>();
+  readonly #blobs = new Map<string, Uint8Array>();
+  readonly #onCommit: (() => void)[] = [];
+  /** State shared by the jobs of this group, by database: see `level-db.ts`. */
+  readonly shared = new Map<object, unknown>();
+  #written = 0;
+
+  constructor(level: TextLevel) {
+    this.#level = level;
+  }
+
+  /** Grows with each write: tells whether a job that failed had changed anything. */
+  get written(): number {
+    return this.#written;
+  }
+
+  async getMany(keys: readonly string[]): Promise<(string | undefined)[]> {
+    const fromDisk = keys.filter((key) => !this.#texts.has(key));
+    const found = fromDisk.length > 0 ? await this.#level.getMany(fromDisk) : [];
+    let next = 0;
+    return keys.map((key) => (this.#texts.has(key) ? this.#texts.get(key) : found[next++]));
+  }
+
+  async get(key: string): Promise<string | undefined> {
+    return (await this.getMany([key]))[0];
+  }
+
+  put(key: string, value: string): void {
+    this.#written++;
+    this.#texts.set(key, value);
+  }
+
+  del(key: string): void {
+    this.#written++;
+    this.#texts.set(key, undefined);
+  }
+
+  putBlob(key: string, value: Uint8Array): void {
+    this.#written++;
+    this.#blobs.set(key, value);
+  }
+
+  /** Called once the group is on the disk, before any of its writers is told. */
+  onCommit(done: () => void): void {
+    this.#onCommit.push(done);
+  }
+
+  /** Blobs first, then what names them, each synced: a document never names bytes that a power cut took. */
+  async commit(levels: Levels): Promise<void> {
+    if (this.#blobs.size > 0) {
+      await levels.blobs.batch(
+        [...this.#blobs].map(([key, value]) => ({ type: 'put', key, value })),
+        { sync: true },
+      );
+    }
+    if (this.#texts.size > 0) {
+      await levels.text.batch(
+        [...this.#texts].map(([key, value]) =>
+          value === undefined ? { type: 'del', key } : { type: 'put', key, value },
+        ),
+        { sync: true },
+      );
+    }
+    for (const done of this.#onCommit) done();
+  }
+}
+
+/** One write: looks at the tree, decides, and puts into the transaction. Must throw before its first put or not at all. */
+export interface Job<T> {
+  /** About how much it writes. */
+  readonly bytes: number;
+  plan(tx: Tx): Promise<T>;
+}
+
+interface Waiting {
+  readonly job: Job<unknown>;
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** A group takes no further job once it holds this much. */
+const GROUP_BYTES = 8 * 1024 * 1024;
+
+/**
+ * The one writer of a store. Jobs that come while a group is being synced form the next group, so that any number of
+ * concurrent writers share one `fdatasync`, and a lone writer waits for nobody. Jobs are planned in the order they
+ * came, each seeing what the ones before it wrote.
+ */
+export class GroupCommit {
+  readonly #levels: Levels;
+  /** Puts the store back into a known state after a batch failed. */
+  readonly #recover: () => Promise<void>;
+  #queue: Waiting[] = [];
+  #running: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(levels: Levels, recover: () => Promise<void>) {
+    this.#levels = levels;
+    this.#recover = recover;
+  }
+
+  /** Resolves once the job's writes are on the disk. */
+  submit<T>(job: Job<T>): Promise<T> {
+    if (this.#closed) return Promise.reject(new StoreError('closed', 'the store is closed'));
+    return new Promise<T>((resolve, reject) => {
+      this.#queue.push({ job, resolve: resolve as (value: unknown) => void, reject });
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** Refuses new jobs and waits for those there are. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    // Requests that arrive in one turn of the event loop share the first group too.
+    await new Promise(setImmediate);
+    while (this.#queue.length > 0) await this.#commitGroup(this.#takeGroup());
+    this.#running = undefined;
+  }
+
+  #takeGroup(): Waiting[] {
+    let bytes = 0;
+    let count = 0;
+    for (const { job } of this.#queue) {
+      if (count > 0 && bytes + job.bytes > GROUP_BYTES) break;
+      bytes += job.bytes;
+      count++;
+    }
+    return this.#queue.splice(0, count);
+  }
+
+  async #commitGroup(group: readonly Waiting[]): Promise<void> {
+    const tx = new Tx(this.#levels.text);
+    const planned: { waiting: Waiting; value: unknown }[] = [];
+    try {
+      for (const waiting of group) {
+        const before = tx.written;
+        try {
+          planned.push({ waiting, value: await waiting.job.plan(tx) });
+        } catch (error) {
+          if (tx.written !== before) throw error;
+          waiting.reject(error);
+        }
+      }
+      await tx.commit(this.#levels);
+    } catch (error) {
+      await this.#fail(group, error);
+      return;
+    }
+    for (const { waiting, value } of planned) waiting.resolve(value);
+  }
+
+  /** A failed batch may be on the disk, in part (LevelDB drops a torn tail when it opens), or not at all. */
+  async #fail(group: readonly Waiting[], cause: unknown): Promise<void> {
+    const failure = storeError(cause);
+    try {
+      await this.#recover();
+    } catch (error) {
+      this.#closed = true;
+      const closed = new StoreError('closed', 'the store could not be opened again', { cause: error });
+      for (const { reject } of this.#queue.splice(0)) reject(closed);
+    }
+    for (const { reject } of group) reject(failure);
+  }
+}
+
+/** The engine's error as one of ours. */
+export function storeError(cause: unknown): StoreError {
+  if (cause instanceof StoreError) return cause;
+  const text = `${(cause as Error)?.message} ${((cause as Error)?.cause as Error | undefined)?.message}`;
+  if (/No space left|ENOSPC|quota/i.test(text))
+    return new StoreError('full', 'no room on the disk', { cause });
+  if (/corrupt/i.test(text)) return new StoreError('corrupt', 'the store is damaged', { cause });
+  return new StoreError('unavailable', 'the store failed', { cause });
+}

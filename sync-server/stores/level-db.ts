@@ -1,0 +1,441 @@
+import { readBlob } from './blobs.ts';
+import { type GroupCommit, type Levels, storeError, type Tx } from './group-commit.ts';
+import { type DbName, type Rev, SEQ_START, type StoreSeq } from './ids.ts';
+import type { JsonObject } from './json.ts';
+import {
+  bodyKey,
+  type Counters,
+  countersKey,
+  type DbRecord,
+  type DocMeta,
+  idOfMetaKey,
+  LAST,
+  localKey,
+  metaKey,
+  type SeqRow,
+  seqKey,
+  seqOfKey,
+} from './level-keys.ts';
+import { readDocs, readMetas, type Wanted } from './level-read.ts';
+import {
+  type BodyRow,
+  type Draft,
+  type Prepared,
+  planWrites,
+  prepareEdit,
+  prepareRevision,
+  seqRow,
+} from './level-write.ts';
+import {
+  type AllDocsPage,
+  type AllDocsQuery,
+  type AllDocsRow,
+  type AttachmentRead,
+  type BulkGetItem,
+  type ChangeRow,
+  type ChangesPage,
+  type ChangesQuery,
+  type DbInfo,
+  type DocEdit,
+  type DocRevision,
+  type GetOptions,
+  type GetResult,
+  type LocalDoc,
+  type ReadOptions,
+  type ReplicaDb,
+  type RevRead,
+  type RevsMissing,
+  type RevsQuery,
+  StoreError,
+  type WriteResult,
+} from './replica-store.ts';
+import { findNode, latestOf, leaves, nodes, type RevNode } from './rev-tree.ts';
+
+/** One database of the embedded store: a range of keys, and its counters in memory. */
+export class LevelDb implements ReplicaDb {
+  readonly name: DbName;
+  readonly record: DbRecord;
+  readonly #levels: Levels;
+  readonly #writer: GroupCommit;
+  readonly #listeners = new Set<() => void>();
+  #counters: Counters;
+  #gone = false;
+
+  constructor(name: DbName, record: DbRecord, counters: Counters, levels: Levels, writer: GroupCommit) {
+    this.name = name;
+    this.record = record;
+    this.#counters = counters;
+    this.#levels = levels;
+    this.#writer = writer;
+  }
+
+  get #prefix(): string {
+    return this.record.prefix;
+  }
+
+  /** After the store was opened anew: what the disk says. */
+  reset(counters: Counters): void {
+    this.#counters = counters;
+  }
+
+  /** The database was destroyed: every later call throws, every follower is woken to find out. */
+  markGone(): void {
+    this.#gone = true;
+    this.#notify();
+  }
+
+  async info(): Promise<DbInfo> {
+    const { seq, docs, deleted } = this.#counters;
+    const size = await this.#read(async () => {
+      const ends = [this.#prefix, this.#prefix + LAST] as const;
+      return (
+        (await this.#levels.text.approximateSize(...ends)) +
+        (await this.#levels.blobs.approximateSize(...ends))
+      );
+    });
+    const { instance } = this.record;
+    return {
+      name: this.name,
+      docCount: docs,
+      deletedCount: deleted,
+      updateSeq: this.#seq(seq),
+      instance,
+      size,
+    };
+  }
+
+  putDocs(edits: readonly DocEdit[]): Promise<WriteResult> {
+    return this.#write(edits.map(prepareEdit));
+  }
+
+  putRevisions(revisions: readonly DocRevision[]): Promise<WriteResult> {
+    return this.#write(revisions.map(prepareRevision));
+  }
+
+  async #write(docs: readonly Prepared[]): Promise<WriteResult> {
+    const outcomes = await this.#writer.submit({
+      bytes: docs.reduce((sum, doc) => sum + doc.bytes, 0),
+      plan: async (tx) => {
+        this.#assertThere();
+        const draft = this.#draft(tx);
+        const seq = draft.seq;
+        const planned = await planWrites(tx, this.#prefix, draft, docs);
+        if (draft.seq !== seq) tx.put(countersKey(this.#prefix), JSON.stringify(draft satisfies Counters));
+        return planned;
+      },
+    });
+    return { outcomes, durable: true };
+  }
+
+  /** Counters that the jobs of one group share; they become the database's own once the group is on the disk. */
+  #draft(tx: Tx): Draft {
+    const shared = tx.shared.get(this) as Draft | undefined;
+    if (shared !== undefined) return shared;
+    const draft: Draft = { ...this.#counters };
+    tx.shared.set(this, draft);
+    tx.onCommit(() => {
+      const moved = draft.seq !== this.#counters.seq;
+      this.#counters = { ...draft };
+      if (moved) this.#notify();
+    });
+    return draft;
+  }
+
+  async get(id: string, options: GetOptions = {}): Promise<GetResult> {
+    return this.#read(async () => {
+      const [meta] = await readMetas(this.#levels.text, this.#prefix, [id]);
+      if (meta === undefined) return { kind: 'missing' };
+      const node = pick(meta, options);
+      if (node === undefined) return { kind: 'missing' };
+      if (node.deleted && options.rev === undefined) return { kind: 'deleted' };
+      const [doc] = await readDocs(this.#levels.text, this.#prefix, [{ id, meta, node }], options);
+      return doc === undefined ? { kind: 'missing' } : { kind: 'found', doc };
+    });
+  }
+
+  async openRevs(
+    id: string,
+    revs: 'all' | readonly Rev[],
+    options: ReadOptions = {},
+  ): Promise<readonly RevRead[]> {
+    const asked = revs === 'all' ? [{ id }] : revs.map((rev) => ({ id, rev }));
+    const found = (await this.bulkGet(asked, options)).flat();
+    return revs === 'all' ? found.filter(({ kind }) => kind === 'found') : found;
+  }
+
+  async bulkGet(asked: readonly BulkGetItem[], options: ReadOptions = {}): Promise<readonly RevRead[][]> {
+    return this.#read(async () => {
+      const metas = await readMetas(
+        this.#levels.text,
+        this.#prefix,
+        asked.map(({ id }) => id),
+      );
+      const wanted = asked.map((item, at) => wantedOf(item, metas[at], options));
+      const docs = await readDocs(this.#levels.text, this.#prefix, wanted.flat(), options);
+      let next = 0;
+      return asked.map(({ rev }, at): RevRead[] => {
+        const reads = (wanted[at] as Wanted[]).map(({ node }): RevRead => {
+          const doc = docs[next++];
+          return doc === undefined ? { kind: 'missing', rev: node.rev } : { kind: 'found', doc };
+        });
+        if (reads.length > 0) return reads;
+        return [rev === undefined ? { kind: 'missing' } : { kind: 'missing', rev }];
+      });
+    });
+  }
+
+  async revsDiff(asked: RevsQuery): Promise<ReadonlyMap<string, RevsMissing>> {
+    return this.#read(async () => {
+      const metas = await readMetas(this.#levels.text, this.#prefix, [...asked.keys()]);
+      const answer = new Map<string, RevsMissing>();
+      let at = 0;
+      for (const [id, revs] of asked) {
+        const lacking = missingOf(metas[at++], revs);
+        if (lacking.missing.length > 0) answer.set(id, lacking);
+      }
+      return answer;
+    });
+  }
+
+  async changes(query: ChangesQuery): Promise<ChangesPage> {
+    return this.#read(async () => {
+      // Taken before the rows are read: a change committed in between is read again, never passed over.
+      const upTo = this.#counters.seq;
+      const since = this.#place(query.since);
+      const rows =
+        query.docIds === undefined ? await this.#seqRows(query, since) : await this.#rowsOf(query, since);
+      const last = rows.at(-1)?.[0];
+      const atEnd = rows.length < query.limit;
+      const lastSeq =
+        query.descending === true ? (last ?? since) : atEnd ? Math.max(last ?? 0, upTo) : (last ?? upTo);
+      return {
+        rows: await this.#toChanges(rows, query),
+        lastSeq: this.#seq(lastSeq),
+        atEnd,
+        pending: atEnd ? 0 : Math.max(0, query.descending === true ? lastSeq - 1 : upTo - lastSeq),
+      };
+    });
+  }
+
+  async #seqRows(query: ChangesQuery, since: number): Promise<[number, SeqRow][]> {
+    const descending = query.descending === true;
+    const entries = await this.#levels.text
+      .iterator({
+        gt: seqKey(this.#prefix, descending ? 0 : since),
+        lt: `${this.#prefix}s${LAST}`,
+        reverse: descending,
+        limit: query.limit,
+      })
+      .all();
+    return entries.map(([key, text]) => [seqOfKey(this.#prefix, key), JSON.parse(text) as SeqRow]);
+  }
+
+  async #rowsOf(query: ChangesQuery, since: number): Promise<[number, SeqRow][]> {
+    const ids = [...new Set(query.docIds)];
+    const metas = await readMetas(this.#levels.text, this.#prefix, ids);
+    const descending = query.descending === true;
+    const rows = metas.flatMap((meta, at): [number, SeqRow][] =>
+      meta === undefined || meta.seq <= (descending ? 0 : since)
+        ? []
+        : [[meta.seq, seqRow(ids[at] as string, meta)]],
+    );
+    rows.sort(([a], [b]) => (descending ? b - a : a - b));
+    return rows.slice(0, query.limit);
+  }
+
+  async #toChanges(rows: readonly (readonly [number, SeqRow])[], query: ChangesQuery): Promise<ChangeRow[]> {
+    const docs = query.includeDocs === true ? await this.#winners(rows, query) : [];
+    return rows.map(([seq, [id, deleted, revs]], at) => {
+      const doc = docs[at];
+      return {
+        seq: this.#seq(seq),
+        id,
+        revs: query.allLeaves === true ? revs : revs.slice(0, 1),
+        deleted: deleted === 1,
+        ...(doc !== undefined && { doc }),
+      };
+    });
+  }
+
+  async #winners(rows: readonly (readonly [number, SeqRow])[], query: ChangesQuery) {
+    const metas = await readMetas(
+      this.#levels.text,
+      this.#prefix,
+      rows.map(([, [id]]) => id),
+    );
+    const wanted = rows.map(([, [id, , revs]], at): Wanted => {
+      const meta = metas[at];
+      const node = meta && findNode(meta.tree, revs[0] as Rev);
+      if (meta === undefined || node === undefined)
+        throw new StoreError('corrupt', 'a change without its document');
+      return { id, meta, node };
+    });
+    return readDocs(this.#levels.text, this.#prefix, wanted, { conflicts: query.conflicts === true });
+  }
+
+  subscribe(onChange: () => void): () => void {
+    // A function of its own, so that the same callback subscribed twice is called twice.
+    const listener = () => onChange();
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #notify(): void {
+    for (const listener of this.#listeners) queueMicrotask(listener);
+  }
+
+  async allDocs(query: AllDocsQuery): Promise<AllDocsPage> {
+    return this.#read(async () => {
+      const found = query.keys === undefined ? await this.#range(query) : await this.#byKeys(query.keys);
+      const wanted = found.flatMap(({ wanted }) => (wanted === undefined ? [] : [wanted]));
+      const docs =
+        query.includeDocs === true
+          ? await readDocs(this.#levels.text, this.#prefix, wanted, { conflicts: query.conflicts === true })
+          : [];
+      let next = 0;
+      const rows = found.map(({ id, wanted }): AllDocsRow => {
+        if (wanted === undefined) return { kind: 'missing', id };
+        const { rev, deleted } = wanted.node;
+        const doc = docs[next++];
+        return { kind: 'found', id, rev, deleted, ...(doc !== undefined && !deleted && { doc }) };
+      });
+      return { totalRows: this.#counters.docs, rows };
+    });
+  }
+
+  async #byKeys(ids: readonly string[]): Promise<{ id: string; wanted: Wanted | undefined }[]> {
+    const metas = await readMetas(this.#levels.text, this.#prefix, ids);
+    return ids.map((id, at) => {
+      const meta = metas[at];
+      const node = meta && leaves(meta.tree)[0];
+      return { id, wanted: meta && node ? { id, meta, node } : undefined };
+    });
+  }
+
+  async #range(query: AllDocsQuery): Promise<{ id: string; wanted: Wanted }[]> {
+    const { start, end, inclusiveEnd = true, descending = false, limit } = query;
+    let skip = query.skip ?? 0;
+    const found: { id: string; wanted: Wanted }[] = [];
+    if (limit === 0) return found;
+    const low = descending ? end : start;
+    const high = descending ? start : end;
+    const lowOpen = descending && !inclusiveEnd && low !== undefined;
+    const highOpen = !descending && !inclusiveEnd;
+    const iterator = this.#levels.text.iterator({
+      [lowOpen ? 'gt' : 'gte']: metaKey(this.#prefix, low ?? ''),
+      [high === undefined || highOpen ? 'lt' : 'lte']: metaKey(this.#prefix, high ?? LAST),
+      reverse: descending,
+    });
+    for await (const [key, text] of iterator) {
+      const meta = JSON.parse(text) as DocMeta;
+      const node = leaves(meta.tree)[0];
+      if (node === undefined || node.deleted || skip-- > 0) continue;
+      const id = idOfMetaKey(this.#prefix, key);
+      found.push({ id, wanted: { id, meta, node } });
+      if (found.length >= limit) break;
+    }
+    return found;
+  }
+
+  async attachment(id: string, name: string, rev?: Rev): Promise<AttachmentRead | undefined> {
+    return this.#read(async () => {
+      const [meta] = await readMetas(this.#levels.text, this.#prefix, [id]);
+      const node = meta && pick(meta, rev === undefined ? {} : { rev });
+      const at = node && meta.bodies[node.rev];
+      if (at === undefined || (rev === undefined && node?.deleted === true)) return undefined;
+      const text = await this.#levels.text.get(bodyKey(this.#prefix, at));
+      const [, files = []] = JSON.parse(text ?? '[null]') as BodyRow;
+      const file = files.find(([fileName]) => fileName === name);
+      if (file === undefined) return undefined;
+      const [, contentType, sha256, digest, length, revpos] = file;
+      return {
+        info: { contentType, digest, length, revpos },
+        open: (start = 0, end = length) => readBlob(this.#levels.blobs, this.#prefix, sha256, start, end),
+      };
+    });
+  }
+
+  async getLocal(id: string): Promise<LocalDoc | undefined> {
+    return this.#read(async () => {
+      const text = await this.#levels.text.get(localKey(this.#prefix, id));
+      if (text === undefined) return undefined;
+      const [n, body] = JSON.parse(text) as [number, JsonObject];
+      return { rev: `0-${n}`, body };
+    });
+  }
+
+  async putLocal(id: string, body: JsonObject, parent?: string): Promise<string> {
+    const n = Number(/^0-(\d{1,12})$/.exec(parent ?? '')?.[1] ?? 0) + 1;
+    const text = JSON.stringify([n, body]);
+    return this.#writer.submit({
+      bytes: text.length,
+      plan: async (tx) => {
+        this.#assertThere();
+        tx.put(localKey(this.#prefix, id), text);
+        return `0-${n}`;
+      },
+    });
+  }
+
+  async deleteLocal(id: string): Promise<boolean> {
+    return this.#writer.submit({
+      bytes: 0,
+      plan: async (tx) => {
+        this.#assertThere();
+        const key = localKey(this.#prefix, id);
+        if ((await tx.get(key)) === undefined) return false;
+        tx.del(key);
+        return true;
+      },
+    });
+  }
+
+  #assertThere(): void {
+    if (this.#gone) throw new StoreError('no_db', 'the database was destroyed');
+  }
+
+  async #read<T>(read: () => Promise<T>): Promise<T> {
+    this.#assertThere();
+    try {
+      return await read();
+    } catch (error) {
+      throw storeError(error);
+    }
+  }
+
+  #seq(n: number): StoreSeq {
+    return n === 0 ? SEQ_START : (`${n}-${this.record.instance}` as StoreSeq);
+  }
+
+  /** 0 for a token of another instance, or from a future that a restored disk does not know. */
+  #place(seq: StoreSeq): number {
+    const [, n = '0', instance] = /^(\d{1,15})-(.*)$/.exec(seq) ?? [];
+    const place = Number(n);
+    return instance === this.record.instance && place <= this.#counters.seq ? place : 0;
+  }
+}
+
+function pick(meta: DocMeta, { rev, latest }: GetOptions): RevNode | undefined {
+  if (rev === undefined) return leaves(meta.tree)[0];
+  return latest === true ? latestOf(meta.tree, rev)[0] : findNode(meta.tree, rev);
+}
+
+function wantedOf({ id, rev }: BulkGetItem, meta: DocMeta | undefined, { latest }: ReadOptions): Wanted[] {
+  if (meta === undefined) return [];
+  const node = rev === undefined || latest === true ? undefined : findNode(meta.tree, rev);
+  const picked =
+    rev === undefined ? leaves(meta.tree) : latest === true ? latestOf(meta.tree, rev) : node ? [node] : [];
+  return picked.map((node) => ({ id, meta, node }));
+}
+
+function missingOf(meta: DocMeta | undefined, revs: readonly Rev[]): RevsMissing {
+  if (meta === undefined) return { missing: [...new Set(revs)], possibleAncestors: [] };
+  const known = new Set<string>();
+  for (const node of nodes(meta.tree)) known.add(node.rev);
+  const missing = [...new Set(revs)].filter((rev) => !known.has(rev));
+  const highest = Math.max(0, ...missing.map((rev) => Number.parseInt(rev, 10)));
+  const possibleAncestors = leaves(meta.tree)
+    .map((leaf) => leaf.rev)
+    .filter((rev) => Number.parseInt(rev, 10) < highest);
+  return { missing, possibleAncestors };
+}

@@ -1,0 +1,70 @@
+/**
+ * The keys of the embedded store. All are UTF-8 and sort in byte order.
+ *
+ * | key | value |
+ * |---|---|
+ * | `!store` | {@link StoreRecord} |
+ * | `!db!<name>` | {@link DbRecord} |
+ * | `!gone!<prefix>` | a destroyed database whose range is still to be cleared |
+ * | `<prefix>c` | {@link Counters} |
+ * | `<prefix>m<doc id>` | {@link DocMeta} |
+ * | `<prefix>s<seq>` | {@link SeqRow}: one for each document, at its last change |
+ * | `<prefix>b<seq>` | `[body, attachments?]` of the revision that was written as `seq` |
+ * | `<prefix>l<local id>` | `[n, body]` |
+ *
+ * A body is keyed by the sequence number at which it was written, so that bulk writes append, and a reader of the
+ * feed reads in the order of the disk.
+ */
+
+import type { Rev } from './ids.ts';
+import type { RevTree } from './rev-tree.ts';
+
+export const STORE_KEY = '!store';
+export const DB_KEYS = '!db!';
+export const GONE_KEYS = '!gone!';
+/** After every key that begins with what it is appended to: ids are well-formed Unicode, so none sorts higher. */
+export const LAST = '\u{10ffff}\u{10ffff}';
+
+export interface StoreRecord {
+  readonly format: 1;
+  readonly uuid: string;
+  /** Number of the next database made. */
+  readonly next: number;
+}
+
+export interface DbRecord {
+  readonly prefix: string;
+  readonly instance: string;
+}
+
+export interface Counters {
+  readonly seq: number;
+  readonly docs: number;
+  readonly deleted: number;
+}
+
+export interface DocMeta {
+  tree: RevTree;
+  /** Of the last change. */
+  seq: number;
+  /** Where the body of each available revision is. */
+  bodies: Record<string, number>;
+}
+
+/** Id, 1 when the winner is a deletion, leaves with the winner first. */
+export type SeqRow = readonly [id: string, deleted: 0 | 1, leaves: readonly Rev[]];
+
+/** Begins with a digit or a letter, so that it never meets the keys that begin with `!`. */
+export const dbPrefix = (n: number): string => `${n.toString(36).padStart(5, '0')}/`;
+
+const number = (seq: number): string => seq.toString(36).padStart(10, '0');
+
+export const countersKey = (prefix: string): string => `${prefix}c`;
+export const metaKey = (prefix: string, id: string): string => `${prefix}m${id}`;
+export const seqKey = (prefix: string, seq: number): string => `${prefix}s${number(seq)}`;
+export const bodyKey = (prefix: string, seq: number): string => `${prefix}b${number(seq)}`;
+export const localKey = (prefix: string, id: string): string => `${prefix}l${id}`;
+
+export const idOfMetaKey = (prefix: string, key: string): string => key.slice(prefix.length + 1);
+export const seqOfKey = (prefix: string, key: string): number =>
+  Number.parseInt(key.slice(prefix.length + 1), 36);

@@ -1,0 +1,175 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ClassicLevel } from 'classic-level';
+import { GroupCommit, type Levels, storeError, type TextLevel } from './group-commit.ts';
+import type { DbName } from './ids.ts';
+import { LevelDb } from './level-db.ts';
+import {
+  type Counters,
+  countersKey,
+  DB_KEYS,
+  type DbRecord,
+  dbPrefix,
+  GONE_KEYS,
+  LAST,
+  STORE_KEY,
+  type StoreRecord,
+} from './level-keys.ts';
+import { type ReplicaDb, type ReplicaStore, StoreError } from './replica-store.ts';
+
+const MIB = 1024 * 1024;
+
+/**
+ * Opens the embedded store in a folder, made where it does not exist. One process at a time (LevelDB's lock).
+ * @throws StoreError `unavailable` (locked, unreadable), `corrupt`, `full`
+ */
+export async function openLevelStore(folder: string): Promise<ReplicaStore> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const levels: Levels = {
+      text: new ClassicLevel(join(folder, 'documents'), { writeBufferSize: 16 * MIB, cacheSize: 32 * MIB }),
+      // Attachments here are encrypted or already compressed: Snappy would only cost time.
+      blobs: new ClassicLevel<string, Uint8Array>(join(folder, 'attachments'), {
+        valueEncoding: 'view',
+        compression: false,
+        writeBufferSize: 16 * MIB,
+        maxFileSize: 32 * MIB,
+      }),
+    };
+    await Promise.all([levels.text.open(), levels.blobs.open()]);
+    const store = new LevelStore(levels, await readRecord(levels.text));
+    await store.load();
+    return store;
+  } catch (error) {
+    throw storeError(error);
+  }
+}
+
+async function readRecord(level: TextLevel): Promise<StoreRecord> {
+  const text = await level.get(STORE_KEY);
+  if (text !== undefined) {
+    const record = JSON.parse(text) as StoreRecord;
+    if (record.format !== 1) throw new StoreError('unavailable', 'the data was written by a newer version');
+    return record;
+  }
+  const record: StoreRecord = { format: 1, uuid: randomUUID().replaceAll('-', ''), next: 1 };
+  await level.put(STORE_KEY, JSON.stringify(record), { sync: true });
+  return record;
+}
+
+/**
+ * The embedded store: two LevelDBs for all databases of a server, one for documents and one for attachments' bytes,
+ * one writer that shares each sync among all who wait (docs/decisions/0004-embedded-store.md).
+ */
+class LevelStore implements ReplicaStore {
+  readonly uuid: string;
+  readonly #levels: Levels;
+  readonly #writer: GroupCommit;
+  readonly #dbs = new Map<DbName, LevelDb>();
+  #clearing: Promise<void> = Promise.resolve();
+
+  constructor(levels: Levels, record: StoreRecord) {
+    this.uuid = record.uuid;
+    this.#levels = levels;
+    this.#writer = new GroupCommit(levels, () => this.#reopen());
+  }
+
+  /** Takes the list of databases and their counters from the disk; goes on with clearing that was cut short. */
+  async load(): Promise<void> {
+    const { text } = this.#levels;
+    const entries = await text.iterator({ gte: DB_KEYS, lt: DB_KEYS + LAST }).all();
+    const records = new Map(
+      entries.map(([key, value]) => [key.slice(DB_KEYS.length) as DbName, JSON.parse(value) as DbRecord]),
+    );
+    for (const [name, db] of this.#dbs) {
+      if (records.get(name)?.instance === db.record.instance) continue;
+      this.#dbs.delete(name);
+      db.markGone();
+    }
+    for (const [name, record] of records) {
+      const counters = JSON.parse(
+        (await text.get(countersKey(record.prefix))) ?? '{"seq":0,"docs":0,"deleted":0}',
+      ) as Counters;
+      const db = this.#dbs.get(name);
+      if (db === undefined)
+        this.#dbs.set(name, new LevelDb(name, record, counters, this.#levels, this.#writer));
+      else db.reset(counters);
+    }
+    for (const key of await text.keys({ gte: GONE_KEYS, lt: GONE_KEYS + LAST }).all()) {
+      this.#clearLater(key.slice(GONE_KEYS.length));
+    }
+  }
+
+  /** After a failed batch LevelDB refuses or garbles what follows; opening it again replays its log and makes it whole. */
+  async #reopen(): Promise<void> {
+    await Promise.all([this.#levels.text.close(), this.#levels.blobs.close()]);
+    await Promise.all([this.#levels.text.open(), this.#levels.blobs.open()]);
+    await this.load();
+  }
+
+  create(name: DbName): Promise<boolean> {
+    return this.#writer.submit({
+      bytes: 0,
+      plan: async (tx) => {
+        if ((await tx.get(DB_KEYS + name)) !== undefined) return false;
+        const store = JSON.parse((await tx.get(STORE_KEY)) as string) as StoreRecord;
+        const record: DbRecord = { prefix: dbPrefix(store.next), instance: randomBytes(8).toString('hex') };
+        tx.put(STORE_KEY, JSON.stringify({ ...store, next: store.next + 1 } satisfies StoreRecord));
+        tx.put(DB_KEYS + name, JSON.stringify(record));
+        tx.onCommit(() => {
+          const counters: Counters = { seq: 0, docs: 0, deleted: 0 };
+          this.#dbs.set(name, new LevelDb(name, record, counters, this.#levels, this.#writer));
+        });
+        return true;
+      },
+    });
+  }
+
+  destroy(name: DbName): Promise<boolean> {
+    return this.#writer.submit({
+      bytes: 0,
+      plan: async (tx) => {
+        const text = await tx.get(DB_KEYS + name);
+        if (text === undefined) return false;
+        const { prefix } = JSON.parse(text) as DbRecord;
+        tx.del(DB_KEYS + name);
+        tx.put(GONE_KEYS + prefix, '');
+        tx.onCommit(() => {
+          this.#dbs.get(name)?.markGone();
+          this.#dbs.delete(name);
+          this.#clearLater(prefix);
+        });
+        return true;
+      },
+    });
+  }
+
+  /** Gives back the room of a destroyed database, in the background. The mark goes last, so a crash starts it again. */
+  #clearLater(prefix: string): void {
+    this.#clearing = this.#clearing.then(async () => {
+      try {
+        const range = { gte: prefix, lt: prefix + LAST };
+        await this.#levels.text.clear(range);
+        await this.#levels.blobs.clear(range);
+        await this.#writer.submit({ bytes: 0, plan: async (tx) => tx.del(GONE_KEYS + prefix) });
+      } catch {
+        // Closed or failing: the mark stays, the next opening goes on.
+      }
+    });
+  }
+
+  async list(): Promise<readonly DbName[]> {
+    return [...this.#dbs.keys()].sort();
+  }
+
+  async open(name: DbName): Promise<ReplicaDb | undefined> {
+    return this.#dbs.get(name);
+  }
+
+  async close(): Promise<void> {
+    await this.#writer.close();
+    await this.#clearing;
+    await Promise.all([this.#levels.text.close(), this.#levels.blobs.close()]);
+  }
+}

@@ -1,0 +1,226 @@
+import { createHash } from 'node:crypto';
+import { type BlobId, identify, segments } from './blobs.ts';
+import type { Tx } from './group-commit.ts';
+import { joinRev, type Rev, splitRev } from './ids.ts';
+import type { JsonObject } from './json.ts';
+import { bodyKey, type DocMeta, metaKey, type SeqRow, seqKey } from './level-keys.ts';
+import type { AttachmentWrite, DocEdit, DocRevision, Revisions, WriteOutcome } from './replica-store.ts';
+import { findNode, graft, leaves, nodes } from './rev-tree.ts';
+
+/** An attachment as a body's record lists it: name, type, address, protocol digest, bytes, generation it came in. */
+export type FileRow = readonly [
+  name: string,
+  contentType: string,
+  sha256: string,
+  md5: string,
+  length: number,
+  revpos: number,
+];
+
+/** What is stored of a revision. */
+export type BodyRow = readonly [body: JsonObject, files?: readonly FileRow[]];
+
+/** The counters of one database while a group is planned. */
+export interface Draft {
+  seq: number;
+  docs: number;
+  deleted: number;
+}
+
+type PreparedFile =
+  | {
+      kind: 'bytes';
+      name: string;
+      contentType: string;
+      blob: BlobId;
+      bytes: Uint8Array;
+      revpos: number | undefined;
+    }
+  | { kind: 'stub'; name: string; digest: string | undefined };
+
+/** A document with all work done that needs no look at the tree: hashing and serialising. */
+export interface Prepared {
+  readonly id: string;
+  readonly deleted: boolean;
+  readonly json: string;
+  readonly files: readonly PreparedFile[];
+  readonly lineage: { kind: 'edit'; parent: Rev | undefined } | { kind: 'revision'; revisions: Revisions };
+  readonly bytes: number;
+}
+
+export const prepareEdit = (edit: DocEdit): Prepared => prepare(edit, { kind: 'edit', parent: edit.parent });
+
+export const prepareRevision = (revision: DocRevision): Prepared =>
+  prepare(revision, { kind: 'revision', revisions: revision.revisions });
+
+function prepare(doc: DocEdit | DocRevision, lineage: Prepared['lineage']): Prepared {
+  const json = JSON.stringify(doc.body);
+  const files = [...doc.attachments].map(([name, file]) => prepareFile(name, file));
+  const fileBytes = files.reduce((sum, file) => sum + (file.kind === 'bytes' ? file.bytes.length : 0), 0);
+  return { id: doc.id, deleted: doc.deleted, json, files, lineage, bytes: json.length + fileBytes };
+}
+
+function prepareFile(name: string, file: AttachmentWrite): PreparedFile {
+  if (file.kind === 'stub') return { kind: 'stub', name, digest: file.digest };
+  const { bytes, contentType, revpos } = file;
+  return { kind: 'bytes', name, contentType, bytes, revpos, blob: identify(bytes) };
+}
+
+/** Writes documents one after the other into the transaction, and says what became of each. */
+export async function planWrites(
+  tx: Tx,
+  prefix: string,
+  draft: Draft,
+  docs: readonly Prepared[],
+): Promise<WriteOutcome[]> {
+  const ids = [...new Set(docs.map((doc) => doc.id))];
+  const texts = await tx.getMany(ids.map((id) => metaKey(prefix, id)));
+  const metas = new Map<string, LoadedMeta>();
+  ids.forEach((id, at) => {
+    const text = texts[at];
+    const meta = text === undefined ? { tree: [], seq: 0, bodies: {} } : (JSON.parse(text) as DocMeta);
+    metas.set(id, { meta, seqBefore: meta.seq });
+  });
+  const outcomes: WriteOutcome[] = [];
+  for (const doc of docs) {
+    const loaded = metas.get(doc.id) as LoadedMeta;
+    outcomes.push(await planOne(tx, prefix, draft, loaded.meta, doc));
+  }
+  for (const [id, { meta, seqBefore }] of metas) {
+    if (meta.seq !== seqBefore) putMeta(tx, prefix, id, meta, seqBefore);
+  }
+  return outcomes;
+}
+
+interface LoadedMeta {
+  readonly meta: DocMeta;
+  readonly seqBefore: number;
+}
+
+/** The row of the sequence that shows a document as it is now. */
+export function seqRow(id: string, meta: DocMeta): SeqRow {
+  const [first, ...others] = leaves(meta.tree);
+  if (first === undefined) throw new RangeError('a document without a leaf');
+  return [id, first.deleted ? 1 : 0, [first.rev, ...others.map((leaf) => leaf.rev)]];
+}
+
+function putMeta(tx: Tx, prefix: string, id: string, meta: DocMeta, seqBefore: number): void {
+  tx.put(metaKey(prefix, id), JSON.stringify(meta));
+  if (seqBefore > 0) tx.del(seqKey(prefix, seqBefore));
+  tx.put(seqKey(prefix, meta.seq), JSON.stringify(seqRow(id, meta)));
+}
+
+async function planOne(
+  tx: Tx,
+  prefix: string,
+  draft: Draft,
+  meta: DocMeta,
+  doc: Prepared,
+): Promise<WriteOutcome> {
+  const lineage = doc.lineage.kind === 'edit' ? parentOf(meta, doc.lineage.parent) : doc.lineage.revisions;
+  if (lineage === 'conflict') return { ok: false, id: doc.id, error: 'conflict' };
+  if (doc.lineage.kind === 'revision') {
+    const rev = joinRev(lineage.start, lineage.ids[0] as string);
+    if (findNode(meta.tree, rev) !== undefined) return { ok: true, id: doc.id, rev };
+  }
+  const generation = doc.lineage.kind === 'edit' ? lineage.start + 1 : lineage.start;
+  const ancestors = doc.lineage.kind === 'edit' ? lineage.ids : lineage.ids.slice(1);
+  const files = await resolveFiles(tx, prefix, meta, doc, { start: generation - 1, ids: ancestors });
+  if (files === undefined) return { ok: false, id: doc.id, error: 'missing_stub' };
+  const revisions =
+    doc.lineage.kind === 'edit'
+      ? { start: generation, ids: [editHash(doc, lineage.ids[0] ?? '', files), ...ancestors] }
+      : lineage;
+  const rev = joinRev(generation, revisions.ids[0] as string);
+
+  const before = leaves(meta.tree)[0];
+  const { tree, dropped } = graft(meta.tree, revisions, doc.deleted);
+  meta.tree = tree;
+  meta.seq = ++draft.seq;
+  meta.bodies[rev] = meta.seq;
+  tx.put(
+    bodyKey(prefix, meta.seq),
+    files.length > 0 ? `[${doc.json},${JSON.stringify(files)}]` : `[${doc.json}]`,
+  );
+  putFiles(tx, prefix, doc);
+  for (const old of dropped) {
+    const at = meta.bodies[old];
+    if (at !== undefined) tx.del(bodyKey(prefix, at));
+    delete meta.bodies[old];
+  }
+  count(draft, before?.deleted, leaves(tree)[0]?.deleted === true);
+  return { ok: true, id: doc.id, rev };
+}
+
+/** The history an edit goes on from: of the leaf it names, or of a deleted winner when it names none. */
+function parentOf(meta: DocMeta, parent: Rev | undefined): Revisions | 'conflict' {
+  if (parent === undefined && meta.tree.length === 0) return { start: 0, ids: [] };
+  const node = parent === undefined ? leaves(meta.tree)[0] : findNode(meta.tree, parent);
+  if (node === undefined || !node.isLeaf) return 'conflict';
+  if (parent === undefined && !node.deleted) return 'conflict';
+  return { start: splitRev(node.rev).pos, ids: node.path() };
+}
+
+/** A function of the parent and the content, so that the same edit made twice (two gateways, a retry) is one revision. */
+function editHash(doc: Prepared, parent: string, files: readonly FileRow[]): string {
+  const content = files.map(([name, contentType, sha256]) => [name, contentType, sha256]).sort();
+  const text = JSON.stringify([parent, doc.deleted, content]) + doc.json;
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+function putFiles(tx: Tx, prefix: string, doc: Prepared): void {
+  for (const file of doc.files) {
+    if (file.kind !== 'bytes') continue;
+    for (const { key, value } of segments(prefix, file.blob, file.bytes)) tx.putBlob(key, value);
+  }
+}
+
+function count(draft: Draft, wasDeleted: boolean | undefined, isDeleted: boolean): void {
+  if (wasDeleted === true) draft.deleted--;
+  if (wasDeleted === false) draft.docs--;
+  if (isDeleted) draft.deleted++;
+  else draft.docs++;
+}
+
+/** The rows of a revision's files, stubs looked up; `undefined` when a stub names what is not there. */
+async function resolveFiles(
+  tx: Tx,
+  prefix: string,
+  meta: DocMeta,
+  doc: Prepared,
+  history: Revisions,
+): Promise<FileRow[] | undefined> {
+  const rows: FileRow[] = [];
+  for (const file of doc.files) {
+    if (file.kind === 'bytes') {
+      const { name, contentType, blob, bytes, revpos } = file;
+      rows.push([name, contentType, blob.sha256, blob.md5, bytes.length, revpos ?? history.start + 1]);
+      continue;
+    }
+    const row = await findFile(tx, prefix, meta, file, history);
+    if (row === undefined) return undefined;
+    rows.push(row);
+  }
+  return rows;
+}
+
+/** First in the revision's own ancestors, newest first; elsewhere in the tree only by digest. */
+async function findFile(
+  tx: Tx,
+  prefix: string,
+  meta: DocMeta,
+  stub: { name: string; digest: string | undefined },
+  history: Revisions,
+): Promise<FileRow | undefined> {
+  const ancestors = history.ids.map((hash, at) => joinRev(history.start - at, hash));
+  const others = [...nodes(meta.tree)].map((node) => node.rev).filter((rev) => !ancestors.includes(rev));
+  for (const rev of [...ancestors, ...others]) {
+    const at = meta.bodies[rev];
+    if (at === undefined) continue;
+    const related = ancestors.includes(rev);
+    const [, files = []] = JSON.parse((await tx.get(bodyKey(prefix, at))) ?? '[null]') as BodyRow;
+    const row = files.find(([name]) => name === stub.name);
+    if (row !== undefined && (stub.digest === undefined ? related : row[3] === stub.digest)) return row;
+  }
+  return undefined;
+}
