@@ -12,7 +12,8 @@ export function crockfordEncode(bytes: Uint8Array): string {
   for (const byte of bytes) value = (value << 8n) | BigInt(byte);
   const check = CHECK.charAt(Number(value % 37n));
   let text = '';
-  for (let rest = value, i = 0; i < 26; i += 1, rest >>= 5n) text = ALPHABET.charAt(Number(rest & 31n)) + text;
+  for (let rest = value, i = 0; i < 26; i += 1, rest >>= 5n)
+    text = ALPHABET.charAt(Number(rest & 31n)) + text;
   return text + check;
 }
 

@@ -2,7 +2,17 @@
  * The clear part of an act: what the gateway may check, order, count and route without reading personal data.
  * Member order is fixed (FORMATS.md, "Act"); `body` is the last, so that the hashed bytes are a prefix.
  */
-import type { ActId, BlobId, DeskId, DossierId, Epoch, MissionCode, RecordHash, Reference, ServiceCode } from './ids.ts';
+import type {
+  ActId,
+  BlobId,
+  DeskId,
+  DossierId,
+  Epoch,
+  MissionCode,
+  RecordHash,
+  Reference,
+  ServiceCode,
+} from './ids.ts';
 import type { ActKind } from './kinds.ts';
 
 export const ACT_VERSION = 1;

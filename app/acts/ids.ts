@@ -54,15 +54,21 @@ function parser<T extends string>(what: string, test: (value: string) => boolean
   };
 }
 
-export const parseMissionCode = parser<MissionCode>('mission code', (v) => /^[A-Z]{2}-[A-Z0-9]{2,8}$/.test(v));
-export const parseDeskId = parser<DeskId>('desk id', (v) => /^(?:[A-Z]{2}-[A-Z0-9]{2,8}|CENTRAL)\/[A-Z]$/.test(v));
+export const parseMissionCode = parser<MissionCode>('mission code', (v) =>
+  /^[A-Z]{2}-[A-Z0-9]{2,8}$/.test(v),
+);
+export const parseDeskId = parser<DeskId>('desk id', (v) =>
+  /^(?:[A-Z]{2}-[A-Z0-9]{2,8}|CENTRAL)\/[A-Z]$/.test(v),
+);
 export const parseDossierId = parser<DossierId>('dossier id', isCrockfordWithCheck);
 export const parseActId = parser<ActId>('act id', (v) => HASH.test(v));
 export const parseKid = parser<Kid>('key id', (v) => HASH.test(v));
 export const parseRecordHash = parser<RecordHash>('record hash', (v) => HASH.test(v));
 export const parseBlobId = parser<BlobId>('blob id', (v) => BYTES_16.test(v));
 export const parseEpoch = parser<Epoch>('journal epoch', (v) => BYTES_12.test(v));
-export const parseServiceCode = parser<ServiceCode>('service code', (v) => /^[a-z]{2}-[a-z0-9-]{2,48}$/.test(v));
+export const parseServiceCode = parser<ServiceCode>('service code', (v) =>
+  /^[a-z]{2}-[a-z0-9-]{2,48}$/.test(v),
+);
 export const parsePersonId = parser<PersonId>('person id', (v) => BYTES_16.test(v));
 export const parseDraftId = parser<DraftId>('draft id', (v) => BYTES_16.test(v));
 

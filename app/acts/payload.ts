@@ -1,0 +1,155 @@
+/**
+ * The payload of an act: written once, in the member order of FORMATS.md, never re-serialised.
+ * `body` is the last member: the bytes before `,"body":`, closed by `}`, are what its header's hash covers.
+ */
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { SealError } from '../seal/errors.ts';
+import { hashOf } from '../seal/hash.ts';
+import { ACT_VERSION, type ActEnvelope, type EnvelopeDraft } from './envelope.ts';
+import {
+  parseActId,
+  parseBlobId,
+  parseDeskId,
+  parseDossierId,
+  parseEpoch,
+  parseMissionCode,
+  parseRecordHash,
+  parseServiceCode,
+} from './ids.ts';
+import { parseReference } from './reference.ts';
+
+const Text = (maxLength: number) => Type.String({ maxLength });
+const Payload = Type.Object({
+  v: Type.Integer({ minimum: 1 }),
+  mission: Text(16),
+  desk: Text(20),
+  dossier: Text(27),
+  ref: Text(32),
+  service: Text(64),
+  kind: Type.String({ pattern: '^[a-z][a-z-]{1,40}$' }),
+  prior: Type.Array(Type.String(), { maxItems: 64 }),
+  epoch: Text(16),
+  seq: Type.Integer({ minimum: 1 }),
+  prev: Type.Union([Type.String(), Type.Null()]),
+  release: Text(43),
+  keyring: Text(43),
+  lastReceipt: Type.Union([Type.String(), Type.Null()]),
+  claimedAt: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' }),
+  priority: Type.Optional(Type.Union([Type.Literal('normal'), Type.Literal('urgent')])),
+  assignee: Type.Optional(Type.Union([Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }), Type.Null()])),
+  keyGen: Type.Integer({ minimum: 1, maximum: 0xffffffff }),
+  keyCommit: Type.Optional(Text(43)),
+  blobs: Type.Array(
+    Type.Object({
+      id: Text(22),
+      bytes: Type.Integer({ minimum: 1 }),
+      chunks: Type.Array(Text(43), { minItems: 1, maxItems: 4096 }),
+    }),
+    { maxItems: 256 },
+  ),
+  body: Text(2_000_000),
+});
+
+/** Members in order; absent optional ones are left out. */
+export function envelopeText(draft: EnvelopeDraft): string {
+  const {
+    mission,
+    desk,
+    dossier,
+    ref,
+    service,
+    kind,
+    prior,
+    epoch,
+    seq,
+    prev,
+    release,
+    keyring,
+    lastReceipt,
+  } = draft;
+  const { claimedAt, priority, assignee, keyGen, keyCommit } = draft;
+  const blobs = draft.blobs.map(({ id, bytes, chunks }) => ({ id, bytes, chunks }));
+  const order = {
+    mission,
+    desk,
+    dossier,
+    ref,
+    service,
+    kind,
+    prior,
+    epoch,
+    seq,
+    prev,
+    release,
+    keyring,
+    lastReceipt,
+  };
+  return JSON.stringify({
+    v: ACT_VERSION,
+    ...order,
+    claimedAt,
+    priority,
+    assignee,
+    keyGen,
+    keyCommit,
+    blobs,
+  });
+}
+
+/** The hash that ties a body to its envelope. @param text `envelopeText`, or the same bytes cut from a payload */
+export const envelopeHash = (text: string): Promise<string> => hashOf(text);
+
+export const withBody = (text: string, jwe: string): string =>
+  `${text.slice(0, -1)},"body":${JSON.stringify(jwe)}}`;
+
+/**
+ * @param text payload as signed
+ * @returns the envelope with parsed ids, and the text that the body's hash covers
+ * @throws SealError SEAL-014, IdError
+ */
+export function readPayload(
+  text: string,
+  members: Record<string, unknown>,
+): { envelope: ActEnvelope; covered: string } {
+  const cut = text.lastIndexOf(',"body":');
+  if (cut < 0 || Object.keys(members).at(-1) !== 'body')
+    throw new SealError('SEAL-014', 'body is not the last member');
+  if (!Value.Check(Payload, members)) throw new SealError('SEAL-014');
+  const p: Static<typeof Payload> = members;
+  const prior = p.prior.map(parseActId);
+  if (new Set(prior).size !== prior.length) throw new SealError('SEAL-014', 'a prior twice');
+  // Members that this version does not know stay in the signed text and in this object: law 10.
+  const envelope: ActEnvelope = {
+    ...unknownMembers(members),
+    v: p.v,
+    mission: parseMissionCode(p.mission),
+    desk: parseDeskId(p.desk),
+    dossier: parseDossierId(p.dossier),
+    ref: parseReference(p.ref),
+    service: parseServiceCode(p.service),
+    kind: p.kind,
+    prior,
+    epoch: parseEpoch(p.epoch),
+    seq: p.seq,
+    prev: p.prev === null ? null : parseActId(p.prev),
+    release: parseRecordHash(p.release),
+    keyring: parseRecordHash(p.keyring),
+    lastReceipt: p.lastReceipt === null ? null : parseRecordHash(p.lastReceipt),
+    claimedAt: p.claimedAt,
+    ...(p.priority === undefined ? {} : { priority: p.priority }),
+    ...(p.assignee === undefined ? {} : { assignee: p.assignee }),
+    keyGen: p.keyGen,
+    ...(p.keyCommit === undefined ? {} : { keyCommit: parseRecordHash(p.keyCommit) }),
+    blobs: p.blobs.map((blob) => ({
+      id: parseBlobId(blob.id),
+      bytes: blob.bytes,
+      chunks: blob.chunks.map(parseRecordHash),
+    })),
+    body: p.body,
+  };
+  return { envelope, covered: `${text.slice(0, cut)}}` };
+}
+
+const unknownMembers = (members: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(members).filter(([name]) => !(name in Payload.properties)));

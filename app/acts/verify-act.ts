@@ -1,0 +1,94 @@
+/**
+ * Verification. A {@link VerifiedAct} can only come from here: its text is canonical, its signature is of a
+ * credential that chains to the root, its document id is its own hash, its body claims this envelope.
+ * Whether it was *allowed* is another question (dossier/allowed-acts.ts, admission/).
+ */
+import type { Credential } from '../keyring/credential.ts';
+import type { Keyring } from '../keyring/keyring.ts';
+import type { SignedDocument } from '../log/records.ts';
+import { actDocumentId } from '../log/records.ts';
+import { bodyHeader, decryptBody } from '../seal/body.ts';
+import { fromUtf8 } from '../seal/bytes.ts';
+import { SealError } from '../seal/errors.ts';
+import { nameOf } from '../seal/hash.ts';
+import { parseCompact, payloadOf, verifyCompact } from '../seal/jws.ts';
+import { type ActBody, BODY_SCHEMAS } from './bodies.ts';
+import { checkBody } from './check-body.ts';
+import { ACT_VERSION, type ActEnvelope } from './envelope.ts';
+import type { ActId, Kid } from './ids.ts';
+import { isActKind } from './kinds.ts';
+import { envelopeHash, readPayload } from './payload.ts';
+
+declare const verified: unique symbol;
+
+/** An act whose text is well-formed and canonical; nobody has vouched for its signature yet. */
+export interface ReadAct {
+  readonly id: ActId;
+  readonly kid: Kid;
+  readonly jws: string;
+  readonly rev: string;
+  readonly envelope: ActEnvelope;
+  /** hash that the body's header carries and that the envelope has */
+  readonly envelopeHash: string;
+}
+
+export interface VerifiedAct extends ReadAct {
+  readonly signer: Credential;
+  readonly [verified]: true;
+}
+
+/**
+ * Takes an act's text apart.
+ * @throws SealError, IdError: the text is not an act's one canonical text
+ */
+export async function readAct(jws: string): Promise<ReadAct> {
+  const parsed = parseCompact(jws);
+  if (parsed.typ !== 'guichet-act+jws' || parsed.kid === null) throw new SealError('SEAL-004');
+  const { envelope, covered } = readPayload(fromUtf8(parsed.payload), payloadOf(parsed));
+  const hash = await envelopeHash(covered);
+  if (bodyHeader(envelope.body).envelopeHash !== hash) throw new SealError('SEAL-010');
+  const { hash: id, rev } = await nameOf(jws);
+  return { id: id as string as ActId, kid: parsed.kid, jws, rev, envelope, envelopeHash: hash };
+}
+
+/**
+ * @throws SealError SEAL-006 when the signature is not its signer's;
+ *   `UnknownSigner` when the keyring does not know the signer (not yet: the act waits)
+ */
+export async function verifyAct(act: ReadAct | string, keyring: Keyring): Promise<VerifiedAct> {
+  const read = typeof act === 'string' ? await readAct(act) : act;
+  const signer = keyring.credential(read.kid);
+  const key = keyring.verificationKey(read.kid);
+  if (!signer || !key) throw new UnknownSigner(read.kid);
+  await verifyCompact(parseCompact(read.jws), key);
+  return { ...read, signer } as VerifiedAct;
+}
+
+/** The keyring at hand does not hold the signer's credential. Not a refusal: it may arrive later. */
+export class UnknownSigner extends Error {
+  readonly code = 'AD-102';
+  readonly kid: Kid;
+  constructor(kid: Kid) {
+    super('signer not in the keyring');
+    this.name = 'UnknownSigner';
+    this.kid = kid;
+  }
+}
+
+/** Does the document's id and revision follow from its text? */
+export const isDocumentOf = (act: ReadAct, document: SignedDocument): boolean =>
+  document._id === actDocumentId(act.envelope.dossier, act.id) && document._rev === act.rev;
+
+/** Newer versions and unknown kinds are kept and shown as "needs update", never folded. */
+export const isOfThisVersion = (act: ReadAct): boolean =>
+  act.envelope.v === ACT_VERSION && isActKind(act.envelope.kind);
+
+/**
+ * Opens a body with its dossier key.
+ * @throws SealError SEAL-009 wrong key or altered, SEAL-014 not of its kind's schema
+ */
+export async function openBody(act: ReadAct, key: Uint8Array): Promise<ActBody> {
+  const body = await decryptBody(act.envelope.body, key, act.envelopeHash);
+  if (isActKind(act.envelope.kind)) checkBody(BODY_SCHEMAS[act.envelope.kind], body);
+  return body as ActBody;
+}

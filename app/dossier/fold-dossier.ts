@@ -1,0 +1,188 @@
+/**
+ * The fold: acts ∪ verdicts → the state of a dossier, from envelopes alone (bodies are folded in fold-data.ts).
+ * Any order of delivery and any duplication give the same state (law 2); two heads are kept (law 3); an act of a newer
+ * version is kept and freezes what may be done (law 10); a refused or held act is shown and not folded.
+ */
+import type { ActId, DossierId, MissionCode, RecordHash, Reference, ServiceCode } from '../acts/ids.ts';
+import { isActKind } from '../acts/kinds.ts';
+import { isOfThisVersion, type VerifiedAct } from '../acts/verify-act.ts';
+import type { ServiceDefinition } from '../catalogue/definition.ts';
+import { isAllowed } from './allowed-acts.ts';
+import { History, type Node } from './history.ts';
+import type { ProcedureState } from './status.ts';
+import { NEXT_STATE } from './transitions.ts';
+import type { Verdicts } from './verdict.ts';
+
+export type Standing = 'folded' | 'waiting' | 'left-out';
+
+export interface FoldedAct extends Node {
+  readonly act: VerifiedAct;
+  readonly standing: Standing;
+}
+
+export interface DossierState {
+  readonly dossier: DossierId;
+  readonly ref: Reference;
+  readonly mission: MissionCode;
+  readonly service: ServiceCode;
+  readonly release: RecordHash;
+  readonly status: ProcedureState;
+  /** what the next act lists in `prior` */
+  readonly heads: readonly ActId[];
+  /** the newest non-commuting acts: two or more are versions that a person has to reconcile */
+  readonly versions: readonly ActId[];
+  readonly history: History<FoldedAct>;
+  /** every act that was given, folded ones in causal order first, then those that wait or are left out, by id */
+  readonly acts: readonly FoldedAct[];
+  /** persons who opened or submitted: they decide nothing here */
+  readonly lodgedBy: ReadonlySet<string>;
+  /** person who approved, while a second signature is awaited or given */
+  readonly approvedBy: string | null;
+  readonly assignee: string | null;
+  readonly priority: 'normal' | 'urgent';
+  /** newest generation of the dossier key, and each generation's commitment */
+  readonly keyGen: number;
+  readonly keyCommits: ReadonlyMap<number, RecordHash>;
+  /** an act of a newer version is here: nothing may be sealed until this desk is updated */
+  readonly needsUpdate: boolean;
+}
+
+const node = (act: VerifiedAct, standing: Standing): FoldedAct => ({
+  id: act.id,
+  kind: act.envelope.kind,
+  prior: act.envelope.prior,
+  act,
+  standing,
+});
+
+/**
+ * @param acts verified acts of one dossier, in any order, with any repetition
+ * @param verdicts the centre's word where there is one; no word counts as accepted on the desk that sealed it
+ * @param definition the service as of the release it was opened with; without it nothing is checked for having been
+ *   allowed, and a second signature is not known of
+ * @returns null when there is no `opened` act that counts
+ */
+export function foldDossier(
+  acts: Iterable<VerifiedAct>,
+  verdicts: Verdicts,
+  definition: ServiceDefinition | undefined,
+): DossierState | null {
+  const unique = new Map<ActId, VerifiedAct>();
+  for (const act of acts) unique.set(act.id, act);
+  const standings = standingOf(unique, verdicts, definition);
+  const counted = [...unique.values()].filter((act) => standings.get(act.id) === 'folded');
+  const history = new History(counted.map((act) => node(act, 'folded')));
+  const others = [...unique.values()]
+    .filter((act) => standings.get(act.id) !== 'folded')
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map((act) => node(act, standings.get(act.id) ?? 'waiting'));
+  const state = stateOf(history, history.heads(), definition);
+  if (!state) return null;
+  return {
+    ...state,
+    acts: [...history.order, ...others],
+    needsUpdate: [...unique.values()].some((act) => !isOfThisVersion(act)),
+  };
+}
+
+/** Which acts count. Priors first, so that what stands on a waiting act waits, and on a left-out one is left out. */
+function standingOf(
+  acts: ReadonlyMap<ActId, VerifiedAct>,
+  verdicts: Verdicts,
+  definition: ServiceDefinition | undefined,
+): ReadonlyMap<ActId, Standing> {
+  const standings = new Map<ActId, Standing>();
+  const all = new History([...acts.values()].map((act) => node(act, 'waiting')));
+  for (const { id, act, prior } of all.order) {
+    const below = prior.map((p) => standings.get(p) ?? 'waiting');
+    const verdict = verdicts.get(id)?.verdict;
+    let standing: Standing = 'folded';
+    if (verdict === 'refused' || below.includes('left-out')) standing = 'left-out';
+    else if (verdict === 'held' || below.includes('waiting') || !isOfThisVersion(act)) standing = 'waiting';
+    else if (definition && !allowedWhereSealed(act, all, definition)) standing = 'left-out';
+    standings.set(id, standing);
+  }
+  // What misses a prior is not in `all.order`: it waits, unless the centre has refused it.
+  for (const id of acts.keys()) {
+    if (!standings.has(id))
+      standings.set(id, verdicts.get(id)?.verdict === 'refused' ? 'left-out' : 'waiting');
+  }
+  return standings;
+}
+
+/** Was this act allowed in the state that its signer had seen? A function of the act and what it stands on. */
+function allowedWhereSealed(
+  act: VerifiedAct,
+  all: History<FoldedAct>,
+  definition: ServiceDefinition,
+): boolean {
+  if (!isActKind(act.envelope.kind)) return false;
+  const before = stateOf(all, act.envelope.prior, definition);
+  return isAllowed(act.envelope.kind, before, definition, act.signer);
+}
+
+/**
+ * The state at the given heads, of a history in which everything counts.
+ * @returns null when no `opened` act leads there
+ */
+export function stateOf(
+  history: History<FoldedAct>,
+  heads: readonly ActId[],
+  definition: ServiceDefinition | undefined,
+): DossierState | null {
+  const path = history.path(heads);
+  const below = new Set<ActId>(heads);
+  for (const head of heads) for (const id of history.ancestors(head)) below.add(id);
+  const acts = history.order.filter((entry) => below.has(entry.id));
+  // Two `opened` acts of one dossier have nothing in common: both are shown as versions, the first by order names it.
+  const opened = (path.find(isOpened) ?? acts.find(isOpened))?.act;
+  if (!opened) return null;
+  const { status, approvedBy } = procedure(path, definition);
+  const keyCommits = new Map<number, RecordHash>();
+  for (const { act } of acts) {
+    const { keyGen, keyCommit } = act.envelope;
+    if (keyCommit && !keyCommits.has(keyGen)) keyCommits.set(keyGen, keyCommit);
+  }
+  const last = <K extends 'assignee' | 'priority'>(name: K) =>
+    acts.findLast(({ act }) => act.envelope[name] !== undefined)?.act.envelope[name];
+  const lodging = acts.filter(({ kind }) => kind === 'opened' || kind === 'submitted');
+  const { dossier, ref, mission, service, release } = opened.envelope;
+  const assignee = last('assignee') ?? null;
+  return {
+    dossier,
+    ref,
+    mission,
+    service,
+    release,
+    status: status === 'submitted' && assignee !== null ? 'under-review' : status,
+    heads: [...heads].sort(),
+    versions: history.mainHeads(heads),
+    history,
+    acts,
+    lodgedBy: new Set(lodging.map(({ act }) => act.signer.subject)),
+    approvedBy,
+    assignee,
+    priority: last('priority') ?? 'normal',
+    keyGen: Math.max(...keyCommits.keys(), 1),
+    keyCommits,
+    needsUpdate: false,
+  };
+}
+
+const isOpened = (entry: FoldedAct): boolean => entry.kind === 'opened';
+
+function procedure(
+  path: readonly FoldedAct[],
+  definition: ServiceDefinition | undefined,
+): { status: ProcedureState; approvedBy: string | null } {
+  let status: ProcedureState = 'lodged';
+  let approvedBy: string | null = null;
+  for (const { kind, act } of path) {
+    if (!isActKind(kind)) continue;
+    const next = NEXT_STATE[kind];
+    if (kind === 'approved') approvedBy = act.signer.subject;
+    if (next === 'decided') status = definition?.decision.countersign ? 'to-countersign' : 'approved';
+    else if (next !== 'same') status = next;
+  }
+  return { status, approvedBy };
+}
