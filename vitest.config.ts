@@ -1,0 +1,47 @@
+import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromiumLaunchOptions } from './scripts/chromium.mjs';
+
+const BROWSER_TESTS = 'tests/**/*.browser.test.{ts,tsx}';
+
+/** In Node: one project a stage of scripts/test.mjs, so that each is counted and timed by itself. */
+function inNode(name: string, include: string[], exclude: string[] = []) {
+  return {
+    extends: true as const,
+    test: { name, include, exclude: [BROWSER_TESTS, 'tests/e2e/**', ...exclude], environment: 'node' },
+  };
+}
+
+const CONTRACTS = 'tests/contracts/**/*.test.ts';
+const CRASHES = ['tests/crash/**/*.test.ts', 'tests/network/**/*.test.ts'];
+
+export default defineConfig({
+  test: {
+    // Argon2id, crash tests and browsers share what may be two cores.
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    projects: [
+      inNode('unit', ['tests/**/*.test.{ts,tsx}'], [CONTRACTS, ...CRASHES]),
+      inNode('contracts', [CONTRACTS]),
+      inNode('crash', CRASHES),
+      {
+        extends: true,
+        plugins: [react()],
+        define: { global: 'globalThis' },
+        test: {
+          name: 'browser',
+          include: [BROWSER_TESTS],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: chromiumLaunchOptions() }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
