@@ -1,7 +1,7 @@
 /** Starts the desk worker and gives the desk as the screens hold it. */
 import { DESK_METHODS, type DeskApi } from '../../../app/desk/desk-api.ts';
 import { connect } from '../../../app/desk/rpc.ts';
-import { portOfEventTarget } from '../../../app/desk/rpc-ports.ts';
+import { type EventTargetPort, portOfEventTarget } from '../../../app/desk/rpc-ports.ts';
 import {
   type DeskConnection,
   type DeskEvents,
@@ -28,7 +28,7 @@ export async function startDesk(platform: 'electron' | 'browser'): Promise<DeskC
     ]);
   }
   const client = connect<DeskApi, DeskEvents>(
-    portOfEventTarget(channel.port1),
+    portOfEventTarget(channel.port1 as EventTargetPort),
     DESK_METHODS,
     reviveDeskError,
   );

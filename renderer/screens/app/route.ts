@@ -1,0 +1,109 @@
+/** Where the window is, as the part of its address after `#`. Ids are random: no personal data is in an address. */
+import { useSyncExternalStore } from 'react';
+import type { DossierId, DraftId } from '../../../app/acts/ids.ts';
+import { LIST_FILTERS, type ListFilter } from '../../../app/desk/desk-api.ts';
+
+export type Route =
+  | { readonly name: 'home' }
+  | { readonly name: 'dossiers'; readonly filter: ListFilter }
+  | { readonly name: 'to-resume' }
+  | { readonly name: 'drafts' }
+  | { readonly name: 'to-countersign' }
+  | { readonly name: 'to-decide' }
+  | { readonly name: 'to-hand-over' }
+  | { readonly name: 'new' }
+  | { readonly name: 'draft'; readonly id: DraftId; readonly page: string | null }
+  | { readonly name: 'dossier'; readonly id: DossierId; readonly tab: DossierTab }
+  | { readonly name: 'link' }
+  | { readonly name: 'desk' }
+  /** the central office's own screens read the rest of the path themselves */
+  | { readonly name: 'central'; readonly path: readonly string[] };
+export type RouteName = Route['name'];
+
+export const DOSSIER_TABS = ['data', 'documents', 'decision'] as const;
+export type DossierTab = (typeof DOSSIER_TABS)[number];
+
+const PLAIN = [
+  'home',
+  'to-resume',
+  'drafts',
+  'to-countersign',
+  'to-decide',
+  'to-hand-over',
+  'new',
+  'link',
+  'desk',
+] as const;
+
+/** Anything that is no address of ours is the first screen. */
+export function parseRoute(hash: string): Route {
+  const [name = '', first, second, ...rest] = hash
+    .replace(/^#?\/?/, '')
+    .split('/')
+    .map(decoded);
+  const plain = PLAIN.find((one) => one === name);
+  if (plain) return { name: plain };
+  if (name === 'dossiers') return { name, filter: LIST_FILTERS.find((one) => one === first) ?? 'all' };
+  if (name === 'draft' && first) return { name, id: first as DraftId, page: second ?? null };
+  if (name === 'dossier' && first) {
+    return { name, id: first as DossierId, tab: DOSSIER_TABS.find((tab) => tab === second) ?? 'data' };
+  }
+  if (name === 'central')
+    return { name, path: [first, second, ...rest].filter((part) => part !== undefined) };
+  return { name: 'home' };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
+}
+
+export function hrefOf(route: Route): string {
+  return `#/${partsOf(route).map(encodeURIComponent).join('/')}`;
+}
+
+function partsOf(route: Route): readonly string[] {
+  switch (route.name) {
+    case 'dossiers':
+      return [route.name, route.filter];
+    case 'draft':
+      return [route.name, route.id, ...(route.page === null ? [] : [route.page])];
+    case 'dossier':
+      return [route.name, route.id, route.tab];
+    case 'central':
+      return [route.name, ...route.path];
+    case 'home':
+    case 'to-resume':
+    case 'drafts':
+    case 'to-countersign':
+    case 'to-decide':
+    case 'to-hand-over':
+    case 'new':
+    case 'link':
+    case 'desk':
+      return [route.name];
+  }
+}
+
+/** @param replace leaves no step to come back to: the next page of one form is not a place of its own. */
+export function navigate(route: Route, replace = false): void {
+  const href = hrefOf(route);
+  if (window.location.hash === href) return;
+  if (replace) {
+    window.history.replaceState(null, '', href);
+    window.dispatchEvent(new HashChangeEvent('hashchange'));
+  } else window.location.hash = href;
+}
+
+const subscribe = (listener: () => void): (() => void) => {
+  window.addEventListener('hashchange', listener);
+  return () => window.removeEventListener('hashchange', listener);
+};
+
+export function useRoute(): Route {
+  const hash = useSyncExternalStore(subscribe, () => window.location.hash);
+  return parseRoute(hash);
+}

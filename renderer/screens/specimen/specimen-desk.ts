@@ -1,0 +1,541 @@
+/**
+ * A desk in memory with specimen data, for the preview page and the tests of the screens only. It behaves as the
+ * contract says as far as a screen can see; nothing is encrypted, signed or kept. Never part of a shipped build.
+ */
+import type { ActId, BlobId, DossierId, DraftId, Kid, Reference } from '../../../app/acts/ids.ts';
+import { makeReference } from '../../../app/acts/reference.ts';
+import {
+  type DeskApi,
+  DeskError,
+  type DeskEvent,
+  type DeskSituation,
+  type DossierRow,
+  type DossierView,
+  type Draft,
+  type DraftEvidence,
+  type EvidenceContent,
+  LIST_FILTERS,
+  type LinkStatus,
+  type ListFilter,
+  type Officer,
+  type OfficerSlot,
+  type PendingDecision,
+  type RecoveryReport,
+  type SealOutcome,
+  type SearchHit,
+} from '../../../app/desk/desk-api.ts';
+import type { DeskConnection } from '../../../app/desk/worker-start.ts';
+import { DESK_B, fakeHash, fakeId, MISSION, SPECIMEN_NOW, SPECIMEN_ROWS, viewOf } from './dossiers.ts';
+import { SPECIMEN_LINKS, type SpecimenLink } from './links.ts';
+import { reviewOf } from './review.ts';
+import { SPECIMEN_SERVICES } from './services.ts';
+
+export const PARIS = {
+  fr: 'Ambassade à Paris, section consulaire',
+  en: 'Embassy in Paris, consular section',
+  ar: 'السفارة بباريس، القسم القنصلي',
+} as const;
+
+const slot = (name: string, initials: string, more: Partial<OfficerSlot> = {}): OfficerSlot => ({
+  kid: fakeHash<Kid>(`kid-${name}-`),
+  initials,
+  roles: ['agent'],
+  mission: MISSION,
+  secret: 'pin',
+  waitUntil: null,
+  ...more,
+});
+export const AGENT_SLOT = slot('agent', 'AS');
+const SLOTS: readonly OfficerSlot[] = [
+  AGENT_SLOT,
+  slot('head', 'BU', { roles: ['head-of-mission'] }),
+  slot('cashier', 'CM', { roles: ['cashier', 'agent'], secret: 'passphrase' }),
+  slot('new', 'DE', { secret: 'activate' }),
+];
+/** The only PIN, and the only six words, that open anything here. */
+export const SPECIMEN_PIN = '482915';
+export const SPECIMEN_WORDS = 'abri bois clef dune elan fort';
+
+export interface SpecimenOptions {
+  readonly commissioned?: boolean;
+  readonly unlocked?: boolean;
+  readonly empty?: boolean;
+  readonly recovery?: boolean;
+  readonly head?: boolean;
+  readonly link?: SpecimenLink;
+  /** the clock of the desk, milliseconds */
+  readonly now?: () => number;
+}
+
+const officerOf = (kid: Kid): Officer => {
+  const found = SLOTS.find((one) => one.kid === kid) ?? AGENT_SLOT;
+  const name = found.initials === 'BU' ? 'B. UTOPIAN' : 'A. SPECIMEN';
+  return { kid, subject: found.initials, name, roles: found.roles, mission: MISSION, desk: DESK_B };
+};
+
+/** A drawing as PNG bytes, so that thumbnails show something: a grey page with a violet stamp. */
+const PAGE_PNG =
+  'iVBORw0KGgoAAAANSUhEUgAAABQAAAAcCAIAAAA4DUqdAAAASElEQVR42mNgGAWjYBSMglEwCkbBKBgFo2AUjIJRMApGwSgYBaNgFIyCUTAKRsEoGAWjYBSMglEwCkbBKBgFo2AUjIJRMApGAQYAABHcAAFhZ3vVAAAAAElFTkSuQmCC';
+const pageBytes = (): Uint8Array => Uint8Array.from(atob(PAGE_PNG), (c) => c.charCodeAt(0));
+
+export function specimenDesk(
+  options: SpecimenOptions = {},
+): DeskConnection & { readonly emit: (event: DeskEvent) => void } {
+  const now = options.now ?? (() => Date.parse(SPECIMEN_NOW));
+  const at = (): string => new Date(now()).toISOString();
+  const listeners = new Set<(event: DeskEvent) => void>();
+  const emit = (event: DeskEvent): void => {
+    for (const listener of [...listeners]) listener(event);
+  };
+  let rows: DossierRow[] = options.empty ? [] : [...SPECIMEN_ROWS];
+  const views = new Map<DossierId, DossierView>();
+  const drafts = new Map<DraftId, Draft>();
+  const files = new Map<BlobId, Uint8Array>();
+  const pending = new Map<
+    string,
+    { readonly decision: PendingDecision; readonly timer: ReturnType<typeof setTimeout> }
+  >();
+  let unlocked: Kid | null = options.unlocked
+    ? options.head
+      ? (SLOTS[1]?.kid ?? null)
+      : AGENT_SLOT.kid
+    : null;
+  let failures = 0;
+  let waitUntil: string | null = null;
+  let serial = 417;
+  let drawn = 0;
+  let recovered = options.recovery ?? false;
+  let link: LinkStatus = SPECIMEN_LINKS[options.link ?? 'no-link'];
+
+  const draftOf = (id: DraftId): Draft => {
+    const draft = drafts.get(id);
+    if (!draft) throw new DeskError('DR-001');
+    return draft;
+  };
+  const viewFor = (id: DossierId): DossierView => {
+    const known = views.get(id);
+    if (known) return known;
+    const row = rows.find((one) => one.id === id);
+    if (!row) throw new DeskError('DO-001');
+    return viewOf(row);
+  };
+  const makeDraft = (service: string, ticket: string | null, dossier: DossierId | null): Draft => {
+    const definition = SPECIMEN_SERVICES.find(({ code }) => code === service);
+    if (!definition) throw new DeskError('CT-003');
+    drawn += 1;
+    const draft: Draft = {
+      id: fakeId<DraftId>(`draft-${drawn}-`),
+      purpose: dossier === null ? 'application' : 'supply',
+      dossier,
+      service: definition.code as Draft['service'],
+      release: fakeHash('release-'),
+      definition,
+      ticket,
+      answers: {},
+      evidence: [],
+      originalsKept: [],
+      language: 'fr',
+      urgentReason: null,
+      fee: { paid: false, collected: null, means: null },
+      page: null,
+      savedAt: at(),
+      person: fakeId('person-'),
+    };
+    drafts.set(draft.id, draft);
+    emit({ type: 'drafts-changed' });
+    return draft;
+  };
+  if (!options.empty) {
+    const visa = makeDraft('ml-visa-short-stay', '41', null);
+    drafts.set(visa.id, {
+      ...visa,
+      answers: {
+        surname: { latin: 'SPECIMEN', arabic: '' },
+        'given-names': { latin: 'Koffi', arabic: '' },
+        'birth-date': '1988-03-02',
+      },
+      page: 'travel-document',
+      savedAt: '2026-11-21T10:41:07+01:00',
+    });
+  }
+
+  const filterRows = (filter: ListFilter): readonly DossierRow[] =>
+    rows.filter((row) => inFilter(row, filter));
+  const outcome = (view: DossierView, kind: string): SealOutcome => ({
+    dossier: view.row.id,
+    ref: view.row.ref,
+    acts: [fakeHash<ActId>(`act-${kind}-`)],
+    sealedAt: at(),
+    durable: 'journal',
+  });
+  const replaceView = (view: DossierView): void => {
+    views.set(view.row.id, view);
+    rows = rows.map((row) => (row.id === view.row.id ? view.row : row));
+    emit({ type: 'dossiers-changed', dossiers: [view.row.id] });
+  };
+  const sealOn = (
+    id: DossierId,
+    kind: DossierView['timeline'][number]['kind'],
+    body: unknown,
+  ): SealOutcome => {
+    const view = viewFor(id);
+    const procedure = AFTER[kind] ?? view.row.procedure;
+    const row: DossierRow = { ...view.row, procedure, entry: 'sealed', lastAt: at() };
+    const entry: DossierView['timeline'][number] = {
+      act: fakeHash<ActId>(`act-${kind}-${view.timeline.length}-`),
+      kind,
+      by: { subject: 'a1', name: 'A. SPECIMEN', roles: ['agent'] },
+      desk: DESK_B,
+      claimedAt: at(),
+      lastReceiptAt: null,
+      receivedAt: null,
+      state: 'sealed',
+      verdictCode: null,
+      standing: 'folded',
+      clockDoubtful: false,
+      body: body as DossierView['timeline'][number]['body'],
+    };
+    const base = viewOf(row);
+    replaceView({
+      ...base,
+      answers: view.answers,
+      timeline: [...view.timeline, entry],
+      requests: view.requests,
+      versions: kind === 'reconciled' ? [] : view.versions,
+    });
+    return outcome({ ...base, row }, kind);
+  };
+  const recovery = (): RecoveryReport | null =>
+    recovered
+      ? {
+          stoppedAt: '2026-11-21T10:42:00+01:00',
+          sealed: rows.slice(0, 1).map((row) => ({
+            ref: row.ref,
+            dossier: row.id,
+            service: row.service,
+            applicant: row.applicant,
+            at: '2026-11-21T10:41:50+01:00',
+          })),
+          notSealed: draftRows(),
+          unprinted: rows.slice(0, 1).map((row) => ({
+            dossier: row.id,
+            ref: row.ref,
+            document: 'recepisse',
+            startedAt: '2026-11-21T10:41:52+01:00',
+          })),
+          replayed: 2,
+        }
+      : null;
+  const draftRows = () =>
+    [...drafts.values()].map((draft) => ({
+      id: draft.id,
+      service: draft.service,
+      applicant: nameIn(draft.answers),
+      savedAt: draft.savedAt,
+      ticket: draft.ticket,
+      interrupted: recovered,
+      mine: true,
+    }));
+  const addFile = (draft: Draft, document: string, label: string, bytes: Uint8Array): DraftEvidence => {
+    if (bytes.length === 0) throw new DeskError('EV-001');
+    if (bytes.length > 10_000_000) throw new DeskError('EV-002', { limit: 10_000_000 });
+    const mediaType = bytes[0] === 0xff ? 'image/jpeg' : bytes[0] === 0x89 ? 'image/png' : null;
+    if (mediaType === null) throw new DeskError('EV-012', { claimed: 'JPEG' });
+    drawn += 1;
+    const made: DraftEvidence = {
+      id: fakeId<BlobId>(`file-${drawn}-`),
+      document,
+      mediaType,
+      bytes: bytes.length,
+      label,
+    };
+    files.set(made.id, bytes);
+    drafts.set(draft.id, { ...draft, evidence: [...draft.evidence, made], savedAt: at() });
+    return made;
+  };
+  const situation = (): DeskSituation => ({
+    commissioned: options.commissioned ?? true,
+    desk: DESK_B,
+    missionName: PARIS,
+    keyStore: 'os',
+    journal: 'file',
+    slots: SLOTS.map((one) => (one.kid === AGENT_SLOT.kid ? { ...one, waitUntil } : one)),
+    unlocked,
+    lastSealAt: '2026-11-21T10:41:50+01:00',
+    lastWordFromCentre: '2026-11-19T17:20:00+01:00',
+    version: '0.1.0',
+  });
+
+  const desk: DeskApi = {
+    situation: async () => situation(),
+    commission: async (kit) => {
+      if (!kit.trim().startsWith('{')) throw new DeskError('KT-001');
+    },
+    unlock: async (kid, secret) => {
+      const one = SLOTS.find((candidate) => candidate.kid === kid);
+      if (one?.secret === 'activate' && secret === SPECIMEN_WORDS) return { outcome: 'choose-pin' };
+      if (secret !== SPECIMEN_PIN && secret !== SPECIMEN_WORDS) {
+        failures += 1;
+        waitUntil = new Date(now() + 2 ** failures * 1000).toISOString();
+        return { outcome: 'refused', waitUntil };
+      }
+      unlocked = kid;
+      return { outcome: 'unlocked', officer: officerOf(kid) };
+    },
+    choosePin: async (kid) => {
+      unlocked = kid;
+      return { outcome: 'unlocked', officer: officerOf(kid) };
+    },
+    confirmSecret: async (secret) =>
+      secret === SPECIMEN_PIN
+        ? { confirmed: true, waitUntil: null }
+        : { confirmed: false, waitUntil: new Date(now() + 4000).toISOString() },
+    lock: async () => {
+      unlocked = null;
+      emit({ type: 'locked' });
+    },
+    recovery: async () => recovery(),
+    dismissRecovery: async () => {
+      recovered = false;
+    },
+    home: async () => ({
+      resume: draftRows(),
+      returned: rows.filter((row) => inFilter(row, 'to-resume')),
+      toDecide: options.head ? rows.filter((row) => inFilter(row, 'to-decide')) : [],
+      toCountersign: [],
+      toHandOver: filterRows('to-collect'),
+      dueSoon: rows.filter((row) => row.dueBy !== null && row.dueBy <= '2026-11-24'),
+      desk: {
+        freeBytes: 212_000_000,
+        keyringAgeDays: options.empty ? 1 : 27,
+        clockWentBackSeconds: null,
+        quittancesLeft: 12,
+        unprinted: recovery()?.unprinted ?? [],
+      },
+    }),
+    services: async () => SPECIMEN_SERVICES,
+    drafts: async () => draftRows(),
+    newDraft: async (service, ticket) => makeDraft(service, ticket, null),
+    newSupply: async (dossier) => makeDraft(viewFor(dossier).row.service, null, dossier),
+    draft: async (id) => draftOf(id),
+    saveDraft: async (id, change) => {
+      const savedAt = at();
+      drafts.set(id, { ...draftOf(id), ...change, savedAt });
+      return { savedAt };
+    },
+    discardDraft: async (id) => {
+      drafts.delete(id);
+      emit({ type: 'drafts-changed' });
+    },
+    addEvidence: async (id, document, label, _claimed, bytes) => addFile(draftOf(id), document, label, bytes),
+    removeEvidence: async (id, blob) => {
+      const draft = draftOf(id);
+      drafts.set(id, { ...draft, evidence: draft.evidence.filter((one) => one.id !== blob) });
+    },
+    draftEvidence: async (id, blob) => {
+      const one = draftOf(id).evidence.find((candidate) => candidate.id === blob);
+      return { here: true, mediaType: one?.mediaType ?? 'image/png', bytes: files.get(blob) ?? pageBytes() };
+    },
+    reviewDraft: async (id) => reviewOf(draftOf(id)),
+    sealDraft: async (id) => {
+      const draft = draftOf(id);
+      serial += 1;
+      const bytes = crypto.getRandomValues(new Uint8Array(16));
+      const { dossierIdFrom } = await import('../../../app/acts/ids.ts');
+      const row: DossierRow = {
+        id: dossierIdFrom(bytes),
+        ref: makeReference(DESK_B, 2026, serial),
+        mission: MISSION,
+        service: draft.service,
+        applicant: nameIn(draft.answers),
+        applicantArabic: null,
+        entry: 'sealed',
+        procedure: 'submitted',
+        notices: [],
+        urgent: draft.urgentReason !== null,
+        lastAt: at(),
+        dueBy: '2026-12-05',
+        assignee: null,
+      };
+      rows = [row, ...rows];
+      views.set(row.id, { ...viewOf(row, draft.language), answers: draft.answers });
+      drafts.delete(id);
+      emit({ type: 'drafts-changed' });
+      emit({ type: 'dossiers-changed', dossiers: [row.id] });
+      return outcome(viewFor(row.id), 'opened');
+    },
+    sealSupply: async (id, items, note) => {
+      const draft = draftOf(id);
+      if (draft.dossier === null) throw new DeskError('DR-002');
+      const view = viewFor(draft.dossier);
+      drafts.delete(id);
+      const sealed = sealOn(draft.dossier, 'information-supplied', { items, documents: [], note });
+      const after = viewFor(draft.dossier);
+      replaceView({
+        ...after,
+        requests: view.requests.map((one) => (items.includes(one.id) ? { ...one, supplied: true } : one)),
+      });
+      return sealed;
+    },
+    list: async (filter, offset, limit) => {
+      const found = filterRows(filter);
+      const counts = Object.fromEntries(LIST_FILTERS.map((one) => [one, filterRows(one).length])) as Record<
+        ListFilter,
+        number
+      >;
+      return { rows: found.slice(offset, offset + limit), total: found.length, counts };
+    },
+    search: async (text, limit) => {
+      const wanted = text.trim().toLowerCase();
+      if (wanted === '') return [];
+      const hits = rows.flatMap((row): SearchHit[] => {
+        const name = `${row.applicant ?? ''} ${row.applicantArabic ?? ''}`.toLowerCase();
+        if (row.ref.toLowerCase().includes(wanted)) return [{ ...row, matched: 'reference' }];
+        if (name.includes(wanted)) return [{ ...row, matched: 'name' }];
+        if (/^\+?\d{4,}$/.test(wanted) && '+33100000000'.includes(wanted))
+          return [{ ...row, matched: 'phone' }];
+        if (wanted === 'erikson' && name.includes('eriksson')) return [{ ...row, matched: 'close' }];
+        return [];
+      });
+      return hits.slice(0, limit);
+    },
+    dossier: async (id) => viewFor(id),
+    evidence: async (dossier, blob): Promise<EvidenceContent> => {
+      const document = viewFor(dossier).documents.find((one) => one.blob === blob);
+      return document?.here === false
+        ? { here: false, bytes: document.bytes, chunksHere: 1, chunks: 4 }
+        : { here: true, mediaType: 'image/png', bytes: pageBytes() };
+    },
+    noteDisplayed: async () => {},
+    seal: async (dossier, command) => sealOn(dossier, command.kind, command.body),
+    decide: async (dossier, command) => {
+      const kind = command.kind === 'refused' || command.kind === 'countersigned' ? command.kind : 'approved';
+      const decision: PendingDecision = {
+        id: `decision-${pending.size}`,
+        dossier,
+        ref: viewFor(dossier).row.ref,
+        kind,
+        secondsLeft: 8,
+        drawnBy: 'page',
+      };
+      const timer = setTimeout(() => {
+        pending.delete(decision.id);
+        emit({
+          type: 'decision-ended',
+          end: { id: decision.id, dossier, end: 'sealed', outcome: sealOn(dossier, kind, command.body) },
+        });
+      }, 8000);
+      pending.set(decision.id, { decision, timer });
+      emit({ type: 'decision-counting', pending: decision });
+      return decision;
+    },
+    cancelDecision: async (id) => {
+      const one = pending.get(id);
+      if (!one) return;
+      clearTimeout(one.timer);
+      pending.delete(id);
+      emit({ type: 'decision-ended', end: { id, dossier: one.decision.dossier, end: 'cancelled' } });
+    },
+    pendingDecisions: async () => [...pending.values()].map(({ decision }) => decision),
+    queue: async (offset, limit) => ({
+      rows: filterRows('at-centre').slice(offset, offset + limit),
+      total: filterRows('at-centre').length,
+      missions: [MISSION],
+    }),
+    takeNext: async () => filterRows('at-centre')[0]?.id ?? null,
+    leave: async () => {},
+    prefetch: async () => {},
+    link: async () => link,
+    sendNow: async () => ({ received: 3, left: 9, code: 'cut', at: '2026-11-21T10:44:00+01:00' }),
+    pause: async (paused) => {
+      link = SPECIMEN_LINKS[paused ? 'paused' : 'waiting'];
+      emit({ type: 'link-changed' });
+    },
+    recepisse: async (dossier) => {
+      const { row, definition, missing, originalsKept, fee, documents } = viewFor(dossier);
+      const title = (code: string) => definition?.documents.find((one) => one.code === code)?.title ?? PARIS;
+      return {
+        mission: MISSION,
+        missionName: PARIS,
+        desk: DESK_B,
+        at: at(),
+        ref: row.ref as Reference,
+        applicant: row.applicant ?? '',
+        applicantArabic: row.applicantArabic,
+        service: definition?.title ?? PARIS,
+        received: documents.map(({ document }) => title(document)),
+        originals: originalsKept.map(({ document, until }) => ({ title: title(document), until })),
+        missing: missing.map(({ document, dueBy }) => ({ title: title(document), dueBy })),
+        fee: {
+          due: fee.due,
+          toBeConfirmed: true,
+          collected: fee.paid[0]?.collected ?? null,
+          rate: null,
+          quittance: fee.paid[0]?.quittance ?? null,
+        },
+        dueBy: row.dueBy,
+        language: 'fr',
+        token: 'SPECIMEN',
+        duplicate: 0,
+      };
+    },
+    notePrint: async () => {},
+    exportDossier: async () => new TextEncoder().encode('{"specimen":true}\n'),
+    rebuild: async () => {},
+  };
+  return {
+    desk,
+    emit,
+    on: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+const AFTER: Readonly<Record<string, DossierRow['procedure']>> = {
+  'information-supplied': 'information-supplied',
+  'information-requested': 'information-requested',
+  approved: 'approved',
+  refused: 'refused',
+  'instrument-issued': 'ready',
+  'handed-over': 'handed-over',
+  withdrawn: 'withdrawn',
+  closed: 'closed',
+};
+
+function nameIn(answers: Draft['answers']): string | null {
+  const latin = (code: string): string => {
+    const value = answers[code];
+    return typeof value === 'object' && value !== null && 'latin' in value ? String(value.latin) : '';
+  };
+  const name = `${latin('surname')} ${latin('given-names')}`.trim();
+  return name === '' ? null : name;
+}
+
+function inFilter(row: DossierRow, filter: ListFilter): boolean {
+  const waiting = ['submitted', 'under-review', 'information-supplied'].includes(row.procedure);
+  const mission = row.service === 'ml-laissez-passer';
+  switch (filter) {
+    case 'all':
+      return true;
+    case 'here':
+      return ['information-requested', 'lodged', 'approved'].includes(row.procedure) || (mission && waiting);
+    case 'at-centre':
+      return waiting && !mission;
+    case 'to-collect':
+      return row.procedure === 'ready' || row.procedure === 'issued';
+    case 'to-resume':
+      return (
+        row.procedure === 'information-requested' ||
+        row.entry === 'not-admitted' ||
+        row.notices.some(({ code }) => code === 'two-versions')
+      );
+    case 'to-countersign':
+      return row.procedure === 'to-countersign';
+    case 'to-decide':
+      return mission && waiting;
+    case 'closed':
+      return ['handed-over', 'refused', 'withdrawn', 'closed'].includes(row.procedure);
+  }
+}
