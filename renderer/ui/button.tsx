@@ -24,7 +24,18 @@ export interface ButtonProps {
 }
 
 export function Button(props: ButtonProps) {
-  const { kind = 'plain', size = 'normal', onPress, disabled, title, type = 'button', pressed, label, ref, children } = props;
+  const {
+    kind = 'plain',
+    size = 'normal',
+    onPress,
+    disabled,
+    title,
+    type = 'button',
+    pressed,
+    label,
+    ref,
+    children,
+  } = props;
   return (
     <button
       ref={ref}

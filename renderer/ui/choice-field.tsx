@@ -87,7 +87,9 @@ export function SelectField<T extends string>(props: SelectFieldProps<T>) {
         className="input select"
         disabled={readOnly}
         value={props.value}
-        onChange={(event) => props.onChange(props.choices.find((c) => c.value === event.target.value)?.value ?? '')}
+        onChange={(event) =>
+          props.onChange(props.choices.find((c) => c.value === event.target.value)?.value ?? '')
+        }
         onBlur={props.onBlur}
       >
         <option value="">{t('ui.select.none')}</option>
@@ -114,7 +116,12 @@ export interface CheckProps {
 export function Check({ label, checked, onChange, note, disabled }: CheckProps) {
   return (
     <label className="check">
-      <input type="checkbox" checked={checked} disabled={disabled} onChange={(event) => onChange(event.target.checked)} />
+      <input
+        type="checkbox"
+        checked={checked}
+        disabled={disabled}
+        onChange={(event) => onChange(event.target.checked)}
+      />
       <span className="check-label">{label}</span>
       {note !== undefined && (
         <span className="check-note">

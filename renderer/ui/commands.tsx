@@ -41,7 +41,14 @@ interface Layer {
 }
 
 /** What a sheet never covers: leaving the desk, blanking the applicant's screen, keeping a draft, help. */
-const ALWAYS: ReadonlySet<CommandId> = new Set(['lock', 'show-applicant', 'keep-draft', 'keys', 'next-region', 'previous-region']);
+const ALWAYS: ReadonlySet<CommandId> = new Set([
+  'lock',
+  'show-applicant',
+  'keep-draft',
+  'keys',
+  'next-region',
+  'previous-region',
+]);
 
 /** The stack of registered layers. One for each window. */
 export class CommandRegistry {
@@ -99,13 +106,16 @@ export class CommandRegistry {
 const RegistryContext = createContext<CommandRegistry>(new CommandRegistry());
 export const useCommandRegistry = (): CommandRegistry => useContext(RegistryContext);
 
-const TEXT_INPUTS = 'input:not([type=checkbox],[type=radio],[type=button],[type=file],[type=range]),textarea,[contenteditable=true]';
+const TEXT_INPUTS =
+  'input:not([type=checkbox],[type=radio],[type=button],[type=file],[type=range]),textarea,[contenteditable=true]';
 
 function contextOf(target: EventTarget | null): Omit<KeyContext, 'singleKeysOff'> {
   const element = target instanceof Element ? target : null;
   return {
     inText: element?.closest(TEXT_INPUTS) !== null && element !== null,
-    onControl: element !== null && element.closest('button,a[href],select,input,summary,[role=option],[role=radio]') !== null,
+    onControl:
+      element !== null &&
+      element.closest('button,a[href],select,input,summary,[role=option],[role=radio]') !== null,
   };
 }
 
@@ -144,7 +154,9 @@ export function CommandProvider({ singleKeysOff = false, children }: CommandProv
 
 const shape = (uses: CommandUses): string =>
   Object.entries(uses)
-    .map(([id, use]) => (typeof use === 'function' ? id : `${id}|${use?.label}|${use?.disabled}|${use?.quiet}`))
+    .map(([id, use]) =>
+      typeof use === 'function' ? id : `${id}|${use?.label}|${use?.disabled}|${use?.quiet}`,
+    )
     .join();
 
 /** Registers handlers while the component is on screen. Handlers may be new at each render. */

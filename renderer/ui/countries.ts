@@ -42,7 +42,12 @@ const FORMER: Readonly<Record<string, string>> = {
 
 /** Codes of ICAO 9303 that are no country. */
 const SPECIAL: readonly (readonly [string, string, string, string])[] = [
-  ['XXA', 'Apatride (convention de 1954)', 'Stateless person (1954 convention)', 'عديم الجنسية (اتفاقية 1954)'],
+  [
+    'XXA',
+    'Apatride (convention de 1954)',
+    'Stateless person (1954 convention)',
+    'عديم الجنسية (اتفاقية 1954)',
+  ],
   ['XXB', 'Réfugié (convention de 1951)', 'Refugee (1951 convention)', 'لاجئ (اتفاقية 1951)'],
   ['XXC', 'Réfugié, autre statut', 'Refugee, other status', 'لاجئ، وضع آخر'],
   ['XXX', 'Nationalité non précisée', 'Unspecified nationality', 'جنسية غير محددة'],

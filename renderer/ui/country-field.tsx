@@ -59,7 +59,10 @@ export function CountryField(props: CountryFieldProps) {
           </Button>
         </div>
         <Popover className="popover" placement="bottom start" offset={4}>
-          <ListBox className="listbox" renderEmptyState={() => <p className="listbox-empty">{t('ui.country.none')}</p>}>
+          <ListBox
+            className="listbox"
+            renderEmptyState={() => <p className="listbox-empty">{t('ui.country.none')}</p>}
+          >
             {(country: (typeof items)[number]) => (
               <ListBoxItem id={country.code} textValue={country.names[locale]} className="option">
                 <bdi>{country.names[locale]}</bdi>

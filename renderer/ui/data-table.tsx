@@ -121,7 +121,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <colgroup>
             {columns.map((column) => (
               // A width set by script is CSSOM, which style-src does not govern.
-              <col key={column.id} style={column.width === undefined ? {} : { inlineSize: `${column.width}rem` }} />
+              <col
+                key={column.id}
+                style={column.width === undefined ? {} : { inlineSize: `${column.width}rem` }}
+              />
             ))}
           </colgroup>
           <thead>
@@ -162,7 +165,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 }
 
 const cellClass = <Row,>(column: Column<Row>): string =>
-  ['cell', column.align === 'end' ? 'cell-end' : '', column.look ? `cell-${column.look}` : ''].filter(Boolean).join(' ');
+  ['cell', column.align === 'end' ? 'cell-end' : '', column.look ? `cell-${column.look}` : '']
+    .filter(Boolean)
+    .join(' ');
 
 function BodyCell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }) {
   const Cell = column.rowHeader ? 'th' : 'td';
@@ -185,7 +190,12 @@ function HeadCell<Row>({ column, sort, onSort }: HeadCellProps<Row>) {
   return (
     <th scope="col" className={cellClass(column)} aria-sort={direction}>
       {column.sortable && onSort ? (
-        <button type="button" className="sort" data-direction={direction} onClick={() => onSort({ column: column.id, direction: next })}>
+        <button
+          type="button"
+          className="sort"
+          data-direction={direction}
+          onClick={() => onSort({ column: column.id, direction: next })}
+        >
           {column.header}
         </button>
       ) : (
@@ -196,7 +206,15 @@ function HeadCell<Row>({ column, sort, onSort }: HeadCellProps<Row>) {
 }
 
 /** Stands for the rows that are not drawn. */
-function Spacer({ rows, height, columns }: { readonly rows: number; readonly height: number; readonly columns: number }) {
+function Spacer({
+  rows,
+  height,
+  columns,
+}: {
+  readonly rows: number;
+  readonly height: number;
+  readonly columns: number;
+}) {
   if (rows <= 0) return null;
   return (
     <tr aria-hidden="true" className="row-spacer">

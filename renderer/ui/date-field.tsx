@@ -9,6 +9,8 @@ export interface DateFieldProps extends FieldBase {
   readonly value: PartialDate;
   /** Called with '' while what is typed is no date. */
   readonly onChange: (value: PartialDate) => void;
+  /** The day, or the day and the month, may be unknown. */
+  readonly partial?: boolean | undefined;
   /** The local day: the echo then says the age too. For birth dates. */
   readonly ageOn?: PartialDate | undefined;
 }
@@ -23,11 +25,12 @@ export function DateField(props: DateFieldProps) {
     setLast(props.value);
     setTyped(typedFromDate(props.value));
   }
-  const reading = readTypedDate(typed);
+  const read = (text: string) => readTypedDate(text, props.partial ?? false);
+  const reading = read(typed);
   const type = (text: string) => {
     const deleting = text.length < typed.length;
     const shaped = deleting ? text : shapeTypedDate(text);
-    const next = readTypedDate(shaped);
+    const next = read(shaped);
     const value = next.kind === 'date' ? next.value : '';
     setTyped(shaped);
     setLeft(false);
@@ -38,11 +41,18 @@ export function DateField(props: DateFieldProps) {
     if (reading.kind === 'date') {
       const years = props.ageOn === undefined ? undefined : ageOn(reading.value, props.ageOn);
       const date = longDate(reading.value);
-      return { tone: 'help', text: years === undefined ? date : t('ui.age.line', { date, age: t('ui.age', { n: years }) }) };
+      return {
+        tone: 'help',
+        text: years === undefined ? date : t('ui.age.line', { date, age: t('ui.age', { n: years }) }),
+      };
     }
     if (!left || reading.kind === 'empty') return undefined;
-    if (reading.kind === 'impossible') return { tone: 'bad', text: t('ui.date.impossible', { date: reading.shown }) };
-    return { tone: 'bad', text: t('ui.date.unfinished') };
+    if (reading.kind === 'impossible')
+      return {
+        tone: 'bad',
+        text: t(props.partial ? 'ui.date.impossible.partial' : 'ui.date.impossible', { date: reading.shown }),
+      };
+    return { tone: 'bad', text: t(props.partial ? 'ui.date.unfinished.partial' : 'ui.date.unfinished') };
   })();
   return (
     <FieldFrame base={props} own={own}>

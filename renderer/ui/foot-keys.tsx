@@ -10,14 +10,18 @@ export function FootKeys() {
   return (
     <footer className="foot" aria-label={t('ui.region.foot')}>
       <div className="foot-start">
-        {commands.filter((active) => !active.command.footEnd).map((active) => (
-          <FootKey key={active.command.id} active={active} />
-        ))}
+        {commands
+          .filter((active) => !active.command.footEnd)
+          .map((active) => (
+            <FootKey key={active.command.id} active={active} />
+          ))}
       </div>
       <div className="foot-end">
-        {commands.filter((active) => active.command.footEnd).map((active) => (
-          <FootKey key={active.command.id} active={active} />
-        ))}
+        {commands
+          .filter((active) => active.command.footEnd)
+          .map((active) => (
+            <FootKey key={active.command.id} active={active} />
+          ))}
       </div>
     </footer>
   );
@@ -29,7 +33,12 @@ function FootKey({ active: { command, use } }: { readonly active: ActiveCommand 
   const [first] = command.chords;
   const last = command.chords.at(-1);
   return (
-    <button type="button" tabIndex={-1} className="foot-key" onClick={() => registry.run(command.id, command.id === 'document' ? { digit: 1 } : {})}>
+    <button
+      type="button"
+      tabIndex={-1}
+      className="foot-key"
+      onClick={() => registry.run(command.id, command.id === 'document' ? { digit: 1 } : {})}
+    >
       {first && <KeyHint chord={first} />}
       {last && last !== first && (
         <Fragment>

@@ -10,7 +10,13 @@ function goOn(event: KeyboardEvent<HTMLFormElement>) {
   if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
   event.preventDefault();
   const stops = [...event.currentTarget.querySelectorAll<HTMLElement>(STOPS)].filter(
-    (stop) => !(stop instanceof HTMLInputElement && stop.type === 'radio' && stop.name === target.name && stop !== target),
+    (stop) =>
+      !(
+        stop instanceof HTMLInputElement &&
+        stop.type === 'radio' &&
+        stop.name === target.name &&
+        stop !== target
+      ),
   );
   const next = stops[stops.indexOf(target) + (event.shiftKey ? -1 : 1)];
   next?.focus();
@@ -25,7 +31,13 @@ export interface FormGridProps {
 /** Six equal columns, gap 16; a field spans 2, 3 or 6. */
 export function FormGrid({ label, children }: FormGridProps) {
   return (
-    <form className="form-grid" aria-label={label} noValidate onKeyDown={goOn} onSubmit={(event) => event.preventDefault()}>
+    <form
+      className="form-grid"
+      aria-label={label}
+      noValidate
+      onKeyDown={goOn}
+      onSubmit={(event) => event.preventDefault()}
+    >
       {children}
     </form>
   );

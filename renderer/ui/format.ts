@@ -10,7 +10,10 @@ const pad = (value: number): string => String(value).padStart(2, '0');
 
 /** `55 000`, `1,8`: groups of three, decimals only where given. */
 export function formatNumber(locale: Locale, value: number, decimals?: number): string {
-  const fixed = decimals === undefined ? String(Math.round(Math.abs(value) * 1000) / 1000) : Math.abs(value).toFixed(decimals);
+  const fixed =
+    decimals === undefined
+      ? String(Math.round(Math.abs(value) * 1000) / 1000)
+      : Math.abs(value).toFixed(decimals);
   const [whole = '0', fraction] = fixed.split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, locale === 'en' ? ',' : NBSP);
   const point = locale === 'en' ? '.' : ',';
@@ -18,19 +21,19 @@ export function formatNumber(locale: Locale, value: number, decimals?: number): 
 }
 
 /** How a currency is written after the amount, and how many minor units it has (ISO 4217). */
-export const CURRENCIES = {
+const CURRENCIES: Readonly<Record<string, { readonly sign: string; readonly digits: number }>> = {
   XOF: { sign: 'F\u00a0CFA', digits: 0 },
   XAF: { sign: 'F\u00a0CFA', digits: 0 },
   EUR: { sign: '€', digits: 2 },
-  USD: { sign: 'USD', digits: 2 },
-  MAD: { sign: 'MAD', digits: 2 },
-} as const;
-export type Currency = keyof typeof CURRENCIES;
-export const isCurrency = (value: string): value is Currency => value in CURRENCIES;
+};
+
+/** The sign is the code itself where there is no other; two minor digits are ISO 4217's rule. */
+export const currencyOf = (code: string): { readonly sign: string; readonly digits: number } =>
+  CURRENCIES[code] ?? { sign: code, digits: 2 };
 
 /** @param minor amount in the currency's smallest unit (cents; whole francs). `55 000 F CFA`, `84,00 €`. */
 export function formatMoney(locale: Locale, minor: number, currency: string): string {
-  const known = isCurrency(currency) ? CURRENCIES[currency] : { sign: currency, digits: 2 };
+  const known = currencyOf(currency);
   return `${formatNumber(locale, minor / 10 ** known.digits, known.digits)}${NBSP}${known.sign}`;
 }
 
@@ -39,7 +42,10 @@ export function formatShortDate(value: PartialDate): string {
   const parts = parsePartialDate(value);
   if (!parts) return '';
   const { year, month, day } = parts;
-  return [day, month].flatMap((part) => (part === undefined ? [] : [pad(part)])).concat(String(year)).join('/');
+  return [day, month]
+    .flatMap((part) => (part === undefined ? [] : [pad(part)]))
+    .concat(String(year))
+    .join('/');
 }
 
 /** « 12 août 1974 », « 1er janvier 1974 », « août 1974 », « 1974 »: for sentences and the applicant. */
@@ -70,13 +76,19 @@ function partsOf(instant: string | number, zone: string | undefined): Record<str
 }
 
 /** 24 h: `10:43`, with `seconds` `10:43:12`. */
-export function formatTime(instant: string | number, options: { seconds?: boolean; zone?: string } = {}): string {
+export function formatTime(
+  instant: string | number,
+  options: { seconds?: boolean; zone?: string } = {},
+): string {
   const { hour, minute, second } = partsOf(instant, options.zone);
   return options.seconds ? `${hour}:${minute}:${second}` : `${hour}:${minute}`;
 }
 
 /** `21/11 09:12` for table cells; with `year` `21/11/2026 09:12`. */
-export function formatMoment(instant: string | number, options: { year?: boolean; zone?: string } = {}): string {
+export function formatMoment(
+  instant: string | number,
+  options: { year?: boolean; zone?: string } = {},
+): string {
   const { year, month, day, hour, minute } = partsOf(instant, options.zone);
   return `${day}/${month}${options.year ? `/${year}` : ''} ${hour}:${minute}`;
 }
@@ -87,7 +99,11 @@ export function localDay(instant: string | number, zone?: string): PartialDate {
   return `${year}-${month}-${day}`;
 }
 
-const UNITS = { fr: ['o', 'Ko', 'Mo', 'Go'], en: ['B', 'KB', 'MB', 'GB'], ar: ['بايت', 'ك.ب', 'م.ب', 'ج.ب'] } as const;
+const UNITS = {
+  fr: ['o', 'Ko', 'Mo', 'Go'],
+  en: ['B', 'KB', 'MB', 'GB'],
+  ar: ['بايت', 'ك.ب', 'م.ب', 'ج.ب'],
+} as const;
 
 /** `212 Ko`, `1,8 Mo`: powers of 1,000, one decimal under ten. */
 export function formatBytes(locale: Locale, bytes: number): string {

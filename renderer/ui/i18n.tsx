@@ -73,7 +73,9 @@ export function makeI18n(locale: Locale, months: ArabicMonths = 'maghreb'): I18n
   const lookUp = (key: string, values?: Values): string | undefined => {
     const source = messageSource(locale, key) ?? messageSource('fr', key);
     if (source === undefined) return undefined;
-    const isolated = Object.fromEntries(Object.entries(values ?? {}).map(([k, v]) => [k, isolate(locale, v)]));
+    const isolated = Object.fromEntries(
+      Object.entries(values ?? {}).map(([k, v]) => [k, isolate(locale, v)]),
+    );
     const text = formatterFor(locale, key, source).format(isolated);
     return typeof text === 'string' ? text : String(text);
   };
@@ -104,7 +106,12 @@ export interface I18nProviderProps {
   readonly children: ReactNode;
 }
 
-export function I18nProvider({ locale, arabicMonths = 'maghreb', root = false, children }: I18nProviderProps) {
+export function I18nProvider({
+  locale,
+  arabicMonths = 'maghreb',
+  root = false,
+  children,
+}: I18nProviderProps) {
   const i18n = useMemo(() => makeI18n(locale, arabicMonths), [locale, arabicMonths]);
   useLayoutEffect(() => {
     if (!root) return;

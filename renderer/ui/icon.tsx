@@ -9,6 +9,11 @@ export interface IconProps {
 /** A Lucide icon, 16 px, stroke 1.5. It stands beside a word, so it is hidden from screen readers. */
 export function Icon({ of: Drawing, directional = false }: IconProps) {
   return (
-    <Drawing size={16} strokeWidth={1.5} aria-hidden="true" className={directional ? 'icon icon-directional' : 'icon'} />
+    <Drawing
+      size={16}
+      strokeWidth={1.5}
+      aria-hidden="true"
+      className={directional ? 'icon icon-directional' : 'icon'}
+    />
   );
 }

@@ -139,7 +139,8 @@ function singleAllowed(name: string, context: KeyContext): boolean {
 }
 
 function fits(chord: Chord, press: KeyPress, name: string): boolean {
-  if (chord.key !== name || Boolean(chord.ctrl) !== press.ctrlKey || Boolean(chord.alt) !== press.altKey) return false;
+  if (chord.key !== name || Boolean(chord.ctrl) !== press.ctrlKey || Boolean(chord.alt) !== press.altKey)
+    return false;
   // A sign needs Shift on some layouts, and digits on AZERTY: Shift says nothing there.
   const shiftIsFree = SIGNS.has(name) || /^\d$/.test(name);
   return shiftIsFree || Boolean(chord.shift) === press.shiftKey;

@@ -1,20 +1,15 @@
 import { useState } from 'react';
+import type { Money } from '../../app/acts/bodies.ts';
 import { type FieldBase, FieldFrame, type FieldMessage, inputAttributes } from './field.tsx';
-import { CURRENCIES, type Currency, formatNumber, isCurrency } from './format.ts';
+import { currencyOf, formatNumber } from './format.ts';
 import { useI18n } from './i18n.tsx';
 import type { Locale } from './locale.ts';
-
-export interface Money {
-  /** In the smallest unit of the currency. */
-  readonly minor: number;
-  readonly currency: Currency;
-}
 
 export interface MoneyFieldProps extends FieldBase {
   readonly value: Money | undefined;
   readonly onChange: (value: Money | undefined) => void;
   /** The first is offered when there is no value. */
-  readonly currencies: readonly [Currency, ...Currency[]];
+  readonly currencies: readonly string[];
 }
 
 /** Whole and decimal digits with `,` or `.`; undefined for anything else. */
@@ -26,22 +21,22 @@ export function readAmount(text: string, digits: number): number | undefined {
 
 const shownAmount = (locale: Locale, money: Money | undefined): string => {
   if (!money) return '';
-  const { digits } = CURRENCIES[money.currency];
-  return formatNumber(locale, money.minor / 10 ** digits, digits);
+  const { digits } = currencyOf(money.currency);
+  return formatNumber(locale, money.amount / 10 ** digits, digits);
 };
 
 export function MoneyField(props: MoneyFieldProps) {
   const { t, locale } = useI18n();
   const [typed, setTyped] = useState<string | undefined>(undefined);
-  const [chosen, setChosen] = useState<Currency>(props.value?.currency ?? props.currencies[0]);
+  const [chosen, setChosen] = useState(props.value?.currency ?? props.currencies[0] ?? '');
   const [left, setLeft] = useState(false);
   const currency = props.value?.currency ?? chosen;
   const text = typed ?? shownAmount(locale, props.value);
-  const send = (amount: string, unit: Currency) => {
-    const minor = readAmount(amount, CURRENCIES[unit].digits);
-    props.onChange(minor === undefined ? undefined : { minor, currency: unit });
+  const send = (typedAmount: string, unit: string) => {
+    const amount = readAmount(typedAmount, currencyOf(unit).digits);
+    props.onChange(amount === undefined ? undefined : { amount, currency: unit });
   };
-  const unread = left && text !== '' && readAmount(text, CURRENCIES[currency].digits) === undefined;
+  const unread = left && text !== '' && readAmount(text, currencyOf(currency).digits) === undefined;
   const own: FieldMessage | undefined = unread ? { tone: 'bad', text: t('ui.money.unreadable') } : undefined;
   return (
     <FieldFrame base={props} own={own}>
@@ -59,7 +54,7 @@ export function MoneyField(props: MoneyFieldProps) {
           }}
           onBlur={() => {
             setLeft(true);
-            if (readAmount(text, CURRENCIES[currency].digits) !== undefined) setTyped(undefined);
+            if (readAmount(text, currencyOf(currency).digits) !== undefined) setTyped(undefined);
             props.onBlur?.();
           }}
         />
@@ -69,14 +64,13 @@ export function MoneyField(props: MoneyFieldProps) {
           disabled={props.readOnly}
           value={currency}
           onChange={(event) => {
-            if (!isCurrency(event.target.value)) return;
             setChosen(event.target.value);
             send(text, event.target.value);
           }}
         >
           {props.currencies.map((unit) => (
             <option key={unit} value={unit}>
-              {CURRENCIES[unit].sign}
+              {currencyOf(unit).sign}
             </option>
           ))}
         </select>

@@ -1,22 +1,28 @@
+import type { NamePair } from '../../app/catalogue/fields.ts';
 import type { FieldBase } from './field.tsx';
 import { useI18n } from './i18n.tsx';
 import { TextField } from './text-field.tsx';
 
-export interface NamePair {
-  readonly latin: string;
-  readonly arabic: string;
-}
-
 export interface NameFieldProps extends Omit<FieldBase, 'span'> {
   readonly value: NamePair;
   readonly onChange: (value: NamePair) => void;
+  readonly arabicRequired?: boolean | undefined;
+  /** Surnames are stored in capitals, as on travel documents. */
+  readonly capitals?: boolean | undefined;
 }
 
 /**
  * The Latin and the Arabic writing side by side, in every interface language: Latin at the left, Arabic at the
  * right. The reading order follows the interface, so the pair is laid out in that order.
  */
-export function NameField({ value, onChange, message, ...base }: NameFieldProps) {
+export function NameField({
+  value,
+  onChange,
+  message,
+  arabicRequired = false,
+  capitals,
+  ...base
+}: NameFieldProps) {
   const { t, locale } = useI18n();
   const latin = (
     <TextField
@@ -26,6 +32,7 @@ export function NameField({ value, onChange, message, ...base }: NameFieldProps)
       message={message}
       label={base.label}
       direction="ltr"
+      capitals={capitals}
       value={value.latin}
       onChange={(text) => onChange({ ...value, latin: text })}
     />
@@ -37,11 +44,11 @@ export function NameField({ value, onChange, message, ...base }: NameFieldProps)
       autoFocus={false}
       id={`${base.id}-arabic`}
       span={3}
-      optional
+      optional={!arabicRequired}
       label={`${base.label}, ${t('ui.name.arabic')}`}
       direction="rtl"
       lang="ar"
-      value={value.arabic}
+      value={value.arabic ?? ''}
       onChange={(text) => onChange({ ...value, arabic: text })}
     />
   );

@@ -24,13 +24,26 @@ const pad = (value: number, width: number): string => String(value).padStart(wid
 /** Puts the slashes into what was typed; anything but digits (and blanks for the unknown) is dropped. */
 export function shapeTypedDate(typed: string): string {
   const iso = /^\s*(\d{4})-(\d{2})-(\d{2})\s*$/.exec(typed);
-  const digits = iso ? `${iso[3]}${iso[2]}${iso[1]}` : typed.replace(/[^\d\s]/g, '').replace(/\s/g, '0').slice(0, 8);
+  const digits = iso
+    ? `${iso[3]}${iso[2]}${iso[1]}`
+    : typed
+        .replace(/[^\d\s]/g, '')
+        .replace(/\s/g, '0')
+        .slice(0, 8);
   const parts = [digits.slice(0, 2), digits.slice(2, 4), digits.slice(4, 8)].filter((part) => part !== '');
   return parts.join('/');
 }
 
-/** Reads `dd/mm/yyyy`; four digits alone are a year, six a month and a year. */
-export function readTypedDate(shaped: string): DateReading {
+/** Reads `dd/mm/yyyy`; where parts may be unknown, four digits alone are a year, six a month and a year. */
+export function readTypedDate(shaped: string, partial: boolean): DateReading {
+  const whole = readDigits(shaped);
+  if (partial || whole.kind !== 'date' || whole.value.length === 10) return whole;
+  return shaped.replace(/\D/g, '').length === 8
+    ? { kind: 'impossible', shown: shaped }
+    : { kind: 'unfinished' };
+}
+
+function readDigits(shaped: string): DateReading {
   const digits = shaped.replace(/\D/g, '');
   if (digits === '') return { kind: 'empty' };
   const year = Number(digits.slice(-4));
@@ -65,7 +78,8 @@ export function parsePartialDate(value: string): DateParts | undefined {
   const month = match[2] === undefined ? undefined : Number(match[2]);
   const day = match[3] === undefined ? undefined : Number(match[3]);
   if (month !== undefined && (month < 1 || month > 12)) return undefined;
-  if (month !== undefined && day !== undefined && (day < 1 || day > daysInMonth(year, month))) return undefined;
+  if (month !== undefined && day !== undefined && (day < 1 || day > daysInMonth(year, month)))
+    return undefined;
   return { year, ...(month === undefined ? {} : { month }), ...(day === undefined ? {} : { day }) };
 }
 

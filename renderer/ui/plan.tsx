@@ -34,7 +34,11 @@ export function Plan({ steps, current, onGo }: PlanProps) {
             {step.done && <span className="visually-hidden">{t('ui.plan.done')}</span>}
             {step.missing !== undefined && step.missing > 0 && (
               <>
-                <span className="plan-count" aria-hidden="true" title={t('ui.plan.missing', { n: step.missing })}>
+                <span
+                  className="plan-count"
+                  aria-hidden="true"
+                  title={t('ui.plan.missing', { n: step.missing })}
+                >
                   {number(step.missing)}
                 </span>
                 <span className="visually-hidden">{t('ui.plan.missing', { n: step.missing })}</span>

@@ -43,7 +43,11 @@ export function useRowWindow(scroller: RefObject<HTMLElement | null>, count: num
     const update = () =>
       setMetrics((old) => {
         const next = measure(element);
-        const same = old.top === next.top && old.view === next.view && old.height === next.height && old.head === next.head;
+        const same =
+          old.top === next.top &&
+          old.view === next.view &&
+          old.height === next.height &&
+          old.head === next.head;
         return same ? old : next;
       });
     update();
@@ -71,6 +75,12 @@ export function useRowWindow(scroller: RefObject<HTMLElement | null>, count: num
   return useMemo(() => {
     const first = Math.max(0, Math.min(count, Math.floor(top / height) - MARGIN));
     const last = Math.min(count, Math.ceil((top + view) / height) + MARGIN);
-    return { first, last: Math.max(first, last), height, page: Math.max(1, Math.floor((view - head) / height) - 1), reveal };
+    return {
+      first,
+      last: Math.max(first, last),
+      height,
+      page: Math.max(1, Math.floor((view - head) / height) - 1),
+      reveal,
+    };
   }, [top, view, height, head, count, reveal]);
 }

@@ -20,7 +20,15 @@ export interface SheetProps {
 }
 
 /** A sheet at the inline end, never a dialogue in the middle. The commands of the screen beneath it rest. */
-export function Sheet({ title, isOpen, onClose, children, actions, width = 'normal', lightDismiss = true }: SheetProps) {
+export function Sheet({
+  title,
+  isOpen,
+  onClose,
+  children,
+  actions,
+  width = 'normal',
+  lightDismiss = true,
+}: SheetProps) {
   const { t, locale } = useI18n();
   const heading = useId();
   return (
@@ -39,7 +47,13 @@ export function Sheet({ title, isOpen, onClose, children, actions, width = 'norm
             <h2 className="section" id={heading}>
               {title}
             </h2>
-            <button type="button" className="icon-button" aria-label={t('ui.close')} title={t('ui.close')} onClick={onClose}>
+            <button
+              type="button"
+              className="icon-button"
+              aria-label={t('ui.close')}
+              title={t('ui.close')}
+              onClick={onClose}
+            >
               <Icon of={X} />
             </button>
           </header>

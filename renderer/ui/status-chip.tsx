@@ -1,16 +1,20 @@
 /** Where the procedure is: a word on a tint, 22 high (UI.md section 2). */
+import type { ProcedureState } from '../../app/dossier/status.ts';
 import { useI18n } from './i18n.tsx';
 
 export type Tone = 'info' | 'wait' | 'good' | 'bad' | 'neutral' | 'done';
 
-const TONES = {
+/** A draft is no procedure yet: dashed edge, no tint. */
+export type ChipState = ProcedureState | 'draft';
+
+const TONES: Readonly<Record<ChipState, Tone | 'draft'>> = {
   draft: 'draft',
   lodged: 'info',
   submitted: 'info',
   'under-review': 'info',
   'information-requested': 'wait',
   'information-supplied': 'info',
-  waiting: 'wait',
+  'waiting-on-other': 'wait',
   'to-countersign': 'wait',
   approved: 'good',
   refused: 'bad',
@@ -19,14 +23,12 @@ const TONES = {
   'handed-over': 'done',
   withdrawn: 'neutral',
   closed: 'neutral',
+  transferred: 'neutral',
   erased: 'neutral',
-} as const satisfies Record<string, Tone | 'draft'>;
-
-export type ProcedureState = keyof typeof TONES;
-export const PROCEDURE_STATES = Object.keys(TONES) as readonly ProcedureState[];
+};
 
 export interface StatusChipProps {
-  readonly state: ProcedureState;
+  readonly state: ChipState;
   /** The service's own word (« Transcrit »), from the catalogue. */
   readonly word?: string | undefined;
 }

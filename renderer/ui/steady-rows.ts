@@ -11,16 +11,25 @@ export interface SteadyRows<Row> {
  * The order that is on screen, applied to the newest data: a row keeps its place, and one that has left the list
  * keeps its last content, until the officer asks for the news. Pure.
  */
-export function holdOrder<Row>(held: readonly Row[], now: readonly Row[], keyOf: (row: Row) => string): readonly Row[] {
+export function holdOrder<Row>(
+  held: readonly Row[],
+  now: readonly Row[],
+  keyOf: (row: Row) => string,
+): readonly Row[] {
   const newest = new Map(now.map((row) => [keyOf(row), row]));
   return held.map((row) => newest.get(keyOf(row)) ?? row);
 }
 
 /** What waits behind the held order: see {@link SteadyRows.fresh}. Pure. */
-export function waitingNews<Row>(held: readonly Row[], now: readonly Row[], keyOf: (row: Row) => string): number | undefined {
+export function waitingNews<Row>(
+  held: readonly Row[],
+  now: readonly Row[],
+  keyOf: (row: Row) => string,
+): number | undefined {
   const keys = new Set(held.map(keyOf));
   const fresh = now.filter((row) => !keys.has(keyOf(row))).length;
-  const moved = held.length !== now.length || held.some((row, i) => now[i] === undefined || keyOf(row) !== keyOf(now[i]));
+  const moved =
+    held.length !== now.length || held.some((row, i) => now[i] === undefined || keyOf(row) !== keyOf(now[i]));
   return fresh > 0 || moved ? fresh : undefined;
 }
 

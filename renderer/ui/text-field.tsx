@@ -8,6 +8,8 @@ export interface TextFieldProps extends FieldBase {
   readonly lang?: string | undefined;
   readonly inputMode?: 'text' | 'numeric' | 'email' | 'tel' | undefined;
   readonly maxLength?: number | undefined;
+  /** Typed letters become capitals in the value itself, never by style. */
+  readonly capitals?: boolean | undefined;
 }
 
 export function TextField(props: TextFieldProps) {
@@ -21,7 +23,9 @@ export function TextField(props: TextFieldProps) {
         inputMode={props.inputMode}
         maxLength={props.maxLength}
         value={props.value}
-        onChange={(event) => props.onChange(event.target.value)}
+        onChange={(event) =>
+          props.onChange(props.capitals ? event.target.value.toUpperCase() : event.target.value)
+        }
         onBlur={props.onBlur}
       />
     </FieldFrame>

@@ -1,12 +1,13 @@
+import type { EntryState } from '../../app/dossier/status.ts';
 import { Bdi } from './bdi.tsx';
 import { useCommandRegistry } from './commands.tsx';
 import { useI18n } from './i18n.tsx';
 import { KeyHint } from './key-hint.tsx';
-import { TransportMark, type TransportState } from './transport-mark.tsx';
+import { TransportMark } from './transport-mark.tsx';
 
 export interface LinkState {
   /** The mark of what is least far; none when nothing was ever sealed. */
-  readonly mark?: TransportState | undefined;
+  readonly mark?: EntryState | undefined;
   /** Always a number or a time: « 37 à envoyer · hors liaison 2 j ». */
   readonly text: string;
   readonly tone: 'neutral' | 'wait' | 'bad';

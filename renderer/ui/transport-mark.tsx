@@ -3,26 +3,14 @@
  * the state; the colour repeats it. Never mirrored.
  */
 import type { ReactNode } from 'react';
+import type { EntryState } from '../../app/dossier/status.ts';
 import { useI18n } from './i18n.tsx';
-
-export const TRANSPORT_STATES = [
-  'draft',
-  'sealed',
-  'sent',
-  'on-stick',
-  'received',
-  'held',
-  'refused',
-  'needs-update',
-  'unverifiable',
-] as const;
-export type TransportState = (typeof TRANSPORT_STATES)[number];
 
 const outer = <circle cx="8" cy="8" r="6.75" />;
 const inner = <circle cx="8" cy="8" r="3.75" />;
 const half = <path className="mark-fill" d="M8 4.25a3.75 3.75 0 0 1 0 7.5z" />;
 
-const DRAWINGS: Readonly<Record<TransportState, ReactNode>> = {
+const DRAWINGS: Readonly<Record<EntryState, ReactNode>> = {
   draft: null,
   sealed: (
     <>
@@ -57,7 +45,7 @@ const DRAWINGS: Readonly<Record<TransportState, ReactNode>> = {
       <path className="mark-thick" d="M6.25 5.25v5.5M9.75 5.25v5.5" />
     </>
   ),
-  refused: (
+  'not-admitted': (
     <>
       {outer}
       <path className="mark-thick" d="M12.4 3.6 3.6 12.4" />
@@ -69,7 +57,7 @@ const DRAWINGS: Readonly<Record<TransportState, ReactNode>> = {
       <path className="mark-thick" d="M8 11.5v-6M5.25 7.75 8 5l2.75 2.75" />
     </>
   ),
-  unverifiable: (
+  unverified: (
     <>
       <path d="M9.9 1.52A6.75 6.75 0 0 1 14.75 8M13.6 11.75A6.75 6.75 0 0 1 6.1 14.48M2.4 11.75A6.75 6.75 0 0 1 3.9 2.65" />
       <path className="mark-thick" d="M8 4.75v4" />
@@ -79,7 +67,7 @@ const DRAWINGS: Readonly<Record<TransportState, ReactNode>> = {
 };
 
 export interface TransportMarkProps {
-  readonly state: TransportState;
+  readonly state: EntryState;
   /** When the word stands beside the mark, it is not said twice. */
   readonly decorative?: boolean;
   /** Draws the rings once, in 200 ms: only at the moment of sealing. */
