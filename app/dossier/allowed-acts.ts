@@ -103,6 +103,17 @@ function onSide(side: Side, actor: Actor, mission: string): boolean {
   }
 }
 
+/** Is there any state in which this person's role and side could seal this kind in a file of this mission? */
+export const mayEver = (
+  kind: ActKind,
+  definition: ServiceDefinition,
+  actor: Actor,
+  mission: string,
+): boolean =>
+  RULES[kind]
+    .by(definition)
+    .some(({ side, roles }) => onSide(side, actor, mission) && roles.some((role) => actor.roles.includes(role)));
+
 /**
  * May this person seal this kind here and now?
  * @param state the fold at the act's own `prior`; null before anything was opened

@@ -1,0 +1,190 @@
+/**
+ * Admission of an act: `accepted`, `held` or `refused`, with a stable code; never in silence (law 5).
+ *
+ * A final verdict is a function of the bytes, the keyring, and the prior receipts and lifts: not of the carrier, the
+ * clock or the order of arrival. So everything that may still arrive holds, and "the state" is the fold at the act's own
+ * `prior`, never what arrived meanwhile. The journal's chain is evidence and decides nothing here.
+ */
+
+import { ACT_VERSION } from '../acts/envelope.ts';
+import { type ActId, IdError, type Kid, type MissionCode, type RecordHash } from '../acts/ids.ts';
+import type { ActKind } from '../acts/kinds.ts';
+import {
+  isDocumentOf,
+  isOfThisVersion,
+  type ReadAct,
+  readAct,
+  UnknownSigner,
+  type VerifiedAct,
+  verifyAct,
+} from '../acts/verify-act.ts';
+import type { ServiceDefinition } from '../catalogue/definition.ts';
+import { isAllowed, mayEver } from '../dossier/allowed-acts.ts';
+import { type FoldedAct, stateOf } from '../dossier/fold-dossier.ts';
+import { History } from '../dossier/history.ts';
+import type { Verdict } from '../dossier/verdict.ts';
+import type { Keyring } from '../keyring/keyring.ts';
+import type { SignedDocument } from '../log/records.ts';
+import { SealError } from '../seal/errors.ts';
+import { parseCompact, payloadOf } from '../seal/jws.ts';
+import { ACCEPTED, type Admission, admission } from './verdict-codes.ts';
+
+/** A whole act document may not be larger, bytes. */
+export const DOCUMENT_LIMIT = 2_500_000;
+
+/** What admission looks at besides the bytes: replicated records only. */
+export interface AdmissionFacts {
+  readonly mission: MissionCode;
+  readonly keyring: Keyring;
+  /** the definition of a service as of a release; `unknown-release` until that release has arrived */
+  definition(
+    release: RecordHash,
+    service: string,
+  ): Promise<ServiceDefinition | 'unknown-release' | undefined>;
+  /** time of a receipt of this mission, or undefined until it is known */
+  receiptAt(receipt: RecordHash): Promise<string | undefined>;
+  /** the earliest receipt that covers this act (any verdict), or undefined */
+  coveredAt(act: ActId): Promise<string | undefined>;
+  /** acts of this dossier with the verdict they have; held and refused ones too */
+  dossier(
+    act: ReadAct,
+  ): Promise<ReadonlyMap<ActId, { readonly act: VerifiedAct; readonly verdict: Verdict }>>;
+  hasWrap(act: ReadAct): Promise<boolean>;
+  /** a supervisor's verified word on this act */
+  lift(act: ActId): Promise<'accepted' | 'refused' | undefined>;
+}
+
+export type ActAdmission = Admission & {
+  /** absent when the text is no act's or its signature is not verified */
+  readonly act?: VerifiedAct;
+};
+
+/** Judges one document that claims to be an act. Never throws for what the document says; only when `facts` fails. */
+export async function admitAct(document: SignedDocument, facts: AdmissionFacts): Promise<ActAdmission> {
+  if (document.jws.length > DOCUMENT_LIMIT) return admission('AD-208');
+  let read: ReadAct;
+  try {
+    read = await readAct(document.jws);
+  } catch (error) {
+    return admission(unreadable(document.jws, error));
+  }
+  if (!isDocumentOf(read, document)) return admission('AD-209');
+  let act: VerifiedAct;
+  try {
+    act = await verifyAct(read, facts.keyring);
+  } catch (error) {
+    if (error instanceof UnknownSigner) return admission('AD-102');
+    if (error instanceof SealError) return admission('AD-201');
+    throw error;
+  }
+  return { ...(await judge(act, facts)), act };
+}
+
+/** A newer version may have members that this one cannot read: it waits. Anything else is not one canonical text. */
+function unreadable(jws: string, error: unknown): 'AD-106' | 'AD-202' | 'AD-208' {
+  if (!(error instanceof SealError || error instanceof IdError)) throw error;
+  if (error instanceof SealError && error.code === 'SEAL-011') return 'AD-208';
+  try {
+    const parsed = parseCompact(jws);
+    const version = payloadOf(parsed).v;
+    if (parsed.typ === 'guichet-act+jws' && typeof version === 'number' && version > ACT_VERSION)
+      return 'AD-106';
+  } catch (cause) {
+    if (!(cause instanceof SealError)) throw cause;
+  }
+  return 'AD-202';
+}
+
+async function judge(act: VerifiedAct, facts: AdmissionFacts): Promise<Admission> {
+  const { envelope, signer } = act;
+  if (envelope.mission !== facts.mission || !isOfSigner(act)) return admission('AD-203');
+  const lifted = await facts.lift(act.id);
+  if (lifted === 'refused') return admission('AD-206');
+  if (!isOfThisVersion(act)) return admission('AD-106');
+  const priors = await judgePriors(act, facts);
+  if ('code' in priors) return priors;
+  const validity = await judgeValidity(act, facts, lifted === 'accepted');
+  if (validity) return validity;
+  if (!facts.keyring.knowsHead(envelope.keyring)) return admission('AD-104');
+  const definition = await facts.definition(envelope.release, envelope.service);
+  if (definition === 'unknown-release') return admission('AD-103');
+  const kind = envelope.kind as ActKind;
+  if (!definition) return admission('AD-206');
+  const state = stateOf(priors, envelope.prior, definition);
+  const sameFile =
+    state === null ||
+    (state.ref === envelope.ref && state.service === envelope.service && state.release === envelope.release);
+  if (!sameFile) return admission('AD-206');
+  if (!mayEver(kind, definition, signer, envelope.mission)) return admission('AD-204');
+  if (!isAllowed(kind, state, definition, signer)) return admission('AD-206');
+  // A generation is started by the act that commits to its key; one without a commitment uses an earlier one.
+  const committed = envelope.keyCommit ?? state?.keyCommits.get(envelope.keyGen);
+  if (!committed) return admission('AD-206');
+  if (!(await facts.hasWrap(act))) return admission('AD-105');
+  return ACCEPTED;
+}
+
+/** Signer's mission (or the centre) and desk must be the envelope's. */
+function isOfSigner({ envelope, signer }: VerifiedAct): boolean {
+  const ownMission = signer.scope === envelope.mission || signer.scope === 'CENTRAL';
+  return ownMission && signer.desk === envelope.desk;
+}
+
+async function judgePriors(act: VerifiedAct, facts: AdmissionFacts): Promise<Admission | History<FoldedAct>> {
+  const known = await facts.dossier(act);
+  const below: FoldedAct[] = [];
+  const waiting = [...act.envelope.prior];
+  const seen = new Set<ActId>();
+  let held = false;
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const prior = known.get(id);
+    if (!prior || prior.verdict === 'held') held = true;
+    else if (prior.verdict === 'refused') return admission('AD-205');
+    else {
+      const { envelope } = prior.act;
+      if (envelope.dossier !== act.envelope.dossier) return admission('AD-210');
+      below.push({ id, kind: envelope.kind, prior: envelope.prior, act: prior.act, standing: 'folded' });
+      waiting.push(...envelope.prior);
+    }
+  }
+  return held ? admission('AD-101') : new History(below);
+}
+
+/**
+ * Was the signer entitled in time? The honest clock is the newest receipt that the signer had seen; the claimed time
+ * alone only holds. A revocation counts unless a receipt dated before it covers the act.
+ */
+async function judgeValidity(
+  act: VerifiedAct,
+  facts: AdmissionFacts,
+  lifted: boolean,
+): Promise<Admission | null> {
+  const { lastReceipt, claimedAt } = act.envelope;
+  const chain = issuersOf(act.signer.kid, facts.keyring);
+  const until = chain.map((credential) => credential.until).sort()[0] ?? act.signer.until;
+  if (lastReceipt !== null) {
+    const seen = await facts.receiptAt(lastReceipt);
+    if (seen === undefined) return admission('AD-110');
+    if (seen > until) return admission('AD-207');
+  }
+  if (lifted) return null;
+  if (claimedAt > until) return admission('AD-107');
+  const revokedAt = chain.flatMap(({ kid }) => facts.keyring.revocation(kid)?.at ?? []).sort()[0];
+  if (revokedAt === undefined) return null;
+  const covered = await facts.coveredAt(act.id);
+  return covered !== undefined && covered < revokedAt ? null : admission('AD-108');
+}
+
+function issuersOf(kid: Kid, keyring: Keyring) {
+  const chain = [];
+  for (
+    let next = keyring.credential(kid);
+    next;
+    next = next.issuer ? keyring.credential(next.issuer) : undefined
+  ) {
+    chain.push(next);
+  }
+  return chain;
+}

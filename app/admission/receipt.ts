@@ -1,0 +1,88 @@
+/**
+ * Receipts: the gateway's signed word on what it holds durably. `n` counts per mission database; `contiguousTo` is the
+ * highest `seq` of a desk's chain up to which everything has any verdict.
+ */
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import type { Kid, RecordHash } from '../acts/ids.ts';
+import type { Keyring } from '../keyring/keyring.ts';
+import type { SignedDocument } from '../log/records.ts';
+import { SealError } from '../seal/errors.ts';
+import { nameOf } from '../seal/hash.ts';
+import { parseCompact, payloadBytes, payloadOf, signCompact, verifyCompact } from '../seal/jws.ts';
+import type { CryptoKey } from '../seal/keys.ts';
+import { VERDICT_CODES, type VerdictCode } from './verdict-codes.ts';
+
+const Hash = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' });
+const Item = Type.Tuple([
+  Type.Union([Type.Literal('act'), Type.Literal('wrap'), Type.Literal('chunk')]),
+  Hash,
+  Type.Union([Type.Literal('accepted'), Type.Literal('held'), Type.Literal('refused')]),
+  Type.String({ maxLength: 16 }),
+]);
+/** `[desk, epoch, contiguousTo, head]`: head is the act at `contiguousTo` */
+const Chain = Type.Tuple([
+  Type.String(),
+  Type.String(),
+  Type.Integer({ minimum: 0 }),
+  Type.Union([Hash, Type.Null()]),
+]);
+export const ReceiptPayload = Type.Object({
+  v: Type.Literal(1),
+  gateway: Hash,
+  epoch: Type.String({ pattern: '^[A-Za-z0-9_-]{16}$' }),
+  n: Type.Integer({ minimum: 1 }),
+  at: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' }),
+  items: Type.Array(Item, { maxItems: 5000 }),
+  chains: Type.Array(Chain),
+});
+export type ReceiptPayload = Static<typeof ReceiptPayload>;
+export type ReceiptItem = Static<typeof Item>;
+export type ReceiptChain = Static<typeof Chain>;
+
+export interface Receipt extends ReceiptPayload {
+  readonly hash: RecordHash;
+  readonly kid: Kid;
+}
+
+export const receiptDocumentId = (gateway: Kid, epoch: string, n: number): string =>
+  `receipt:${gateway}:${epoch}:${n}`;
+
+/** Signs a receipt. Call it only when everything it names is durable. */
+export async function signReceipt(
+  content: Omit<ReceiptPayload, 'v' | 'gateway'>,
+  gateway: Kid,
+  key: CryptoKey,
+): Promise<SignedDocument & { hash: RecordHash }> {
+  const { epoch, n, at, items, chains } = content;
+  const payload = payloadBytes({ v: 1, gateway, epoch, n, at, items, chains });
+  const jws = await signCompact({ typ: 'guichet-receipt+jws', kid: gateway, payload, key });
+  const { hash, rev } = await nameOf(jws);
+  return { _id: receiptDocumentId(gateway, epoch, n), _rev: rev, jws, hash };
+}
+
+/**
+ * Only a gateway's credential that chains to the root makes a receipt.
+ * @throws SealError when it is none
+ */
+export async function verifyReceipt(document: SignedDocument, keyring: Keyring): Promise<Receipt> {
+  const parsed = parseCompact(document.jws);
+  const payload = payloadOf(parsed);
+  if (parsed.typ !== 'guichet-receipt+jws' || parsed.kid === null) throw new SealError('SEAL-004');
+  if (!Value.Check(ReceiptPayload, payload) || payload.gateway !== parsed.kid)
+    throw new SealError('SEAL-014');
+  const known = payload.items.every(
+    ([, , verdict, code]) => !(code in VERDICT_CODES) || VERDICT_CODES[code as VerdictCode] === verdict,
+  );
+  if (!known) throw new SealError('SEAL-014', 'a code under a verdict that is not its own');
+  const signer = keyring.credential(parsed.kid);
+  const key = keyring.verificationKey(parsed.kid);
+  if (!signer?.roles.includes('gateway') || !key)
+    throw new SealError('SEAL-006', 'not a gateway in the keyring');
+  await verifyCompact(parsed, key);
+  const { hash, rev } = await nameOf(document.jws);
+  if (document._id !== receiptDocumentId(parsed.kid, payload.epoch, payload.n) || document._rev !== rev) {
+    throw new SealError('SEAL-014', 'id does not follow from the content');
+  }
+  return { ...payload, hash, kid: parsed.kid };
+}

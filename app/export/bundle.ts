@@ -1,0 +1,97 @@
+/**
+ * The bundle `*.guichet`: newline-delimited JSON of one dossier's records, in a fixed order, each line exactly the text
+ * that `JSON.stringify` gives, so that no slack byte goes unseen. Everything personal in it is encrypted already.
+ */
+import { type DossierId, parseDossierId } from '../acts/ids.ts';
+import { fromBase64url, fromUtf8, toBase64url, utf8 } from '../seal/bytes.ts';
+
+export const BUNDLE_VERSION = 1;
+
+/** Order of the lines; within a type by text. */
+export const LINE_TYPES = ['credential', 'revocation', 'keyring', 'release', 'definition', 'act', 'wrap', 'receipt', 'lift', 'chunk'] as const;
+export type LineType = (typeof LINE_TYPES)[number];
+
+export interface BundleLine {
+  readonly type: LineType;
+  /** compact JWS; canonical JSON for a definition; base64url for a chunk */
+  readonly text: string;
+}
+
+export interface Bundle {
+  readonly dossier: DossierId;
+  readonly lines: readonly BundleLine[];
+}
+
+/** What is wrong with a bundle's bytes, and in which line (from 1). */
+export class BundleError extends Error {
+  readonly code: 'EX-001' | 'EX-002' | 'EX-003';
+  readonly line: number;
+  constructor(code: BundleError['code'], line: number, message: string) {
+    super(`line ${line}: ${message}`);
+    this.name = 'BundleError';
+    this.code = code;
+    this.line = line;
+  }
+}
+
+const lineText = ({ type, text }: BundleLine): string => JSON.stringify({ type, text });
+const headText = (dossier: DossierId): string => JSON.stringify({ type: 'guichet', v: BUNDLE_VERSION, dossier });
+const rank = (line: BundleLine): string => `${String(LINE_TYPES.indexOf(line.type)).padStart(2, '0')} ${line.text}`;
+
+/** Sorts, drops repetitions, and writes. */
+export function writeBundle(bundle: Bundle): Uint8Array {
+  const ranked = new Map(bundle.lines.map((line) => [rank(line), line]));
+  const sorted = [...ranked.keys()].sort().map((key) => lineText(ranked.get(key) as BundleLine));
+  return utf8(`${[headText(bundle.dossier), ...sorted].join('\n')}\n`);
+}
+
+/** @throws BundleError EX-001 not a bundle or torn, EX-002 of a newer version, EX-003 a line that is not its one text */
+export function readBundle(bytes: Uint8Array): Bundle {
+  const text = decode(bytes);
+  if (!text.endsWith('\n')) throw new BundleError('EX-001', text.split('\n').length, 'the end is missing');
+  const [head = '', ...rest] = text.slice(0, -1).split('\n');
+  const dossier = readHead(head);
+  let last = '';
+  const lines = rest.map((source, index) => {
+    const line = readLine(source, index + 2);
+    if (rank(line) <= last) throw new BundleError('EX-003', index + 2, 'out of order or repeated');
+    last = rank(line);
+    return line;
+  });
+  return { dossier, lines };
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return fromUtf8(bytes);
+  } catch {
+    throw new BundleError('EX-001', 1, 'not UTF-8 text');
+  }
+}
+
+function readHead(source: string): DossierId {
+  let head: { v?: unknown; dossier?: unknown };
+  try {
+    head = JSON.parse(source) as { v?: unknown; dossier?: unknown };
+    if (typeof head.v === 'number' && head.v > BUNDLE_VERSION) throw new BundleError('EX-002', 1, 'of a newer version');
+    const dossier = parseDossierId(head.dossier);
+    if (headText(dossier) === source) return dossier;
+  } catch (error) {
+    if (error instanceof BundleError) throw error;
+  }
+  throw new BundleError('EX-001', 1, 'not the first line of a bundle');
+}
+
+function readLine(source: string, number: number): BundleLine {
+  try {
+    const { type, text } = JSON.parse(source) as { type: unknown; text: unknown };
+    const known = LINE_TYPES.find((candidate) => candidate === type);
+    if (known && typeof text === 'string' && lineText({ type: known, text }) === source) return { type: known, text };
+  } catch {
+    // falls through to the one error that says where
+  }
+  throw new BundleError('EX-003', number, 'not a line of a bundle');
+}
+
+export const chunkLine = (bytes: Uint8Array): BundleLine => ({ type: 'chunk', text: toBase64url(bytes) });
+export const chunkOf = (line: BundleLine): Uint8Array => fromBase64url(line.text);
