@@ -48,10 +48,17 @@ function missingOf(part) {
   return part.makes.filter((file) => !existsSync(join(root, 'dist', part.name, file)));
 }
 
+/** NODE_ENV is what Vite and React's packages look at; it is put back, so that a test run is not left in production. */
 async function vite(config, overrides = {}) {
-  process.env.NODE_ENV = 'production'; // else React's development build is bundled when a test run started this
-  const { build: viteBuild } = await import('vite');
-  await viteBuild({ configFile: join(root, config), logLevel: 'warn', mode: 'production', ...overrides });
+  const before = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
+  try {
+    const { build: viteBuild } = await import('vite');
+    await viteBuild({ configFile: join(root, config), logLevel: 'warn', mode: 'production', ...overrides });
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
+  }
 }
 
 async function buildRenderer() {

@@ -1,0 +1,14 @@
+import { defineConfig } from '@playwright/test';
+
+/** End-to-end: real Electron and real Chromium, one story after the other on what may be two cores. */
+export default defineConfig({
+  testDir: 'tests/e2e',
+  testMatch: '**/*.{e2e,test,spec}.ts',
+  outputDir: 'test-results/e2e',
+  workers: 1,
+  retries: 0,
+  timeout: 5 * 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: Boolean(process.env.CI),
+  use: { actionTimeout: 15_000, screenshot: 'only-on-failure', trace: 'retain-on-failure' },
+});
