@@ -1,0 +1,278 @@
+/**
+ * The {@link Signer} of Electron's main process and of the web console alike: slots, delays, rules and the one
+ * unlocked key. What differs stands behind three small ports: where slots rest, whether the system has a key store,
+ * who draws the countdown of a decision.
+ */
+import type { RandomSource } from '../acts/clock.ts';
+import { isoTime } from '../acts/clock.ts';
+import type { Kid } from '../acts/ids.ts';
+import type { OfficerSlot } from '../desk/desk-api.ts';
+import {
+  type DecisionToConfirm,
+  type OpenedSlot,
+  type SignableType,
+  type Signer,
+  SignerError,
+  type SlotOutcome,
+} from '../desk/ports.ts';
+import { fromBase64url, toBase64url } from '../seal/bytes.ts';
+import { signCompact } from '../seal/jws.ts';
+import { type CryptoKey, importPrivate } from '../seal/keys.ts';
+import {
+  type AttemptsClock,
+  type AttemptsRecord,
+  type AttemptsState,
+  begin,
+  recordOf,
+  remaining,
+  resume,
+  succeed,
+} from './attempts.ts';
+import { VaultError } from './errors.ts';
+import { SigningRules, type SigningScope } from './signing-rules.ts';
+import { type KdfCost, openSlot, type SlotFile, type SlotSecrets, sealSlot } from './slot-file.ts';
+import { isChoosablePin } from './words.ts';
+
+/** Where slots and their failed attempts rest. A write has reached the medium when it resolves. */
+export interface SlotShelf {
+  all(): Promise<readonly SlotFile[]>;
+  replace(slot: SlotFile): Promise<void>;
+  attempts(kid: Kid): Promise<AttemptsRecord>;
+  noteAttempts(kid: Kid, record: AttemptsRecord): Promise<void>;
+}
+
+/** The system's key store. `protect` gives text that only this user on this computer turns back. */
+export interface KeyStore {
+  protect(text: string): Promise<string>;
+  /** @throws when it is not this user's, or the store is gone */
+  reveal(stored: string): Promise<string>;
+}
+
+/** Counts a decision down in sight of the officer, where the page cannot draw. Resolves at the end. */
+export interface DecisionCountdown {
+  run(decision: DecisionToConfirm): Promise<'confirmed' | 'cancelled'>;
+  /** ends a running countdown in `cancelled`; an unknown id is none */
+  cancel(id: string): void;
+}
+
+export interface OfficerSignerParts {
+  readonly shelf: SlotShelf;
+  /** null where the system has none, and in browsers */
+  readonly keyStore: KeyStore | null;
+  readonly platform: 'electron' | 'browser';
+  readonly countdown: DecisionCountdown;
+  readonly clock: AttemptsClock;
+  readonly random: RandomSource;
+  readonly scope: SigningScope;
+  /** cost of newly sealed slots; Argon2id's default where absent */
+  readonly cost?: KdfCost;
+}
+
+interface Unlocked {
+  readonly slot: SlotFile;
+  readonly key: CryptoKey;
+  readonly rules: SigningRules;
+}
+
+/** A decision is shown for eight seconds at least, whatever the page asks for, and for a minute at most. */
+const SHORTEST_COUNTDOWN_S = 8;
+const LONGEST_COUNTDOWN_S = 60;
+
+export class OfficerSigner implements Signer {
+  readonly #parts: OfficerSignerParts;
+  readonly #attempts = new Map<Kid, AttemptsState>();
+  readonly #counting = new Set<string>();
+  #unlocked: Unlocked | null = null;
+  /** raised by each lock: what was begun before it gives nothing after it */
+  #generation = 0;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: OfficerSignerParts) {
+    this.#parts = parts;
+  }
+
+  /** the officer whose key is in reach */
+  get unlocked(): Kid | null {
+    return this.#unlocked?.slot.kid ?? null;
+  }
+
+  async keyStore(): Promise<'os' | 'none' | 'browser'> {
+    if (this.#parts.platform === 'browser') return 'browser';
+    return this.#parts.keyStore === null ? 'none' : 'os';
+  }
+
+  async slots(): Promise<readonly OfficerSlot[]> {
+    const slots: OfficerSlot[] = [];
+    for (const file of await this.#parts.shelf.all()) {
+      const { kid, initials, roles, mission } = file;
+      const wait = remaining(await this.#attemptsOf(kid), this.#parts.clock);
+      const waitUntil = wait === 0 ? null : this.#after(wait);
+      slots.push({ kid, initials, roles, mission, secret: this.#secretOf(file), waitUntil });
+    }
+    return slots;
+  }
+
+  unlock(kid: Kid, secret: string): Promise<SlotOutcome> {
+    return this.#inTurn(async () => {
+      const { generation, opened, waitUntil } = await this.#try(kid, secret);
+      if (opened === null) return { outcome: 'refused', waitUntil };
+      if (this.#secretOf(opened.slot) === 'activate') return { outcome: 'choose-pin' };
+      return this.#takeIn(opened.slot, opened.secrets, generation);
+    });
+  }
+
+  /** @throws VaultError VA-003 when this PIN may not be chosen */
+  choosePin(kid: Kid, words: string, pin: string): Promise<SlotOutcome> {
+    return this.#inTurn(async () => {
+      if (!isChoosablePin(pin)) throw new VaultError('VA-003');
+      const { generation, opened, waitUntil } = await this.#try(kid, words);
+      if (opened === null || this.#secretOf(opened.slot) !== 'activate')
+        return { outcome: 'refused', waitUntil };
+      const { random, keyStore, shelf, cost } = this.#parts;
+      if (keyStore === null) throw new VaultError('VA-004');
+      const bytes = random.bytes(32);
+      const slot = await sealSlot({
+        identity: opened.slot,
+        secrets: opened.secrets,
+        kind: 'pin',
+        secret: pin,
+        random,
+        pepper: { bytes, stored: await keyStore.protect(toBase64url(bytes)) },
+        ...(cost === undefined ? {} : { cost }),
+      });
+      await shelf.replace(slot);
+      return this.#takeIn(slot, opened.secrets, generation);
+    });
+  }
+
+  confirmSecret(secret: string): Promise<{ confirmed: boolean; waitUntil: string | null }> {
+    return this.#inTurn(async () => {
+      const { slot } = this.#mustBeUnlocked();
+      const { opened, waitUntil } = await this.#try(slot.kid, secret);
+      return opened === null ? { confirmed: false, waitUntil } : { confirmed: true, waitUntil: null };
+    });
+  }
+
+  async lock(): Promise<void> {
+    this.#generation += 1;
+    this.#unlocked = null;
+    for (const id of [...this.#counting]) this.#parts.countdown.cancel(id);
+  }
+
+  async sign(type: SignableType, payload: Uint8Array): Promise<string> {
+    const { slot, key, rules } = this.#mustBeUnlocked();
+    // A copy of our own: nobody changes the bytes between the check and the signature.
+    const bytes = Uint8Array.from(payload);
+    rules.admit(type, bytes);
+    return signCompact({ typ: type, kid: slot.kid, payload: bytes, key });
+  }
+
+  async confirm(decision: DecisionToConfirm): Promise<'confirmed' | 'cancelled'> {
+    const { rules } = this.#mustBeUnlocked();
+    const generation = this.#generation;
+    const seconds = Math.min(Math.max(decision.seconds, SHORTEST_COUNTDOWN_S), LONGEST_COUNTDOWN_S);
+    this.#counting.add(decision.id);
+    try {
+      const end = await this.#parts.countdown.run({ ...decision, seconds });
+      if (end === 'cancelled' || generation !== this.#generation) return 'cancelled';
+      rules.noteConfirmed(decision.dossier, decision.kind);
+      return end;
+    } finally {
+      this.#counting.delete(decision.id);
+    }
+  }
+
+  async cancel(id: string): Promise<void> {
+    this.#parts.countdown.cancel(id);
+  }
+
+  #mustBeUnlocked(): Unlocked {
+    if (this.#unlocked === null) throw new SignerError('SG-001', 'locked');
+    return this.#unlocked;
+  }
+
+  #secretOf(file: SlotFile): OfficerSlot['secret'] {
+    if (file.kind === 'pin') return 'pin';
+    return this.#parts.keyStore === null ? 'passphrase' : 'activate';
+  }
+
+  /**
+   * One attempt, counted before it is made. What went wrong is not told: unknown officer, wrong secret, altered file
+   * and lost key store all read "refused".
+   */
+  async #try(
+    kid: Kid,
+    secret: string,
+  ): Promise<{
+    generation: number;
+    opened: { slot: SlotFile; secrets: SlotSecrets } | null;
+    waitUntil: string;
+  }> {
+    const { clock, shelf } = this.#parts;
+    const generation = this.#generation;
+    const slot = (await shelf.all()).find((file) => file.kid === kid);
+    if (slot === undefined) return { generation, opened: null, waitUntil: this.#after(0) };
+    const state = await this.#attemptsOf(kid);
+    const wait = remaining(state, clock);
+    if (wait > 0) return { generation, opened: null, waitUntil: this.#after(wait) };
+    const failed = begin(state, clock);
+    this.#attempts.set(kid, failed);
+    await shelf.noteAttempts(kid, recordOf(failed));
+    try {
+      const secrets = await openSlot(slot, secret, await this.#pepperOf(slot));
+      const free = succeed();
+      this.#attempts.set(kid, free);
+      await shelf.noteAttempts(kid, recordOf(free));
+      return { generation, opened: { slot, secrets }, waitUntil: this.#after(0) };
+    } catch (error) {
+      if (!(error instanceof VaultError)) throw error;
+      return { generation, opened: null, waitUntil: this.#after(remaining(failed, clock)) };
+    }
+  }
+
+  /** A store that does not give the pepper back ends, after the same work, in "does not open". */
+  async #pepperOf(slot: SlotFile): Promise<Uint8Array | null> {
+    if (slot.pepper === null) return null;
+    try {
+      const revealed = await this.#parts.keyStore?.reveal(slot.pepper);
+      return revealed === undefined ? null : fromBase64url(revealed);
+    } catch {
+      return null;
+    }
+  }
+
+  async #takeIn(slot: SlotFile, secrets: SlotSecrets, generation: number): Promise<SlotOutcome> {
+    const key = await importPrivate(secrets.sig, 'sig');
+    if (generation !== this.#generation) return { outcome: 'refused', waitUntil: this.#after(0) };
+    await this.lock();
+    const rules = new SigningRules(this.#parts.scope, () => this.#parts.clock.monotonic());
+    this.#unlocked = { slot, key, rules };
+    const opened: OpenedSlot = {
+      kid: slot.kid,
+      credential: slot.credential,
+      encryptionKey: { ...secrets.enc },
+      readModelKeys: secrets.readModelKeys,
+    };
+    return { outcome: 'opened', slot: opened };
+  }
+
+  async #attemptsOf(kid: Kid): Promise<AttemptsState> {
+    const known = this.#attempts.get(kid);
+    if (known !== undefined) return known;
+    const state = resume(await this.#parts.shelf.attempts(kid), this.#parts.clock);
+    this.#attempts.set(kid, state);
+    return state;
+  }
+
+  /** Rounded up to the second, so that nobody is told a moment too early. */
+  #after(ms: number): string {
+    return isoTime(Math.ceil((this.#parts.clock.now() + ms) / 1000) * 1000);
+  }
+
+  /** One secret at a time: parallel guesses would all be counted as the first. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(work);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+}

@@ -1,0 +1,44 @@
+/** Small files that survive a power cut: written beside, flushed, renamed, and the folder flushed. */
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** Replaces a file whole: afterwards it holds the old content or the new, never a part. */
+export async function writeDurably(path: string, content: string): Promise<void> {
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const beside = `${path}.new`;
+  const file = await open(beside, 'w', 0o600);
+  try {
+    await file.writeFile(content, 'utf8');
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(beside, path);
+  if (process.platform === 'win32') return; // folders cannot be flushed there, and need not be
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+export const writeJsonDurably = (path: string, value: unknown): Promise<void> =>
+  writeDurably(path, `${JSON.stringify(value, null, 2)}\n`);
+
+/** The value in a JSON file; undefined when there is no such file; null when it is not JSON. */
+export async function readJson(path: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
