@@ -22,13 +22,14 @@ import type { JournalFiles, OpenJournalFiles } from './journal-files.ts';
 import { type JournalFileName, RECORD_TYPE, type RecordHead, readRecordHead } from './journal-frame.ts';
 import {
   encodeJson,
-  type FileMark,
   type FrameMeta,
+  type Marks,
   parseChunkMeta,
   parseDocument,
   parseDocuments,
   parseEpochMeta,
   parseFrameMeta,
+  parseMarks,
   parseWrapMeta,
 } from './journal-meta.ts';
 import { type NewRecord, RecordFile } from './record-file.ts';
@@ -46,7 +47,7 @@ export class FileJournal implements DurableJournal {
   /** heads of the current epochs, offsets of the frames, and where the newest of them saw the other files end */
   readonly #heads = new Map<MissionCode, JournalHead>();
   #frames: number[] = [];
-  #marks: { wraps: FileMark; evidence: FileMark } | null = null;
+  #marks: Marks | null = null;
   readonly #wrapAt = new Map<string, RecordHead>();
   readonly #chunkAt = new Map<Chunk['id'], RecordHead>();
 
@@ -142,6 +143,10 @@ export class FileJournal implements DurableJournal {
         kept.push(await files.wraps.read(head.offset, head.end - head.offset));
       }
       await this.#wraps.replace(files.wraps, kept);
+      const marks: Marks = { wraps: this.#wraps.mark, evidence: this.#evidence.mark };
+      await this.#acts.append(files.acts, [
+        { type: RECORD_TYPE.marks, meta: encodeJson(marks), data: NO_BYTES },
+      ]);
     });
   }
 
@@ -183,9 +188,12 @@ export class FileJournal implements DurableJournal {
   #alone<T>(work: (files: OpenJournalFiles) => Promise<T>): Promise<T> {
     return this.#files.exclusive(async (files) => {
       await this.#acts.refresh(files.acts, 'all-but-last');
-      const marks = this.#marks;
-      await this.#wraps.refresh(files.wraps, marks === null ? 'nothing' : { until: marks.wraps });
-      await this.#evidence.refresh(files.evidence, marks === null ? 'nothing' : { until: marks.evidence });
+      const unknown = this.#marks === null && this.#acts.damage.length > 0;
+      await this.#wraps.refresh(files.wraps, unknown ? 'unknown' : { until: this.#marks?.wraps ?? null });
+      await this.#evidence.refresh(
+        files.evidence,
+        unknown ? 'unknown' : { until: this.#marks?.evidence ?? null },
+      );
       return work(files);
     });
   }
@@ -200,7 +208,9 @@ export class FileJournal implements DurableJournal {
       const { mission, epoch } = meta;
       this.#heads.set(mission, { mission, epoch, seq: meta.seq + meta.count - 1, prev: meta.last });
       this.#frames.push(head.offset);
-      this.#marks = { wraps: meta.wraps, evidence: meta.evidence };
+      this.#marks = meta;
+    } else if (head.type === RECORD_TYPE.marks) {
+      this.#marks = parseMarks(head.meta) ?? this.#marks;
     }
   }
 

@@ -22,7 +22,13 @@ export interface FileMark {
   readonly end: number;
 }
 
-export interface FrameMeta {
+/** Written with every frame, and by itself after a file was rewritten. */
+export interface Marks {
+  readonly wraps: FileMark;
+  readonly evidence: FileMark;
+}
+
+export interface FrameMeta extends Marks {
   readonly mission: MissionCode;
   readonly epoch: Epoch;
   /** number of the first act */
@@ -32,8 +38,6 @@ export interface FrameMeta {
   readonly last: ActId;
   readonly draft: DraftId | null;
   readonly at: number;
-  readonly wraps: FileMark;
-  readonly evidence: FileMark;
 }
 
 export interface EpochMeta {
@@ -76,6 +80,11 @@ export const parseFrameMeta = parsing<FrameMeta>((value) => ({
   last: parseActId(value.last),
   draft: value.draft === null ? null : parseDraftId(value.draft),
   at: count(value.at),
+  wraps: mark(value.wraps),
+  evidence: mark(value.evidence),
+}));
+
+export const parseMarks = parsing<Marks>((value) => ({
   wraps: mark(value.wraps),
   evidence: mark(value.evidence),
 }));

@@ -85,7 +85,7 @@ export function connectJournal(port: RpcPort): DurableJournal {
   const { api } = client;
   return {
     ...api,
-    commit: (commit) =>
+    commit: async (commit) =>
       api.commit({
         ...commit,
         chunks: commit.chunks.map(({ id, bytes }) => ({ id, bytes: compact(bytes) })),

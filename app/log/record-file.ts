@@ -21,12 +21,12 @@ import type { FileMark } from './journal-meta.ts';
 
 /** What of a file was acknowledged before now, for telling a torn tail from damage. */
 export type Trust =
-  /** up to this mark; what lies behind may be torn anywhere and is not missed */
-  | { readonly until: FileMark }
+  /** up to this mark (null: nothing yet); what lies behind may be torn anywhere and is not missed */
+  | { readonly until: FileMark | null }
   /** each record was flushed before the next was written: only the last one can be torn */
   | 'all-but-last'
-  /** unknown: check everything */
-  | 'nothing';
+  /** check everything, and call every hole damage */
+  | 'unknown';
 
 export interface NewRecord {
   readonly type: number;
@@ -63,8 +63,8 @@ export class RecordFile {
   /** Reads what this object has not seen yet. After it, what was given to the sink is on the medium. */
   async refresh(file: JournalFile, trust: Trust): Promise<void> {
     if (this.#broken) throw new JournalError('JRN-001', 'a failed write could not be undone: open it again');
+    const id = await this.#identify(file);
     const size = await file.size();
-    const id = await this.#identify(file, size);
     if (id !== this.#id || size < this.#end) {
       this.#sink.reset();
       this.damage = id === '' ? [this.#bad(0, FILE_HEADER_BYTES)] : [];
@@ -77,10 +77,10 @@ export class RecordFile {
     await file.flush();
   }
 
-  async #identify(file: JournalFile, size: number): Promise<string> {
+  async #identify(file: JournalFile): Promise<string> {
     const id = parseFileHeader(await file.read(0, FILE_HEADER_BYTES), this.#name);
     if (id !== null) return toBase64url(id);
-    if (size > FILE_HEADER_BYTES) return ''; // a damaged header; the records may be whole
+    if ((await file.size()) > FILE_HEADER_BYTES) return ''; // a damaged header; the records may be whole
     const fresh = this.#random.bytes(FILE_ID_BYTES); // new, or its creation was torn: it never held a record
     await file.truncate(0);
     await file.append(0, encodeFileHeader(this.#name, fresh));
@@ -89,7 +89,7 @@ export class RecordFile {
   }
 
   async #readOn(file: JournalFile, size: number, trust: Trust): Promise<void> {
-    const mark = typeof trust === 'object' && trust.until.id === this.#id ? trust.until.end : null;
+    const mark = this.#markIn(trust);
     const verify = (head: RecordHead): boolean => {
       if (trust === 'all-but-last') return head.end === size;
       return mark === null || head.end > mark;
@@ -117,6 +117,12 @@ export class RecordFile {
       this.damage.push(this.#bad(cutAt ?? size, mark - (cutAt ?? size)));
     if (cutAt !== null) await file.truncate(cutAt);
     this.#end = cutAt ?? size;
+  }
+
+  #markIn(trust: Trust): number | null {
+    if (typeof trust === 'string') return null;
+    if (trust.until === null) return FILE_HEADER_BYTES;
+    return trust.until.id === this.#id ? trust.until.end : null;
   }
 
   #bad(offset: number, bytes: number): JournalDamage {
@@ -169,7 +175,7 @@ export class RecordFile {
       at += record.length;
     }
     await file.replace(content);
-    await this.refresh(file, 'nothing');
+    await this.refresh(file, 'unknown');
   }
 
   /** Reads every record and checks all of it. */

@@ -1,0 +1,258 @@
+/** What every DurableJournal must do (guarantees 1–6 of app/log/durable-journal.ts, but for power cuts: tests/crash/). */
+import { afterEach, describe, expect, it } from 'vitest';
+import type { DurableJournal, JournalCommit, JournalHead } from '../../app/log/durable-journal.ts';
+import {
+  DAKAR,
+  PARIS,
+  sampleAct,
+  sampleChunk,
+  sampleCommit,
+  sampleDossier,
+  sampleWrap,
+} from './sealed-samples.ts';
+
+export interface JournalHome {
+  /** opens the journal of this home; what earlier ones committed is there if the medium keeps anything */
+  open(): Promise<DurableJournal>;
+  destroy(): Promise<void>;
+}
+
+export interface JournalTraits {
+  /** a journal opened again has what was committed */
+  readonly keeps: boolean;
+  /** two may be open on one home at once; else the second is refused with JRN-003 */
+  readonly shared: boolean;
+}
+
+export function durableJournalContract(
+  name: string,
+  makeHome: () => Promise<JournalHome>,
+  traits: JournalTraits,
+): void {
+  describe(`DurableJournal: ${name}`, () => {
+    const homes: JournalHome[] = [];
+    const opened: DurableJournal[] = [];
+    const home = async (): Promise<JournalHome> => {
+      const made = await makeHome();
+      homes.push(made);
+      return { ...made, open: async () => opened[opened.push(await made.open()) - 1] as DurableJournal };
+    };
+    const fresh = async (): Promise<DurableJournal> => (await home()).open();
+    afterEach(async () => {
+      for (const journal of opened.splice(0)) await journal.close();
+      for (const one of homes.splice(0)) await one.destroy();
+    });
+
+    /** commits or fails the test */
+    async function committed(journal: DurableJournal, commit: JournalCommit): Promise<JournalHead> {
+      const result = await journal.commit(commit);
+      expect(result.outcome).toBe('committed');
+      return result.head;
+    }
+    const seal = async (journal: DurableJournal, n: number, options = {}) => {
+      const commit = await sampleCommit(await journal.head(PARIS), n, options);
+      await committed(journal, commit);
+      return commit;
+    };
+
+    it('starts each mission at seq 0 in a random epoch of its own, and keeps it', async () => {
+      const journal = await fresh();
+      const paris = await journal.head(PARIS);
+      expect(paris).toEqual({
+        mission: PARIS,
+        epoch: expect.stringMatching(/^[\w-]{16}$/),
+        seq: 0,
+        prev: null,
+      });
+      expect((await journal.head(DAKAR)).epoch).not.toBe(paris.epoch);
+      expect(await journal.head(PARIS)).toEqual(paris);
+    });
+
+    it('moves the head by the acts committed, mission by mission', async () => {
+      const journal = await fresh();
+      const commit = await seal(journal, 1, { count: 2 });
+      expect(await journal.head(PARIS)).toEqual({ ...commit.expected, seq: 2, prev: commit.actIds[1] });
+      expect((await journal.head(DAKAR)).seq).toBe(0);
+      await seal(journal, 2, { count: 1 });
+      expect((await journal.head(PARIS)).seq).toBe(3);
+    });
+
+    it('answers conflict with the head as it is, and writes nothing, when the head is not the expected one', async () => {
+      const journal = await fresh();
+      const first = await seal(journal, 1);
+      const stale = await sampleCommit(first.expected, 2);
+      const head = await journal.head(PARIS);
+      expect(await journal.commit(stale)).toEqual({ outcome: 'conflict', head });
+      const otherPrev = { ...head, prev: first.actIds[0] as NonNullable<JournalHead['prev']> };
+      expect((await journal.commit(await sampleCommit(otherPrev, 3))).outcome).toBe('conflict');
+      expect(await journal.replay(0, 10)).toHaveLength(1);
+      expect(await journal.chunkIds()).toEqual(first.chunks.map((chunk) => chunk.id));
+      expect(await journal.wraps()).toEqual(first.wraps);
+    });
+
+    it('lets exactly one of many concurrent commits on one head succeed', async () => {
+      const journal = await fresh();
+      const head = await journal.head(PARIS);
+      const commits = await Promise.all([1, 2, 3, 4, 5].map((n) => sampleCommit(head, n)));
+      const outcomes = await Promise.all(commits.map((commit) => journal.commit(commit)));
+      expect(outcomes.filter((one) => one.outcome === 'committed')).toHaveLength(1);
+      expect(await journal.replay(0, 10)).toHaveLength(1);
+    });
+
+    it('replays what was committed: same acts, draft, time and order, in batches', async () => {
+      const journal = await fresh();
+      const commits = [];
+      for (let n = 1; n <= 5; n += 1) commits.push(await seal(journal, n, { count: (n % 3) + 1 }));
+      const frames = [];
+      for (let position = 0; ; ) {
+        const batch = await journal.replay(position, 2);
+        if (batch.length === 0) break;
+        expect(batch.length).toBeLessThanOrEqual(2);
+        frames.push(...batch);
+        position = (batch.at(-1)?.position ?? 0) + 1;
+      }
+      expect(frames.map(({ position: _, ...frame }) => frame)).toEqual(
+        commits.map(({ acts, draft, at, expected }) => ({
+          acts,
+          draft,
+          at,
+          mission: PARIS,
+          epoch: expected.epoch,
+        })),
+      );
+    });
+
+    it('gives back wraps and chunks, each once, and knows what it has not', async () => {
+      const journal = await fresh();
+      const big = await sampleCommit(await journal.head(PARIS), 1, { chunks: 3, chunkBytes: 256 * 1024 });
+      await committed(journal, big);
+      const again = await sampleCommit(await journal.head(PARIS), 1, { chunks: 0 });
+      await committed(journal, { ...again, draft: null, chunks: big.chunks });
+      expect([...(await journal.chunkIds())].sort()).toEqual(big.chunks.map((chunk) => chunk.id).sort());
+      for (const { id, bytes } of big.chunks) expect(await journal.chunk(id)).toEqual(bytes);
+      expect(await journal.wraps()).toEqual(big.wraps);
+      expect(await journal.chunk((await sampleChunk(999)).id)).toBeUndefined();
+      expect(await journal.damage()).toEqual([]);
+    });
+
+    it('starts a new epoch at seq 0; commits on the old one are conflicts', async () => {
+      const journal = await fresh();
+      const old = (await seal(journal, 1)).expected.epoch;
+      const lastOfOld = await journal.head(PARIS);
+      const head = await journal.startEpoch(PARIS);
+      expect(head).toMatchObject({ seq: 0, prev: null });
+      expect(head.epoch).not.toBe(old);
+      expect((await journal.commit(await sampleCommit(lastOfOld, 2))).outcome).toBe('conflict');
+      await committed(journal, await sampleCommit(head, 3));
+      expect(await journal.replay(0, 10)).toHaveLength(2);
+    });
+
+    it("erases a dossier's wraps and keeps the others", async () => {
+      const journal = await fresh();
+      const first = await seal(journal, 1);
+      const second = await seal(journal, 2);
+      await journal.eraseWraps(sampleDossier(1));
+      expect(await journal.wraps()).toEqual(second.wraps);
+      const third = await seal(journal, 3);
+      expect(await journal.wraps()).toEqual([...second.wraps, ...third.wraps]);
+      expect(await journal.replay(0, 10)).toHaveLength(3);
+      expect(await journal.chunk(first.chunks[0]!.id)).toEqual(first.chunks[0]!.bytes);
+    });
+
+    it.each<[string, (commit: JournalCommit) => Promise<unknown>]>([
+      ['no acts', async (c) => ({ ...c, acts: [], actIds: [] })],
+      ['more ids than acts', async (c) => ({ ...c, acts: c.acts.slice(1) })],
+      [
+        'an act under another id',
+        async (c) => ({ ...c, acts: [await sampleAct(sampleDossier(9), 'x'), c.acts[1]] }),
+      ],
+      [
+        'a chunk under another name',
+        async (c) => ({ ...c, chunks: [{ ...c.chunks[0], bytes: new Uint8Array([1]) }] }),
+      ],
+      [
+        'a wrap among the acts',
+        async (c) => ({ ...c, acts: [await sampleWrap(sampleDossier(9), 1), c.acts[1]] }),
+      ],
+      ['no head', async (c) => ({ ...c, expected: undefined })],
+      ['a negative seq', async (c) => ({ ...c, expected: { ...c.expected, seq: -1 } })],
+      ['a draft that is no id', async (c) => ({ ...c, draft: '../../etc' })],
+      ['chunks that are no list', async (c) => ({ ...c, wraps: 7 })],
+    ])('refuses a malformed commit (%s) with JRN-005 and writes nothing', async (_, spoil) => {
+      const journal = await fresh();
+      const head = await journal.head(PARIS);
+      const spoiled = (await spoil(await sampleCommit(head, 1))) as JournalCommit;
+      await expect(journal.commit(spoiled)).rejects.toMatchObject({ name: 'JournalError', code: 'JRN-005' });
+      expect(await journal.head(PARIS)).toEqual(head);
+      expect(await journal.replay(0, 10)).toEqual([]);
+      expect(await journal.chunkIds()).toEqual([]);
+    });
+
+    if (traits.keeps) {
+      it('has it all after being opened again', async () => {
+        const place = await home();
+        const before = await place.open();
+        const commits = [await seal(before, 1), await seal(before, 2, { chunks: 2 })];
+        await before.startEpoch(DAKAR);
+        const heads = [await before.head(PARIS), await before.head(DAKAR)];
+        await before.close();
+        const after = await place.open();
+        expect([await after.head(PARIS), await after.head(DAKAR)]).toEqual(heads);
+        expect((await after.replay(0, 10)).map((frame) => frame.acts)).toEqual(
+          commits.map((commit) => commit.acts),
+        );
+        expect(await after.wraps()).toEqual(commits.flatMap((commit) => commit.wraps));
+        for (const { id, bytes } of commits.flatMap((commit) => commit.chunks))
+          expect(await after.chunk(id)).toEqual(bytes);
+        expect(await after.damage()).toEqual([]);
+      });
+
+      it('keeps a new epoch and an erasure over being opened again', async () => {
+        const place = await home();
+        const before = await place.open();
+        await seal(before, 1);
+        const kept = await seal(before, 2);
+        await before.eraseWraps(sampleDossier(1));
+        const head = await before.startEpoch(PARIS);
+        await before.close();
+        const after = await place.open();
+        expect(await after.head(PARIS)).toEqual(head);
+        expect(await after.wraps()).toEqual(kept.wraps);
+        await seal(after, 3);
+      });
+    }
+
+    if (traits.keeps && traits.shared) {
+      it('never lets two windows both succeed on one head, and shows each what the other sealed', async () => {
+        const place = await home();
+        const [one, two] = [await place.open(), await place.open()];
+        for (let n = 1; n <= 6; n += 2) {
+          const head = await one.head(PARIS);
+          expect(await two.head(PARIS)).toEqual(head);
+          const both = [one.commit(await sampleCommit(head, n)), two.commit(await sampleCommit(head, n + 1))];
+          expect((await Promise.all(both)).map((outcome) => outcome.outcome).sort()).toEqual([
+            'committed',
+            'conflict',
+          ]);
+        }
+        expect(await one.replay(0, 10)).toHaveLength(3);
+        expect(await two.replay(0, 10)).toEqual(await one.replay(0, 10));
+        await one.eraseWraps(sampleDossier(1));
+        await one.eraseWraps(sampleDossier(2));
+        expect(await two.wraps()).toEqual(await one.wraps());
+        expect(await two.wraps()).toHaveLength(2);
+      });
+    }
+
+    if (traits.keeps && !traits.shared) {
+      it('refuses a second opening with JRN-003, and opens again after the first is closed', async () => {
+        const place = await home();
+        const first = await place.open();
+        await expect(place.open()).rejects.toMatchObject({ name: 'JournalError', code: 'JRN-003' });
+        await seal(first, 1);
+        await first.close();
+        expect(await (await place.open()).replay(0, 10)).toHaveLength(1);
+      });
+    }
+  });
+}
