@@ -1,0 +1,78 @@
+/** An answer as a person reads it: one line, in the officer's language, whatever its shape. */
+import type { Field } from '../../../app/catalogue/fields.ts';
+import { countryName } from '../../ui/countries.ts';
+import type { I18n } from '../../ui/i18n.tsx';
+import { say } from './texts.ts';
+
+export interface AnswerText {
+  readonly text: string;
+  /** numbers, codes, telephone: kept left to right */
+  readonly ltr: boolean;
+}
+
+const words = (text: string): AnswerText => ({ text, ltr: false });
+const code = (text: string): AnswerText => ({ text, ltr: true });
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const part = (value: Readonly<Record<string, unknown>>, name: string): string =>
+  typeof value[name] === 'string' ? value[name] : '';
+
+/** @returns undefined where nothing was answered */
+export function answerText(field: Field, value: unknown, i18n: I18n): AnswerText | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  switch (field.type) {
+    case 'latin-name':
+    case 'arabic-name':
+    case 'text':
+    case 'long-text':
+      return words(plain(value, i18n));
+    case 'email':
+    case 'phone':
+    case 'travel-document-number':
+    case 'nina':
+      return code(plain(value, i18n));
+    case 'name-pair': {
+      if (!isRecord(value)) return words(plain(value, i18n));
+      const names = [part(value, 'latin'), part(value, 'arabic')].filter((name) => name !== '');
+      return names.length === 0 ? undefined : words(names.join(' · '));
+    }
+    case 'date':
+      return typeof value === 'string' ? words(i18n.longDate(value) || value) : words(plain(value, i18n));
+    case 'country':
+      return typeof value === 'string' ? words(countryName(value, i18n.locale)) : words(plain(value, i18n));
+    case 'choice': {
+      const option = field.options.find((one) => one.code === value);
+      return words(option ? say(i18n, option.label) : plain(value, i18n));
+    }
+    case 'yes-no':
+      return words(i18n.t(value === true ? 'desk.value.yes' : 'desk.value.no'));
+    case 'number':
+      return typeof value === 'number' ? code(i18n.number(value)) : words(plain(value, i18n));
+    case 'money':
+      return isRecord(value) && typeof value.amount === 'number'
+        ? code(i18n.money(value.amount, part(value, 'currency')))
+        : words(plain(value, i18n));
+    case 'address':
+      return isRecord(value) ? addressText(value, i18n) : words(plain(value, i18n));
+  }
+}
+
+function addressText(value: Readonly<Record<string, unknown>>, i18n: I18n): AnswerText | undefined {
+  const country = part(value, 'country');
+  const town = [part(value, 'postalCode'), part(value, 'city')].filter(Boolean).join(' ');
+  const lines = [
+    part(value, 'line1'),
+    part(value, 'line2'),
+    town,
+    country === '' ? '' : countryName(country, i18n.locale),
+  ].filter(Boolean);
+  return lines.length === 0 ? undefined : words(lines.join(i18n.locale === 'ar' ? '، ' : ', '));
+}
+
+/** A value that this version's field does not expect is still shown as far as it can be. */
+function plain(value: unknown, i18n: I18n): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return i18n.number(value);
+  if (typeof value === 'boolean') return i18n.t(value ? 'desk.value.yes' : 'desk.value.no');
+  return i18n.t('desk.value.newer');
+}

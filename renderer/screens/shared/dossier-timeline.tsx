@@ -1,0 +1,59 @@
+/** The entries of a file, newest first: who, when, where each now is, and what is held or not admitted. */
+import type { ServiceDefinition } from '../../../app/catalogue/definition.ts';
+import type { TimelineEntry } from '../../../app/desk/desk-api.ts';
+import { ErrorLine } from '../../ui/error-line.tsx';
+import { useI18n } from '../../ui/i18n.tsx';
+import { PanelSection, SidePanel } from '../../ui/side-panel.tsx';
+import { Timeline } from '../../ui/timeline.tsx';
+import { entryDetails, entryTitle, entryWho } from './entry-text.tsx';
+
+export interface DossierTimelineProps {
+  readonly entries: readonly TimelineEntry[];
+  readonly definition: ServiceDefinition | null;
+}
+
+export function DossierTimeline({ entries, definition }: DossierTimelineProps) {
+  const i18n = useI18n();
+  const { t } = i18n;
+  const items = [...entries].reverse().map((entry) => {
+    const details = entryDetails(entry, i18n, definition);
+    const standing = entry.standing === 'folded' ? undefined : t(`desk.entry.${entry.standing}`);
+    const received =
+      entry.receivedAt === null
+        ? undefined
+        : t('desk.entry.received-at', { at: i18n.moment(entry.receivedAt) });
+    const verdict = entry.verdictCode !== null && (
+      <ErrorLine code={entry.verdictCode} tone={entry.state === 'held' ? 'wait' : 'bad'} />
+    );
+    const lines = [...details, standing, received].filter((line) => line !== undefined);
+    return {
+      key: entry.act,
+      entry: entry.state,
+      title: entryTitle(entry, i18n),
+      who: entryWho(entry, i18n),
+      at: entry.claimedAt,
+      doubt: entry.clockDoubtful ? t('desk.entry.clock') : undefined,
+      ...(lines.length === 0 && !verdict
+        ? {}
+        : {
+            detail: (
+              <>
+                {lines.map((line) => (
+                  <p key={line}>
+                    <bdi>{line}</bdi>
+                  </p>
+                ))}
+                {verdict}
+              </>
+            ),
+          }),
+    };
+  });
+  return (
+    <SidePanel>
+      <PanelSection title={t('ui.region.timeline')} note={i18n.number(entries.length)}>
+        <Timeline label={t('ui.region.timeline')} items={items} />
+      </PanelSection>
+    </SidePanel>
+  );
+}
