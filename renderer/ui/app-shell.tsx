@@ -39,6 +39,7 @@ export function AppShell({ layout, top, rail, children, bar, strip }: AppShellPr
   useCommands({ 'next-region': walk(1), 'previous-region': walk(-1) });
   const hidden = layout.kind === 'review' && layout.queue === undefined ? ' shell-no-queue' : '';
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: remembers where the focus was; nothing is pressed
     <div
       ref={root}
       className={`shell shell-${layout.kind}${rail === undefined ? ' shell-bare' : ''}${hidden}`}
@@ -47,7 +48,7 @@ export function AppShell({ layout, top, rail, children, bar, strip }: AppShellPr
       <a className="skip" href="#content">
         {t('ui.skip')}
       </a>
-      <header className="top" data-region="top" aria-label={t('ui.region.top')}>
+      <header className="top" data-region="top">
         {top}
       </header>
       {rail !== undefined && (

@@ -28,6 +28,7 @@ export function ChoiceField<T extends string>(props: ChoiceFieldProps<T>) {
   };
   return (
     <FieldFrame base={props} group>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the radios inside hold the focus */}
       <div className="choices" id={props.id} onKeyDown={byLetter}>
         {props.choices.map((choice) => (
           <label key={choice.value} className="choice">

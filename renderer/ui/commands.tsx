@@ -18,7 +18,7 @@ import { COMMANDS, type Command, type CommandId, type KeyContext, type KeyPress,
 
 export interface CommandUse {
   /** Returns false to let the press go on to what is beneath. */
-  run(detail: { digit?: number }): boolean | void;
+  run(detail: { digit?: number }): unknown;
   /** What the command does here, in the officer's language; the table's general word otherwise. */
   readonly label?: string | undefined;
   readonly disabled?: boolean | undefined;
@@ -26,7 +26,7 @@ export interface CommandUse {
   readonly quiet?: boolean | undefined;
 }
 
-export type CommandUses = Partial<Readonly<Record<CommandId, CommandUse | (() => boolean | void)>>>;
+export type CommandUses = Partial<Readonly<Record<CommandId, CommandUse | (() => unknown)>>>;
 
 export interface ActiveCommand {
   readonly command: Command;

@@ -1,15 +1,12 @@
 /**
- * Countries by ISO 3166-1 alpha-3 code, as travel documents write them (ICAO 9303 part 3, section 5), found by
+ * Countries by the code that travel documents write (ICAO Doc 9303 part 3, section 5: `MLI`, `D`), found by
  * their names in three languages, their former names and their codes.
  */
-import codes from 'i18n-iso-countries/codes.json';
-import arabic from 'i18n-iso-countries/langs/ar.json';
-import english from 'i18n-iso-countries/langs/en.json';
-import french from 'i18n-iso-countries/langs/fr.json';
+import names from '../../assets/catalogue/countries.json';
 import type { Locale } from './locale.ts';
 
 export interface Country {
-  /** Alpha-3, such as `MLI`. */
+  /** Such as `MLI`. */
   readonly code: string;
   readonly names: Readonly<Record<Locale, string>>;
   /** Folded text that a search looks in. */
@@ -24,7 +21,7 @@ const FORMER: Readonly<Record<string, string>> = {
   COD: 'Zaïre Congo-Kinshasa',
   COG: 'Congo-Brazzaville',
   CZE: 'Tchécoslovaquie Czechoslovakia',
-  DEU: 'RDA RFA',
+  D: 'DEU RDA RFA Allemagne de l’Est Allemagne de l’Ouest',
   GNB: 'Guinée portugaise',
   KHM: 'Kampuchea',
   LKA: 'Ceylan Ceylon',
@@ -40,21 +37,6 @@ const FORMER: Readonly<Record<string, string>> = {
   ZWE: 'Rhodésie Rhodesia',
 };
 
-/** Codes of ICAO 9303 that are no country. */
-const SPECIAL: readonly (readonly [string, string, string, string])[] = [
-  [
-    'XXA',
-    'Apatride (convention de 1954)',
-    'Stateless person (1954 convention)',
-    'عديم الجنسية (اتفاقية 1954)',
-  ],
-  ['XXB', 'Réfugié (convention de 1951)', 'Refugee (1951 convention)', 'لاجئ (اتفاقية 1951)'],
-  ['XXC', 'Réfugié, autre statut', 'Refugee, other status', 'لاجئ، وضع آخر'],
-  ['XXX', 'Nationalité non précisée', 'Unspecified nationality', 'جنسية غير محددة'],
-  ['UNO', 'Organisation des Nations unies', 'United Nations Organization', 'منظمة الأمم المتحدة'],
-  ['UTO', 'Utopie (spécimen)', 'Utopia (specimen)', 'يوتوبيا (نموذج)'],
-];
-
 /** Lower case, without accents, with Arabic letters that are typed either way made one. */
 export function foldName(text: string): string {
   return text
@@ -68,35 +50,11 @@ export function foldName(text: string): string {
     .trim();
 }
 
-type Names = Readonly<Record<string, string | readonly string[]>>;
-const firstName = (names: Names, code: string): string => {
-  const found = names[code];
-  return typeof found === 'string' ? found : (found?.[0] ?? code);
-};
-const allNames = (names: Names, code: string): string => [names[code] ?? ''].flat().join(' ');
-
-const made = (code: string, fr: string, en: string, ar: string, more: string): Country => ({
+export const COUNTRIES: readonly Country[] = Object.entries(names).map(([code, own]) => ({
   code,
-  names: { fr, en, ar },
-  haystack: ` ${foldName([fr, en, ar, code, more, FORMER[code] ?? ''].join(' '))}`,
-});
-
-const fr: Names = french.countries;
-const en: Names = english.countries;
-const ar: Names = arabic.countries;
-
-export const COUNTRIES: readonly Country[] = [
-  ...codes.map(([two = '', three = '']) =>
-    made(
-      three,
-      firstName(fr, two).replace('République Tchèque', 'République tchèque'),
-      firstName(en, two),
-      firstName(ar, two),
-      [two, allNames(fr, two), allNames(en, two), allNames(ar, two)].join(' '),
-    ),
-  ),
-  ...SPECIAL.map(([code, ...names]) => made(code, names[0], names[1], names[2], '')),
-];
+  names: own,
+  haystack: ` ${foldName([own.fr, own.en, own.ar, code, FORMER[code] ?? ''].join(' '))}`,
+}));
 
 const byCode = new Map(COUNTRIES.map((country) => [country.code, country]));
 

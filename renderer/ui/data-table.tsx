@@ -108,6 +108,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       <div className="table-scroll" ref={scroller}>
         <table
           className="table"
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows are walked by keys: a grid
           role="grid"
           aria-label={props.label}
           aria-rowcount={rows.length + 1}
@@ -217,6 +218,7 @@ function Spacer({
 }) {
   if (rows <= 0) return null;
   return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: an empty row takes no focus
     <tr aria-hidden="true" className="row-spacer">
       <td colSpan={columns} style={{ blockSize: `${rows * height}px` }} />
     </tr>

@@ -5,10 +5,9 @@ import { KeyHint } from './key-hint.tsx';
 
 /** The 28 px foot: the keys that work here, now. Each can be pressed with the mouse too. */
 export function FootKeys() {
-  const { t } = useI18n();
   const commands = useFootCommands();
   return (
-    <footer className="foot" aria-label={t('ui.region.foot')}>
+    <footer className="foot">
       <div className="foot-start">
         {commands
           .filter((active) => !active.command.footEnd)

@@ -37,7 +37,7 @@ export interface FilterBarProps {
 /** Saved filters, 40 px. */
 export function FilterBar({ label, filters, current, onChoose, number = String, children }: FilterBarProps) {
   return (
-    <div className="filters" role="group" aria-label={label}>
+    <fieldset className="filters" aria-label={label}>
       {filters.map((filter) => (
         <button
           key={filter.key}
@@ -51,7 +51,7 @@ export function FilterBar({ label, filters, current, onChoose, number = String, 
         </button>
       ))}
       {children}
-    </div>
+    </fieldset>
   );
 }
 

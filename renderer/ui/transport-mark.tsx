@@ -79,6 +79,7 @@ export function TransportMark({ state, decorative = false, drawing = false }: Tr
   const word = t(`status.transport.${state}`);
   if (state === 'draft') return decorative ? null : <span className="visually-hidden">{word}</span>;
   return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: it has one, or stands beside its word and is hidden
     <svg
       className={`mark mark-${state}${drawing ? ' mark-drawing' : ''}`}
       viewBox="0 0 16 16"
