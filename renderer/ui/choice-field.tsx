@@ -1,6 +1,8 @@
+import { ChevronDown } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { type FieldBase, FieldFrame, inputAttributes } from './field.tsx';
 import { useI18n } from './i18n.tsx';
+import { Icon } from './icon.tsx';
 
 export interface Choice<T extends string = string> {
   readonly value: T;
@@ -83,23 +85,26 @@ export function SelectField<T extends string>(props: SelectFieldProps<T>) {
   const { readOnly, ...attributes } = inputAttributes(props);
   return (
     <FieldFrame base={props}>
-      <select
-        {...attributes}
-        className="input select"
-        disabled={readOnly}
-        value={props.value}
-        onChange={(event) =>
-          props.onChange(props.choices.find((c) => c.value === event.target.value)?.value ?? '')
-        }
-        onBlur={props.onBlur}
-      >
-        <option value="">{t('ui.select.none')}</option>
-        {props.choices.map((choice) => (
-          <option key={choice.value} value={choice.value}>
-            {choice.label}
-          </option>
-        ))}
-      </select>
+      <div className="select-box">
+        <select
+          {...attributes}
+          className="input select"
+          disabled={readOnly}
+          value={props.value}
+          onChange={(event) =>
+            props.onChange(props.choices.find((c) => c.value === event.target.value)?.value ?? '')
+          }
+          onBlur={props.onBlur}
+        >
+          <option value="">{t('ui.select.none')}</option>
+          {props.choices.map((choice) => (
+            <option key={choice.value} value={choice.value}>
+              {choice.label}
+            </option>
+          ))}
+        </select>
+        <Icon of={ChevronDown} />
+      </div>
     </FieldFrame>
   );
 }

@@ -52,8 +52,10 @@ export interface DataTableProps<Row> {
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { columns, keyOf, selected, onSelect, onOpen, keyboard = 'screen' } = props;
-  const { t } = useI18n();
+  const { t, locale } = useI18n();
   const id = useId();
+  // Arabic type is larger (UI.md section 5), and its words are never cut.
+  const scale = locale === 'ar' ? 1.1 : 1;
   const scroller = useRef<HTMLDivElement>(null);
   const steady = useSteadyRows(props.rows, keyOf, props.view ?? '', scroller);
   const { rows } = steady;
@@ -124,7 +126,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               // A width set by script is CSSOM, which style-src does not govern.
               <col
                 key={column.id}
-                style={column.width === undefined ? {} : { inlineSize: `${column.width}rem` }}
+                style={column.width === undefined ? {} : { inlineSize: `${column.width * scale}rem` }}
               />
             ))}
           </colgroup>

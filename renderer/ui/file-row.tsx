@@ -74,23 +74,23 @@ export function FileRow(props: FileRowProps) {
           if (files.length > 0) props.onChoose(files);
         }}
       />
-      <div className="file-actions">
-        {ready && props.onShow && (
-          <Button size="small" onPress={props.onShow}>
-            {t('ui.file.show')}
-          </Button>
-        )}
-        {ready && props.onRemove && (
-          <Button size="small" onPress={props.onRemove}>
-            {t('ui.file.remove')}
-          </Button>
-        )}
-        {state.kind !== 'reading' && (
+      {state.kind !== 'reading' && (
+        <div className="file-actions">
+          {ready && props.onShow && (
+            <Button size="small" onPress={props.onShow}>
+              {t('ui.file.show')}
+            </Button>
+          )}
+          {ready && props.onRemove && (
+            <Button size="small" onPress={props.onRemove}>
+              {t('ui.file.remove')}
+            </Button>
+          )}
           <Button size="small" onPress={() => input.current?.click()}>
             {t(ready ? 'ui.file.replace' : 'ui.file.choose')}
           </Button>
-        )}
-      </div>
+        </div>
+      )}
     </div>
   );
 }

@@ -1,8 +1,10 @@
+import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import type { Money } from '../../app/acts/bodies.ts';
 import { type FieldBase, FieldFrame, type FieldMessage, inputAttributes } from './field.tsx';
 import { currencyOf, formatNumber } from './format.ts';
 import { useI18n } from './i18n.tsx';
+import { Icon } from './icon.tsx';
 import type { Locale } from './locale.ts';
 
 export interface MoneyFieldProps extends FieldBase {
@@ -58,22 +60,25 @@ export function MoneyField(props: MoneyFieldProps) {
             props.onBlur?.();
           }}
         />
-        <select
-          className="input select"
-          aria-label={t('ui.money.currency')}
-          disabled={props.readOnly}
-          value={currency}
-          onChange={(event) => {
-            setChosen(event.target.value);
-            send(text, event.target.value);
-          }}
-        >
-          {props.currencies.map((unit) => (
-            <option key={unit} value={unit}>
-              {currencyOf(unit).sign}
-            </option>
-          ))}
-        </select>
+        <div className="select-box">
+          <select
+            className="input select"
+            aria-label={t('ui.money.currency')}
+            disabled={props.readOnly}
+            value={currency}
+            onChange={(event) => {
+              setChosen(event.target.value);
+              send(text, event.target.value);
+            }}
+          >
+            {props.currencies.map((unit) => (
+              <option key={unit} value={unit}>
+                {currencyOf(unit).sign}
+              </option>
+            ))}
+          </select>
+          <Icon of={ChevronDown} />
+        </div>
       </div>
     </FieldFrame>
   );

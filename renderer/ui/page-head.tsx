@@ -6,13 +6,16 @@ export interface PageHeadProps {
   readonly note?: ReactNode;
   /** The screen's one action, in lists; elsewhere it stands in the bottom bar. */
   readonly action?: ReactNode;
+  /** 2 for the head of a queue beside the content: a screen has one h1. */
+  readonly level?: 1 | 2;
 }
 
 /** The 48 px head with the only h1 of the screen. */
-export function PageHead({ title, note, action }: PageHeadProps) {
+export function PageHead({ title, note, action, level = 1 }: PageHeadProps) {
+  const Heading = level === 1 ? 'h1' : 'h2';
   return (
     <header className="page-head">
-      <h1 className="title">{title}</h1>
+      <Heading className="title">{title}</Heading>
       {note !== undefined && <span className="page-note">{note}</span>}
       {action !== undefined && <div className="page-action">{action}</div>}
     </header>
@@ -37,7 +40,8 @@ export interface FilterBarProps {
 /** Saved filters, 40 px. */
 export function FilterBar({ label, filters, current, onChoose, number = String, children }: FilterBarProps) {
   return (
-    <fieldset className="filters" aria-label={label}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot centre its content in a given height
+    <div className="filters" role="group" aria-label={label}>
       {filters.map((filter) => (
         <button
           key={filter.key}
@@ -51,7 +55,7 @@ export function FilterBar({ label, filters, current, onChoose, number = String, 
         </button>
       ))}
       {children}
-    </fieldset>
+    </div>
   );
 }
 

@@ -273,7 +273,7 @@ function CaptureScreen() {
       }
     >
       <PageHead title={w('Document de voyage', 'وثيقة السفر')} note={word(locale, 'Visa court séjour')} />
-      <div className="content-pad">
+      <div className="content-pad stack">
         <FormGrid label={w('Document de voyage', 'وثيقة السفر')}>
           <NameField
             id="surname"
@@ -423,7 +423,7 @@ function DossierScreen() {
       }
     >
       <PageHead title={<Bdi>ERIKSSON Anna Maria</Bdi>} note={<StatusChip state="information-requested" />} />
-      <div className="content-pad">
+      <div className="content-pad stack">
         <ErrorLine
           code="AD-207"
           values={{ date: '14/11/2026' }}
@@ -543,7 +543,7 @@ function ReviewScreen() {
         kind: 'review',
         queue: queue ? (
           <>
-            <PageHead title={t('ui.region.queue')} note="1 / 400" />
+            <PageHead title={t('ui.region.queue')} note="1 / 400" level={2} />
             <ul>
               {specimenRows(locale, 9).map((row, i) => (
                 <li key={row.key}>
@@ -592,7 +592,7 @@ function ReviewScreen() {
       }
     >
       <PageHead title={<Bdi>ERIKSSON Anna Maria</Bdi>} note={<StatusChip state="under-review" />} />
-      <div className="content-pad">
+      <div className="content-pad stack">
         <DefinitionList
           items={[
             { key: 'p', term: w('Passeport', 'الجواز'), value: 'L898902C3, UTO', ltr: true },
@@ -643,7 +643,7 @@ function KitScreen() {
   return (
     <AppShell layout={{ kind: 'list' }} top={parts.top} rail={parts.rail('home')}>
       <PageHead title={t('ui.region.main')} action={<Button disabled>{t('ui.cancel')}</Button>} />
-      <div className="content-pad">
+      <div className="content-pad stack">
         <p>
           {CHIPS.map((state) => (
             <span key={state}>
