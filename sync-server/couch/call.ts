@@ -1,0 +1,82 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { DbName } from '../stores/ids.ts';
+import { isJsonObject, type Json, type JsonObject } from '../stores/json.ts';
+import type { ReplicaDb, ReplicaStore } from '../stores/replica-store.ts';
+import { CouchError } from './errors.ts';
+import type { CouchHooks } from './hooks.ts';
+import type { Query } from './query.ts';
+
+/** One request, as a handler sees it. */
+export interface Call {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly store: ReplicaStore;
+  readonly hooks: CouchHooks;
+  readonly query: Query;
+  /** Decoded parts of the path, by the names of the route table. */
+  readonly params: Readonly<Record<string, string>>;
+  /** Where the database lives, for `Location`. */
+  readonly origin: string;
+  /** Fires when the server stops: feeds end. */
+  readonly stopping: AbortSignal;
+}
+
+/** A request to a database that is there. */
+export interface DbCall extends Call {
+  readonly name: DbName;
+  readonly db: ReplicaDb;
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
+/** The body, undecoded; empty when there was none. */
+export function bodyBytes({ request }: Call): Buffer {
+  return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+}
+
+/** @throws CouchError `bad_request` */
+export function jsonBody(call: Call): Json {
+  try {
+    return JSON.parse(UTF8.decode(bodyBytes(call))) as Json;
+  } catch {
+    throw new CouchError('bad_request', 'invalid UTF-8 JSON');
+  }
+}
+
+/** @throws CouchError `bad_request`, `bad_content_type` (CouchDB checks the type of POSTs) */
+export function jsonObjectBody(call: Call): JsonObject {
+  const type = call.request.headers['content-type'] ?? '';
+  if (call.request.method === 'POST' && !/^application\/json\b/i.test(type)) {
+    throw new CouchError('bad_content_type', 'Content-Type must be application/json');
+  }
+  const body = jsonBody(call);
+  if (!isJsonObject(body)) throw new CouchError('bad_request', 'Request body must be a JSON object');
+  return body;
+}
+
+/**
+ * Sends JSON that is made while it is sent: a slow reader slows the making. The first part is made before the status
+ * goes out, so that what is wrong with the question still gets its own.
+ */
+export async function sendStream(call: Call, parts: AsyncGenerator<string>): Promise<FastifyReply> {
+  const first = await parts.next();
+  const stream = Readable.from(startingWith(first, parts), { objectMode: false });
+  return call.reply.type('application/json').send(stream);
+}
+
+async function* startingWith(
+  first: IteratorResult<string, unknown>,
+  rest: AsyncGenerator<string>,
+): AsyncGenerator<string> {
+  if (first.done !== true) {
+    yield first.value;
+    yield* rest;
+  }
+}
+
+/** What stands in `If-Match` and `If-None-Match`, without the quotes. */
+export function etagOf(header: string | string[] | undefined): string | undefined {
+  const text = Array.isArray(header) ? header[0] : header;
+  return text?.replace(/^W\//, '').replace(/^"(.*)"$/, '$1');
+}

@@ -1,0 +1,144 @@
+import { createGunzip } from 'node:zlib';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type DbName, parseDbName } from '../stores/ids.ts';
+import type { ReplicaDb, ReplicaStore } from '../stores/replica-store.ts';
+import type { Call } from './call.ts';
+import { CouchError, noDb, toCouchError } from './errors.ts';
+import type { CouchHooks } from './hooks.ts';
+import { type Match, matchRoute } from './match-route.ts';
+import { Query } from './query.ts';
+
+/** What the protocol layer stands on. */
+export interface CouchOptions {
+  readonly store: ReplicaStore;
+  readonly hooks: CouchHooks;
+  /** Largest body of a request, in bytes, after gunzip. */
+  readonly bodyLimit?: number;
+}
+
+/**
+ * How a Fastify that carries these routes must be made. Node ends a request after 300 s, however alive it is: an honest
+ * upload on a slow link takes longer, so it is the silence of a socket that is limited instead. Keep-alive longer than
+ * the clients', so that it is they who close.
+ */
+export const COUCH_SERVER_OPTIONS = {
+  requestTimeout: 0,
+  connectionTimeout: 150_000,
+  keepAliveTimeout: 75_000,
+  forceCloseConnections: 'idle',
+  /** What Fastify refuses before any route is asked: addresses that cannot be decoded. */
+  frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+    sendError(error, request, reply);
+  },
+} as const;
+
+const BODY_LIMIT = 64 * 1024 * 1024;
+
+/** What is known of a request before its body is read. */
+interface Admitted extends Match {
+  readonly origin: string;
+  readonly query: Query;
+  readonly db?: { readonly name: DbName; readonly db: ReplicaDb };
+}
+
+/**
+ * The CouchDB replication protocol as a Fastify plugin: `app.register(couchRoutes, { prefix, store, hooks })`. It takes
+ * every path below its prefix, with its own body parsing and errors; nothing outside is touched.
+ */
+export async function couchRoutes(app: FastifyInstance, options: CouchOptions): Promise<void> {
+  const { store, hooks } = options;
+  const stopping = new AbortController();
+  const admitted = new WeakMap<FastifyRequest, Admitted>();
+
+  app.addHook('preClose', async () => stopping.abort());
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('cache-control', 'must-revalidate');
+    admitted.set(request, await admit(app.prefix, store, hooks, request));
+  });
+
+  app.addHook('preParsing', async (request, _reply, payload) => {
+    if (request.headers['content-encoding'] !== 'gzip' || isFile(admitted.get(request))) return payload;
+    // Fastify counts what comes out of here against the limit, so that a bomb stops when it is too large.
+    const plain = Object.assign(createGunzip(), { receivedEncodedLength: 0 });
+    payload.on('data', (chunk: Buffer) => {
+      plain.receivedEncodedLength += chunk.length;
+    });
+    payload.on('error', (error) => plain.destroy(error));
+    plain.on('error', () => payload.resume());
+    return payload.pipe(plain);
+  });
+
+  // Of any type, or none, and possibly empty: PouchDB's `PUT /{db}` says JSON and sends nothing.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    '*',
+    { parseAs: 'buffer' },
+    async (_request: FastifyRequest, body: Buffer) => body,
+  );
+
+  app.setErrorHandler((error, request, reply) => sendError(error, request, reply));
+
+  app.route({
+    // All, so that one that is not offered gets CouchDB's 405.
+    method: app.supportedMethods,
+    url: '/*',
+    exposeHeadRoute: false,
+    bodyLimit: options.bodyLimit ?? BODY_LIMIT,
+    handler: async (request, reply) => {
+      const { route, params, origin, query, db } = admitted.get(request) as Admitted;
+      const call: Call = { request, reply, store, hooks, params, origin, query, stopping: stopping.signal };
+      if (route.access === 'server' || route.access === 'create' || route.access === 'none')
+        return route.handle(call);
+      if (db === undefined) throw noDb();
+      return route.handle({ ...call, ...db });
+    },
+  });
+}
+
+const isFile = (match: Match | undefined): boolean => match?.params.file !== undefined;
+
+/** Finds the route and the database and asks for permission, before the body is read. */
+async function admit(
+  prefix: string,
+  store: ReplicaStore,
+  hooks: CouchHooks,
+  request: FastifyRequest,
+): Promise<Admitted> {
+  const [path = '', search = ''] = splitOnce(request.raw.url ?? '/', '?');
+  const match = matchRoute(request.method, path.slice(prefix.length));
+  const origin = `${request.protocol}://${request.host}${prefix}`;
+  const known = { ...match, origin, query: new Query(search) };
+  const { route, params } = match;
+  if (route.access === 'none') return known;
+
+  const name = parseDbName(params.db ?? '');
+  const hidden = name !== undefined && route.access !== 'create' && !(await hooks.visible(request, name));
+  if (hidden) throw noDb();
+  const access = { kind: route.access, method: request.method, ...(name !== undefined && { db: name }) };
+  const permission = await hooks.authorize(request, access);
+  if (!permission.allow) {
+    throw new CouchError(permission.status === 401 ? 'unauthorized' : 'forbidden', permission.reason);
+  }
+  if (route.access === 'server' || route.access === 'create') return known;
+  const db = name && (await store.open(name));
+  if (name === undefined || db === undefined) throw noDb();
+  return { ...known, db: { name, db } };
+}
+
+function splitOnce(text: string, at: string): [string, string] {
+  const index = text.indexOf(at);
+  return index < 0 ? [text, ''] : [text.slice(0, index), text.slice(index + at.length)];
+}
+
+function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = toCouchError(error);
+  if (known === undefined) request.log.error({ err: error }, 'unforeseen error');
+  const {
+    status,
+    error: name,
+    reason,
+    headers,
+  } = known ?? new CouchError('internal_server_error', 'Internal error.');
+  return reply.code(status).headers(headers).type('application/json').send({ error: name, reason });
+}

@@ -1,0 +1,77 @@
+import { StoreError, type StoreErrorCode, type WriteError } from '../stores/replica-store.ts';
+import type { DocErrorName } from './hooks.ts';
+
+/** CouchDB's names of errors and the status each answers with. Closed: handlers can say nothing else. */
+export const STATUS = {
+  bad_request: 400,
+  illegal_database_name: 400,
+  illegal_docid: 400,
+  doc_validation: 400,
+  query_parse_error: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  conflict: 409,
+  file_exists: 412,
+  missing_stub: 412,
+  too_large: 413,
+  bad_content_type: 415,
+  requested_range_not_satisfiable: 416,
+  internal_server_error: 500,
+  not_implemented: 501,
+  service_unavailable: 503,
+  insufficient_storage: 507,
+} as const;
+
+export type CouchErrorName = keyof typeof STATUS;
+
+/** An answer `{ error, reason }` with its status. Thrown anywhere in a handler. */
+export class CouchError extends Error {
+  readonly error: CouchErrorName;
+  readonly reason: string;
+  readonly headers: Readonly<Record<string, string>>;
+  constructor(error: CouchErrorName, reason: string, headers: Readonly<Record<string, string>> = {}) {
+    super(`${error}: ${reason}`);
+    this.name = 'CouchError';
+    this.error = error;
+    this.reason = reason;
+    this.headers = headers;
+  }
+
+  get status(): number {
+    return STATUS[this.error];
+  }
+}
+
+export const noDb = (): CouchError => new CouchError('not_found', 'Database does not exist.');
+export const missing = (): CouchError => new CouchError('not_found', 'missing');
+
+/** What CouchDB says about a document that was not written. */
+export const WRITE_REASONS = {
+  conflict: 'Document update conflict.',
+  missing_stub: 'Invalid attachment stub: no revision of the document has this file.',
+} as const satisfies Record<WriteError, string>;
+
+/** Every name an admission may give is one of ours. */
+export const statusOfDocError = (name: DocErrorName): number => STATUS[name];
+
+const OF_STORE: Record<StoreErrorCode, () => CouchError> = {
+  no_db: noDb,
+  closed: () => new CouchError('service_unavailable', 'The server is stopping.'),
+  full: () => new CouchError('insufficient_storage', 'No room on the disk.'),
+  unavailable: () => new CouchError('service_unavailable', 'The store is not available now.'),
+  corrupt: () => new CouchError('internal_server_error', 'The store is damaged.'),
+};
+
+/** Whatever was thrown, as an answer that tells nothing about the inside. `undefined`: not foreseen, log it. */
+export function toCouchError(error: unknown): CouchError | undefined {
+  if (error instanceof CouchError) return error;
+  if (error instanceof StoreError) return OF_STORE[error.code]();
+  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  if (status === 413) return new CouchError('too_large', 'the request entity is too large');
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return new CouchError('bad_request', 'The request could not be read.');
+  }
+  return undefined;
+}

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import type { Rev } from '../../stores/ids.ts';
+import { isJsonObject, type Json } from '../../stores/json.ts';
+import type { BulkGetItem, RevRead, RevsMissing } from '../../stores/replica-store.ts';
+import { type DbCall, jsonObjectBody, sendStream } from '../call.ts';
+import { fromDoc, fromDocInline, toDocId, toEdit, toRevision } from '../doc-json.ts';
+import { CouchError } from '../errors.ts';
+import { toRev, toRevs } from '../query.ts';
+import { writeDocs } from '../write-docs.ts';
+import { putLocalDoc } from './local.ts';
+
+/** `POST /{db}/_bulk_docs`. With `new_edits: false` only what failed is named, as CouchDB does. */
+export async function bulkDocs(call: DbCall): Promise<object[]> {
+  const { docs, new_edits } = jsonObjectBody(call);
+  if (!Array.isArray(docs)) throw new CouchError('bad_request', 'POST body must include `docs` parameter.');
+  if (new_edits !== undefined && typeof new_edits !== 'boolean') {
+    throw new CouchError('bad_request', '`new_edits` must be true or false.');
+  }
+  const newEdits = new_edits !== false;
+  const ids = docs.map((doc) => toDocId(isJsonObject(doc) && '_id' in doc ? doc._id : uuid()));
+  const at = docs.map((_, n) => n).filter((n) => !(ids[n] as string).startsWith('_local/'));
+  const idOf = (n: number): string => ids[n] as string;
+  const write = newEdits
+    ? { newEdits, docs: at.map((n) => toEdit(docs[n], idOf(n))) }
+    : { newEdits, docs: at.map((n) => toRevision(docs[n], idOf(n))) };
+  const { answers, durable } = await writeDocs(call, write);
+  const rows = new Map(answers.map((answer, n) => [at[n] as number, answer as object]));
+  for (const [n, id] of ids.entries()) {
+    if (!rows.has(n)) rows.set(n, await putLocalDoc(call, id.slice('_local/'.length), docs[n] as Json));
+  }
+  call.reply.code(durable ? 201 : 202);
+  const inOrder = ids.map((_, n) => rows.get(n) as object);
+  return newEdits
+    ? inOrder.map((row) => ('error' in row ? row : { ok: true, ...row }))
+    : inOrder.filter((row) => 'error' in row);
+}
+
+const uuid = (): string => randomUUID().replaceAll('-', '');
+
+/** How many documents are read at a time while an answer is sent. */
+const SLICE = 100;
+
+/** `POST /{db}/_bulk_get`: how PouchDB and CouchDB pull. */
+export async function bulkGet(call: DbCall) {
+  const { docs } = jsonObjectBody(call);
+  if (!Array.isArray(docs)) throw new CouchError('bad_request', 'Missing JSON list of `docs`.');
+  const asked = docs.map(toItem);
+  return sendStream(call, bulkGetParts(call, asked));
+}
+
+function toItem(value: Json): BulkGetItem {
+  if (!isJsonObject(value) || typeof value.id !== 'string') {
+    throw new CouchError('bad_request', 'Each document of `docs` must have an `id`.');
+  }
+  const rev = value.rev;
+  return rev === undefined || rev === null ? { id: value.id } : { id: value.id, rev: toRev(rev) };
+}
+
+async function* bulkGetParts(call: DbCall, asked: readonly BulkGetItem[]): AsyncGenerator<string> {
+  const options = { revs: call.query.flag('revs'), latest: call.query.flag('latest') };
+  const inline = call.query.flag('attachments');
+  const slice = inline ? 1 : SLICE;
+  let text = '{"results":[';
+  for (let at = 0; at < asked.length; at += slice) {
+    const items = asked.slice(at, at + slice);
+    const answers = await call.db.bulkGet(items, options);
+    for (const [n, { id }] of items.entries()) {
+      const docs = await Promise.all((answers[n] ?? []).map((read) => toAnswer(call, id, read, inline)));
+      text += `${at + n > 0 ? ',' : ''}${JSON.stringify({ id, docs })}`;
+    }
+    yield text;
+    text = '';
+  }
+  yield `${text}]}`;
+}
+
+async function toAnswer(call: DbCall, id: string, read: RevRead, inline: boolean): Promise<object> {
+  if (read.kind === 'found')
+    return { ok: inline ? await fromDocInline(call.db, read.doc) : fromDoc(read.doc) };
+  return { error: { id, rev: read.rev ?? 'undefined', error: 'not_found', reason: 'missing' } };
+}
+
+/** `POST /{db}/_revs_diff`, and the older `_missing_revs`. */
+export async function revsDiff(call: DbCall): Promise<object> {
+  const lacking = await lackingOf(call);
+  return Object.fromEntries(
+    [...lacking].map(([id, { missing, possibleAncestors }]) => [
+      id,
+      possibleAncestors.length > 0 ? { missing, possible_ancestors: possibleAncestors } : { missing },
+    ]),
+  );
+}
+
+export async function missingRevs(call: DbCall): Promise<object> {
+  const lacking = await lackingOf(call);
+  return { missing_revs: Object.fromEntries([...lacking].map(([id, { missing }]) => [id, missing])) };
+}
+
+async function lackingOf(call: DbCall): Promise<Map<string, RevsMissing>> {
+  const asked = new Map<string, Rev[]>();
+  for (const [id, revs] of Object.entries(jsonObjectBody(call))) asked.set(id, toRevs(revs));
+  const lacking = await call.db.revsDiff(asked);
+  const query = new Map([...lacking].map(([id, { missing }]) => [id, missing]));
+  const elsewhere =
+    query.size > 0 ? await call.hooks.extendRevsDiff(call.request, call.name, query) : new Map();
+  const answer = new Map<string, RevsMissing>();
+  for (const [id, { missing, possibleAncestors }] of lacking) {
+    const held = new Set<Rev>(elsewhere.get(id) ?? []);
+    const left = missing.filter((rev) => !held.has(rev));
+    if (left.length > 0) answer.set(id, { missing: left, possibleAncestors });
+  }
+  return answer;
+}

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import type { Call } from '../call.ts';
+import { CouchError } from '../errors.ts';
+
+/** `GET /`: what a client looks at to know a CouchDB peer. */
+export async function welcome({ store }: Call): Promise<object> {
+  return {
+    couchdb: 'Welcome',
+    version: '3.5.0',
+    uuid: store.uuid,
+    features: [],
+    vendor: { name: 'Guichet' },
+  };
+}
+
+export async function up({ store }: Call): Promise<object> {
+  await store.list();
+  return { status: 'ok' };
+}
+
+export async function uuids({ query, reply }: Call): Promise<object> {
+  const count = query.count('count') ?? 1;
+  if (count > 1000) throw new CouchError('bad_request', 'count parameter too large');
+  reply.header('cache-control', 'must-revalidate, no-cache');
+  return { uuids: Array.from({ length: count }, () => randomUUID().replaceAll('-', '')) };
+}
+
+export async function allDbs({ store, hooks, request, query }: Call): Promise<string[]> {
+  const names = await store.list();
+  const shown = await Promise.all(names.map((name) => hooks.visible(request, name)));
+  const start = query.json('start_key', 'startkey') ?? '';
+  const visible = names.filter((name, at) => shown[at] === true && name >= String(start));
+  const skip = query.count('skip') ?? 0;
+  return visible.slice(skip, skip + (query.count('limit') ?? visible.length));
+}
+
+export async function session({ hooks, request, reply }: Call): Promise<unknown> {
+  return hooks.session(request, reply, request.body);
+}
