@@ -107,6 +107,7 @@ export type VerifyRelease = (jws: string) => Promise<unknown>;
  * The release, verified whole.
  * @param texts the canonical JSON of each definition, in any order; others than the manifest lists are not looked at
  * @param newest number of the release in force, to refuse a downgrade
+ * @param extent `partial` where only some definitions travel, as in a dossier's bundle: the others are absent
  * @throws ReleaseError; nothing of a broken release can be used
  */
 export async function readRelease(
@@ -114,6 +115,7 @@ export async function readRelease(
   texts: readonly string[],
   verify: VerifyRelease,
   newest = 0,
+  extent: 'whole' | 'partial' = 'whole',
 ): Promise<Release> {
   try {
     await verify(jws);
@@ -127,6 +129,7 @@ export async function readRelease(
   const services = new Map<ServiceCode, ServiceDefinition>();
   for (const [code, hash] of manifest.services) {
     const text = byHash.get(hash);
+    if (text === undefined && extent === 'partial') continue;
     if (text === undefined)
       throw new ReleaseError(names(texts, code) ? 'CT-013' : 'CT-012', { service: code });
     services.set(code as ServiceCode, readText(text, code, manifest.country));

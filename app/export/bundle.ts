@@ -8,7 +8,18 @@ import { fromBase64url, fromUtf8, toBase64url, utf8 } from '../seal/bytes.ts';
 export const BUNDLE_VERSION = 1;
 
 /** Order of the lines; within a type by text. */
-export const LINE_TYPES = ['credential', 'revocation', 'keyring', 'release', 'definition', 'act', 'wrap', 'receipt', 'lift', 'chunk'] as const;
+export const LINE_TYPES = [
+  'credential',
+  'revocation',
+  'keyring',
+  'release',
+  'definition',
+  'act',
+  'wrap',
+  'receipt',
+  'lift',
+  'chunk',
+] as const;
 export type LineType = (typeof LINE_TYPES)[number];
 
 export interface BundleLine {
@@ -35,8 +46,10 @@ export class BundleError extends Error {
 }
 
 const lineText = ({ type, text }: BundleLine): string => JSON.stringify({ type, text });
-const headText = (dossier: DossierId): string => JSON.stringify({ type: 'guichet', v: BUNDLE_VERSION, dossier });
-const rank = (line: BundleLine): string => `${String(LINE_TYPES.indexOf(line.type)).padStart(2, '0')} ${line.text}`;
+const headText = (dossier: DossierId): string =>
+  JSON.stringify({ type: 'guichet', v: BUNDLE_VERSION, dossier });
+const rank = (line: BundleLine): string =>
+  `${String(LINE_TYPES.indexOf(line.type)).padStart(2, '0')} ${line.text}`;
 
 /** Sorts, drops repetitions, and writes. */
 export function writeBundle(bundle: Bundle): Uint8Array {
@@ -73,7 +86,8 @@ function readHead(source: string): DossierId {
   let head: { v?: unknown; dossier?: unknown };
   try {
     head = JSON.parse(source) as { v?: unknown; dossier?: unknown };
-    if (typeof head.v === 'number' && head.v > BUNDLE_VERSION) throw new BundleError('EX-002', 1, 'of a newer version');
+    if (typeof head.v === 'number' && head.v > BUNDLE_VERSION)
+      throw new BundleError('EX-002', 1, 'of a newer version');
     const dossier = parseDossierId(head.dossier);
     if (headText(dossier) === source) return dossier;
   } catch (error) {
@@ -86,7 +100,8 @@ function readLine(source: string, number: number): BundleLine {
   try {
     const { type, text } = JSON.parse(source) as { type: unknown; text: unknown };
     const known = LINE_TYPES.find((candidate) => candidate === type);
-    if (known && typeof text === 'string' && lineText({ type: known, text }) === source) return { type: known, text };
+    if (known && typeof text === 'string' && lineText({ type: known, text }) === source)
+      return { type: known, text };
   } catch {
     // falls through to the one error that says where
   }

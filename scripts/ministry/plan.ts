@@ -1,0 +1,76 @@
+/** Who and what a ministry starts with. The demo's names are specimens. */
+import type { DeskId, MissionCode } from '../../app/acts/ids.ts';
+import type { OfficerRole } from '../../app/keyring/roles.ts';
+
+type Names = Readonly<Record<'fr' | 'en' | 'ar', string>>;
+
+export interface OfficerPlan {
+  /** surname in capitals, as on travel documents */
+  readonly name: string;
+  readonly initials: string;
+  readonly roles: readonly OfficerRole[];
+  /** roles that this officer may give to others of the same mission */
+  readonly delegates?: readonly OfficerRole[];
+  /** an officer may hold a credential on several desks: one each, the same person */
+  readonly desks: readonly DeskId[];
+}
+
+export interface MinistryPlan {
+  readonly country: string;
+  readonly missions: Readonly<Record<MissionCode, Names>>;
+  readonly centre: Names;
+  readonly desks: readonly DeskId[];
+  readonly officers: readonly OfficerPlan[];
+  readonly gatewayUrl: string;
+}
+
+const desk = (id: string): DeskId => id as DeskId;
+const mission = (code: string): MissionCode => code as MissionCode;
+
+/** Two missions and the central office of Mali's services, staffed by specimens. */
+export const demoPlan = (gatewayUrl: string): MinistryPlan => ({
+  country: 'ML',
+  gatewayUrl,
+  missions: {
+    [mission('ML-PAR')]: {
+      fr: 'Ambassade à Paris, section consulaire',
+      en: 'Embassy in Paris, consular section',
+      ar: 'السفارة بباريس، القسم القنصلي',
+    },
+    [mission('ML-DKR')]: {
+      fr: 'Consulat général à Dakar',
+      en: 'Consulate general in Dakar',
+      ar: 'القنصلية العامة بداكار',
+    },
+  },
+  centre: { fr: 'Office central', en: 'Central office', ar: 'المكتب المركزي' },
+  desks: [desk('ML-PAR/A'), desk('ML-PAR/B'), desk('ML-DKR/A'), desk('CENTRAL/A'), desk('CENTRAL/B')],
+  officers: [
+    {
+      name: 'SPECIMEN Awa',
+      initials: 'A. S.',
+      roles: ['agent'],
+      desks: [desk('ML-PAR/A'), desk('ML-PAR/B')],
+    },
+    {
+      name: 'UTOPIAN Moussa',
+      initials: 'M. U.',
+      roles: ['head-of-mission'],
+      delegates: ['agent', 'cashier'],
+      desks: [desk('ML-PAR/A'), desk('ML-PAR/B')],
+    },
+    { name: 'MUSTERMANN Erika', initials: 'E. M.', roles: ['agent', 'cashier'], desks: [desk('ML-DKR/A')] },
+    {
+      name: 'SPECIMEN Ibrahim',
+      initials: 'I. S.',
+      roles: ['reviewer'],
+      desks: [desk('CENTRAL/A'), desk('CENTRAL/B')],
+    },
+    {
+      name: 'UTOPIAN Fatoumata',
+      initials: 'F. U.',
+      roles: ['reviewer', 'supervisor'],
+      desks: [desk('CENTRAL/A'), desk('CENTRAL/B')],
+    },
+  ],
+});
