@@ -1,19 +1,44 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
-import { webAppFiles } from './scripts/lib/web-app-files.mjs';
+import { defineConfig, type Plugin } from 'vite';
 
 const root = join(import.meta.dirname, 'renderer');
+const icons = join(import.meta.dirname, 'assets', 'icons');
 
 /** The pages of the desk and of the web console: every HTML file at the top of renderer/. */
 const pages = readdirSync(root)
   .filter((name) => name.endsWith('.html'))
   .map((name) => join(root, name));
 
+/** What makes the console installable: its manifest and icons, under names that do not change, linked by the main page. */
+function installable(): Plugin {
+  const link = (rel: string, href: string) => ({
+    tag: 'link',
+    attrs: { rel, href },
+    injectTo: 'head' as const,
+  });
+  return {
+    name: 'guichet-installable',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, page) =>
+        page.filename === join(root, 'index.html')
+          ? [link('manifest', '/manifest.webmanifest'), link('icon', '/icons/guichet.svg')]
+          : [],
+    },
+    generateBundle() {
+      const emit = (fileName: string, path: string) =>
+        this.emitFile({ type: 'asset', fileName, source: readFileSync(path) });
+      emit('manifest.webmanifest', join(root, 'pwa', 'manifest.webmanifest'));
+      for (const name of readdirSync(icons)) emit(`icons/${name}`, join(icons, name));
+    },
+  };
+}
+
 export default defineConfig({
   root,
-  plugins: [react(), webAppFiles()],
+  plugins: [react(), installable()],
   // PouchDB's browser build names Node's global object.
   define: { global: 'globalThis' },
   worker: { format: 'es' },

@@ -75,7 +75,7 @@ async function downloadElectron() {
       return false;
     }
   }
-  console.log('Downloading Electron…');
+  console.error('Downloading Electron…');
   const done = await runInstaller(installer);
   if (!done && canMakeDevelopmentRuntime()) writeStamp(UNREACHABLE, String(Date.now()));
   return done;

@@ -9,6 +9,7 @@ import {
   createWriteStream,
   existsSync,
   mkdirSync,
+  readdirSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -40,8 +41,9 @@ export async function developmentRuntime() {
   const executable = join(home, 'electron');
   if (existsSync(executable)) return executable;
 
+  removeAbandoned();
+  console.error('Making a development runtime of Electron (once)…');
   const unfinished = join(CACHE, `${stamp}.${process.pid}.tmp`);
-  rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true });
   try {
     await unpackElectron(join(root, ARCHIVE), unfinished);
@@ -52,6 +54,23 @@ export async function developmentRuntime() {
     rmSync(unfinished, { recursive: true, force: true });
   }
   return executable;
+}
+
+/** Removes what a start left unfinished that is no longer running: `<stamp>.<process id>.tmp`. */
+function removeAbandoned() {
+  if (!existsSync(CACHE)) return;
+  for (const name of readdirSync(CACHE).filter((entry) => entry.endsWith('.tmp'))) {
+    if (!isAlive(Number(name.split('.').at(-2)))) rmSync(join(CACHE, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM'; // alive, another user's
+  }
 }
 
 /** Two starts may make it at once: the first rename wins, the second finds the same thing already there. */
