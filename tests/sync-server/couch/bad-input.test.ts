@@ -1,0 +1,186 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask, folder, remove, type Server, startServer } from './support.ts';
+
+describe('what is wrong gets the answer that CouchDB gives', () => {
+  let data: string;
+  let server: Server;
+  let db: string;
+
+  beforeAll(async () => {
+    data = await folder();
+    server = await startServer(data);
+    db = `${server.url}/db`;
+    expect((await ask(db, 'PUT')).status).toBe(201);
+    await ask(`${db}/known`, 'PUT', { n: 1 });
+  });
+  afterAll(async () => {
+    await server.app.close();
+    await remove(data);
+  });
+
+  const deep = (depth: number) => `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+
+  const cases: [what: string, method: string, path: string, body: unknown, status: number, error: string][] =
+    [
+      ['a database that is there', 'PUT', '', undefined, 412, 'file_exists'],
+      ['no database', 'GET', '/../none', undefined, 404, 'not_found'],
+      ['a database name with capitals', 'PUT', '/../Capital', undefined, 400, 'illegal_database_name'],
+      ['a path that is not offered', 'GET', '/_index', undefined, 501, 'not_implemented'],
+      ['a view', 'GET', '/_design/x/_view/y', undefined, 501, 'not_implemented'],
+      ['a method that does not fit', 'PUT', '/_bulk_docs', {}, 405, 'method_not_allowed'],
+      ['a method nobody has', 'PATCH', '/known', {}, 405, 'method_not_allowed'],
+      ['no document', 'GET', '/none', undefined, 404, 'not_found'],
+      ['no revision', 'GET', '/known?rev=9-none', undefined, 404, 'not_found'],
+      ['a revision that is none', 'GET', '/known?rev=nonsense', undefined, 400, 'bad_request'],
+      ['an edit without its parent', 'PUT', '/known', { n: 2 }, 409, 'conflict'],
+      ['JSON that stops', 'PUT', '/x', '{"a":', 400, 'bad_request'],
+      ['no body', 'PUT', '/x', '', 400, 'bad_request'],
+      ['a list for a document', 'PUT', '/x', [], 400, 'bad_request'],
+      ['two ids', 'PUT', '/x', { _id: 'y' }, 400, 'bad_request'],
+      ['an unknown special member', 'PUT', '/x', { _zip: 1 }, 400, 'doc_validation'],
+      ['a reserved id', 'POST', '', { _id: '_x' }, 400, 'illegal_docid'],
+      ['a number for an id', 'POST', '', { _id: 7 }, 400, 'illegal_docid'],
+      ['an empty id', 'POST', '', { _id: '' }, 400, 'illegal_docid'],
+      ['half a character in an id', 'POST', '', '{"_id":"\\ud800"}', 400, 'illegal_docid'],
+      ['a stub of nothing', 'PUT', '/x', { _attachments: { f: { stub: true } } }, 412, 'missing_stub'],
+      ['base64 that is none', 'PUT', '/x', { _attachments: { f: { data: '***' } } }, 400, 'bad_request'],
+      ['a list of attachments', 'PUT', '/x', { _attachments: [] }, 400, 'bad_request'],
+      ['bulk without docs', 'POST', '/_bulk_docs', {}, 400, 'bad_request'],
+      ['bulk with a number', 'POST', '/_bulk_docs', { docs: [1] }, 400, 'bad_request'],
+      [
+        'a revision without its rev',
+        'POST',
+        '/_bulk_docs',
+        { docs: [{ _id: 'x' }], new_edits: false },
+        400,
+        'bad_request',
+      ],
+      [
+        'a history that lies',
+        'POST',
+        '/_bulk_docs',
+        { docs: [{ _id: 'x', _rev: '1-a', _revisions: { start: 1, ids: ['b'] } }], new_edits: false },
+        400,
+        'doc_validation',
+      ],
+      [
+        'a history longer than its start',
+        'POST',
+        '/_bulk_docs',
+        { docs: [{ _id: 'x', _revisions: { start: 1, ids: ['b', 'a'] } }], new_edits: false },
+        400,
+        'doc_validation',
+      ],
+      ['revs_diff of no list', 'POST', '/_revs_diff', { a: 'x' }, 400, 'bad_request'],
+      ['revs_diff of no revisions', 'POST', '/_revs_diff', { a: [{}] }, 400, 'bad_request'],
+      ['bulk_get of nothing', 'POST', '/_bulk_get', { docs: [{}] }, 400, 'bad_request'],
+      ['a limit of words', 'GET', '/_changes?limit=many', undefined, 400, 'query_parse_error'],
+      ['an unknown feed', 'GET', '/_changes?feed=pigeon', undefined, 400, 'bad_request'],
+      ['a filter function', 'GET', '/_changes?filter=a/b', undefined, 501, 'not_implemented'],
+      ['keys that are none', 'POST', '/_all_docs', { keys: [1] }, 400, 'bad_request'],
+      ['a key that is no JSON', 'GET', '/_all_docs?startkey=abc', undefined, 400, 'bad_request'],
+      ['no attachment', 'GET', '/known/none', undefined, 404, 'not_found'],
+      ['an attachment on an old revision', 'PUT', '/known/f?rev=1-old', 'x', 409, 'conflict'],
+      ['no checkpoint', 'GET', '/_local/none', undefined, 404, 'not_found'],
+    ];
+
+  it.each(cases)('%s', async (_what, method, path, body, status, error) => {
+    const answer = await ask(db + path, method, body);
+    expect(answer.json).toMatchObject({ error, reason: expect.any(String) });
+    expect(answer.status).toBe(status);
+  });
+
+  it('bytes that are no UTF-8', async () => {
+    const response = await fetch(`${db}/x`, { method: 'PUT', body: Buffer.from([0x22, 0xff, 0x22]) });
+    expect(response.status).toBe(400);
+    expect((await ask(`${server.url}/%ff`)).json).toMatchObject({ error: 'bad_request' });
+  });
+
+  it('the wrong content type', async () => {
+    const answer = await ask(`${db}/_bulk_docs`, 'POST', { docs: [] }, { 'content-type': 'text/plain' });
+    expect(answer).toMatchObject({ status: 415, json: { error: 'bad_content_type' } });
+  });
+
+  it('deep nesting and prototype keys are data', async () => {
+    expect((await ask(`${db}/deep`, 'PUT', deep(3000))).status).toBe(201);
+    const answer = await ask(
+      `${db}/proto`,
+      'PUT',
+      '{"__proto__":{"admin":true},"constructor":{"prototype":1}}',
+    );
+    expect(answer.status).toBe(201);
+    expect((await ask(`${db}/proto`)).text).toContain('"__proto__":{"admin":true}');
+    expect(({} as { admin?: boolean }).admin).toBeUndefined();
+  });
+
+  it('one wrong document of many: the others are written, and it is named', async () => {
+    const docs = [{ _id: 'one' }, { _id: 'known', n: 2 }, { _id: 'two' }];
+    const { status, json } = await ask(`${db}/_bulk_docs`, 'POST', { docs });
+    expect(status).toBe(201);
+    expect(json).toMatchObject([
+      { ok: true, id: 'one' },
+      { id: 'known', error: 'conflict' },
+      { ok: true, id: 'two' },
+    ]);
+  });
+
+  it('gzip is read; broken gzip and bombs are not', async () => {
+    const send = (body: Uint8Array<ArrayBuffer>) =>
+      fetch(`${db}/_bulk_docs`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+        body,
+      });
+    expect((await send(gzipSync('{"docs":[{"_id":"zipped"}]}'))).status).toBe(201);
+    expect((await ask(`${db}/zipped`)).status).toBe(200);
+    expect((await send(Buffer.from('not gzip'))).status).toBe(400);
+  });
+
+  it('a body that stops half way writes nothing and harms nobody', async () => {
+    const { port } = new URL(server.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    await once(socket, 'connect');
+    socket.write('PUT /db/half HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{"a":"');
+    socket.resetAndDestroy();
+    await once(socket, 'close');
+    expect((await ask(`${db}/half`)).status).toBe(404);
+  });
+
+  it('a long poll ends when the server stops, and says where it was', async () => {
+    const other = await folder();
+    const { app, url } = await startServer(other);
+    await ask(`${url}/db`, 'PUT');
+    const waiting = await fetch(`${url}/db/_changes?feed=longpoll&heartbeat=1000`);
+    const closed = app.close();
+    expect(JSON.parse(await waiting.text())).toMatchObject({ results: [], last_seq: '0' });
+    await closed;
+    await remove(other);
+  });
+
+  it('a continuous feed tells each change, beats, and ends with the database', async () => {
+    await ask(`${server.url}/feed`, 'PUT');
+    const response = await fetch(
+      `${server.url}/feed/_changes?feed=continuous&heartbeat=1000&include_docs=true`,
+    );
+    const reader = (response.body as ReadableStream<Uint8Array>)
+      .pipeThrough(new TextDecoderStream())
+      .getReader();
+    let text = '';
+    const until = async (wanted: RegExp): Promise<void> => {
+      while (!wanted.test(text)) {
+        const { done, value } = await reader.read();
+        if (done) throw new Error(`the feed ended: ${text}`);
+        text += value;
+      }
+    };
+    await ask(`${server.url}/feed/a`, 'PUT', { n: 1 });
+    await until(/"id":"a".*"n":1/);
+    await until(/\n\n/);
+    await ask(`${server.url}/feed`, 'DELETE');
+    await until(/"last_seq"/);
+    expect((await reader.read()).done).toBe(true);
+  });
+});
