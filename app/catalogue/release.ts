@@ -7,8 +7,8 @@ import canonicalize from 'canonicalize';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Kid, RecordHash, ServiceCode } from '../acts/ids.ts';
-import { utf8 } from '../seal/bytes.ts';
-import { hashOf } from '../seal/hash.ts';
+import { type DefinitionDocument, RECORD_PREFIX } from '../log/records.ts';
+import { hashOf, nameOf } from '../seal/hash.ts';
 import { parseCompact, payloadBytes, payloadOf } from '../seal/jws.ts';
 import { DefinitionError, parseDefinition, type ServiceDefinition } from './definition.ts';
 
@@ -174,5 +174,9 @@ function readText(text: string, code: string, country: string): ServiceDefinitio
 const names = (texts: readonly string[], code: string): boolean =>
   texts.some((text) => text.includes(`"code":"${code}"`));
 
-/** Bytes of a definition as the catalogue database carries it. */
-export const definitionBytes = (definition: ServiceDefinition): Uint8Array => utf8(canonicalText(definition));
+/** A definition as the catalogue database carries it: named by its hash, so that any carrier may bring it. */
+export async function definitionDocument(definition: ServiceDefinition): Promise<DefinitionDocument> {
+  const json = canonicalText(definition);
+  const { hash, rev } = await nameOf(json);
+  return { _id: `${RECORD_PREFIX.definition}${hash}`, _rev: rev, json };
+}

@@ -1,0 +1,36 @@
+/** What the lint may find, by stable code, and where. */
+export const LINT_REASONS = {
+  'CT-001': 'does not have the shape of a service definition',
+  'CT-002': 'is written for a newer version of the desk',
+  'CT-003': 'a field of a type that this version does not know',
+  'CT-101': 'a text is blank or not in its language',
+  'CT-102': 'a text holds mark-up, code, a pictogram or an invisible character',
+  'CT-103': 'French typography: no-break space before : ; ! ? and inside « », typographic apostrophe',
+  'CT-110': 'a code is used twice',
+  'CT-111': 'a condition speaks of a field that does not exist',
+  'CT-112': 'a condition speaks of a field that is asked later, or of itself',
+  'CT-113': 'a condition can never hold: the field has no such answer',
+  'CT-114': 'a condition can never hold: its parts contradict each other',
+  'CT-115': 'a condition on age or nationality, and no earlier field that gives it',
+  'CT-120': 'a fact without a source that is not marked to be confirmed',
+  'CT-121': 'an unknown figure that is not marked to be confirmed',
+  'CT-122': 'no fee line: a free service says 0',
+  'CT-130': 'the last delay has a condition: some files would have none',
+  'CT-150': 'a rule, a check or the person speaks of a field or document that does not exist',
+  'CT-151': 'a rule has the code of a sentence of the form itself',
+  'CT-152': 'a rule on dates speaks of a field that is no date',
+  'CT-153': 'a rule on the NINA speaks of fields of other types',
+  'CT-160': 'words for a state that does not exist',
+  'CT-161': 'a number field whose limits exclude every number',
+} as const;
+export type LintCode = keyof typeof LINT_REASONS;
+
+export interface Finding {
+  readonly file: string;
+  /** JSON pointer (RFC 6901) */
+  readonly path: string;
+  readonly code: LintCode;
+  readonly reason: string;
+}
+
+export type Report = (code: LintCode, path: string, detail?: string) => void;
