@@ -1,6 +1,6 @@
 /**
  * What can be wrong with a file offered as evidence (before sealing), or with evidence read back. Codes are stable and
- * translated at the edge (assets/locales/*/errors.json; EV-015 is kept for protected PDFs); messages are for engineers and never carry content or file names.
+ * translated at the edge (assets/locales; EV-015 is kept for protected PDFs); messages are for engineers and never carry content or file names.
  */
 export const EVIDENCE_ERRORS = {
   'EV-001': 'a chunk is not here yet',

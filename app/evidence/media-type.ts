@@ -65,9 +65,9 @@ export function acceptFile(bytes: Uint8Array, claimed: string): AcceptedFile {
   const found = sniff(bytes);
   const essence = claimed.split(';')[0]?.trim().toLowerCase() ?? '';
   const claim = SAME[essence] ?? essence;
-  if (found === null) throw new EvidenceError(CHECKED.has(claim) ? 'EV-012' : 'EV-015');
-  if (claim !== '' && claim !== 'application/octet-stream' && claim !== found)
-    throw new EvidenceError('EV-012');
+  const belied = new EvidenceError('EV-012', { details: { claimed: SHORT_NAME[claim] ?? claim } });
+  if (found === null) throw claim in SHORT_NAME ? belied : new EvidenceError('EV-017');
+  if (claim !== '' && claim !== 'application/octet-stream' && claim !== found) throw belied;
   if (found === 'application/pdf') throw new EvidenceError('EV-016');
   const size = SIZE_OF[found](bytes);
   if (size === null) throw new EvidenceError('EV-013');
