@@ -1,0 +1,143 @@
+/**
+ * What the centre is known to hold, from verified receipts alone (law 6). Not a cache of hopes: nothing enters but
+ * through a {@link Receipt}, and a receipt of an older server epoch stops counting when a newer epoch is known.
+ */
+import type { ActId, DossierId, Epoch, RecordHash } from '../acts/ids.ts';
+import { isOfThisVersion, type ReadAct } from '../acts/verify-act.ts';
+import type { Receipt, ReceiptChain, ReceiptItem } from '../admission/receipt.ts';
+import type { EntryState } from '../dossier/status.ts';
+import type { Verdict, Verdicts } from '../dossier/verdict.ts';
+
+export interface Word {
+  readonly verdict: Verdict;
+  readonly code: string;
+  /** time of the receipt, the centre's clock */
+  readonly at: string;
+  readonly receipt: RecordHash;
+  readonly epoch: string;
+  readonly n: number;
+}
+
+/** A supervisor's lift replaces what was held before it: a later receipt says so. Within an epoch the highest `n` counts. */
+const newer = (a: Word, b: Word | undefined): boolean =>
+  !b || (a.epoch === b.epoch ? a.n > b.n : a.at > b.at);
+
+export class ReceiptBook {
+  readonly #acts = new Map<ActId, Word>();
+  readonly #others = new Map<string, Word>();
+  readonly #times = new Map<RecordHash, string>();
+  readonly #first = new Map<ActId, string>();
+  readonly #chains = new Map<
+    string,
+    { epoch: Epoch; contiguousTo: number; head: ActId | null; at: string }
+  >();
+  /** final verdicts that contradict each other: shown, and lifted by a supervisor */
+  readonly disputed = new Set<ActId>();
+  #newest: Receipt | null = null;
+
+  add(receipt: Receipt): void {
+    if (this.#times.has(receipt.hash)) return;
+    this.#times.set(receipt.hash, receipt.at);
+    if (
+      !this.#newest ||
+      receipt.at > this.#newest.at ||
+      (receipt.epoch === this.#newest.epoch && receipt.n > this.#newest.n)
+    ) {
+      this.#newest = receipt;
+    }
+    for (const item of receipt.items) this.#item(item, receipt);
+    for (const chain of receipt.chains) this.#chain(chain, receipt.at);
+  }
+
+  #item([type, id, verdict, code]: ReceiptItem, { at, hash, epoch, n }: Receipt): void {
+    const word: Word = { verdict, code, at, receipt: hash, epoch, n };
+    if (type !== 'act') {
+      if (newer(word, this.#others.get(`${type}:${id}`))) this.#others.set(`${type}:${id}`, word);
+      return;
+    }
+    const act = id as ActId;
+    const known = this.#acts.get(act);
+    const contradicts = known && known.verdict !== 'held' && verdict !== 'held' && known.verdict !== verdict;
+    if (contradicts) this.disputed.add(act);
+    if (newer(word, known)) this.#acts.set(act, word);
+    const first = this.#first.get(act);
+    if (first === undefined || at < first) this.#first.set(act, at);
+  }
+
+  #chain([desk, epoch, contiguousTo, head]: ReceiptChain, at: string): void {
+    const known = this.#chains.get(`${desk} ${epoch}`);
+    if (known && known.contiguousTo >= contiguousTo) return;
+    this.#chains.set(`${desk} ${epoch}`, {
+      epoch: epoch as Epoch,
+      contiguousTo,
+      head: head as ActId | null,
+      at,
+    });
+  }
+
+  /** the newest receipt seen: the honest clock of the next act */
+  get newest(): Receipt | null {
+    return this.#newest;
+  }
+
+  /** how far the centre has this desk's chain: ahead of our own head means another copy of this desk went on */
+  chain(desk: string, epoch: Epoch): { contiguousTo: number; head: ActId | null } | undefined {
+    return this.#chains.get(`${desk} ${epoch}`);
+  }
+
+  timeOf(receipt: RecordHash): string | undefined {
+    return this.#times.get(receipt);
+  }
+
+  /** the earliest receipt's time that covers an act */
+  coveredAt(act: ActId): string | undefined {
+    return this.#first.get(act);
+  }
+
+  act(act: ActId): Word | undefined {
+    return this.#acts.get(act);
+  }
+
+  chunk(chunk: RecordHash): Word | undefined {
+    return this.#others.get(`chunk:${chunk}`);
+  }
+
+  wrap(wrap: RecordHash): Word | undefined {
+    return this.#others.get(`wrap:${wrap}`);
+  }
+
+  get verdicts(): Verdicts {
+    return this.#acts;
+  }
+
+  /**
+   * Does the centre hold the act, a wrap of its dossier key, and every chunk? Only then "received" is shown.
+   * @param wraps hashes of the wraps of the act's key generation that are known here
+   * @returns when the last of them was receipted, or null
+   */
+  receivedAt(act: ReadAct, wraps: readonly RecordHash[]): string | null {
+    const word = this.#acts.get(act.id);
+    const wrap = wraps.map((hash) => this.wrap(hash)).find((known) => known?.verdict === 'accepted');
+    const chunks = act.envelope.blobs.flatMap((blob) => blob.chunks.map((chunk) => this.chunk(chunk)));
+    const all = [word, wrap, ...chunks];
+    if (all.some((known) => known?.verdict !== 'accepted')) return null;
+    return all.reduce((latest, known) => (known && known.at > latest ? known.at : latest), '');
+  }
+
+  /** Where an entry is, for its mark. @param sent whether its bytes have left this desk and were answered */
+  entryState(act: ReadAct, wraps: readonly RecordHash[], sent: boolean): EntryState {
+    const verdict = this.#acts.get(act.id)?.verdict;
+    if (verdict === 'refused') return 'not-admitted';
+    if (!isOfThisVersion(act)) return 'needs-update';
+    if (verdict === 'held') return 'held';
+    if (this.receivedAt(act, wraps) !== null) return 'received';
+    return sent || verdict === 'accepted' ? 'sent' : 'sealed';
+  }
+}
+
+/** Wraps known here by dossier and generation. */
+export const wrapsOf = (
+  wraps: ReadonlyMap<string, readonly RecordHash[]>,
+  dossier: DossierId,
+  gen: number,
+): readonly RecordHash[] => wraps.get(`${dossier}:${gen}`) ?? [];

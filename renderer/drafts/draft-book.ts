@@ -1,0 +1,129 @@
+/**
+ * Drafts in clear, for the officer who is unlocked: opens and seals the records of a {@link DraftShelf}.
+ * AES-256-GCM under a key of the draft's own; its associated data binds a record to its id and time, so that records
+ * cannot be swapped at rest.
+ */
+import { type Clock, isoTime, type RandomSource } from '../../app/acts/clock.ts';
+import { type DraftId, parseDraftId } from '../../app/acts/ids.ts';
+import { DeskError } from '../../app/desk/desk-api.ts';
+import { concat, fromUtf8, toBase64url, utf8 } from '../../app/seal/bytes.ts';
+import { openFor, recipientsOf, wrapFor } from '../../app/seal/group-jwe.ts';
+import type { CryptoKey } from '../../app/seal/keys.ts';
+import type { DraftContent } from './draft-content.ts';
+import type { DraftRecord, DraftShelf } from './draft-shelf.ts';
+
+/** Who opens drafts: the officer's own key and the groups of their mission. */
+export interface DraftReader {
+  readonly kid: DraftRecord['author'];
+  /** private keys by recipient name: the officer's kid, and group ids */
+  readonly keys: ReadonlyMap<string, CryptoKey>;
+}
+
+export interface OpenDraft<Content extends DraftContent = DraftContent> {
+  readonly id: DraftId;
+  readonly author: DraftRecord['author'];
+  readonly savedAt: string;
+  readonly content: Content;
+}
+
+const aad = (id: DraftId, savedAt: string): Uint8Array =>
+  concat(utf8('guichet-draft'), utf8(`${id} ${savedAt}`));
+
+export class DraftBook {
+  readonly #shelf: DraftShelf;
+  readonly #clock: Clock;
+  readonly #random: RandomSource;
+  /** opened draft keys, while unlocked */
+  readonly #keys = new Map<DraftId, { raw: Uint8Array; jwe: DraftRecord['key'] }>();
+
+  constructor(shelf: DraftShelf, clock: Clock, random: RandomSource) {
+    this.#shelf = shelf;
+    this.#clock = clock;
+    this.#random = random;
+  }
+
+  /** @param recipients public keys that may open this draft: its author and the mission's group */
+  async create(
+    reader: DraftReader,
+    recipients: readonly { name: string; key: CryptoKey }[],
+    content: DraftContent,
+  ): Promise<OpenDraft> {
+    const id = parseDraftId(toBase64url(this.#random.bytes(16)));
+    const raw = this.#random.bytes(32);
+    this.#keys.set(id, { raw, jwe: await wrapFor(raw, recipients) });
+    return this.save({ id, author: reader.kid, savedAt: '', content });
+  }
+
+  /** Encrypted and stored when it resolves. */
+  async save(draft: OpenDraft): Promise<OpenDraft> {
+    const key = this.#keys.get(draft.id);
+    if (!key) throw new DeskError('DR-002');
+    const savedAt = isoTime(this.#clock.now());
+    const nonce = this.#random.bytes(12);
+    const parameters = {
+      name: 'AES-GCM',
+      iv: nonce as BufferSource,
+      additionalData: aad(draft.id, savedAt) as BufferSource,
+    };
+    const clear = utf8(JSON.stringify(draft.content)) as BufferSource;
+    const sealed = new Uint8Array(await crypto.subtle.encrypt(parameters, await aes(key.raw), clear));
+    await this.#shelf.put({ id: draft.id, author: draft.author, savedAt, key: key.jwe, nonce, sealed });
+    return { ...draft, savedAt };
+  }
+
+  /** @throws DeskError DR-001 no such draft, DR-002 not for this officer, or altered at rest */
+  async open(id: DraftId, reader: DraftReader): Promise<OpenDraft> {
+    const record = await this.#shelf.get(id);
+    if (!record) throw new DeskError('DR-001');
+    const raw = this.#keys.get(id)?.raw ?? (await this.#openKey(record, reader));
+    const parameters = {
+      name: 'AES-GCM',
+      iv: record.nonce as BufferSource,
+      additionalData: aad(id, record.savedAt) as BufferSource,
+    };
+    try {
+      const clear = await crypto.subtle.decrypt(parameters, await aes(raw), record.sealed as BufferSource);
+      const content = JSON.parse(fromUtf8(new Uint8Array(clear))) as DraftContent;
+      this.#keys.set(id, { raw, jwe: record.key });
+      return { id, author: record.author, savedAt: record.savedAt, content };
+    } catch (cause) {
+      throw new DeskError('DR-002', {}, { cause });
+    }
+  }
+
+  async #openKey(record: DraftRecord, reader: DraftReader): Promise<Uint8Array> {
+    for (const name of recipientsOf(record.key)) {
+      const key = reader.keys.get(name);
+      if (key) return openFor(record.key, name, key);
+    }
+    throw new DeskError('DR-002');
+  }
+
+  /** Those this officer can open, newest first; the others are a colleague's of another group and are not counted. */
+  async all(reader: DraftReader): Promise<readonly OpenDraft[]> {
+    const records = await this.#shelf.all();
+    const opened = await Promise.all(records.map(({ id }) => this.open(id, reader).catch(() => null)));
+    return opened.filter((draft) => draft !== null).sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1));
+  }
+
+  async delete(id: DraftId): Promise<void> {
+    await this.#shelf.delete(id);
+    this.#keys.delete(id);
+  }
+
+  get shelf(): DraftShelf {
+    return this.#shelf;
+  }
+
+  /** Nothing that opens a draft stays in reach. */
+  lock(): void {
+    for (const { raw } of this.#keys.values()) raw.fill(0);
+    this.#keys.clear();
+  }
+}
+
+const aes = (raw: Uint8Array): Promise<CryptoKey> =>
+  crypto.subtle.importKey('raw', raw as BufferSource, 'AES-GCM', false, [
+    'encrypt',
+    'decrypt',
+  ]) as Promise<CryptoKey>;

@@ -1,0 +1,40 @@
+/** What a draft holds in clear, in process memory only. */
+import type { BlobManifest, Money } from '../../app/acts/bodies.ts';
+import type { DossierId, MissionCode, PersonId, RecordHash, ServiceCode } from '../../app/acts/ids.ts';
+import type { ActCommand, Answers, Language } from '../../app/desk/desk-api.ts';
+import type { SignedDocument } from '../../app/log/records.ts';
+
+interface Common {
+  readonly mission: MissionCode;
+  /** chosen when the draft begins, so that sealing it twice can never make two dossiers */
+  readonly dossier: DossierId;
+  readonly service: ServiceCode;
+  readonly release: RecordHash;
+  readonly evidence: readonly BlobManifest[];
+  /** signed bytes on their way into the journal; found here after a crash they were not sealed unless the journal has them */
+  readonly sealing?: { readonly acts: readonly SignedDocument[] };
+}
+
+export interface ApplicationContent extends Common {
+  readonly purpose: 'application';
+  readonly ticket: string | null;
+  readonly answers: Answers;
+  readonly originalsKept: readonly { readonly document: string; readonly until: string }[];
+  readonly language: Language;
+  readonly urgentReason: string | null;
+  readonly fee: { readonly paid: boolean; readonly collected: Money | null; readonly means: string | null };
+  readonly page: string | null;
+  readonly person: PersonId;
+}
+
+export interface SupplyContent extends Common {
+  readonly purpose: 'supply';
+}
+
+/** A decision within its eight seconds: after a crash it is a draft decision, and said (UI.md section 3). */
+export interface DecisionContent extends Common {
+  readonly purpose: 'decision';
+  readonly command: ActCommand;
+}
+
+export type DraftContent = ApplicationContent | SupplyContent | DecisionContent;

@@ -1,0 +1,91 @@
+/** What is in reach while an officer is unlocked, and gone when they lock. */
+import type { Kid, MissionCode } from '../../app/acts/ids.ts';
+import type { Officer } from '../../app/desk/desk-api.ts';
+import { DeskError } from '../../app/desk/desk-api.ts';
+import type { OpenedSlot } from '../../app/desk/ports.ts';
+import type { Credential } from '../../app/keyring/credential.ts';
+import { type GroupKeys, openGrants } from '../../app/keyring/grants.ts';
+import type { Keyring } from '../../app/keyring/keyring.ts';
+import { fromBase64url, fromUtf8 } from '../../app/seal/bytes.ts';
+import { openFor, recipientsOf } from '../../app/seal/group-jwe.ts';
+import { type CryptoKey, importPrivate, importPublic, type PrivateJwk } from '../../app/seal/keys.ts';
+import type { DraftReader } from '../drafts/draft-book.ts';
+
+export interface Session {
+  readonly credential: Credential;
+  readonly officer: Officer;
+  readonly groups: GroupKeys;
+  readonly reader: DraftReader;
+  /** AES-256-GCM key of this desk's read model */
+  readonly readModelKey: CryptoKey;
+  /** an officer's name by kid, where this officer may know it */
+  readonly names: ReadonlyMap<Kid, string>;
+}
+
+/** @throws DeskError KR-001 when the slot's credential does not chain to the root, KR-002 when it is no officer's */
+export async function openSession(slot: OpenedSlot, keyring: Keyring): Promise<Session> {
+  const credential = keyring.credential(slot.kid);
+  if (!credential || credential.jws !== slot.credential) throw new DeskError('KR-001');
+  const { desk, scope } = credential;
+  if (desk === null || scope === '*') throw new DeskError('KR-002');
+  const own = await importPrivate(slot.encryptionKey as unknown as PrivateJwk, 'enc');
+  const groups = await openGrants(keyring, credential, own);
+  const keys = new Map<string, CryptoKey>([[slot.kid, own], ...groups]);
+  const names = await openDirectory(keyring, keys);
+  const raw = slot.readModelKeys[scope];
+  if (!raw) throw new DeskError('KR-003');
+  return {
+    credential,
+    groups,
+    reader: { kid: slot.kid, keys },
+    names,
+    readModelKey: (await crypto.subtle.importKey(
+      'raw',
+      fromBase64url(raw) as BufferSource,
+      'AES-GCM',
+      false,
+      ['encrypt', 'decrypt'],
+    )) as CryptoKey,
+    officer: {
+      kid: slot.kid,
+      subject: credential.subject,
+      name: names.get(slot.kid) ?? '',
+      roles: credential.roles as Officer['roles'],
+      mission: scope,
+      desk,
+    },
+  };
+}
+
+async function openDirectory(
+  keyring: Keyring,
+  keys: ReadonlyMap<string, CryptoKey>,
+): Promise<Map<Kid, string>> {
+  const names = new Map<Kid, string>();
+  for (const { kid } of keyring.credentials()) {
+    const entry = keyring.directoryEntry(kid);
+    if (entry === undefined) continue;
+    const recipient = recipientsOf(entry).find((name) => keys.has(name));
+    const key = recipient && keys.get(recipient);
+    if (!recipient || !key) continue;
+    const { name } = JSON.parse(fromUtf8(await openFor(entry, recipient, key))) as { name: string };
+    names.set(kid, name);
+  }
+  return names;
+}
+
+/** Who may open a new draft of this mission and service class: its author, and the mission's group. */
+export async function draftRecipients(
+  { credential }: Session,
+  keyring: Keyring,
+  mission: MissionCode,
+  serviceClass: string,
+): Promise<{ name: string; key: CryptoKey }[]> {
+  const recipients: { name: string; key: CryptoKey }[] = [];
+  if (credential.enc)
+    recipients.push({ name: credential.kid, key: await importPublic(credential.enc, 'enc') });
+  const scope = credential.scope === 'CENTRAL' ? 'CENTRAL' : mission;
+  const group = keyring.newestGroup(scope, serviceClass);
+  if (group) recipients.push({ name: group.id, key: await importPublic(group.enc, 'enc') });
+  return recipients;
+}
