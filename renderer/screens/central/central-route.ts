@@ -1,0 +1,29 @@
+/** The central office's addresses, beneath `#/central/`. */
+import type { DossierId } from '../../../app/acts/ids.ts';
+import { navigate, type Route } from '../app/route.ts';
+
+export type CentralRoute =
+  | { readonly name: 'queue' }
+  | { readonly name: 'review'; readonly id: DossierId }
+  | { readonly name: 'countersign' };
+
+/** Anything else is the queue. */
+export function parseCentralRoute(path: readonly string[]): CentralRoute {
+  const [name, id] = path;
+  if (name === 'review' && id) return { name, id: id as DossierId };
+  if (name === 'countersign') return { name };
+  return { name: 'queue' };
+}
+
+export function centralRoute(route: CentralRoute): Route {
+  switch (route.name) {
+    case 'queue':
+      return { name: 'central', path: [] };
+    case 'review':
+      return { name: 'central', path: ['review', route.id] };
+    case 'countersign':
+      return { name: 'central', path: ['countersign'] };
+  }
+}
+
+export const goTo = (route: CentralRoute): void => navigate(centralRoute(route));
