@@ -17,7 +17,6 @@ export const LINT_REASONS = {
   'CT-122': 'no fee line: a free service says 0',
   'CT-130': 'the last delay has a condition: some files would have none',
   'CT-150': 'a rule, a check or the person speaks of a field or document that does not exist',
-  'CT-151': 'a rule has the code of a sentence of the form itself',
   'CT-152': 'a rule on dates speaks of a field that is no date',
   'CT-153': 'a rule on the NINA speaks of fields of other types',
   'CT-160': 'words for a state that does not exist',

@@ -7,7 +7,6 @@ import { Value } from 'typebox/value';
 import { PROCEDURE_STATES } from '../dossier/status.ts';
 import { allFields, DEFINITION_VERSION, ServiceDefinition } from './definition.ts';
 import { FIELD_TYPES } from './fields.ts';
-import { FORM_ERRORS } from './form-errors.ts';
 import { conditionFindings } from './lint-conditions.ts';
 import { type Finding, LINT_REASONS, type Report } from './lint-report.ts';
 import { textFindings } from './lint-texts.ts';
@@ -109,7 +108,6 @@ function knownReferences(definition: ServiceDefinition, report: Report): void {
   };
   for (const [i, rule] of definition.rules.entries()) {
     need(fields, [...rule.at, ...fieldsOfTest(rule.test)], `/rules/${i}`);
-    if (rule.code in FORM_ERRORS) report('CT-151', `/rules/${i}/code`);
   }
   for (const [i, check] of definition.checks.entries()) {
     need(fields, check.fields ?? [], `/checks/${i}/fields`);
