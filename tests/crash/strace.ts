@@ -16,6 +16,10 @@ export interface SystemCall {
 const CALLS =
   'openat,write,writev,pwrite64,pwritev,pwritev2,ftruncate,fdatasync,fsync,rename,renameat,renameat2,sendto,sendmsg,io_uring_enter';
 
+export const NO_STRACE =
+  'strace is missing: install it (Debian: apt-get install strace) to prove what is flushed when';
+export const STRACE_OPTIONS = ['-f', '-y', '-s', '120', '-e', `trace=${CALLS}`] as const;
+
 /** @throws Error that says what to install when there is no strace: a proof that is skipped proves nothing */
 export async function traced(command: readonly string[], traceFile: string): Promise<SystemCall[]> {
   const child = spawn(
@@ -32,10 +36,7 @@ export async function traced(command: readonly string[], traceFile: string): Pro
   });
   child.stdout.resume();
   const [code] = (await once(child, 'close').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT')
-      throw new Error(
-        'strace is missing: install it (Debian: apt-get install strace) to prove what is flushed when',
-      );
+    if (error.code === 'ENOENT') throw new Error(NO_STRACE);
     throw error;
   })) as [number];
   if (code !== 0) throw new Error(`the traced child ended with ${code}: ${errors}`);
