@@ -38,8 +38,8 @@ export function CompareVersions({ label, versions, lines, chosen, onChoose }: Co
           {versions.map((version, i) => (
             <th key={SIDES[i]} scope="col">
               <Bdi>{version.who}</Bdi>
-              <span className="compare-when" dir="ltr">
-                {version.when}
+              <span className="compare-when">
+                <Bdi ltr>{version.when}</Bdi>
               </span>
             </th>
           ))}

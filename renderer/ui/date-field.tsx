@@ -19,11 +19,12 @@ export function DateField(props: DateFieldProps) {
   const { t, longDate } = useI18n();
   const [typed, setTyped] = useState(() => typedFromDate(props.value));
   const [left, setLeft] = useState(true);
-  const [last, setLast] = useState(props.value);
-  if (props.value !== last) {
-    // The value came from elsewhere (a passport was read): show it.
-    setLast(props.value);
-    setTyped(typedFromDate(props.value));
+  const [seen, setSeen] = useState(props.value);
+  const [sent, setSent] = useState(props.value);
+  if (props.value !== seen) {
+    // Our own value coming back, however late, changes nothing; one from elsewhere (a passport was read) is shown.
+    setSeen(props.value);
+    if (props.value !== sent) setTyped(typedFromDate(props.value));
   }
   const read = (text: string) => readTypedDate(text, props.partial ?? false);
   const reading = read(typed);
@@ -34,7 +35,7 @@ export function DateField(props: DateFieldProps) {
     const value = next.kind === 'date' ? next.value : '';
     setTyped(shaped);
     setLeft(false);
-    setLast(value);
+    setSent(value);
     if (value !== props.value) props.onChange(value);
   };
   const own = ((): FieldMessage | undefined => {
@@ -47,11 +48,10 @@ export function DateField(props: DateFieldProps) {
       };
     }
     if (!left || reading.kind === 'empty') return undefined;
-    if (reading.kind === 'impossible')
-      return {
-        tone: 'bad',
-        text: t(props.partial ? 'ui.date.impossible.partial' : 'ui.date.impossible', { date: reading.shown }),
-      };
+    if (reading.kind === 'impossible') {
+      const text = t('ui.date.impossible', { date: reading.shown });
+      return { tone: 'bad', text, more: props.partial ? t('ui.date.unknown-day') : undefined };
+    }
     return { tone: 'bad', text: t(props.partial ? 'ui.date.unfinished.partial' : 'ui.date.unfinished') };
   })();
   return (

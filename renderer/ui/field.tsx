@@ -11,7 +11,10 @@ export type Span = 2 | 3 | 6;
 export interface FieldMessage {
   /** `bad`: to be put right before sealing. `wait`: worth a look. `help`: a remark. */
   readonly tone: 'bad' | 'wait' | 'help';
+  /** One line: about 36 characters in a field of two columns. What is longer is cut, and whole in the tooltip. */
   readonly text: string;
+  /** What to do, when the line has no room for it: in the tooltip, and said by screen readers. */
+  readonly more?: string | undefined;
 }
 
 /** What every field takes beside its value. */
@@ -65,8 +68,13 @@ export function FieldFrame({ base, own, group = false, children }: FieldFramePro
         {base.optional && <span className="field-optional"> {t('ui.optional')}</span>}
       </Label>
       {children}
-      <p className="field-message" id={messageId(base.id)}>
+      <p
+        className="field-message"
+        id={messageId(base.id)}
+        title={message && [message.text, message.more].filter(Boolean).join(' ')}
+      >
         {message?.text}
+        {message?.more !== undefined && <span className="visually-hidden"> {message.more}</span>}
       </p>
     </Frame>
   );

@@ -45,7 +45,7 @@ export function NameField({
       id={`${base.id}-arabic`}
       span={3}
       optional={!arabicRequired}
-      label={`${base.label}, ${t('ui.name.arabic')}`}
+      label={t('ui.name.label', { label: base.label, script: t('ui.name.arabic') })}
       direction="rtl"
       lang="ar"
       value={value.arabic ?? ''}
