@@ -64,6 +64,8 @@ export interface OfficerSignerParts {
   readonly clock: AttemptsClock;
   readonly random: RandomSource;
   readonly scope: SigningScope;
+  /** told of every lock, whoever asked for it */
+  readonly onLock?: () => void;
   /** cost of newly sealed slots; Argon2id's default where absent */
   readonly cost?: KdfCost;
 }
@@ -157,6 +159,7 @@ export class OfficerSigner implements Signer {
     this.#generation += 1;
     this.#unlocked = null;
     for (const id of [...this.#counting]) this.#parts.countdown.cancel(id);
+    this.#parts.onLock?.();
   }
 
   async sign(type: SignableType, payload: Uint8Array): Promise<string> {

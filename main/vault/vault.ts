@@ -21,6 +21,7 @@ export interface VaultParts {
   readonly countdown: DecisionCountdown;
   /** codes of what could not be read: never a name or a path */
   readonly report: (code: string) => void;
+  readonly onLock?: () => void;
   readonly clock?: AttemptsClock;
   readonly cost?: KdfCost;
 }
@@ -44,6 +45,7 @@ export async function openVault(parts: VaultParts): Promise<Vault> {
     clock: parts.clock ?? systemClock,
     random: systemRandom,
     scope: { desk: configuration?.desk ?? null, missions: configuration?.missions ?? [] },
+    ...(parts.onLock === undefined ? {} : { onLock: parts.onLock }),
     ...(parts.cost === undefined ? {} : { cost: parts.cost }),
   });
   const transport = await openTransportKey(parts.folder, parts.keyStore).catch((error: unknown) => {

@@ -1,0 +1,139 @@
+/**
+ * Prints by a hidden window: the récépissé is drawn by a page of our own, becomes a PDF in memory, and goes to the
+ * printer from the same page. `window.print()` is never called: it would stop the desk behind a dialog.
+ */
+import { createHash } from 'node:crypto';
+import { BrowserWindow, type Session } from 'electron';
+import type { RecepisseModel } from '../../app/desk/desk-api.ts';
+import type { PrintResult } from '../../app/desk/shell-api.ts';
+import { PRINT_MODEL_CHANNEL, PRINT_READY_CHANNEL } from '../ipc/names.ts';
+import { SCHEME } from '../window/scheme.ts';
+
+export const PRINT_HOST = 'print';
+const PAGE = `${SCHEME}://${PRINT_HOST}/print/recepisse.html`;
+const LONGEST_DRAWING_MS = 20_000;
+const KEPT = 4;
+/** A5 portrait: millimetres, and microns for the printer */
+const A5_MICRONS = { width: 148_000, height: 210_000 } as const;
+
+/**
+ * PR-001: the page did not come to stand; PR-002: these bytes were not made here, or long ago; PR-003: the printer's
+ * driver failed.
+ */
+export type PrintingErrorCode = 'PR-001' | 'PR-002' | 'PR-003';
+export class PrintingError extends Error {
+  readonly code: PrintingErrorCode;
+  constructor(code: PrintingErrorCode) {
+    super(code);
+    this.name = 'PrintingError';
+    this.code = code;
+  }
+}
+
+export class Printing {
+  readonly #preload: string;
+  readonly #session: Session;
+  /** the last few models by the hash of their PDF, so that what was previewed can be sent to paper */
+  readonly #recent = new Map<string, RecepisseModel>();
+
+  /** @param session one whose `guichet://print/` serves the renderer's files, and which reaches nothing else */
+  constructor(preload: string, session: Session) {
+    this.#preload = preload;
+    this.#session = session;
+  }
+
+  /** @throws PrintingError PR-001 */
+  async recepissePdf(model: RecepisseModel): Promise<Uint8Array> {
+    const pdf = await this.#withPage(model, (window) =>
+      window.webContents.printToPDF({
+        pageSize: 'A5',
+        preferCSSPageSize: true,
+        printBackground: false,
+        generateTaggedPDF: true,
+        margins: { top: 0, bottom: 0, left: 0, right: 0 },
+      }),
+    );
+    const bytes = new Uint8Array(pdf);
+    this.#keep(nameOf(bytes), model);
+    return bytes;
+  }
+
+  /** @throws PrintingError PR-001, PR-002 */
+  async print(pdf: Uint8Array): Promise<PrintResult> {
+    const model = this.#recent.get(nameOf(pdf));
+    if (model === undefined) throw new PrintingError('PR-002');
+    return this.#withPage(model, async (window) => {
+      if ((await window.webContents.getPrintersAsync()).length === 0) return { outcome: 'no-printer' };
+      return send(window);
+    });
+  }
+
+  /** What was printed holds personal data: a lock forgets it. */
+  forget(): void {
+    this.#recent.clear();
+  }
+
+  #keep(name: string, model: RecepisseModel): void {
+    this.#recent.set(name, model);
+    const oldest = this.#recent.keys().next().value;
+    if (this.#recent.size > KEPT && oldest !== undefined) this.#recent.delete(oldest);
+  }
+
+  async #withPage<T>(model: RecepisseModel, use: (window: BrowserWindow) => Promise<T>): Promise<T> {
+    const window = new BrowserWindow({
+      show: false,
+      width: 560,
+      height: 794,
+      title: 'Guichet',
+      webPreferences: {
+        preload: this.#preload,
+        session: this.#session,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        spellcheck: false,
+        backgroundThrottling: false,
+      },
+    });
+    try {
+      await stands(window, model);
+      return await use(window);
+    } finally {
+      window.destroy();
+    }
+  }
+}
+
+const nameOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Resolves once the page has drawn the model with all its fonts, on one sheet. */
+function stands(window: BrowserWindow, model: RecepisseModel): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (): void => reject(new PrintingError('PR-001'));
+    const timer = setTimeout(fail, LONGEST_DRAWING_MS);
+    const { ipc } = window.webContents;
+    // This window's own channel: no other page can ask for the model.
+    ipc.handle(PRINT_MODEL_CHANNEL, () => model);
+    ipc.once(PRINT_READY_CHANNEL, (_event, fits: unknown) => {
+      clearTimeout(timer);
+      if (fits === true) resolve();
+      else fail();
+    });
+    window.webContents.once('render-process-gone', fail);
+    window.webContents.once('did-fail-load', fail);
+    window.loadURL(PAGE).catch(fail);
+  });
+}
+
+function send(window: BrowserWindow): Promise<PrintResult> {
+  return new Promise((resolve) => {
+    window.webContents.print(
+      { silent: false, printBackground: false, pageSize: A5_MICRONS, margins: { marginType: 'none' } },
+      (success, reason) => {
+        if (success) resolve({ outcome: 'printed' });
+        else if (/cancel/i.test(reason)) resolve({ outcome: 'cancelled' });
+        else resolve({ outcome: 'failed', code: 'PR-003' satisfies PrintingErrorCode });
+      },
+    );
+  });
+}

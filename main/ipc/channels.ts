@@ -1,0 +1,40 @@
+/**
+ * Every call that the page may make of the main process, in one table: its channel and the shape of its arguments.
+ * What is not here cannot be called; the ports of the journal and the signer have tables of their own
+ * (app/desk/platform-ports.ts, app/log/journal-rpc.ts).
+ */
+import { type TSchema, Type } from 'typebox';
+import type { ShellApi } from '../../app/desk/shell-api.ts';
+import type { ChannelName } from './names.ts';
+import { RecepisseSchema } from './recepisse-schema.ts';
+
+const LARGEST_FILE = 512 << 20;
+
+/** `bytes`: whether the argument at this place is a byte array, which no JSON schema describes. */
+interface Channel {
+  readonly arguments: readonly (TSchema | 'bytes')[];
+}
+
+/** A file's name without folders: letters, digits, blanks and . _ - ( ) only. */
+const FileName = Type.String({ pattern: '^[\\p{L}\\p{N} ._()-]{1,120}$' });
+
+/** `batteryMinutes` is answered by the preload script, which the browser tells of the battery. */
+export const CHANNELS = {
+  'guichet:recepisse-pdf': { arguments: [RecepisseSchema] },
+  'guichet:print': { arguments: ['bytes'] },
+  'guichet:save-file': { arguments: [FileName, 'bytes'] },
+  'guichet:set-theme': {
+    arguments: [Type.Union([Type.Literal('system'), Type.Literal('light'), Type.Literal('dark')])],
+  },
+} as const satisfies Readonly<Record<ChannelName, Channel>>;
+
+/** What answers each channel: the methods of {@link ShellApi} under their channels' names. */
+export interface ChannelHandlers {
+  'guichet:recepisse-pdf': ShellApi['recepissePdf'];
+  'guichet:print': ShellApi['print'];
+  'guichet:save-file': ShellApi['saveFile'];
+  'guichet:set-theme': ShellApi['setTheme'];
+}
+
+export const isBytes = (value: unknown): value is Uint8Array =>
+  value instanceof Uint8Array && value.byteLength <= LARGEST_FILE;

@@ -1,0 +1,69 @@
+/**
+ * Deny by default: permissions, devices, navigation, windows, downloads and requests. What a desk needs is named.
+ */
+import type { App, Session } from 'electron';
+import { DESK_ORIGIN, SCHEME } from './scheme.ts';
+
+/** `media`: the camera for the photograph. Microphones are refused below. */
+const PERMISSIONS: ReadonlySet<string> = new Set(['media', 'clipboard-sanitized-write', 'fullscreen']);
+
+const isDesk = (url: string | undefined): boolean =>
+  url === DESK_ORIGIN || (url ?? '').startsWith(`${DESK_ORIGIN}/`);
+
+/** @param refused told of each refusal */
+export function hardenSession(session: Session, gateway: string | null, refused: () => void): void {
+  session.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    const allowed =
+      PERMISSIONS.has(permission) && isDesk(details.requestingUrl) && media.every((type) => type === 'video');
+    if (!allowed) refused();
+    answer(allowed);
+  });
+  session.setPermissionCheckHandler(
+    (_contents, permission, origin, details) =>
+      PERMISSIONS.has(permission) && isDesk(origin.replace(/\/$/, '')) && details.mediaType !== 'audio',
+  );
+  session.setDevicePermissionHandler(() => false);
+  session.setSpellCheckerEnabled(false); // it would fetch dictionaries from outside, and keep words
+  session.on('will-download', (event) => {
+    event.preventDefault(); // files leave through the save dialog only
+    refused();
+  });
+  const centre = gateway === null ? null : new URL(gateway).origin;
+  session.webRequest.onBeforeRequest((details, answer) => {
+    const { protocol, origin } = new URL(details.url);
+    const ours = [`${SCHEME}:`, 'blob:', 'data:', 'devtools:', 'chrome-extension:', 'chrome:'].includes(
+      protocol,
+    );
+    const allowed = ours || (centre !== null && origin === centre);
+    if (!allowed) refused();
+    answer({ cancel: !allowed });
+  });
+}
+
+/** For every page the program ever opens. */
+export function hardenContents(app: App, refused: () => void): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.setWindowOpenHandler(() => {
+      refused();
+      return { action: 'deny' };
+    });
+    contents.on('will-attach-webview', (event) => {
+      event.preventDefault();
+      refused();
+    });
+    contents.on('will-frame-navigate', (event) => {
+      const { url, isMainFrame } = event;
+      if (isMainFrame ? isSamePage(contents.getURL(), url) : url.startsWith('blob:')) return;
+      event.preventDefault();
+      refused();
+    });
+    contents.on('will-redirect', (event) => {
+      event.preventDefault();
+      refused();
+    });
+  });
+}
+
+/** A page may load itself again, and nothing else. */
+const isSamePage = (from: string, to: string): boolean => isDesk(from) && isDesk(to);
