@@ -22,6 +22,8 @@ export interface VisibleForm {
   readonly pages: readonly { readonly page: Page; readonly fields: readonly Field[] }[];
   /** stored values of the fields in sight, by code; only those that are filled */
   readonly answers: AnswerMap;
+  /** what is wrong with each of them taken alone, by code */
+  readonly problems: ReadonlyMap<string, readonly FieldProblem[]>;
   /** what conditions of documents, fees, checks and rules look at */
   readonly facts: Facts;
 }
@@ -45,6 +47,7 @@ export function visibleForm(
   context: FormContext,
 ): VisibleForm {
   const shown = new Map<string, unknown>();
+  const problems = new Map<string, readonly FieldProblem[]>();
   const named = (code: string | undefined): string | undefined => {
     const value = code === undefined ? undefined : shown.get(code);
     return typeof value === 'string' ? value : undefined;
@@ -68,19 +71,23 @@ export function visibleForm(
     for (const field of page.fields) {
       if (!holds(field.when, facts)) continue;
       fields.push(field);
-      const { value } = readAnswer(field, own(answers, field.code));
-      if (isFilled(value)) shown.set(field.code, value);
+      const read = readAnswer(field, own(answers, field.code));
+      if (isFilled(read.value)) shown.set(field.code, read.value);
+      if (read.problems.length > 0) problems.set(field.code, read.problems);
     }
     if (fields.length > 0) pages.push({ page, fields });
   }
-  return { pages, answers: Object.fromEntries(shown), facts };
+  return { pages, answers: Object.fromEntries(shown), problems, facts };
 }
 
 /** `constructor` and its kin are not answers. */
 const own = (answers: AnswerMap, code: string): unknown =>
   Object.hasOwn(answers, code) ? answers[code] : undefined;
 
-/** What goes into an act: the fields in sight that were answered, in their stored form, and nothing else. */
+/**
+ * What goes into an act: the fields in sight that were answered, in their stored form, and nothing else. An answer
+ * that has a problem is among them as it stands: ask validateForm first, nothing is sealed while it finds an error.
+ */
 export const sealableAnswers = (
   definition: ServiceDefinition,
   answers: AnswerMap,
@@ -104,7 +111,7 @@ export function validateForm(
   const broken = brokenRules(definition, form);
   return form.pages.flatMap(({ page, fields }) =>
     fields.flatMap((field) => [
-      ...validateField(field, own(answers, field.code)).map(
+      ...(form.problems.get(field.code) ?? []).map(
         (problem): FormProblem => ({
           ...problem,
           page: page.code,

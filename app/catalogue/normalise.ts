@@ -18,8 +18,14 @@ const PICTOGRAM = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u;
 /** These are pictographic to Unicode and plain signs to everyone else. */
 const PLAIN_SIGNS = /[©®™0-9#*]/gu;
 
+/** Most answers: letters and signs of one line that need no look at each of them. Read models do this by the 100,000. */
+const TIDY =
+  /^[!-~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f]+( [!-~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f]+)*$/;
+const LATIN_ONLY = /^[\n -~\u00a0-\u00a8\u00aa-\u00ad\u00af-\u017f]*$/;
+
 /** Line breaks of every system become `\n`; NFC; nothing invisible; no blanks at the ends of lines. */
 export function tidyLines(text: string): string {
+  if (TIDY.test(text)) return text;
   const plain = text.replace(/\r\n?|\u2028|\u2029/g, '\n').replace(/(?!\n)\p{Cc}/gu, ' ');
   const lines = plain.normalize('NFC').replace(INVISIBLE, '').replace(UNREADABLE, '').split('\n');
   return lines
@@ -50,6 +56,7 @@ export const lengthOf = (text: string): number => [...text].length;
 export function textProblem(text: string, maximum: number): TextProblem | undefined {
   const length = lengthOf(text);
   if (length > maximum) return { code: 'FO-011', params: { length, maximum } };
+  if (LATIN_ONLY.test(text)) return undefined;
   if (PICTOGRAM.test(text.replace(PLAIN_SIGNS, ''))) return { code: 'FO-013', params: {} };
   const stranger = lookAlike(text);
   return stranger === undefined ? undefined : { code: 'FO-014', params: { character: stranger } };

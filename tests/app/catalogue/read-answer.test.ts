@@ -166,7 +166,7 @@ describe('reading an answer', () => {
         if (first.problems.length > 0) return;
         expect(readAnswer(FIELDS[type], first.value)).toEqual(first);
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 
@@ -185,7 +185,7 @@ describe('reading an answer', () => {
           if (type !== 'long-text') expect(text).not.toContain('\n');
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 });
