@@ -1,13 +1,14 @@
 /**
  * What the development runtime runs when Electron is started as `electron [flags] [-r module] <app> [args]`.
  * Stock Electron brings such a program; the runtime made in scripts/electron-runtime.mjs has to bring its own,
- * else `electron .` exits without a word.
+ * else `electron .` exits without a word. A module, because Electron holds `ready` back until its top-level await
+ * ends: an app that is a module too must register its schemes before `ready`.
  */
-const { app } = require('electron');
-const { existsSync, readFileSync, statSync } = require('node:fs');
-const { createRequire } = require('node:module');
-const { join, resolve } = require('node:path');
-const { pathToFileURL } = require('node:url');
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { app } from 'electron';
 
 /** Electron's own flags come before the app; everything after it belongs to the app. */
 function parseCommandLine(argv) {
@@ -60,7 +61,7 @@ try {
   const fromHere = createRequire(join(process.cwd(), 'noop.js'));
   for (const name of options.modules) fromHere(name);
   const entry = findEntry(resolve(options.app));
-  import(pathToFileURL(entry).href).catch(fail);
+  await import(pathToFileURL(entry).href);
 } catch (error) {
   fail(error);
 }
