@@ -21,19 +21,23 @@ export function identify(bytes: Uint8Array): BlobId {
   };
 }
 
-const segmentKey = (prefix: string, sha256: string, n: number): string =>
-  `${prefix}${sha256}${n.toString(36).padStart(6, '0')}`;
+/**
+ * Blobs are numbered in the order they come, and the documents' LevelDB knows the number of each SHA-256: keys that grow
+ * make LevelDB move its files down instead of merging them, which for random keys would write each byte ten times.
+ */
+const segmentKey = (prefix: string, blob: number, n: number): string =>
+  `${prefix}${blob.toString(36).padStart(10, '0')}${n.toString(36).padStart(6, '0')}`;
 
-/** The puts that store a blob. Its first segment is there exactly when all are: one batch writes them. */
+/** The puts that store a blob. */
 export function segments(
   prefix: string,
-  id: BlobId,
+  blob: number,
   bytes: Uint8Array,
 ): { key: string; value: Uint8Array }[] {
   const puts: { key: string; value: Uint8Array }[] = [];
   for (let n = 0; n === 0 || n * SEGMENT_BYTES < bytes.length; n++) {
     const value = bytes.subarray(n * SEGMENT_BYTES, (n + 1) * SEGMENT_BYTES);
-    puts.push({ key: segmentKey(prefix, id.sha256, n), value });
+    puts.push({ key: segmentKey(prefix, blob, n), value });
   }
   return puts;
 }
@@ -42,13 +46,13 @@ export function segments(
 export async function* readBlob(
   level: BlobLevel,
   prefix: string,
-  sha256: string,
+  blob: number,
   start: number,
   end: number,
 ): AsyncGenerator<Uint8Array> {
   for (let at = start; at < end; ) {
     const n = Math.floor(at / SEGMENT_BYTES);
-    const segment = await level.get(segmentKey(prefix, sha256, n));
+    const segment = await level.get(segmentKey(prefix, blob, n));
     const from = at - n * SEGMENT_BYTES;
     const piece = segment?.subarray(from, Math.min(segment.length, end - n * SEGMENT_BYTES));
     if (piece === undefined || piece.length === 0) throw new RangeError(`attachment ends before byte ${end}`);

@@ -103,8 +103,10 @@ const GROUP_BYTES = 8 * 1024 * 1024;
  */
 export class GroupCommit {
   readonly #levels: Levels;
-  /** Puts the store back into a known state after a batch failed. */
+  /** Puts the store back into a known state after a batch failed. Throws while that cannot be. */
   readonly #recover: () => Promise<void>;
+  /** A batch failed and the store has not been put right yet. Reading goes on meanwhile. */
+  #broken = false;
   #queue: Waiting[] = [];
   #running: Promise<void> | undefined;
   #closed = false;
@@ -148,6 +150,13 @@ export class GroupCommit {
   }
 
   async #commitGroup(group: readonly Waiting[]): Promise<void> {
+    try {
+      if (this.#broken) await this.#recover();
+      this.#broken = false;
+    } catch (error) {
+      for (const { reject } of group) reject(storeError(error));
+      return;
+    }
     const tx = new Tx(this.#levels.text);
     const planned: { waiting: Waiting; value: unknown }[] = [];
     try {
@@ -162,23 +171,12 @@ export class GroupCommit {
       }
       await tx.commit(this.#levels);
     } catch (error) {
-      await this.#fail(group, error);
+      // The batch may be on the disk, in part (LevelDB drops a torn tail when it opens), or not at all.
+      this.#broken = true;
+      for (const { reject } of group) reject(storeError(error));
       return;
     }
     for (const { waiting, value } of planned) waiting.resolve(value);
-  }
-
-  /** A failed batch may be on the disk, in part (LevelDB drops a torn tail when it opens), or not at all. */
-  async #fail(group: readonly Waiting[], cause: unknown): Promise<void> {
-    const failure = storeError(cause);
-    try {
-      await this.#recover();
-    } catch (error) {
-      this.#closed = true;
-      const closed = new StoreError('closed', 'the store could not be opened again', { cause: error });
-      for (const { reject } of this.#queue.splice(0)) reject(closed);
-    }
-    for (const { reject } of group) reject(failure);
   }
 }
 

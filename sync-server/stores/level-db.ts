@@ -347,10 +347,10 @@ export class LevelDb implements ReplicaDb {
       const [, files = []] = JSON.parse(text ?? '[null]') as BodyRow;
       const file = files.find(([fileName]) => fileName === name);
       if (file === undefined) return undefined;
-      const [, contentType, sha256, digest, length, revpos] = file;
+      const [, contentType, , digest, length, revpos, blob] = file;
       return {
         info: { contentType, digest, length, revpos },
-        open: (start = 0, end = length) => readBlob(this.#levels.blobs, this.#prefix, sha256, start, end),
+        open: (start = 0, end = length) => readBlob(this.#levels.blobs, this.#prefix, blob, start, end),
       };
     });
   }

@@ -10,6 +10,7 @@
  * | `<prefix>m<doc id>` | {@link DocMeta} |
  * | `<prefix>s<seq>` | {@link SeqRow}: one for each document, at its last change |
  * | `<prefix>b<seq>` | `[body, attachments?]` of the revision that was written as `seq` |
+ * | `<prefix>f<sha256>` | number of the blob with these bytes in the other LevelDB |
  * | `<prefix>l<local id>` | `[n, body]` |
  *
  * A body is keyed by the sequence number at which it was written, so that bulk writes append, and a reader of the
@@ -41,7 +42,11 @@ export interface Counters {
   readonly seq: number;
   readonly docs: number;
   readonly deleted: number;
+  /** Number of the last blob. */
+  readonly blobs: number;
 }
+
+export const NO_COUNTERS: Counters = { seq: 0, docs: 0, deleted: 0, blobs: 0 };
 
 export interface DocMeta {
   tree: RevTree;
@@ -63,6 +68,7 @@ export const countersKey = (prefix: string): string => `${prefix}c`;
 export const metaKey = (prefix: string, id: string): string => `${prefix}m${id}`;
 export const seqKey = (prefix: string, seq: number): string => `${prefix}s${number(seq)}`;
 export const bodyKey = (prefix: string, seq: number): string => `${prefix}b${number(seq)}`;
+export const blobKey = (prefix: string, sha256: string): string => `${prefix}f${sha256}`;
 export const localKey = (prefix: string, id: string): string => `${prefix}l${id}`;
 
 export const idOfMetaKey = (prefix: string, key: string): string => key.slice(prefix.length + 1);

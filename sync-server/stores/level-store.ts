@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import { GroupCommit, type Levels, storeError, type TextLevel } from './group-commit.ts';
@@ -13,12 +13,15 @@ import {
   dbPrefix,
   GONE_KEYS,
   LAST,
+  NO_COUNTERS,
   STORE_KEY,
   type StoreRecord,
 } from './level-keys.ts';
 import { type ReplicaDb, type ReplicaStore, StoreError } from './replica-store.ts';
 
 const MIB = 1024 * 1024;
+/** Free bytes that opening needs: what the logs hold is written out as tables. */
+const ROOM_TO_OPEN = 64 * MIB;
 
 /**
  * Opens the embedded store in a folder, made where it does not exist. One process at a time (LevelDB's lock).
@@ -38,7 +41,7 @@ export async function openLevelStore(folder: string): Promise<ReplicaStore> {
       }),
     };
     await Promise.all([levels.text.open(), levels.blobs.open()]);
-    const store = new LevelStore(levels, await readRecord(levels.text));
+    const store = new LevelStore(folder, levels, await readRecord(levels.text));
     await store.load();
     return store;
   } catch (error) {
@@ -64,13 +67,15 @@ async function readRecord(level: TextLevel): Promise<StoreRecord> {
  */
 class LevelStore implements ReplicaStore {
   readonly uuid: string;
+  readonly #folder: string;
   readonly #levels: Levels;
   readonly #writer: GroupCommit;
   readonly #dbs = new Map<DbName, LevelDb>();
   #clearing: Promise<void> = Promise.resolve();
 
-  constructor(levels: Levels, record: StoreRecord) {
+  constructor(folder: string, levels: Levels, record: StoreRecord) {
     this.uuid = record.uuid;
+    this.#folder = folder;
     this.#levels = levels;
     this.#writer = new GroupCommit(levels, () => this.#reopen());
   }
@@ -88,9 +93,8 @@ class LevelStore implements ReplicaStore {
       db.markGone();
     }
     for (const [name, record] of records) {
-      const counters = JSON.parse(
-        (await text.get(countersKey(record.prefix))) ?? '{"seq":0,"docs":0,"deleted":0}',
-      ) as Counters;
+      const stored = await text.get(countersKey(record.prefix));
+      const counters = stored === undefined ? NO_COUNTERS : (JSON.parse(stored) as Counters);
       const db = this.#dbs.get(name);
       if (db === undefined)
         this.#dbs.set(name, new LevelDb(name, record, counters, this.#levels, this.#writer));
@@ -101,10 +105,17 @@ class LevelStore implements ReplicaStore {
     }
   }
 
-  /** After a failed batch LevelDB refuses or garbles what follows; opening it again replays its log and makes it whole. */
+  /**
+   * After a failed batch LevelDB refuses or garbles what follows; opening it again replays its log and makes it whole.
+   * Not before there is room: it could not be opened, and until then at least reading works.
+   */
   async #reopen(): Promise<void> {
-    await Promise.all([this.#levels.text.close(), this.#levels.blobs.close()]);
-    await Promise.all([this.#levels.text.open(), this.#levels.blobs.open()]);
+    const { bavail, bsize } = await statfs(this.#folder);
+    if (bavail * bsize < ROOM_TO_OPEN) throw new StoreError('full', 'no room on the disk');
+    const { text, blobs } = this.#levels;
+    await Promise.all([text.close(), blobs.close()]);
+    const opened = await Promise.allSettled([text.open(), blobs.open()]);
+    for (const result of opened) if (result.status === 'rejected') throw result.reason;
     await this.load();
   }
 
@@ -118,8 +129,7 @@ class LevelStore implements ReplicaStore {
         tx.put(STORE_KEY, JSON.stringify({ ...store, next: store.next + 1 } satisfies StoreRecord));
         tx.put(DB_KEYS + name, JSON.stringify(record));
         tx.onCommit(() => {
-          const counters: Counters = { seq: 0, docs: 0, deleted: 0 };
-          this.#dbs.set(name, new LevelDb(name, record, counters, this.#levels, this.#writer));
+          this.#dbs.set(name, new LevelDb(name, record, NO_COUNTERS, this.#levels, this.#writer));
         });
         return true;
       },

@@ -3,11 +3,11 @@ import { type BlobId, identify, segments } from './blobs.ts';
 import type { Tx } from './group-commit.ts';
 import { joinRev, type Rev, splitRev } from './ids.ts';
 import type { JsonObject } from './json.ts';
-import { bodyKey, type DocMeta, metaKey, type SeqRow, seqKey } from './level-keys.ts';
+import { blobKey, bodyKey, type DocMeta, metaKey, type SeqRow, seqKey } from './level-keys.ts';
 import type { AttachmentWrite, DocEdit, DocRevision, Revisions, WriteOutcome } from './replica-store.ts';
 import { findNode, graft, leaves, nodes } from './rev-tree.ts';
 
-/** An attachment as a body's record lists it: name, type, address, protocol digest, bytes, generation it came in. */
+/** An attachment as a body's record lists it: name, type, address, protocol digest, bytes, generation it came in, blob. */
 export type FileRow = readonly [
   name: string,
   contentType: string,
@@ -15,6 +15,7 @@ export type FileRow = readonly [
   md5: string,
   length: number,
   revpos: number,
+  blob: number,
 ];
 
 /** What is stored of a revision. */
@@ -25,6 +26,7 @@ export interface Draft {
   seq: number;
   docs: number;
   deleted: number;
+  blobs: number;
 }
 
 type PreparedFile =
@@ -125,7 +127,7 @@ async function planOne(
   }
   const generation = doc.lineage.kind === 'edit' ? lineage.start + 1 : lineage.start;
   const ancestors = doc.lineage.kind === 'edit' ? lineage.ids : lineage.ids.slice(1);
-  const files = await resolveFiles(tx, prefix, meta, doc, { start: generation - 1, ids: ancestors });
+  const files = await resolveFiles(tx, prefix, draft, meta, doc, { start: generation - 1, ids: ancestors });
   if (files === undefined) return { ok: false, id: doc.id, error: 'missing_stub' };
   const revisions =
     doc.lineage.kind === 'edit'
@@ -142,7 +144,6 @@ async function planOne(
     bodyKey(prefix, meta.seq),
     files.length > 0 ? `[${doc.json},${JSON.stringify(files)}]` : `[${doc.json}]`,
   );
-  putFiles(tx, prefix, doc);
   for (const old of dropped) {
     const at = meta.bodies[old];
     if (at !== undefined) tx.del(bodyKey(prefix, at));
@@ -168,13 +169,6 @@ function editHash(doc: Prepared, parent: string, files: readonly FileRow[]): str
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
-function putFiles(tx: Tx, prefix: string, doc: Prepared): void {
-  for (const file of doc.files) {
-    if (file.kind !== 'bytes') continue;
-    for (const { key, value } of segments(prefix, file.blob, file.bytes)) tx.putBlob(key, value);
-  }
-}
-
 function count(draft: Draft, wasDeleted: boolean | undefined, isDeleted: boolean): void {
   if (wasDeleted === true) draft.deleted--;
   if (wasDeleted === false) draft.docs--;
@@ -182,26 +176,49 @@ function count(draft: Draft, wasDeleted: boolean | undefined, isDeleted: boolean
   else draft.docs++;
 }
 
-/** The rows of a revision's files, stubs looked up; `undefined` when a stub names what is not there. */
+/** The rows of a revision's files; `undefined`, with nothing written, when a stub names what is not there. */
 async function resolveFiles(
   tx: Tx,
   prefix: string,
+  draft: Draft,
   meta: DocMeta,
   doc: Prepared,
   history: Revisions,
 ): Promise<FileRow[] | undefined> {
-  const rows: FileRow[] = [];
+  const stubs = new Map<string, FileRow>();
   for (const file of doc.files) {
-    if (file.kind === 'bytes') {
-      const { name, contentType, blob, bytes, revpos } = file;
-      rows.push([name, contentType, blob.sha256, blob.md5, bytes.length, revpos ?? history.start + 1]);
-      continue;
-    }
+    if (file.kind === 'bytes') continue;
     const row = await findFile(tx, prefix, meta, file, history);
     if (row === undefined) return undefined;
-    rows.push(row);
+    stubs.set(file.name, row);
+  }
+  const rows: FileRow[] = [];
+  for (const file of doc.files) {
+    if (file.kind === 'stub') {
+      rows.push(stubs.get(file.name) as FileRow);
+      continue;
+    }
+    const { name, contentType, blob, bytes, revpos } = file;
+    const number = await putBlob(tx, prefix, draft, blob, bytes);
+    rows.push([name, contentType, blob.sha256, blob.md5, bytes.length, revpos ?? history.start + 1, number]);
   }
   return rows;
+}
+
+/** Stores bytes that the database does not have yet; gives their number. */
+async function putBlob(
+  tx: Tx,
+  prefix: string,
+  draft: Draft,
+  { sha256 }: BlobId,
+  bytes: Uint8Array,
+): Promise<number> {
+  const known = await tx.get(blobKey(prefix, sha256));
+  if (known !== undefined) return Number(known);
+  const number = ++draft.blobs;
+  tx.put(blobKey(prefix, sha256), String(number));
+  for (const { key, value } of segments(prefix, number, bytes)) tx.putBlob(key, value);
+  return number;
 }
 
 /** First in the revision's own ancestors, newest first; elsewhere in the tree only by digest. */
