@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openDesktopSession } from './desktop-session.mjs';
 import { run } from './processes.mjs';
 import { root } from './root.mjs';
+import { countPlaywright, countVitest, honest } from './test-counts.mjs';
 
 const STAGE_MS = 30 * 60_000;
 const REPORTS = join(root, '.cache', 'test-reports');
@@ -82,16 +83,6 @@ function freshReport(name) {
   return file;
 }
 
-/**
- * A runner that failed although each test it told of passed (no test found, a file that does not load, an error
- * outside tests, a report cut short) counts as one failure more.
- */
-function honest(exitCode, { passed, failed, skipped }) {
-  if (passed + failed === 0) console.log('No test was run.');
-  const silentFailure = failed === 0 && (exitCode !== 0 || passed === 0);
-  return { passed, failed: silentFailure ? 1 : failed, skipped };
-}
-
 function readReport(file, count) {
   if (!existsSync(file)) return { passed: 0, failed: 0, skipped: 0 };
   return count(JSON.parse(readFileSync(file, 'utf8')));
@@ -104,25 +95,9 @@ async function vitest(project, session = PLAIN) {
   return honest(exitCode, readReport(report, countVitest));
 }
 
-/** A file that failed without telling of a failed test (it does not even load) counts as one. */
-function countVitest(report) {
-  const broken = report.testResults.filter(
-    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
-  );
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + broken.length,
-    skipped: report.numPendingTests + report.numTodoTests,
-  };
-}
-
 async function playwright(session) {
   const report = freshReport('e2e');
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report };
   const exitCode = await runTool(PLAYWRIGHT, ['test', '--reporter=list,json'], { session, env });
   return honest(exitCode, readReport(report, countPlaywright));
-}
-
-function countPlaywright({ stats }) {
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
 }

@@ -23,7 +23,19 @@ export async function openVirtualDisplay() {
   const home = mkdtempSync(join(tmpdir(), 'guichet-display-'));
   const authority = join(home, 'Xauthority');
   writeFileSync(authority, magicCookie(), { mode: 0o600 });
-  const args = ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-auth', authority];
+  const args = [
+    '-displayfd',
+    '3',
+    '-screen',
+    '0',
+    SCREEN,
+    '-nolisten',
+    'tcp',
+    '-noreset',
+    '-auth',
+    authority,
+  ];
+  // -noreset: else the server starts over when its last window closes, just when a test opens the next one.
   // A group of its own, so that Ctrl+C does not take the display away under a window that is still saving.
   const server = spawn(xvfb, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'], detached: true });
   const close = () => {
