@@ -56,7 +56,7 @@ function cmapOfWoff2(font: Uint8Array, view: DataView): DataView {
     offset += length;
   }
   if (!found) throw new Error('font has no cmap');
-  return slice(brotliDecompressSync(font.subarray(at, at + view.getUint32(20))), found);
+  return slice(new Uint8Array(brotliDecompressSync(font.subarray(at, at + view.getUint32(20)))), found);
 }
 
 function slice(bytes: Uint8Array, range: Range): DataView {

@@ -184,7 +184,7 @@ const FONTS = [
 
 describe('glyphs', () => {
   const drawn = new Set(
-    FONTS.flatMap((file) => [...codePointsOf(readFileSync(join(top, 'node_modules', file)))]),
+    FONTS.flatMap((file) => [...codePointsOf(new Uint8Array(readFileSync(join(top, 'node_modules', file))))]),
   );
   const missing = (text: string): string =>
     [...text].filter((character) => !drawn.has(character.codePointAt(0) ?? 0)).join(' ');
@@ -206,7 +206,7 @@ describe('glyphs', () => {
 
   it('are not there for what the fonts lack, and OCR-B has the 37 of the readable zone', () => {
     expect(missing('→ \u202f')).not.toBe('');
-    const ocrb = codePointsOf(readFileSync(join(top, 'assets', 'fonts', 'OCRB.otf')));
+    const ocrb = codePointsOf(new Uint8Array(readFileSync(join(top, 'assets', 'fonts', 'OCRB.otf'))));
     for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<')
       expect(ocrb.has(character.charCodeAt(0))).toBe(true);
   });
