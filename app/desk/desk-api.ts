@@ -437,7 +437,7 @@ export interface DeskApi {
   seal(dossier: DossierId, command: ActCommand): Promise<SealOutcome>;
 
   /** starts the eight seconds; answers at once. The decision is sealed at their end unless cancelled */
-  decide(dossier: DossierId, command: ActCommand): Promise<PendingDecision>;
+  decide(dossier: DossierId, command: ActCommand, language?: Language): Promise<PendingDecision>;
   cancelDecision(id: string): Promise<void>;
   pendingDecisions(): Promise<readonly PendingDecision[]>;
 

@@ -7,16 +7,18 @@ import type { RpcPort } from './rpc.ts';
 /** A DOM `MessagePort`, `Worker` or worker scope (`self`). */
 export interface EventTargetPort {
   postMessage(message: unknown, transfer?: never): void;
-  addEventListener(type: string, listener: (event: never) => void): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  addEventListener(type: 'close', listener: () => void): void;
   start?(): void;
   close?(): void;
   terminate?(): void;
 }
 
 /** Electron's `MessagePortMain` (gives an event with `data`) or Node's `MessagePort` (gives the message itself). */
-export interface EmitterPort {
+export interface EmitterPort<M> {
   postMessage(message: unknown, transfer?: never): void;
-  on(event: string, listener: (message: never) => void): unknown;
+  on(event: 'message', listener: (message: M) => void): unknown;
+  on(event: 'close', listener: () => void): unknown;
   start?(): void;
   close(): void;
 }
@@ -39,14 +41,14 @@ export function portOfEventTarget(target: EventTargetPort): RpcPort {
 
 /** @param unwrap how the runtime hands over a message; Electron's main process: `(event) => event.data` */
 export function portOfEmitter<M = unknown>(
-  target: EmitterPort,
+  target: EmitterPort<M>,
   unwrap: (message: M) => unknown = (message) => message,
 ): RpcPort {
   return {
     postMessage: (message, transfer) =>
       transfer === undefined ? target.postMessage(message) : target.postMessage(message, transfer as never),
     onMessage: (listener) => {
-      target.on('message', (message: M) => listener(unwrap(message)));
+      target.on('message', (message) => listener(unwrap(message)));
       target.start?.();
     },
     onClose: (listener) => {

@@ -1,0 +1,132 @@
+/**
+ * Decisions: eight seconds in which they can be cancelled, then sealed. A crash within that time leaves a draft
+ * decision, which the next start shows. Nothing is decided on documents that were not displayed.
+ */
+import type { DossierId, DraftId } from '../../app/acts/ids.ts';
+import {
+  type ActCommand,
+  DeskError,
+  type Language,
+  type PendingDecision,
+  type SealOutcome,
+} from '../../app/desk/desk-api.ts';
+import { isAllowed } from '../../app/dossier/allowed-acts.ts';
+import type { DeskContext } from './desk-context.ts';
+import { sealOnDossier } from './seal-on-dossier.ts';
+import { draftRecipients } from './session.ts';
+
+export const DECISION_SECONDS = 8;
+type DecisionKind = PendingDecision['kind'];
+const DECISION_KINDS: readonly string[] = ['approved', 'refused', 'countersigned'] satisfies DecisionKind[];
+
+interface Counting {
+  readonly pending: Omit<PendingDecision, 'secondsLeft'>;
+  readonly endsAt: number;
+}
+
+export class Decisions {
+  readonly #desk: DeskContext;
+  readonly #counting = new Map<string, Counting>();
+
+  constructor(desk: DeskContext) {
+    this.#desk = desk;
+  }
+
+  /** @throws DeskError DO-003 not allowed, DO-005 documents not displayed, PN-002 PIN asked again */
+  async decide(dossier: DossierId, command: ActCommand, language: Language): Promise<PendingDecision> {
+    const desk = this.#desk;
+    if (!DECISION_KINDS.includes(command.kind)) throw new DeskError('DO-003');
+    desk.requireConfirmedSecret();
+    const { state, definition, data } = await desk.file(dossier);
+    if (!definition || !isAllowed(command.kind, state, definition, desk.session.credential))
+      throw new DeskError('DO-003');
+    const displayed = desk.displayed(dossier);
+    const unseen = (data?.documents ?? []).filter(({ id }) => !displayed.has(id));
+    if (command.kind !== 'refused' && unseen.length > 0)
+      throw new DeskError('DO-005', { count: unseen.length });
+    if ([...this.#counting.values()].some(({ pending }) => pending.dossier === dossier))
+      throw new DeskError('DO-006');
+    const { mission, service, release, ref } = state;
+    const content = {
+      purpose: 'decision',
+      mission,
+      dossier,
+      service,
+      release,
+      evidence: [],
+      command,
+    } as const;
+    const recipients = await draftRecipients(desk.session, desk.reference.keyring, mission, definition.class);
+    const draft = await desk.drafts.create(desk.session.reader, recipients, content);
+    const drawnBy = (await desk.platform.signer.keyStore()) === 'browser' ? 'page' : 'main';
+    const pending = { id: draft.id, dossier, ref, kind: command.kind as DecisionKind, drawnBy } as const;
+    this.#counting.set(draft.id, { pending, endsAt: desk.clock.now() + DECISION_SECONDS * 1000 });
+    void this.#run(pending, withDisplayed(command, displayed), language);
+    return { ...pending, secondsLeft: DECISION_SECONDS };
+  }
+
+  async #run(pending: Counting['pending'], command: ActCommand, _language: Language): Promise<void> {
+    const { id, dossier, ref, kind } = pending;
+    try {
+      const seconds = DECISION_SECONDS;
+      this.#desk.emit({ type: 'decision-counting', pending: { ...pending, secondsLeft: seconds } });
+      const answer = await this.#desk.platform.signer.confirm({
+        id,
+        dossier,
+        ref,
+        kind,
+        seconds,
+        language: 'fr',
+      });
+      if (answer === 'cancelled') {
+        await this.#forget(id);
+        this.#desk.emit({ type: 'decision-ended', end: { id, dossier, end: 'cancelled' } });
+        return;
+      }
+      const outcome = await this.#seal(id as DraftId, dossier, command);
+      this.#desk.emit({ type: 'decision-ended', end: { id, dossier, end: 'sealed', outcome } });
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'DO-007';
+      this.#desk.emit({ type: 'decision-ended', end: { id, dossier, end: 'failed', code } });
+    } finally {
+      this.#counting.delete(id);
+      this.#desk.emit({ type: 'drafts-changed' });
+    }
+  }
+
+  #seal(draft: DraftId, dossier: DossierId, command: ActCommand): Promise<SealOutcome> {
+    const { drafts, session } = this.#desk;
+    return sealOnDossier(this.#desk, dossier, command, {
+      draft,
+      chunks: [],
+      noteSigned: async (acts) => {
+        const opened = await drafts.open(draft, session.reader);
+        await drafts.save({ ...opened, content: { ...opened.content, sealing: { acts } } });
+      },
+      deleteDraft: () => drafts.delete(draft),
+    });
+  }
+
+  async #forget(id: string): Promise<void> {
+    await this.#desk.drafts.delete(id as DraftId);
+  }
+
+  async cancel(id: string): Promise<void> {
+    await this.#desk.platform.signer.cancel(id);
+  }
+
+  pending(): readonly PendingDecision[] {
+    const now = this.#desk.clock.now();
+    return [...this.#counting.values()].map(({ pending, endsAt }) => ({
+      ...pending,
+      secondsLeft: Math.max(0, Math.ceil((endsAt - now) / 1000)),
+    }));
+  }
+}
+
+/** What was on screen goes into the decision's body: seen, not claimed. */
+function withDisplayed(command: ActCommand, displayed: ReadonlySet<string>): ActCommand {
+  if (command.kind !== 'approved' && command.kind !== 'refused' && command.kind !== 'countersigned')
+    return command;
+  return { ...command, body: { ...command.body, displayed: [...displayed].sort() } } as ActCommand;
+}

@@ -1,0 +1,192 @@
+/** Lists, worklists, the central queue, search and the first screen: all made of the read model's rows. */
+import type { DossierId } from '../../app/acts/ids.ts';
+import {
+  type DeskHealth,
+  type HomeLists,
+  LIST_FILTERS,
+  type ListFilter,
+  type ListPage,
+  type QueuePage,
+  type SearchHit,
+} from '../../app/desk/desk-api.ts';
+import { type ProcedureState, RESTING_STATES } from '../../app/dossier/status.ts';
+import type { OfficerRole } from '../../app/keyring/roles.ts';
+import type { Row } from '../read-model/project-row.ts';
+import type { Applications } from './applications.ts';
+import type { DeskContext } from './desk-context.ts';
+import type { Dossiers } from './dossiers.ts';
+import { leaseOf } from './numbers.ts';
+import type { Papers } from './papers.ts';
+
+/** A dossier is due soon when an answer is due within these days. */
+const SOON_DAYS = 3;
+const DAY = 86_400_000;
+const AT_CENTRE: ReadonlySet<ProcedureState> = new Set([
+  'submitted',
+  'under-review',
+  'information-supplied',
+  'to-countersign',
+]);
+const DECIDABLE: ReadonlySet<ProcedureState> = new Set([
+  'submitted',
+  'under-review',
+  'information-supplied',
+  'waiting-on-other',
+]);
+const TO_RESUME: ReadonlySet<Row['entry']> = new Set(['held', 'not-admitted', 'needs-update', 'unverified']);
+
+export class Lists {
+  readonly #desk: DeskContext;
+  readonly #dossiers: Dossiers;
+  readonly #applications: Applications;
+  readonly #papers: Papers;
+
+  constructor(desk: DeskContext, dossiers: Dossiers, applications: Applications, papers: Papers) {
+    this.#desk = desk;
+    this.#dossiers = dossiers;
+    this.#applications = applications;
+    this.#papers = papers;
+  }
+
+  #has(role: OfficerRole): boolean {
+    return this.#desk.session.officer.roles.includes(role);
+  }
+
+  #matches(row: Row, filter: ListFilter): boolean {
+    const twoVersions = row.notices.some(({ code }) => code === 'two-versions');
+    switch (filter) {
+      case 'all':
+        return true;
+      case 'here':
+        return (
+          row.procedure === 'lodged' ||
+          row.procedure === 'information-requested' ||
+          row.procedure === 'approved' ||
+          this.#matches(row, 'to-decide')
+        );
+      case 'at-centre':
+        return row.decidedBy === 'centre' && AT_CENTRE.has(row.procedure);
+      case 'to-collect':
+        return row.procedure === 'issued' || row.procedure === 'approved';
+      case 'to-resume':
+        return TO_RESUME.has(row.entry) || twoVersions || row.procedure === 'information-requested';
+      case 'to-countersign':
+        return row.procedure === 'to-countersign';
+      case 'to-decide':
+        return (
+          row.decidedBy === 'mission' &&
+          this.#has('head-of-mission') &&
+          DECIDABLE.has(row.procedure) &&
+          !row.lodgedBy.includes(this.#desk.session.officer.subject)
+        );
+      case 'closed':
+        return RESTING_STATES.has(row.procedure);
+    }
+  }
+
+  #rows(): Row[] {
+    return [...this.#desk.model.rows.values()].sort((a, b) =>
+      a.lastAt === b.lastAt ? (a.id < b.id ? -1 : 1) : a.lastAt < b.lastAt ? 1 : -1,
+    );
+  }
+
+  list(filter: ListFilter, offset: number, limit: number): ListPage {
+    const rows = this.#rows();
+    const counts = Object.fromEntries(
+      LIST_FILTERS.map((name) => [name, rows.filter((row) => this.#matches(row, name)).length]),
+    ) as Record<ListFilter, number>;
+    const matching = rows.filter((row) => this.#matches(row, filter));
+    return {
+      rows: matching.slice(offset, offset + limit).map((row) => this.#dossiers.shownRow(row)),
+      total: matching.length,
+      counts,
+    };
+  }
+
+  search(text: string, limit: number): SearchHit[] {
+    return this.#desk.model.search.find(text, limit).flatMap(({ id, matched }) => {
+      const row = this.#desk.model.rows.get(id);
+      return row ? [{ ...this.#dossiers.shownRow(row), matched }] : [];
+    });
+  }
+
+  async home(): Promise<HomeLists> {
+    const rows = this.#rows();
+    const shown = (filter: ListFilter) =>
+      rows.filter((row) => this.#matches(row, filter)).map((row) => this.#dossiers.shownRow(row));
+    const soon = new Date(this.#desk.clock.now() + SOON_DAYS * DAY).toISOString().slice(0, 10);
+    const due = rows.filter(
+      (row) =>
+        row.dueBy !== null &&
+        row.dueBy <= soon &&
+        !RESTING_STATES.has(row.procedure) &&
+        row.procedure !== 'issued',
+    );
+    return {
+      resume: await this.#applications.rows(),
+      returned: shown('to-resume'),
+      toDecide: shown('to-decide'),
+      toCountersign: shown('to-countersign'),
+      toHandOver: shown('to-collect'),
+      dueSoon: due.map((row) => this.#dossiers.shownRow(row)),
+      desk: await this.#health(),
+    };
+  }
+
+  async #health(): Promise<DeskHealth> {
+    const { reference, clock, stores, desk, numbers } = this.#desk;
+    const head = reference.keyring.head();
+    const estimate = await navigator.storage?.estimate?.().catch(() => null);
+    const lease = await leaseOf(reference.keyring, stores.keyring, desk, 'quittance');
+    await numbers?.catchUp();
+    return {
+      freeBytes: estimate?.quota ? estimate.quota - (estimate.usage ?? 0) : null,
+      keyringAgeDays: head ? Math.max(0, Math.floor((clock.now() - Date.parse(head.at)) / DAY)) : null,
+      clockWentBackSeconds: this.#clockWentBack(),
+      quittancesLeft: numbers?.left('quittance', lease) ?? null,
+      unprinted: await this.#papers.unprinted(),
+    };
+  }
+
+  /** How far this computer's clock is behind the newest word of the centre. */
+  #clockWentBack(): number | null {
+    const newest = [...this.#desk.books.values()]
+      .map((book) => book.receipts.newest?.at ?? '')
+      .sort()
+      .at(-1);
+    const behind = newest ? Math.round((Date.parse(newest) - this.#desk.clock.now()) / 1000) : 0;
+    return behind > 60 ? behind : null;
+  }
+
+  /** Files of all missions that the centre decides: urgent first, then by due date. */
+  queue(offset: number, limit: number): QueuePage {
+    const rows = this.#waiting();
+    return {
+      rows: rows.slice(offset, offset + limit).map((row) => this.#dossiers.shownRow(row)),
+      total: rows.length,
+      missions: [...this.#desk.books.keys()],
+    };
+  }
+
+  #waiting(): Row[] {
+    const waiting = [...this.#desk.model.rows.values()].filter(
+      (row) =>
+        row.decidedBy === 'centre' && (DECIDABLE.has(row.procedure) || row.procedure === 'to-countersign'),
+    );
+    const key = (row: Row) => `${row.urgent ? 0 : 1} ${row.dueBy ?? '9999'} ${row.openedAt} ${row.id}`;
+    return waiting.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  }
+
+  /** The first file that nobody else has taken; an assignment whose time is over counts no more. */
+  nextToTake(): DossierId | null {
+    const { subject } = this.#desk.session.officer;
+    const now = new Date(this.#desk.clock.now()).toISOString();
+    const free = this.#waiting().filter(
+      (row) =>
+        DECIDABLE.has(row.procedure) &&
+        !row.lodgedBy.includes(subject) &&
+        (!row.assignee || row.assignee.subject === subject || (row.assignee.until ?? '') < now),
+    );
+    return free[0]?.id ?? null;
+  }
+}

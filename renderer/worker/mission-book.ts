@@ -1,0 +1,224 @@
+/**
+ * One mission's log as this desk knows it: verified receipts, which act belongs to which dossier, and dossiers loaded
+ * and folded on demand. Everything in it can be read again from the log.
+ */
+import type { ActBody } from '../../app/acts/bodies.ts';
+import {
+  type ActId,
+  type DossierId,
+  type Kid,
+  type MissionCode,
+  parseDossierId,
+  type RecordHash,
+} from '../../app/acts/ids.ts';
+import { openBody, UnknownSigner, type VerifiedAct, verifyAct } from '../../app/acts/verify-act.ts';
+import { type Receipt, verifyReceipt } from '../../app/admission/receipt.ts';
+import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
+import { openDossierKey, readWrap, verifyWrap, type Wrap } from '../../app/dossier/dossier-key.ts';
+import { type DossierData, foldData } from '../../app/dossier/fold-data.ts';
+import { type DossierState, foldDossier } from '../../app/dossier/fold-dossier.ts';
+import type { GroupKeys } from '../../app/keyring/grants.ts';
+import type { ActLog } from '../../app/log/act-log.ts';
+import type { LogDocument, SignedDocument } from '../../app/log/records.ts';
+import { ReceiptBook } from '../../app/replication/receipt-book.ts';
+import { SealError } from '../../app/seal/errors.ts';
+import type { ReferenceData } from './reference-data.ts';
+
+/** A dossier as its records say, verified and folded; opened as far as this officer may. */
+export interface DossierFile {
+  readonly id: DossierId;
+  readonly acts: readonly VerifiedAct[];
+  /** documents that are no verifiable act: shown as « Signature non vérifiée », never folded (law 7) */
+  readonly unverified: readonly string[];
+  readonly wraps: readonly Wrap[];
+  /** null while no `opened` act counts */
+  readonly state: DossierState | null;
+  readonly definition: ServiceDefinition | undefined;
+  /** by generation */
+  readonly keys: ReadonlyMap<number, Uint8Array>;
+  readonly bodies: ReadonlyMap<ActId, ActBody>;
+  readonly data: DossierData | null;
+}
+
+const WRAP = /^key:([^:]+):(\d+):/;
+const ACT = /^act:([^:]+):/;
+
+export class MissionBook {
+  readonly mission: MissionCode;
+  readonly log: ActLog;
+  readonly receipts = new ReceiptBook();
+  readonly #reference: ReferenceData;
+  readonly #dossierOf = new Map<string, DossierId>();
+  readonly #taken = new Map<string, Receipt>();
+
+  constructor(mission: MissionCode, log: ActLog, reference: ReferenceData) {
+    this.mission = mission;
+    this.log = log;
+    this.#reference = reference;
+  }
+
+  /** Takes in receipts. @returns dossiers whose entries they speak of, those of receipts it had already seen too */
+  async takeReceipts(documents: readonly LogDocument[]): Promise<ReadonlySet<DossierId>> {
+    const touched = new Set<DossierId>();
+    for (const document of documents) {
+      if (!('jws' in document) || !document._id.startsWith('receipt:')) continue;
+      const receipt = this.#taken.get(document._id) ?? (await this.#verifyReceipt(document));
+      for (const [, id] of receipt?.items ?? []) {
+        const dossier = this.#dossierOf.get(id);
+        if (dossier) touched.add(dossier);
+      }
+    }
+    return touched;
+  }
+
+  async #verifyReceipt(document: SignedDocument): Promise<Receipt | null> {
+    try {
+      const receipt = await verifyReceipt(document, this.#reference.keyring);
+      this.#taken.set(document._id, receipt);
+      this.receipts.add(receipt);
+      return receipt;
+    } catch (error) {
+      // A receipt that does not verify proves nothing; its gateway's credential may still arrive.
+      if (!(error instanceof SealError)) throw error;
+      return null;
+    }
+  }
+
+  /** The texts of receipts that name any of these records. */
+  async receiptsNaming(ids: readonly string[]): Promise<{ jws: string; kid: Kid }[]> {
+    const wanted = new Set(ids);
+    const found: { jws: string; kid: Kid }[] = [];
+    for (const [documentId, receipt] of this.#taken) {
+      if (!receipt.items.some(([, id]) => wanted.has(id))) continue;
+      const document = await this.log.get(documentId);
+      if (document && 'jws' in document) found.push({ jws: document.jws, kid: receipt.kid });
+    }
+    return found;
+  }
+
+  /** Which dossier these records (acts, wraps, chunks) belong to: known from a row, before the dossier is loaded. */
+  indexParts(id: DossierId, parts: readonly string[]): void {
+    for (const part of parts) this.#dossierOf.set(part, id);
+  }
+
+  /** Loads and folds a dossier from the log. @param groups what this officer may read */
+  async load(id: DossierId, groups: GroupKeys): Promise<DossierFile> {
+    const documents = (await this.log.dossier(id)).filter(
+      (document): document is SignedDocument => 'jws' in document,
+    );
+    const { acts, unverified } = await this.#verify(documents.filter(({ _id }) => ACT.test(_id)));
+    const wraps = await this.#wraps(
+      id,
+      documents.filter(({ _id }) => WRAP.test(_id)),
+    );
+    this.indexParts(id, partsOf(acts, wraps));
+    const opened = acts.find((act) => act.envelope.kind === 'opened')?.envelope;
+    const definition = opened && this.#reference.definition(opened.release, opened.service);
+    const state = foldDossier(acts, this.receipts.verdicts, definition);
+    const keys = await openKeys(acts, wraps, groups);
+    const bodies = await openBodies(acts, keys);
+    return {
+      id,
+      acts,
+      unverified,
+      wraps,
+      state,
+      definition,
+      keys,
+      bodies,
+      data: state && foldData(state, bodies),
+    };
+  }
+
+  async #verify(
+    documents: readonly SignedDocument[],
+  ): Promise<{ acts: VerifiedAct[]; unverified: string[] }> {
+    const acts: VerifiedAct[] = [];
+    const unverified: string[] = [];
+    for (const document of documents) {
+      try {
+        acts.push(await verifyAct(document.jws, this.#reference.keyring));
+      } catch (error) {
+        if (!(error instanceof SealError || error instanceof UnknownSigner)) throw error;
+        unverified.push(document._id);
+      }
+    }
+    return { acts, unverified };
+  }
+
+  async #wraps(id: DossierId, documents: readonly SignedDocument[]): Promise<Wrap[]> {
+    const wraps: Wrap[] = [];
+    for (const { jws } of documents) {
+      try {
+        const wrap = await readWrap(jws);
+        await verifyWrap(wrap, this.#reference.keyring);
+        if (wrap.dossier === id) wraps.push(wrap);
+      } catch (error) {
+        if (!(error instanceof SealError)) throw error;
+      }
+    }
+    return wraps;
+  }
+}
+
+/** Everything of a dossier that a receipt can name. */
+export const partsOf = (acts: readonly VerifiedAct[], wraps: readonly Wrap[]): string[] => [
+  ...acts.flatMap((act) => [act.id as string, ...act.envelope.blobs.flatMap((blob) => blob.chunks)]),
+  ...wraps.map(({ hash }) => hash),
+];
+
+/** The dossiers that documents of a feed belong to. */
+export function dossiersOf(documents: readonly LogDocument[]): Set<DossierId> {
+  const dossiers = new Set<DossierId>();
+  for (const { _id } of documents) {
+    const id = (ACT.exec(_id) ?? WRAP.exec(_id))?.[1];
+    if (id) dossiers.add(parseDossierId(id));
+  }
+  return dossiers;
+}
+
+/** Every generation's K that this officer can open; a generation that stays closed leaves its bodies closed. */
+async function openKeys(
+  acts: readonly VerifiedAct[],
+  wraps: readonly Wrap[],
+  groups: GroupKeys,
+): Promise<Map<number, Uint8Array>> {
+  const keys = new Map<number, Uint8Array>();
+  for (const { envelope } of acts) {
+    const { keyCommit, keyGen } = envelope;
+    if (!keyCommit || keys.has(keyGen)) continue;
+    try {
+      keys.set(
+        keyGen,
+        await openDossierKey(
+          wraps.filter(({ gen }) => gen === keyGen),
+          keyCommit,
+          groups,
+        ),
+      );
+    } catch (error) {
+      if (!(error instanceof SealError)) throw error;
+    }
+  }
+  return keys;
+}
+
+async function openBodies(
+  acts: readonly VerifiedAct[],
+  keys: ReadonlyMap<number, Uint8Array>,
+): Promise<Map<ActId, ActBody>> {
+  const bodies = new Map<ActId, ActBody>();
+  for (const act of acts) {
+    const key = keys.get(act.envelope.keyGen);
+    if (!key) continue;
+    try {
+      bodies.set(act.id, await openBody(act, key));
+    } catch (error) {
+      if (!(error instanceof SealError)) throw error;
+    }
+  }
+  return bodies;
+}
+
+export const wrapHashes = (file: DossierFile, gen: number): readonly RecordHash[] =>
+  file.wraps.filter((wrap) => wrap.gen === gen).map(({ hash }) => hash);

@@ -1,0 +1,115 @@
+/**
+ * `fetch` with the desk's session: signs the server's nonce with the transport key (never local time), keeps the bearer
+ * token, asks for a new one when it ends, and tells an answer of the centre from one of a captive portal.
+ */
+import type { Kid } from '../../app/acts/ids.ts';
+import type { TransportSigner } from '../../app/desk/ports.ts';
+import { payloadBytes } from '../../app/seal/jws.ts';
+import { LinkError } from './transfer.ts';
+
+/** A request that has not been answered after this long never will be: links die in silence too. */
+const TIMEOUT_MS = 90_000;
+
+interface Opened {
+  readonly token: string;
+  readonly epoch: string;
+}
+
+export class SessionFetch {
+  readonly #base: string;
+  readonly #gateway: Kid;
+  readonly #transport: TransportSigner;
+  readonly #fetch: typeof fetch;
+  #opening: Promise<Opened> | null = null;
+
+  constructor(
+    base: string,
+    gateway: Kid,
+    transport: TransportSigner,
+    fetcher: typeof fetch = (...args) => fetch(...args),
+  ) {
+    this.#base = base.replace(/\/$/, '');
+    this.#gateway = gateway;
+    this.#transport = transport;
+    this.#fetch = fetcher;
+  }
+
+  url(path: string): string {
+    return `${this.#base}/${path}`;
+  }
+
+  async open(): Promise<Opened> {
+    this.#opening ??= this.#handshake();
+    try {
+      return await this.#opening;
+    } catch (error) {
+      this.#opening = null;
+      throw error;
+    }
+  }
+
+  async #handshake(): Promise<Opened> {
+    const asked = await this.#json(await this.#send(this.url('_session'), {}));
+    const { nonce, gateway } = (asked.guichet ?? {}) as { nonce?: unknown; gateway?: unknown };
+    // Another gateway may answer behind the same address only if the keyring of the desk's kit named it.
+    if (typeof nonce !== 'string' || gateway !== this.#gateway) throw new LinkError('LN-005');
+    const origin = new URL(this.#base).origin;
+    const proof = await this.#transport.sign(payloadBytes({ v: 1, nonce, gateway, origin }));
+    const body = JSON.stringify({ credential: this.#transport.credential, proof });
+    const reply = await this.#send(this.url('_session'), {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json' },
+    });
+    if (reply.status === 401 || reply.status === 403) throw new LinkError('LN-004');
+    const { token, epoch } = await this.#json(reply);
+    if (typeof token !== 'string' || typeof epoch !== 'string') throw new LinkError('LN-005');
+    return { token, epoch };
+  }
+
+  /** As PouchDB calls it. A session that has ended is opened again, once. */
+  readonly fetch = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
+    const first = await this.#authorised(input, init);
+    if (first.status !== 401) return first;
+    this.#opening = null;
+    return this.#authorised(input, init);
+  };
+
+  async #authorised(input: string | URL | Request, init: RequestInit): Promise<Response> {
+    const { token } = await this.open();
+    const headers = new Headers(init.headers);
+    headers.set('authorization', `Bearer ${token}`);
+    return this.#send(input, { ...init, headers });
+  }
+
+  async #send(input: string | URL | Request, init: RequestInit): Promise<Response> {
+    let reply: Response;
+    try {
+      const timeout = AbortSignal.timeout(TIMEOUT_MS);
+      const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
+      reply = await this.#fetch(input, {
+        ...init,
+        signal,
+        cache: 'no-store',
+        redirect: 'error',
+        credentials: 'omit',
+      });
+    } catch (cause) {
+      throw new LinkError('LN-001', { cause });
+    }
+    if (reply.status >= 500) throw new LinkError('LN-003');
+    const type = reply.headers.get('content-type') ?? '';
+    if (type.includes('html')) throw new LinkError('LN-006');
+    return reply;
+  }
+
+  async #json(reply: Response): Promise<Record<string, unknown>> {
+    try {
+      const value: unknown = await reply.json();
+      if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
+    } catch (cause) {
+      throw new LinkError('LN-005', { cause });
+    }
+    throw new LinkError('LN-005');
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * What the replicator needs of the wire, by database name. The real one is PouchDB's replication over HTTP
+ * (pouch-transfer.ts). Every method rejects with a {@link LinkError} and never resolves on a hope.
+ */
+import type { RecordHash } from '../../app/acts/ids.ts';
+
+export const LINK_ERRORS = {
+  'LN-001': 'no link: nothing answered',
+  'LN-002': 'the link broke in the middle',
+  'LN-003': 'the centre answered that it is in trouble',
+  'LN-004': 'the centre does not know this desk, or no longer',
+  'LN-005': 'the centre answered something that makes no sense',
+  'LN-006': 'the answer does not come from the centre',
+} as const;
+export type LinkErrorCode = keyof typeof LINK_ERRORS;
+
+export class LinkError extends Error {
+  readonly code: LinkErrorCode;
+  constructor(code: LinkErrorCode, options?: { cause?: unknown }) {
+    super(LINK_ERRORS[code], options);
+    this.name = 'LinkError';
+    this.code = code;
+  }
+}
+
+export interface Transfer {
+  /** proves who this desk is and starts a session where there is none; cheap when there is one */
+  open(): Promise<{ readonly epoch: string }>;
+  /** one pass; `sent` is called with the ids of documents that the centre has answered for */
+  push(database: string, sent: (ids: readonly string[]) => void): Promise<void>;
+  pull(database: string): Promise<{ readonly written: number }>;
+  /** the ciphertext of chunks, one by one as they arrive */
+  chunk(database: string, id: RecordHash): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+export const databaseOf = (mission: string): string => `mission-${mission.toLowerCase()}`;
+export const evidenceOf = (mission: string): string => `${databaseOf(mission)}-evidence`;
