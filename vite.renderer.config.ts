@@ -6,12 +6,8 @@ import { defineConfig, type Plugin } from 'vite';
 const root = join(import.meta.dirname, 'renderer');
 const icons = join(import.meta.dirname, 'assets', 'icons');
 
-/** The pages of the desk and of the web console at the top of renderer/, and those that are printed. */
-const pages = [root, join(root, 'print')].flatMap((folder) =>
-  readdirSync(folder)
-    .filter((name) => name.endsWith('.html'))
-    .map((name) => join(folder, name)),
-);
+/** What a window or a browser opens. The desk and the web console share index.html. */
+const pages = ['index.html', 'print/recepisse.html'].map((name) => join(root, name));
 
 /** What makes the console installable: its manifest and icons, under names that do not change, linked by the main page. */
 function installable(): Plugin {

@@ -6,11 +6,12 @@
  *   npm start -- --server-only   the same
  *   npm start -- --desk NAME     another desk of the demo ministry
  */
-import { join } from 'node:path';
+import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { electronFlags, electronPath } from './electron-runtime.mjs';
 import { demoProfile, ensureDemoMinistry } from './lib/demo.mjs';
 import { start } from './lib/processes.mjs';
+import { root } from './lib/root.mjs';
 import { startSyncServer } from './lib/sync-server.mjs';
 import { hasDisplay, openVirtualDisplay } from './lib/virtual-display.mjs';
 import { ensureBuilt, ensureNode, ensureNodeModules, ensureSystemPackages } from './prepare.mjs';
@@ -54,12 +55,10 @@ async function openWindow() {
     return null;
   }
   const { name, profile } = demoProfile(options.desk);
-  const flags = [...electronFlags(), `--user-data-dir=${profile}`];
-  const window = start(await electronPath(), [...flags, '.'], { env: display.env });
+  const args = [...electronFlags(), '.', `--profile=${profile}`];
+  const window = start(await electronPath(), args, { env: display.env });
   running.push(window.stop);
-  console.log(
-    `Desk ${name}: its window opens ${display.note}; its data is in ${join('.demo', 'profiles', name)}`,
-  );
+  console.log(`Desk ${name}: its window opens ${display.note}; its data is in ${relative(root, profile)}`);
   return window;
 }
 
