@@ -125,7 +125,7 @@ class PowerCutFile implements JournalFile {
   }
 
   #apply(kept: () => boolean): Uint8Array {
-    let image = this.#durable.slice();
+    let image: Uint8Array = this.#durable.slice();
     for (const write of this.#unsynced) {
       if ('size' in write) {
         if (kept()) image = image.slice(0, write.size);

@@ -1,5 +1,6 @@
 /** Small true images, made here: every byte is ours. */
 import { crc32, deflateSync } from 'node:zlib';
+import { utf8 } from '../../../app/seal/bytes.ts';
 
 const u16 = (n: number) => [n >> 8, n & 0xff];
 const u32 = (n: number) => [...u16(n >>> 16), ...u16(n & 0xffff)];
@@ -38,8 +39,8 @@ export function jpeg(
 }
 
 export function pngChunk(type: string, data: Uint8Array | number[]): number[] {
-  const body = [...Buffer.from(type, 'latin1'), ...data];
-  return [...u32(data.length), ...body, ...u32(crc32(Buffer.from(body)))];
+  const body = [...utf8(type), ...data];
+  return [...u32(data.length), ...body, ...u32(crc32(Uint8Array.from(body)))];
 }
 
 export const pngHead = (width: number, height: number, depth = 8, colour = 0): number[] =>
@@ -49,11 +50,11 @@ export const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** Grey, all black; `claimed` puts another size into the header than the pixels have. */
 export function png(width: number, height: number, claimed = { width, height }): Uint8Array {
-  const rows = Buffer.alloc((width + 1) * height);
+  const rows = new Uint8Array((width + 1) * height);
   return Uint8Array.from([
     ...SIGNATURE,
     ...pngHead(claimed.width, claimed.height),
-    ...pngChunk('IDAT', deflateSync(rows)),
+    ...pngChunk('IDAT', Array.from(deflateSync(rows))),
     ...pngChunk('IEND', []),
   ]);
 }
