@@ -1,5 +1,5 @@
 /** Where the window is, as the part of its address after `#`. Ids are random: no personal data is in an address. */
-import { useSyncExternalStore } from 'react';
+import { useRef, useSyncExternalStore } from 'react';
 import type { DossierId, DraftId } from '../../../app/acts/ids.ts';
 import { LIST_FILTERS, type ListFilter } from '../../../app/desk/desk-api.ts';
 
@@ -92,10 +92,23 @@ function partsOf(route: Route): readonly string[] {
 export function navigate(route: Route, replace = false): void {
   const href = hrefOf(route);
   if (window.location.hash === href) return;
-  if (replace) {
-    window.history.replaceState(null, '', href);
-    window.dispatchEvent(new HashChangeEvent('hashchange'));
-  } else window.location.hash = href;
+  if (replace) window.history.replaceState({ depth: depth() }, '', href);
+  else window.history.pushState({ depth: depth() + 1 }, '', href);
+  window.dispatchEvent(new HashChangeEvent('hashchange'));
+}
+
+/** Steps taken since the last link of the rail: how far Échap may go back by the window's history. */
+function depth(): number {
+  const state: unknown = window.history.state;
+  return typeof state === 'object' && state !== null && 'depth' in state && typeof state.depth === 'number'
+    ? state.depth
+    : 0;
+}
+
+/** Back one step; to `fallback` where this window took no step to get here. */
+export function goBack(fallback: Route): void {
+  if (depth() > 0) window.history.back();
+  else navigate(fallback, true);
 }
 
 const subscribe = (listener: () => void): (() => void) => {
@@ -103,7 +116,10 @@ const subscribe = (listener: () => void): (() => void) => {
   return () => window.removeEventListener('hashchange', listener);
 };
 
+/** The skip link and its kin put another word after `#`: they do not leave the screen. */
 export function useRoute(): Route {
+  const last = useRef('');
   const hash = useSyncExternalStore(subscribe, () => window.location.hash);
-  return parseRoute(hash);
+  if (hash === '' || hash.startsWith('#/')) last.current = hash;
+  return parseRoute(last.current);
 }

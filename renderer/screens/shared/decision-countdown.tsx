@@ -1,19 +1,18 @@
-/** A decision within its eight seconds, counted here unless the main process draws the strip itself. */
+/** A decision within its eight seconds, counted on every screen unless the main process draws the strip itself. */
 import { useEffect, useState } from 'react';
 import type { PendingDecision } from '../../../app/desk/desk-api.ts';
 import { CountdownStrip } from '../../ui/countdown-strip.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { useDesk, useDeskEvents } from '../app/desk-context.tsx';
 
-interface Counting {
+export interface Counting {
   readonly pending: PendingDecision;
+  /** whole seconds */
   readonly left: number;
 }
 
-/** Stands in the shell's strip, on every screen, while a decision counts down. Null when none does. */
-export function useDecisionCountdown() {
-  const desk = useDesk();
-  const { t } = useI18n();
+/** Lives above the screens, so that going to the next file does not stop the clock. */
+export function useCounting(): Counting | null {
   const [counting, setCounting] = useState<Counting | null>(null);
   useDeskEvents((event) => {
     if (event.type === 'decision-counting') {
@@ -32,7 +31,12 @@ export function useDecisionCountdown() {
     );
     return () => clearInterval(timer);
   }, [id]);
-  if (counting === null || counting.pending.drawnBy === 'main') return undefined;
+  return counting;
+}
+
+export function DecisionStrip({ counting }: { readonly counting: Counting }) {
+  const desk = useDesk();
+  const { t } = useI18n();
   const { pending, left } = counting;
   return (
     <CountdownStrip

@@ -38,7 +38,7 @@ export interface EvidenceViewerProps {
 
 export function EvidenceViewer(props: EvidenceViewerProps) {
   const { documents, onCurrent, displayed } = props;
-  const { t } = useI18n();
+  const { t, bytes } = useI18n();
   const id = useId();
   const [zoom, setZoom] = useState<Zoom>('fit');
   const [turns, setTurns] = useState<Readonly<Record<string, Quarter>>>({});
@@ -70,37 +70,33 @@ export function EvidenceViewer(props: EvidenceViewerProps) {
   if (!shown) return <div className="scans scans-empty">{props.empty}</div>;
   return (
     <div className="scans">
-      <div className="scans-head">
-        <div className="scan-tabs" role="tablist" aria-label={t('central.scans.documents')}>
-          {documents.map((one, index) => (
-            <button
-              key={one.key}
-              id={`${id}-tab-${index}`}
-              type="button"
-              role="tab"
-              className="scan-tab"
-              aria-selected={index === at}
-              aria-controls={`${id}-pane`}
-              tabIndex={index === at ? 0 : -1}
-              title={one.label || undefined}
-              onClick={() => onCurrent(one.key)}
-              onKeyDown={onTabKey}
-            >
-              <span className="scan-number">{index + 1}</span> <Bdi>{one.title}</Bdi>
-              {displayed?.has(one.key) && (
-                <>
-                  <Icon of={Check} />
-                  <span className="visually-hidden">{t('central.scans.seen')}</span>
-                </>
-              )}
-            </button>
-          ))}
-        </div>
-        <div className="scan-tools" role="toolbar" aria-label={t('central.scans.tools')}>
-          <Tool icon={RotateCw} label={t('central.scans.turn')} onPress={turn} />
-          <Tool icon={ZoomOut} label={t('central.scans.smaller')} onPress={() => setZoom(zoomed(zoom, -1))} />
-          <Tool icon={ZoomIn} label={t('central.scans.larger')} onPress={() => setZoom(zoomed(zoom, 1))} />
-        </div>
+      <div className="scan-tabs" role="tablist" aria-label={t('central.scans.documents')}>
+        {documents.map((one, index) => (
+          <button
+            key={one.key}
+            id={`${id}-tab-${index}`}
+            type="button"
+            role="tab"
+            className="scan-tab"
+            aria-selected={index === at}
+            aria-controls={`${id}-pane`}
+            tabIndex={index === at ? 0 : -1}
+            title={one.label || undefined}
+            onClick={() => onCurrent(one.key)}
+            onKeyDown={onTabKey}
+          >
+            <span className="scan-number">{index + 1}</span> <Bdi>{one.title}</Bdi>
+            {!one.here && (
+              <span className="scan-coming">{t('central.scans.coming', { size: bytes(one.bytes) })}</span>
+            )}
+            {displayed?.has(one.key) && (
+              <>
+                <Icon of={Check} />
+                <span className="visually-hidden">{t('central.scans.seen')}</span>
+              </>
+            )}
+          </button>
+        ))}
       </div>
       <ScanPane
         key={shown.key}
@@ -113,6 +109,22 @@ export function EvidenceViewer(props: EvidenceViewerProps) {
         load={props.load}
         onDisplayed={props.onDisplayed}
       />
+      <div className="scans-foot">
+        <p className="scan-said">
+          {t('central.scans.said', { n: at + 1, size: bytes(shown.bytes) })}
+          {shown.label !== '' && (
+            <>
+              {' · '}
+              <Bdi>{shown.label}</Bdi>
+            </>
+          )}
+        </p>
+        <div className="scan-tools" role="toolbar" aria-label={t('central.scans.tools')}>
+          <Tool icon={RotateCw} label={t('central.scans.turn')} onPress={turn} />
+          <Tool icon={ZoomOut} label={t('central.scans.smaller')} onPress={() => setZoom(zoomed(zoom, -1))} />
+          <Tool icon={ZoomIn} label={t('central.scans.larger')} onPress={() => setZoom(zoomed(zoom, 1))} />
+        </div>
+      </div>
     </div>
   );
 }

@@ -71,7 +71,11 @@ export function ScanPane(props: ScanPaneProps) {
       case 'reading':
         return null;
       case 'on-its-way':
-        return t('central.scans.on-its-way', { ...values, done: number(content.done), of: number(content.of) });
+        return t('central.scans.on-its-way', {
+          ...values,
+          done: number(content.done),
+          of: number(content.of),
+        });
       case 'unreadable':
         return t('central.scans.unreadable', values);
       case 'trouble':

@@ -1,0 +1,97 @@
+/** The whole window: not commissioned, locked, stopped abruptly, or at work. */
+import { useCallback, useState } from 'react';
+import type { DeskSituation, Officer, RecoveryReport } from '../../../app/desk/desk-api.ts';
+import { RecoveryScreen } from '../recovery/recovery-screen.tsx';
+import { Loading } from '../shared/loading.tsx';
+import { ServicesProvider } from '../shared/services.tsx';
+import { CommissionScreen } from '../unlock/commission-screen.tsx';
+import { UnlockScreen } from '../unlock/unlock-screen.tsx';
+import {
+  DeskProvider,
+  type DeskSession,
+  useDeskData,
+  useDeskEvents,
+  useSession,
+  WorkplaceProvider,
+} from './desk-context.tsx';
+import { type Preferences, PreferencesProvider } from './preferences.tsx';
+import { navigate } from './route.ts';
+import { Screen } from './screen.tsx';
+import { WorkspaceProvider } from './workspace.tsx';
+
+export interface AppProps {
+  readonly session: DeskSession;
+  /** for pictures and tests */
+  readonly fixedPreferences?: Partial<Preferences>;
+  readonly officer?: Officer;
+}
+
+export function App({ session, fixedPreferences, officer }: AppProps) {
+  const onTheme = useCallback(
+    (theme: Preferences['theme']) => void session.shell.setTheme(theme).catch(() => {}),
+    [session],
+  );
+  return (
+    <PreferencesProvider fixed={fixedPreferences} onTheme={onTheme}>
+      <DeskProvider session={session}>
+        <Gate officer={officer ?? null} />
+      </DeskProvider>
+    </PreferencesProvider>
+  );
+}
+
+function Gate({ officer: first }: { readonly officer: Officer | null }) {
+  const situation = useDeskData('situation', (desk) => desk.situation());
+  const [officer, setOfficer] = useState(first);
+  const { reload } = situation;
+  useDeskEvents((event) => {
+    if (event.type !== 'locked') return;
+    setOfficer(null);
+    reload();
+  });
+  const unlocked = (who: Officer) => {
+    // The central office starts at its queue; a file that was open before locking is opened again.
+    if (who.mission === 'CENTRAL' && window.location.hash.length < 3)
+      navigate({ name: 'central', path: [] }, true);
+    setOfficer(who);
+  };
+  return (
+    <Loading of={situation}>
+      {(found) => {
+        if (!found.commissioned) return <CommissionScreen onDone={reload} />;
+        if (officer === null) return <UnlockScreen situation={found} onUnlocked={unlocked} />;
+        return <Unlocked officer={officer} situation={found} />;
+      }}
+    </Loading>
+  );
+}
+
+interface UnlockedProps {
+  readonly officer: Officer;
+  readonly situation: DeskSituation;
+}
+
+function Unlocked({ officer, situation }: UnlockedProps) {
+  const { desk } = useSession();
+  const recovery = useDeskData('recovery', async () => ({ report: await desk.recovery() }));
+  const [seen, setSeen] = useState(false);
+  return (
+    <WorkplaceProvider value={{ officer, situation }}>
+      <ServicesProvider>
+        <WorkspaceProvider>
+          <Loading of={recovery}>
+            {({ report }) =>
+              needsReading(report) && !seen ? (
+                <RecoveryScreen report={report} onDone={() => setSeen(true)} />
+              ) : (
+                <Screen />
+              )
+            }
+          </Loading>
+        </WorkspaceProvider>
+      </ServicesProvider>
+    </WorkplaceProvider>
+  );
+}
+
+const needsReading = (report: RecoveryReport | null): report is RecoveryReport => report !== null;

@@ -1,0 +1,98 @@
+/** The sections of the desk and of the central office, with their numbers, for this officer. */
+import { Archive, BookCheck, Files, Gavel, House, Inbox, Laptop, Link2, Pencil, Undo2 } from 'lucide-react';
+import type { Officer } from '../../../app/desk/desk-api.ts';
+import type { I18n } from '../../ui/i18n.tsx';
+import type { RailItem } from '../../ui/rail.tsx';
+import { hrefOf, type RouteName } from './route.ts';
+import type { Workspace } from './workspace.tsx';
+
+export type RailKey =
+  | Extract<
+      RouteName,
+      | 'home'
+      | 'dossiers'
+      | 'to-resume'
+      | 'drafts'
+      | 'to-countersign'
+      | 'to-decide'
+      | 'to-hand-over'
+      | 'link'
+      | 'desk'
+    >
+  | 'central'
+  | 'central-countersign';
+
+export function railItems(
+  officer: Officer,
+  { counts, link }: Pick<Workspace, 'counts' | 'link'>,
+  { t }: I18n,
+): readonly RailItem[] {
+  const lists = counts?.lists;
+  const toSend = link === undefined ? undefined : link.sealedHere.entries;
+  const linkItem = {
+    key: 'link',
+    label: t('desk.rail.link'),
+    href: hrefOf({ name: 'link' }),
+    icon: Link2,
+    count: some(toSend),
+  };
+  const deskItem = { key: 'desk', label: t('desk.rail.desk'), href: hrefOf({ name: 'desk' }), icon: Laptop };
+  const dossiers = {
+    key: 'dossiers',
+    label: t('desk.rail.dossiers'),
+    href: hrefOf({ name: 'dossiers', filter: 'all' }),
+    icon: Files,
+    count: lists?.all,
+  };
+  if (officer.mission === 'CENTRAL') {
+    return [
+      {
+        key: 'central',
+        label: t('desk.rail.queue'),
+        href: hrefOf({ name: 'central', path: [] }),
+        icon: Inbox,
+        count: some(lists?.['at-centre']),
+      },
+      {
+        key: 'central-countersign',
+        label: t('desk.rail.to-countersign'),
+        href: hrefOf({ name: 'central', path: ['countersign'] }),
+        icon: BookCheck,
+        count: some(lists?.['to-countersign']),
+      },
+      dossiers,
+      linkItem,
+      deskItem,
+    ];
+  }
+  const plain = (
+    key: 'to-resume' | 'drafts' | 'to-countersign' | 'to-decide' | 'to-hand-over',
+    icon: RailItem['icon'],
+    count: number | undefined,
+  ) => ({
+    key,
+    label: t(`desk.rail.${key}`),
+    href: hrefOf({ name: key }),
+    icon,
+    count: some(count),
+  });
+  const head = officer.roles.includes('head-of-mission');
+  return [
+    { key: 'home', label: t('desk.rail.home'), href: hrefOf({ name: 'home' }), icon: House },
+    dossiers,
+    plain('to-resume', Undo2, lists?.['to-resume']),
+    plain('drafts', Pencil, counts?.drafts),
+    ...(head
+      ? [
+          plain('to-decide', Gavel, lists?.['to-decide']),
+          plain('to-countersign', BookCheck, lists?.['to-countersign']),
+        ]
+      : []),
+    plain('to-hand-over', Archive, lists?.['to-collect']),
+    linkItem,
+    deskItem,
+  ];
+}
+
+/** Nought is not written: a rail full of noughts says nothing. */
+const some = (count: number | undefined): number | undefined => (count === 0 ? undefined : count);

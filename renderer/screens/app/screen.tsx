@@ -1,0 +1,50 @@
+/** From the address to the screen. */
+
+import { CaptureScreen } from '../capture/capture-screen.tsx';
+import { CentralScreens } from '../central/central-screens.tsx';
+import { SettingsScreen } from '../desk-settings/settings-screen.tsx';
+import { DossierScreen } from '../dossier/dossier-screen.tsx';
+import { DossiersScreen } from '../dossiers/dossiers-screen.tsx';
+import { HomeScreen } from '../home/home-screen.tsx';
+import { LinkScreen } from '../link/link-screen.tsx';
+import { NewDossierScreen } from '../new-dossier/new-dossier-screen.tsx';
+import { DraftsScreen } from '../worklists/drafts-screen.tsx';
+import { WorklistScreen } from '../worklists/worklist-screen.tsx';
+import { useWorkplace } from './desk-context.tsx';
+import { useRoute } from './route.ts';
+
+export function Screen() {
+  const route = useRoute();
+  switch (route.name) {
+    case 'home':
+      return <HomeScreen />;
+    case 'dossiers':
+      return <DossiersScreen filter={route.filter} />;
+    case 'to-resume':
+    case 'to-decide':
+    case 'to-countersign':
+    case 'to-hand-over':
+      return <WorklistScreen key={route.name} list={route.name} />;
+    case 'drafts':
+      return <DraftsScreen />;
+    case 'new':
+      return <NewDossierScreen />;
+    case 'draft':
+      return <CaptureScreen key={route.id} id={route.id} page={route.page} />;
+    case 'dossier':
+      return <DossierScreen key={route.id} id={route.id} tab={route.tab} />;
+    case 'link':
+      return <LinkScreen />;
+    case 'desk':
+      return <SettingsScreen />;
+    case 'central':
+      return <CentralOrMission path={route.path} />;
+  }
+}
+
+/** A head of mission reviews with the centre's screens, and has the mission's lists instead of its queue. */
+function CentralOrMission({ path }: { readonly path: readonly string[] }) {
+  const { officer } = useWorkplace();
+  if (officer.mission === 'CENTRAL' || path[0] === 'review') return <CentralScreens path={path} />;
+  return <WorklistScreen list={path[0] === 'countersign' ? 'to-countersign' : 'to-decide'} />;
+}

@@ -1,0 +1,108 @@
+/** What every unlocked screen shares: the link, the numbers of the rail, the battery, what is open over the screen. */
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import type { DeskEvent, LinkStatus, ListFilter } from '../../../app/desk/desk-api.ts';
+import { type Counting, useCounting } from '../shared/decision-countdown.tsx';
+import { useDeskData, useDeskEvents, useShell } from './desk-context.tsx';
+
+export interface RailCounts {
+  readonly drafts: number;
+  readonly lists: Readonly<Record<ListFilter, number>>;
+}
+
+export interface Trouble {
+  readonly code: string;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+export interface Workspace {
+  readonly link: LinkStatus | undefined;
+  readonly counts: RailCounts | undefined;
+  readonly batteryMinutes: number | null;
+  readonly over: 'search' | 'link' | 'keys' | null;
+  readonly open: (over: Workspace['over']) => void;
+  readonly troubles: readonly Trouble[];
+  readonly dismissTrouble: (code: string) => void;
+  /** a decision within its eight seconds */
+  readonly counting: Counting | null;
+  readonly rebuild: { readonly done: number; readonly of: number } | null;
+}
+
+const WorkspaceContext = createContext<Workspace | null>(null);
+
+export function useWorkspace(): Workspace {
+  const workspace = useContext(WorkspaceContext);
+  if (workspace === null) throw new Error('not inside the unlocked part');
+  return workspace;
+}
+
+const changesLists = ({ type }: DeskEvent): boolean =>
+  type === 'dossiers-changed' || type === 'drafts-changed';
+
+/** The indicator is repainted at most once a second (UI.md section 12). */
+const REPAINT = 1000;
+
+export function WorkspaceProvider({ children }: { readonly children: ReactNode }) {
+  const [over, open] = useState<Workspace['over']>(null);
+  const [troubles, setTroubles] = useState<readonly Trouble[]>([]);
+  const [rebuild, setRebuild] = useState<Workspace['rebuild']>(null);
+  const link = useLinkStatus();
+  const { value: counts } = useDeskData(
+    'rail',
+    async (desk): Promise<RailCounts> => {
+      const [page, drafts] = await Promise.all([desk.list('all', 0, 1), desk.drafts()]);
+      return { drafts: drafts.length, lists: page.counts };
+    },
+    changesLists,
+  );
+  useDeskEvents((event) => {
+    if (event.type === 'trouble') {
+      setTroubles((old) => [...old.filter(({ code }) => code !== event.code), event]);
+    }
+    if (event.type === 'rebuild-progress') {
+      setRebuild(event.done < event.of ? { done: event.done, of: event.of } : null);
+    }
+  });
+  const dismissTrouble = useCallback(
+    (code: string) => setTroubles((old) => old.filter((one) => one.code !== code)),
+    [],
+  );
+  const batteryMinutes = useBattery();
+  const counting = useCounting();
+  const workspace = useMemo<Workspace>(
+    () => ({ link, counts, batteryMinutes, over, open, troubles, dismissTrouble, counting, rebuild }),
+    [link, counts, batteryMinutes, over, troubles, dismissTrouble, counting, rebuild],
+  );
+  return <WorkspaceContext.Provider value={workspace}>{children}</WorkspaceContext.Provider>;
+}
+
+function useLinkStatus(): LinkStatus | undefined {
+  const loaded = useDeskData('link', (desk) => desk.link());
+  const [stale, setStale] = useState(false);
+  const { reload } = loaded;
+  useDeskEvents((event) => {
+    if (event.type === 'link-changed') setStale(true);
+  });
+  useEffect(() => {
+    if (!stale) return;
+    reload();
+    const timer = setTimeout(() => setStale(false), REPAINT);
+    return () => clearTimeout(timer);
+  }, [stale, reload]);
+  return loaded.value;
+}
+
+/** Asked once a minute; null on mains, and where the program cannot know. */
+function useBattery(): number | null {
+  const shell = useShell();
+  const [minutes, setMinutes] = useState<number | null>(null);
+  useEffect(() => {
+    const ask = () =>
+      void shell.batteryMinutes().then(setMinutes, () => {
+        setMinutes(null);
+      });
+    ask();
+    const timer = setInterval(ask, 60_000);
+    return () => clearInterval(timer);
+  }, [shell]);
+  return minutes;
+}

@@ -1,0 +1,163 @@
+import { useEffect, useState } from 'react';
+import type { Field } from '../../../app/catalogue/fields.ts';
+import { visibleForm } from '../../../app/catalogue/form.ts';
+import type { Draft, DraftReview, SealOutcome } from '../../../app/desk/desk-api.ts';
+import { Button } from '../../ui/button.tsx';
+import { useCommands } from '../../ui/commands.tsx';
+import { ErrorLine } from '../../ui/error-line.tsx';
+import { localDay } from '../../ui/format.ts';
+import { useI18n } from '../../ui/i18n.tsx';
+import { BottomBar, PageHead } from '../../ui/page-head.tsx';
+import { Plan } from '../../ui/plan.tsx';
+import { useAction, useDesk, useSession, useWorkplace } from '../app/desk-context.tsx';
+import { Frame } from '../app/frame.tsx';
+import { goBack, navigate } from '../app/route.ts';
+import { provenanceText, say } from '../shared/texts.ts';
+import { DocumentsPage } from './documents-page.tsx';
+import { FeePage } from './fee-page.tsx';
+import { focusField } from './focus-field.ts';
+import { FormPage } from './form-page.tsx';
+import { KeptNote } from './kept-note.tsx';
+import { ReviewPage } from './review-page.tsx';
+import { SealSheet } from './seal-sheet.tsx';
+import { SideHelp } from './side-help.tsx';
+import { DOCUMENTS, FEE, REVIEW, stepsOf } from './steps.ts';
+import { useDraftEditor } from './use-draft-editor.ts';
+import './capture.css';
+
+export interface CaptureEditorProps {
+  readonly first: Draft;
+  readonly page: string | null;
+  readonly onSealed: (outcome: SealOutcome, draft: Draft) => void;
+}
+
+export function CaptureEditor({ first, page, onSealed }: CaptureEditorProps) {
+  const i18n = useI18n();
+  const { t } = i18n;
+  const desk = useDesk();
+  const { now } = useSession();
+  const { officer } = useWorkplace();
+  const editor = useDraftEditor(first);
+  const action = useAction();
+  const [field, setField] = useState<Field | null>(null);
+  const [review, setReview] = useState<DraftReview | undefined>(undefined);
+  const [sealing, setSealing] = useState(false);
+  const { draft } = editor;
+  const context = {
+    today: localDay(now()),
+    ...(officer.mission === 'CENTRAL' ? {} : { mission: officer.mission }),
+  };
+  const form = visibleForm(draft.definition, draft.answers, context);
+  const wanted = page ?? draft.page ?? form.pages[0]?.page.code ?? REVIEW;
+  const steps = stepsOf(draft, form, context, wanted, i18n);
+  const at = Math.max(
+    0,
+    steps.findIndex(({ key }) => key === wanted),
+  );
+  const current = steps[at]?.key ?? REVIEW;
+  const visible = form.pages.find((one) => one.page.code === current);
+
+  const go = (key: string | undefined) => {
+    if (key === undefined || key === current) return;
+    setField(null);
+    editor.change({ page: key });
+    navigate({ name: 'draft', id: draft.id, page: key }, true);
+  };
+  const readReview = () =>
+    action.run(async () => {
+      await editor.flush();
+      const found = await desk.reviewDraft(draft.id);
+      setReview(found);
+      return found;
+    });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read again when the page is opened, not at each key
+  useEffect(() => {
+    if (current === REVIEW) void readReview();
+  }, [current]);
+  const reviewing = current === REVIEW;
+  const noReason = draft.urgentReason?.trim() === '';
+  const sealable = review?.sealable === true && !noReason;
+  const goOn = async () => {
+    if (!reviewing) return go(steps[at + 1]?.key);
+    const found = await readReview();
+    if (found?.sealable && !noReason) setSealing(true);
+    else document.querySelector<HTMLElement>(noReason ? '#urgent-reason' : '.problems button')?.focus();
+  };
+  const leave = () =>
+    void editor.flush().then(
+      () => goBack({ name: 'drafts' }),
+      () => {},
+    );
+  useCommands({
+    primary: { run: () => void goOn(), label: t(reviewing ? 'desk.review.seal' : 'desk.capture.continue') },
+    'next-page': () => go(steps[at + 1]?.key),
+    'previous-page': () => go(steps[at - 1]?.key),
+    'keep-draft': () => void editor.flush().catch(() => {}),
+    back: { run: leave, label: t('desk.capture.leave') },
+    'add-document': { run: () => go(DOCUMENTS), label: t('desk.docs.add') },
+  });
+  const pageHelp = visible?.page.help && {
+    title: say(i18n, visible.page.title),
+    text: say(i18n, visible.page.help.text),
+    source: provenanceText(i18n, visible.page.help),
+  };
+  return (
+    <Frame
+      layout={{
+        kind: 'capture',
+        plan: <Plan steps={steps} current={current} onGo={go} />,
+        side: <SideHelp draft={draft} field={field} pageHelp={pageHelp ?? null} />,
+      }}
+      current="drafts"
+      bar={
+        <BottomBar note={<KeptNote keeping={editor.keeping} />}>
+          {at > 0 && <Button onPress={() => go(steps[at - 1]?.key)}>{t('desk.capture.previous')}</Button>}
+          <Button
+            kind={reviewing ? 'seal' : 'primary'}
+            onPress={() => void goOn()}
+            disabled={reviewing && !review}
+          >
+            {t(reviewing ? 'desk.review.seal' : 'desk.capture.continue')}
+          </Button>
+        </BottomBar>
+      }
+    >
+      {visible && (
+        <>
+          <PageHead title={say(i18n, visible.page.title)} note={say(i18n, draft.definition.title)} />
+          <FormPage
+            key={visible.page.code}
+            editor={editor}
+            visible={visible}
+            context={context}
+            onFocusField={setField}
+            onEnd={() => document.querySelector<HTMLElement>('.bottom-bar .button-primary')?.focus()}
+          />
+        </>
+      )}
+      {current === DOCUMENTS && <DocumentsPage editor={editor} context={context} />}
+      {current === FEE && <FeePage editor={editor} context={context} />}
+      {reviewing && (
+        <ReviewPage
+          editor={editor}
+          review={review}
+          context={context}
+          onGo={(key, code) => {
+            go(key);
+            if (code !== null) focusField(code);
+          }}
+        />
+      )}
+      {action.error && <ErrorLine code={action.error.code} values={action.error.values} />}
+      {review && (
+        <SealSheet
+          draft={draft}
+          review={review}
+          isOpen={sealing && sealable}
+          onClose={() => setSealing(false)}
+          onSealed={(outcome) => onSealed(outcome, draft)}
+        />
+      )}
+    </Frame>
+  );
+}

@@ -1,0 +1,100 @@
+/** One page of the form: six columns, rows of 84 px. What appears, appears below the cursor, and is announced. */
+import { useEffect, useRef, useState } from 'react';
+import { isFilled } from '../../../app/catalogue/conditions.ts';
+import type { Field } from '../../../app/catalogue/fields.ts';
+import { type FormContext, type VisibleForm, validateForm } from '../../../app/catalogue/form.ts';
+import { FormGrid } from '../../ui/form-grid.tsx';
+import { useI18n } from '../../ui/i18n.tsx';
+import { say } from '../shared/texts.ts';
+import { FieldControl } from './field-control.tsx';
+import type { DraftEditor } from './use-draft-editor.ts';
+import { useFieldChecks } from './use-field-checks.ts';
+
+export interface FormPageProps {
+  readonly editor: DraftEditor;
+  readonly visible: VisibleForm['pages'][number];
+  readonly context: FormContext;
+  readonly onFocusField: (field: Field) => void;
+  /** Entrée in the last field */
+  readonly onEnd: () => void;
+}
+
+export function FormPage({ editor, visible, context, onFocusField, onEnd }: FormPageProps) {
+  const i18n = useI18n();
+  const checks = useFieldChecks(i18n);
+  const { page, fields } = visible;
+  const { definition, answers } = editor.draft;
+  const broken = validateForm(definition, answers, context).filter(({ code }) => /^FO-[1-9]/.test(code));
+  const said = useAppearance(fields);
+  const change = (field: Field, value: unknown) => {
+    editor.answer(field.code, value);
+    checks.typed(field, value);
+  };
+  const leave = (field: Field) => {
+    const value = editor.read(field.code);
+    const stored = checks.leave(field, value);
+    if (isFilled(value) && JSON.stringify(stored) !== JSON.stringify(value))
+      editor.answer(field.code, stored);
+  };
+  return (
+    <div
+      className="form-page"
+      onKeyDownCapture={(event) => {
+        if (event.key !== 'Enter' || event.ctrlKey || event.altKey || event.shiftKey) return;
+        if (isLastStop(event.currentTarget, event.target)) onEnd();
+      }}
+    >
+      <FormGrid label={say(i18n, page.title)}>
+        {fields.map((field, index) => (
+          <FieldControl
+            key={field.code}
+            field={field}
+            value={answers[field.code]}
+            onChange={(value) => change(field, value)}
+            today={context.today}
+            isBirthDate={definition.person.birthDate === field.code}
+            base={{
+              message: checks.messageOf(field, answers[field.code], broken),
+              autoFocus: index === 0,
+              onFocus: () => onFocusField(field),
+              onBlur: () => leave(field),
+            }}
+          />
+        ))}
+      </FormGrid>
+      <p className="visually-hidden" role="status">
+        {said}
+      </p>
+    </div>
+  );
+}
+
+/** The last thing on the page that is typed into. In a textarea Entrée makes a line. */
+function isLastStop(page: Element, target: EventTarget): boolean {
+  if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return false;
+  const stops = [...page.querySelectorAll<HTMLElement>('input:not([type=hidden]),select,textarea')];
+  const last = stops.at(-1);
+  if (last === undefined) return false;
+  if (target instanceof HTMLInputElement && target.type === 'radio' && last instanceof HTMLInputElement) {
+    return last.name === target.name;
+  }
+  return last === target;
+}
+
+/** « Une question de plus : … », said to screen readers when a condition has brought fields into sight. */
+function useAppearance(fields: readonly Field[]): string {
+  const i18n = useI18n();
+  const before = useRef<ReadonlySet<string> | null>(null);
+  const [said, setSaid] = useState('');
+  const codes = fields.map(({ code }) => code).join(' ');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the codes in sight say when something appeared
+  useEffect(() => {
+    const known = before.current;
+    before.current = new Set(fields.map(({ code }) => code));
+    const fresh = known === null ? [] : fields.filter(({ code }) => !known.has(code));
+    if (fresh.length === 0) return;
+    const labels = fresh.map(({ label }) => say(i18n, label)).join(', ');
+    setSaid(i18n.t('desk.capture.more-fields', { n: fresh.length, labels }));
+  }, [codes]);
+  return said;
+}

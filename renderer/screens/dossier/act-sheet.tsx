@@ -1,0 +1,62 @@
+/** The sheet of one entry to be sealed on a file: one small form a kind. */
+import type { DossierView, Draft, SealOutcome } from '../../../app/desk/desk-api.ts';
+import { useI18n } from '../../ui/i18n.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import type { SheetKind } from './actions.ts';
+import { ContactForm } from './contact-form.tsx';
+import { HandOverForm } from './hand-over-form.tsx';
+import { IssueForm } from './issue-form.tsx';
+import { ReasonForm } from './reason-form.tsx';
+import { ReconcileForm } from './reconcile-form.tsx';
+import { SupplyForm } from './supply-form.tsx';
+
+export interface ActFormProps {
+  readonly view: DossierView;
+  readonly onClose: () => void;
+  readonly onSealed: (outcome: SealOutcome) => void;
+}
+
+export interface ActSheetProps extends ActFormProps {
+  readonly kind: SheetKind | null;
+  readonly supply: Draft | null;
+}
+
+export function ActSheet({ kind, supply, ...form }: ActSheetProps) {
+  const { t } = useI18n();
+  return (
+    <Sheet
+      title={kind === null ? '' : t(`desk.act.${kind}`)}
+      isOpen={kind !== null}
+      onClose={form.onClose}
+      lightDismiss={false}
+      width={kind === 'reconciled' || kind === 'information-supplied' ? 'wide' : 'normal'}
+    >
+      {kind !== null && <ActForm kind={kind} supply={supply} {...form} />}
+    </Sheet>
+  );
+}
+
+function ActForm({
+  kind,
+  supply,
+  ...form
+}: ActFormProps & { readonly kind: SheetKind; readonly supply: Draft | null }) {
+  switch (kind) {
+    case 'contact-noted':
+      return <ContactForm {...form} />;
+    case 'instrument-issued':
+      return <IssueForm {...form} />;
+    case 'handed-over':
+      return <HandOverForm {...form} />;
+    case 'reconciled':
+      return <ReconcileForm {...form} />;
+    case 'information-supplied':
+      return <SupplyForm {...form} draft={supply} />;
+    case 'annotated':
+    case 'withdrawn':
+    case 'closed':
+    case 'instrument-voided':
+    case 'submitted':
+      return <ReasonForm kind={kind} {...form} />;
+  }
+}

@@ -1,0 +1,138 @@
+/** One file: who, what, where it stands; its entries at the side; the next thing to do at the end. */
+import { useState } from 'react';
+import type { DossierId } from '../../../app/acts/ids.ts';
+import type { DossierView, Draft } from '../../../app/desk/desk-api.ts';
+import { Button } from '../../ui/button.tsx';
+import { useCommands } from '../../ui/commands.tsx';
+import { useI18n } from '../../ui/i18n.tsx';
+import { BottomBar } from '../../ui/page-head.tsx';
+import { useDeskData, useShell } from '../app/desk-context.tsx';
+import { Frame } from '../app/frame.tsx';
+import { type DossierTab, goBack, navigate } from '../app/route.ts';
+import { usePrinting } from '../sealed/printing.tsx';
+import { DossierTimeline } from '../shared/dossier-timeline.tsx';
+import { IdentityBand } from '../shared/identity-band.tsx';
+import { Loading } from '../shared/loading.tsx';
+import { ActSheet } from './act-sheet.tsx';
+import { actionsOf, type DossierAction, type SheetKind } from './actions.ts';
+import { DataTab } from './data-tab.tsx';
+import { DecisionTab } from './decision-tab.tsx';
+import { DocumentsTab } from './documents-tab.tsx';
+import { DossierTabs } from './dossier-tabs.tsx';
+import { DossierWarnings } from './dossier-warnings.tsx';
+import { ExportSheet } from './export-sheet.tsx';
+import './dossier.css';
+
+export interface DossierScreenProps {
+  readonly id: DossierId;
+  readonly tab: DossierTab;
+  /** a draft of what was asked, being prepared */
+  readonly supply?: Draft;
+}
+
+export function DossierScreen({ id, tab, supply }: DossierScreenProps) {
+  const loaded = useDeskData(
+    `dossier ${id}`,
+    (desk) => desk.dossier(id),
+    (event) => event.type === 'dossiers-changed' && event.dossiers.includes(id),
+  );
+  if (loaded.value === undefined) {
+    return (
+      <Frame current="dossiers">
+        <Loading of={loaded}>{() => null}</Loading>
+      </Frame>
+    );
+  }
+  return <DossierPage view={loaded.value} tab={tab} {...(supply ? { supply } : {})} />;
+}
+
+interface DossierPageProps {
+  readonly view: DossierView;
+  readonly tab: DossierTab;
+  readonly supply?: Draft;
+}
+
+function DossierPage({ view, tab, supply }: DossierPageProps) {
+  const { t, time } = useI18n();
+  const shell = useShell();
+  const printing = usePrinting();
+  const [sheet, setSheet] = useState<SheetKind | 'export' | null>(supply ? 'information-supplied' : null);
+  const [sealedAt, setSealedAt] = useState<string | null>(null);
+  const { id } = view.row;
+  const actions = actionsOf(view);
+  const [primary, ...others] = actions;
+  const run = (action: DossierAction) => {
+    if (action === 'review') navigate({ name: 'central', path: ['review', id] });
+    else setSheet(action);
+  };
+  const word = (action: DossierAction): string => t(`desk.act.${action}`);
+  const prints = shell.kind === 'electron';
+  useCommands({
+    back: { run: () => goBack({ name: 'dossiers', filter: 'all' }), label: t('desk.dossier.back') },
+    ...(primary ? { primary: { run: () => run(primary), label: word(primary) } } : {}),
+    ...(prints ? { print: { run: () => printing.open(id), label: t('desk.dossier.print') } } : {}),
+  });
+  const small = others.filter((action) => action !== 'review').slice(0, 4);
+  return (
+    <Frame
+      layout={{
+        kind: 'dossier',
+        timeline: <DossierTimeline entries={view.timeline} definition={view.definition} />,
+      }}
+      current="dossiers"
+      bar={
+        <BottomBar
+          note={sealedAt !== null && t('desk.dossier.sealed', { time: time(sealedAt, true) })}
+          start={
+            <>
+              {prints && <Button onPress={() => printing.open(id)}>{t('desk.dossier.print')}</Button>}
+              <Button onPress={() => setSheet('export')}>{t('desk.dossier.export')}</Button>
+            </>
+          }
+        >
+          {primary && (
+            <Button kind="primary" onPress={() => run(primary)}>
+              {word(primary)}
+            </Button>
+          )}
+        </BottomBar>
+      }
+    >
+      <IdentityBand row={view.row} definition={view.definition} />
+      <div className="dossier-head">
+        <DossierTabs id={id} tab={tab} documents={view.documents.length} />
+        {small.length > 0 && (
+          <fieldset className="dossier-actions" aria-label={t('desk.dossier.more')}>
+            {small.map((action) => (
+              <Button key={action} size="small" onPress={() => run(action)}>
+                {word(action)}
+              </Button>
+            ))}
+          </fieldset>
+        )}
+      </div>
+      <DossierWarnings view={view} />
+      <div className="dossier-body" role="tabpanel" id="dossier-panel" aria-labelledby={`tab-${tab}`}>
+        {tab === 'data' && <DataTab view={view} />}
+        {tab === 'documents' && <DocumentsTab view={view} />}
+        {tab === 'decision' && <DecisionTab view={view} />}
+      </div>
+      <ActSheet
+        kind={sheet === 'export' ? null : sheet}
+        view={view}
+        supply={supply ?? null}
+        onClose={() => {
+          setSheet(null);
+          if (supply) navigate({ name: 'dossier', id, tab }, true);
+        }}
+        onSealed={(outcome) => {
+          setSealedAt(outcome.sealedAt);
+          setSheet(null);
+          if (supply) navigate({ name: 'dossier', id, tab }, true);
+        }}
+      />
+      <ExportSheet view={view} isOpen={sheet === 'export'} onClose={() => setSheet(null)} />
+      {printing.view}
+    </Frame>
+  );
+}

@@ -1,0 +1,27 @@
+/** What a person must know before reading on: two versions, a newer version, what is held or not admitted. */
+import type { DossierView } from '../../../app/desk/desk-api.ts';
+import { ErrorLine } from '../../ui/error-line.tsx';
+import { useI18n } from '../../ui/i18n.tsx';
+
+export function DossierWarnings({ view }: { readonly view: DossierView }) {
+  const { t } = useI18n();
+  const verdicts = view.timeline.filter(({ verdictCode }) => verdictCode !== null);
+  const update =
+    view.row.entry === 'needs-update' || view.row.notices.some(({ code }) => code === 'needs-update');
+  const two = view.versions.length > 1;
+  if (verdicts.length === 0 && !update && !two) return null;
+  return (
+    <div className="dossier-warnings">
+      {update && <p className="warning">{t('desk.dossier.needs-update')}</p>}
+      {two && <p className="warning">{t('desk.dossier.two-versions')}</p>}
+      {verdicts.map(({ act, verdictCode, state }) => (
+        <ErrorLine
+          key={act}
+          code={verdictCode ?? 'UI-000'}
+          tone={state === 'held' ? 'wait' : 'bad'}
+          assertive={state === 'not-admitted'}
+        />
+      ))}
+    </div>
+  );
+}

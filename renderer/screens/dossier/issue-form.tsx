@@ -1,0 +1,86 @@
+/** Délivrer: the number that is printed on the document, and its validity as the service says it. */
+import { useState } from 'react';
+import { validUntil } from '../../../app/catalogue/due.ts';
+import { DateField } from '../../ui/date-field.tsx';
+import { FormGrid } from '../../ui/form-grid.tsx';
+import { localDay } from '../../ui/format.ts';
+import { useI18n } from '../../ui/i18n.tsx';
+import { TextAreaField, TextField } from '../../ui/text-field.tsx';
+import { useDesk, useSession } from '../app/desk-context.tsx';
+import { provenanceText, say } from '../shared/texts.ts';
+import type { ActFormProps } from './act-sheet.tsx';
+import { SealActions } from './seal-actions.tsx';
+
+export function IssueForm({ view, onClose, onSealed }: ActFormProps) {
+  const i18n = useI18n();
+  const { t } = i18n;
+  const desk = useDesk();
+  const { now } = useSession();
+  const instrument = view.definition?.instrument;
+  const [number, setNumber] = useState('');
+  const [from, setFrom] = useState(localDay(now()));
+  const [until, setUntil] = useState(() => (instrument && validUntil(instrument, from)) ?? '');
+  const [notes, setNotes] = useState('');
+  const start = (day: string) => {
+    setFrom(day);
+    if (instrument && day.length === 10) setUntil(validUntil(instrument, day) ?? '');
+  };
+  const body = {
+    instrument: instrument?.code ?? '',
+    number: number.trim().toUpperCase(),
+    validFrom: from,
+    ...(until === '' ? {} : { validUntil: until }),
+    ...(notes.trim() === '' ? {} : { notes: notes.trim() }),
+  };
+  const validity = instrument?.validity;
+  return (
+    <>
+      <FormGrid label={t('desk.act.instrument-issued')}>
+        <TextField
+          id="issue-number"
+          span={6}
+          autoFocus
+          direction="ltr"
+          maxLength={32}
+          label={
+            instrument
+              ? `${say(i18n, instrument.title)}, ${t('desk.act.instrument-number')}`
+              : t('desk.act.instrument-number')
+          }
+          value={number}
+          onChange={setNumber}
+        />
+        <DateField id="issue-from" span={3} label={t('desk.act.valid-from')} value={from} onChange={start} />
+        <DateField
+          id="issue-until"
+          span={3}
+          optional
+          label={t('desk.act.valid-until')}
+          value={until}
+          onChange={setUntil}
+        />
+        <TextAreaField
+          id="issue-notes"
+          rows={2}
+          optional
+          label={t('desk.act.notes')}
+          value={notes}
+          onChange={setNotes}
+        />
+      </FormGrid>
+      {validity && (
+        <p className="help">
+          {say(i18n, validity.text)} {provenanceText(i18n, validity)}
+        </p>
+      )}
+      <SealActions
+        view={view}
+        kind="instrument-issued"
+        ready={instrument !== undefined && body.number !== '' && from.length === 10}
+        onClose={onClose}
+        seal={() => desk.seal(view.row.id, { kind: 'instrument-issued', body })}
+        onSealed={onSealed}
+      />
+    </>
+  );
+}

@@ -1,0 +1,165 @@
+/** Some or all of what was asked: tick what comes today, attach it, say the rest in a note. */
+import { useEffect, useState } from 'react';
+import type { DossierView, Draft, RequestView } from '../../../app/desk/desk-api.ts';
+import { Bdi } from '../../ui/bdi.tsx';
+import { Check } from '../../ui/choice-field.tsx';
+import { ErrorLine } from '../../ui/error-line.tsx';
+import { FormGrid } from '../../ui/form-grid.tsx';
+import { useI18n } from '../../ui/i18n.tsx';
+import { TextAreaField } from '../../ui/text-field.tsx';
+import { useAction, useDesk } from '../app/desk-context.tsx';
+import { DraftFile, FilePicker } from '../capture/document-row.tsx';
+import type { ActFormProps } from './act-sheet.tsx';
+import { SealActions } from './seal-actions.tsx';
+import { type SupplyProblem, supplyProblem } from './supply.ts';
+
+export interface SupplyFormProps extends ActFormProps {
+  /** what was begun before; null: a new draft is made */
+  readonly draft: Draft | null;
+}
+
+export function SupplyForm({ draft: begun, view, ...rest }: SupplyFormProps) {
+  const desk = useDesk();
+  const action = useAction();
+  const [draft, setDraft] = useState(begun);
+  const { id } = view.row;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one draft for each opening of the sheet
+  useEffect(() => {
+    if (draft === null) void action.run(async () => setDraft(await desk.newSupply(id)));
+  }, [id]);
+  if (draft === null) {
+    return action.error ? <ErrorLine code={action.error.code} values={action.error.values} /> : null;
+  }
+  return <SupplyItems draft={draft} onDraft={setDraft} view={view} {...rest} />;
+}
+
+interface SupplyItemsProps extends ActFormProps {
+  readonly draft: Draft;
+  readonly onDraft: (draft: Draft) => void;
+}
+
+function SupplyItems({ draft, onDraft, view, onClose, onSealed }: SupplyItemsProps) {
+  const { t } = useI18n();
+  const desk = useDesk();
+  const adding = useAction();
+  const open = view.requests.filter(({ supplied }) => !supplied);
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const [note, setNote] = useState('');
+  const tick = (id: string, on: boolean) =>
+    setTicked((old) => new Set(on ? [...old, id] : [...old].filter((one) => one !== id)));
+  const refresh = async () => onDraft(await desk.draft(draft.id));
+  const add = (request: RequestView, files: readonly File[]) =>
+    void adding.run(async () => {
+      for (const file of files) {
+        const bytes = new Uint8Array(await file.arrayBuffer());
+        await desk.addEvidence(draft.id, request.document ?? '', '', file.type, bytes);
+      }
+      tick(request.id, true);
+      await refresh();
+    });
+  const problem = supplyProblem(open, ticked, draft.evidence, note);
+  const leave = async () => {
+    // Nothing was attached: no draft is left behind.
+    if (draft.evidence.length === 0) await desk.discardDraft(draft.id).catch(() => {});
+    onClose();
+  };
+  return (
+    <>
+      <p>{t('desk.supply.intro')}</p>
+      <ul className="requests">
+        {open.map((request) => (
+          <SupplyLine
+            key={request.id}
+            request={request}
+            draft={draft}
+            ticked={ticked.has(request.id)}
+            onTick={(on) => tick(request.id, on)}
+            onAdd={(files) => add(request, files)}
+            onRemove={(blob) =>
+              void adding.run(async () => {
+                await desk.removeEvidence(draft.id, blob);
+                await refresh();
+              })
+            }
+          />
+        ))}
+      </ul>
+      {adding.error && <ErrorLine code={adding.error.code} values={adding.error.values} />}
+      <FormGrid label={t('desk.supply.title')}>
+        <TextAreaField
+          id="supply-note"
+          rows={3}
+          optional
+          label={t('desk.supply.note')}
+          value={note}
+          onChange={setNote}
+        />
+      </FormGrid>
+      <SealActions
+        view={view}
+        kind="information-supplied"
+        ready={problem === null && !adding.busy}
+        note={problem && t(NOTES[problem])}
+        onClose={() => void leave()}
+        seal={() => desk.sealSupply(draft.id, [...ticked], note.trim())}
+        onSealed={onSealed}
+      />
+    </>
+  );
+}
+
+const NOTES = {
+  none: 'desk.supply.none',
+  file: 'desk.supply.file-needed',
+  answer: 'desk.supply.answer-needed',
+} as const satisfies Record<SupplyProblem, string>;
+
+interface SupplyLineProps {
+  readonly request: RequestView;
+  readonly draft: Draft;
+  readonly ticked: boolean;
+  readonly onTick: (on: boolean) => void;
+  readonly onAdd: (files: readonly File[]) => void;
+  readonly onRemove: (blob: DossierView['documents'][number]['blob']) => void;
+}
+
+function SupplyLine({ request, draft, ticked, onTick, onAdd, onRemove }: SupplyLineProps) {
+  const { t, shortDate } = useI18n();
+  const files = draft.evidence.filter((one) => one.document === request.document);
+  return (
+    <li className="request">
+      <div className="supply-head">
+        <Check
+          label={request.what}
+          checked={ticked}
+          onChange={onTick}
+          note={t('desk.dossier.request-due', { date: shortDate(request.dueBy) })}
+        />
+        {request.document !== null && (
+          <FilePicker
+            title={request.what}
+            label={t(files.length > 0 ? 'desk.docs.choose-more' : 'desk.docs.choose')}
+            onFiles={onAdd}
+          />
+        )}
+      </div>
+      <p className="help">
+        <Bdi>{request.satisfiedBy}</Bdi>
+      </p>
+      {files.length > 0 && (
+        <ul className="document-files">
+          {files.map((file, index) => (
+            <li key={file.id}>
+              <DraftFile
+                draft={draft}
+                file={file}
+                label={`${request.what} ${index + 1}`}
+                onRemove={onRemove}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,56 @@
+import type { DeskHealth } from '../../../app/desk/desk-api.ts';
+import { type I18n, useI18n } from '../../ui/i18n.tsx';
+
+/** From here on the disk, and the authorisations, are something to act upon. */
+const LOW_DISK = 1_000_000_000;
+const OLD_KEYRING_DAYS = 20;
+const FEW_NUMBERS = 20;
+
+interface Fact {
+  readonly key: string;
+  readonly text: string;
+  readonly wait: boolean;
+}
+
+/** Authorisations ageing, disk, clock, numbers: what is worth saying of this desk today. */
+export function DeskHealthList({ health }: { readonly health: DeskHealth }) {
+  const i18n = useI18n();
+  const facts = factsOf(health, i18n);
+  return (
+    <ul className="health">
+      {facts.map(({ key, text, wait }) => (
+        <li key={key} className={wait ? 'health-wait' : undefined}>
+          {text}
+        </li>
+      ))}
+      {facts.length === 0 && <li>{i18n.t('desk.home.health.fine')}</li>}
+    </ul>
+  );
+}
+
+function factsOf(health: DeskHealth, i18n: I18n): readonly Fact[] {
+  const { t } = i18n;
+  const { keyringAgeDays, freeBytes, clockWentBackSeconds, quittancesLeft } = health;
+  return [
+    keyringAgeDays !== null && {
+      key: 'keyring',
+      text: t('desk.home.health.keyring', { n: keyringAgeDays }),
+      wait: keyringAgeDays >= OLD_KEYRING_DAYS,
+    },
+    freeBytes !== null && {
+      key: 'disk',
+      text: t('desk.home.health.disk', { size: i18n.bytes(freeBytes) }),
+      wait: freeBytes < LOW_DISK,
+    },
+    clockWentBackSeconds !== null && {
+      key: 'clock',
+      text: t('desk.home.health.clock', { n: i18n.number(clockWentBackSeconds) }),
+      wait: true,
+    },
+    quittancesLeft !== null && {
+      key: 'quittances',
+      text: t('desk.home.health.quittances', { n: quittancesLeft }),
+      wait: quittancesLeft < FEW_NUMBERS,
+    },
+  ].filter((fact) => fact !== false);
+}

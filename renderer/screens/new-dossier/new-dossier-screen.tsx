@@ -1,0 +1,112 @@
+/** Which service. Rows and their facts, from the catalogue; typing narrows them, Entrée opens the one in sight. */
+import { useState } from 'react';
+import type { ServiceDefinition } from '../../../app/catalogue/definition.ts';
+import { Button } from '../../ui/button.tsx';
+import { useCommands } from '../../ui/commands.tsx';
+import { foldName } from '../../ui/countries.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorLine } from '../../ui/error-line.tsx';
+import { useI18n } from '../../ui/i18n.tsx';
+import { BottomBar, PageHead } from '../../ui/page-head.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { useAction, useDesk, useWorkplace } from '../app/desk-context.tsx';
+import { Frame } from '../app/frame.tsx';
+import { goBack, navigate } from '../app/route.ts';
+import { useServices } from '../shared/services.tsx';
+import { ServiceFacts } from './service-facts.tsx';
+import { ServiceList } from './service-list.tsx';
+import './new-dossier.css';
+
+export function NewDossierScreen() {
+  const { t, locale } = useI18n();
+  const desk = useDesk();
+  const { officer } = useWorkplace();
+  const action = useAction();
+  const services = useServices();
+  const [query, setQuery] = useState('');
+  const [ticket, setTicket] = useState('');
+  const [at, setAt] = useState(0);
+  const wanted = foldName(query);
+  const lodged = services.filter(({ lodge }) => lodge.roles.some((role) => officer.roles.includes(role)));
+  const shown = lodged.filter(({ title, summary }) =>
+    foldName(`${title[locale]} ${summary[locale]}`).includes(wanted),
+  );
+  const chosen = shown[Math.min(at, shown.length - 1)];
+  const open = (service: ServiceDefinition | undefined) =>
+    void action.run(async () => {
+      if (!service) return;
+      const draft = await desk.newDraft(
+        service.code as Parameters<typeof desk.newDraft>[0],
+        ticket.trim() || null,
+      );
+      navigate({ name: 'draft', id: draft.id, page: null }, true);
+    });
+  const step = (by: 1 | -1) => setAt(Math.max(0, Math.min(shown.length - 1, at + by)));
+  useCommands({
+    back: () => goBack({ name: 'home' }),
+    primary: { run: () => open(chosen), label: t('desk.new.open') },
+    'next-row': () => step(1),
+    'previous-row': () => step(-1),
+  });
+  return (
+    <Frame
+      layout={{
+        kind: 'dossier',
+        timeline: chosen ? <ServiceFacts service={chosen} /> : null,
+      }}
+      bar={
+        <BottomBar>
+          <Button kind="primary" onPress={() => open(chosen)} disabled={!chosen || action.busy}>
+            {t('desk.new.open')}
+          </Button>
+        </BottomBar>
+      }
+    >
+      <PageHead title={t('desk.new.title')} />
+      <div className="new-dossier">
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of the field inside it */}
+        <div
+          className="new-fields"
+          onKeyDown={(event) => {
+            if (event.key === 'ArrowDown') step(1);
+            else if (event.key === 'ArrowUp') step(-1);
+            else if (event.key === 'Enter' && !event.ctrlKey) open(chosen);
+            else return;
+            event.preventDefault();
+          }}
+        >
+          <TextField
+            id="service-filter"
+            label={t('desk.new.find')}
+            span={3}
+            autoFocus
+            value={query}
+            onChange={(text) => {
+              setQuery(text);
+              setAt(0);
+            }}
+          />
+          <TextField
+            id="ticket"
+            label={t('desk.new.ticket')}
+            optional
+            value={ticket}
+            onChange={setTicket}
+            maxLength={16}
+          />
+        </div>
+        {action.error && <ErrorLine code={action.error.code} values={action.error.values} />}
+        {shown.length === 0 ? (
+          <EmptyState>{t(lodged.length === 0 ? 'desk.new.empty' : 'desk.new.none')}</EmptyState>
+        ) : (
+          <ServiceList
+            services={shown}
+            chosen={chosen}
+            onChoose={(service) => setAt(shown.indexOf(service))}
+            onOpen={open}
+          />
+        )}
+      </div>
+    </Frame>
+  );
+}

@@ -1,0 +1,58 @@
+/**
+ * Every screen in each of its states, on specimen data, for pictures and tests. Not an entry of the shipped build:
+ * only HTML files at the top of renderer/ are. `preview.html?lang=ar&theme=dark&state=empty#/dossiers/all`
+ */
+import { createRoot } from 'react-dom/client';
+import type { Officer } from '../../app/desk/desk-api.ts';
+import { isLocale } from '../ui/locale.ts';
+import '../ui/ui.css';
+import { App } from './app/app.tsx';
+import { DENSITIES, THEMES } from './app/preferences.tsx';
+import { SPECIMEN_NOW } from './specimen/dossiers.ts';
+import { SPECIMEN_LINKS } from './specimen/links.ts';
+import { specimenDesk } from './specimen/specimen-desk.ts';
+import { specimenShell } from './specimen/specimen-shell.ts';
+
+const query = new URLSearchParams(window.location.search);
+const flags = new Set((query.get('state') ?? '').split(','));
+const locked = flags.has('locked');
+const link = Object.keys(SPECIMEN_LINKS).find((key) => key === query.get('link')) as
+  | keyof typeof SPECIMEN_LINKS
+  | undefined;
+const started = performance.now();
+/** The specimen's morning, going on from there. */
+const now = (): number => Date.parse(SPECIMEN_NOW) + (performance.now() - started);
+const connection = specimenDesk({
+  now,
+  unlocked: !locked,
+  commissioned: !flags.has('new'),
+  empty: flags.has('empty'),
+  recovery: flags.has('recovery'),
+  head: flags.has('head'),
+  ...(link ? { link } : {}),
+});
+const locale = query.get('lang');
+const theme = THEMES.find((one) => one === query.get('theme'));
+const density = DENSITIES.find((one) => one === query.get('density'));
+
+async function officer(): Promise<Officer | undefined> {
+  const { unlocked } = await connection.desk.situation();
+  if (unlocked === null) return undefined;
+  const answer = await connection.desk.unlock(unlocked, '482915');
+  return answer.outcome === 'unlocked' ? answer.officer : undefined;
+}
+
+const place = document.getElementById('root');
+if (place === null) throw new Error('preview.html has no #root');
+const who = await officer();
+createRoot(place).render(
+  <App
+    session={{ ...connection, shell: specimenShell(flags.has('browser') ? 'browser' : 'electron'), now }}
+    fixedPreferences={{
+      locale: isLocale(locale) ? locale : 'fr',
+      ...(theme ? { theme } : {}),
+      ...(density ? { density } : {}),
+    }}
+    {...(who ? { officer: who } : {})}
+  />,
+);
