@@ -1,0 +1,91 @@
+/**
+ * Makes a ministry with its desks' kits, once.
+ *
+ *   npm run ministry -- init --demo --out DIR [--gateway-url URL] [--json] [--force]
+ *
+ * The officers' words are printed once and written nowhere. A ministry that is there already is left untouched, and
+ * that is said; `--force` makes a new one in its place, and what the old one signed no longer verifies.
+ */
+import { parseArgs } from 'node:util';
+import { systemRandom } from '../app/acts/clock.ts';
+import { createMinistry } from './ministry/create-ministry.ts';
+import { readServices } from './ministry/demo-services.ts';
+import { demoPlan } from './ministry/plan.ts';
+import {
+  clearMinistry,
+  ministryExists,
+  type OfficerWords,
+  writeMinistry,
+} from './ministry/write-ministry.ts';
+
+const USAGE =
+  'usage: npm run ministry -- init --demo --out DIR [--gateway-url http://127.0.0.1:8475] [--json] [--force]';
+/** Where `npm start` runs the demo's server. */
+const DEMO_GATEWAY = 'http://127.0.0.1:8475';
+const MISUSE = 2;
+
+function table(officers: readonly OfficerWords[]): string {
+  const head = ['Desk', 'Officer', 'Roles', 'Words'];
+  const rows = officers.map(({ desk, initials, roles, words }) => [desk, initials, roles.join(', '), words]);
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => (row[column] as string).length)),
+  );
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] as number))
+      .join('  ')
+      .trimEnd();
+  return [line(head), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line)].join('\n');
+}
+
+async function init(out: string, gatewayUrl: string, json: boolean, force: boolean): Promise<void> {
+  if (ministryExists(out) && !force) {
+    console.log(
+      json
+        ? JSON.stringify({ made: false, out })
+        : `There is a ministry in ${out} already; it is left as it is (--force makes a new one in its place).`,
+    );
+    return;
+  }
+  const definitions = readServices('ml');
+  await clearMinistry(out);
+  const clock = { now: () => Date.now() };
+  const ministry = await createMinistry(demoPlan(gatewayUrl), definitions, { clock, random: systemRandom });
+  const officers = await writeMinistry(ministry, out, systemRandom);
+  if (json) {
+    console.log(JSON.stringify({ made: true, out, gatewayUrl, officers }));
+    return;
+  }
+  console.log(`The demo ministry is in ${out}; its desks reach the gateway at ${gatewayUrl}.`);
+  console.log('Officers unlock with these words. They are shown this once and are written nowhere:\n');
+  console.log(`${table(officers)}\n`);
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      demo: { type: 'boolean', default: false },
+      out: { type: 'string' },
+      'gateway-url': { type: 'string', default: DEMO_GATEWAY },
+      json: { type: 'boolean', default: false },
+      force: { type: 'boolean', default: false },
+    },
+  });
+  const { demo, out, json, force, 'gateway-url': gatewayUrl } = values;
+  const url = URL.canParse(gatewayUrl) ? new URL(gatewayUrl) : null;
+  const reachable = url?.protocol === 'http:' || url?.protocol === 'https:';
+  if (positionals.join() !== 'init' || !demo || out === undefined || !reachable) {
+    console.error(USAGE);
+    return MISUSE;
+  }
+  await init(out, gatewayUrl.replace(/\/$/, ''), json, force);
+  return 0;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
