@@ -12,6 +12,8 @@
  *    A record whose checksum fails elsewhere is reported by `damage()`, the rest is kept and readable.
  * 4. `replay` gives committed frames in order of commitment, with the draft each names.
  * 5. A failed write (no space, medium gone) leaves the journal at its former head and rejects with `JournalError`.
+ *    Where even the undoing fails, every later call rejects with `JRN-001` until the journal is opened again, and
+ *    `replay` then tells whether the last commit is in it: so a draft is kept until one of the two has answered.
  * 6. Wraps rest in a store of their own which can be rewritten, so that erasure can remove them.
  */
 import type { ActId, DossierId, DraftId, Epoch, MissionCode } from '../acts/ids.ts';

@@ -33,6 +33,8 @@ const FILE_MAGIC = utf8('GUICHETJ');
 const MARKER = Uint8Array.of(0x47, 0x4a, 0x52, 0x1e);
 const FIXED_BYTES = 11;
 const WINDOW = 64 * 1024;
+/** a next record this close to what was read is worth reading ahead for */
+const NEAR = 16 * 1024;
 /** one read usually gets head and meta together */
 const HEAD_GUESS = 768;
 
@@ -118,9 +120,10 @@ export async function* walkRecords(
   size: number,
   verify: (head: RecordHead) => boolean,
 ): AsyncGenerator<WalkItem> {
+  const readAhead = readingAhead(read, size);
   let offset = from;
   while (offset < size) {
-    const head = await readRecordHead(read, offset, size);
+    const head = await readRecordHead(readAhead, offset, size);
     if (head !== null && (!verify(head) || (await readData(read, head)) !== null)) {
       yield { item: 'record', ...head };
       offset = head.end;
@@ -130,6 +133,21 @@ export async function* walkRecords(
       offset = next;
     }
   }
+}
+
+/** Small records are read many at a time; what is skipped (evidence) is not read at all. */
+function readingAhead(read: ReadAt, size: number): ReadAt {
+  let start = 0;
+  let window = new Uint8Array(0) as Uint8Array;
+  return async (offset, length) => {
+    const end = start + window.length;
+    if (offset >= start && offset + length <= end)
+      return window.subarray(offset - start, offset - start + length);
+    const near = window.length > 0 && offset >= start && offset - end <= NEAR;
+    start = offset;
+    window = await read(offset, Math.min(near ? Math.max(WINDOW, length) : length, size - offset));
+    return window.subarray(0, length);
+  };
 }
 
 /** The head of the record at `offset`, or null when there is no whole record with a valid head. */
