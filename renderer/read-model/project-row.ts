@@ -46,6 +46,8 @@ export interface Row {
     readonly at: string;
     readonly own: boolean;
     readonly receivedAt: string | null;
+    /** of its text and the evidence it lists */
+    readonly bytes: number;
   }[];
 }
 
@@ -82,6 +84,7 @@ export function projectRow(
       at: act.envelope.claimedAt,
       own: act.envelope.desk === desk,
       receivedAt: receipts.receivedAt(act, hashes),
+      bytes: act.jws.length + act.envelope.blobs.reduce((sum, blob) => sum + blob.bytes, 0),
     };
   });
   const states = [

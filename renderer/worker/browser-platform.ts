@@ -1,0 +1,120 @@
+/**
+ * The three ports in a browser: slots and the transport key in IndexedDB (the key non-extractable), the journal in the
+ * origin's private file system. Whoever serves the page can change its code: SECURITY.md says what that means.
+ */
+import Dexie, { type Table } from 'dexie';
+import { type RandomSource, systemRandom } from '../../app/acts/clock.ts';
+import type { Kid } from '../../app/acts/ids.ts';
+import type {
+  DecisionToConfirm,
+  DeskConfiguration,
+  DeskPlatform,
+  TransportSigner,
+} from '../../app/desk/ports.ts';
+import type { DurableJournal } from '../../app/log/durable-journal.ts';
+import { signCompact } from '../../app/seal/jws.ts';
+import { type CryptoKey, importPrivate } from '../../app/seal/keys.ts';
+import { type AttemptsRecord, parseAttempts } from '../../app/vault/attempts.ts';
+import { VaultError } from '../../app/vault/errors.ts';
+import { parseKit } from '../../app/vault/kit.ts';
+import { type DecisionCountdown, OfficerSigner, type SlotShelf } from '../../app/vault/officer-signer.ts';
+import { parseSlotFile, type SlotFile } from '../../app/vault/slot-file.ts';
+import { openOpfsJournal } from './opfs-journal.ts';
+
+interface Installed {
+  readonly name: 'desk';
+  readonly configuration: DeskConfiguration;
+  readonly transport: { readonly kid: Kid; readonly credential: string; readonly key: CryptoKey };
+}
+
+class KitDatabase extends Dexie {
+  readonly installed!: Table<Installed, string>;
+  readonly slots!: Table<SlotFile, Kid>;
+  readonly attempts!: Table<{ readonly kid: Kid; readonly record: AttemptsRecord }, Kid>;
+
+  constructor() {
+    super('guichet-kit', { chromeTransactionDurability: 'strict' });
+    this.version(1).stores({ installed: 'name', slots: 'kid', attempts: 'kid' });
+  }
+}
+
+const database = new KitDatabase();
+
+/** Installs a kit in place of any other. @throws VaultError VA-001 when it is none */
+export async function installKit(json: string): Promise<void> {
+  const { desk, transport, slots } = parseKit(json);
+  if (!transport.key) throw new VaultError('VA-001');
+  const key = await importPrivate(transport.key, 'sig');
+  const { kid, credential } = transport;
+  await database.transaction('rw', database.installed, database.slots, database.attempts, async () => {
+    await Promise.all([database.installed.clear(), database.slots.clear(), database.attempts.clear()]);
+    await database.installed.put({ name: 'desk', configuration: desk, transport: { kid, credential, key } });
+    await database.slots.bulkPut([...slots]);
+  });
+}
+
+const shelf: SlotShelf = {
+  all: async () => (await database.slots.toArray()).map(parseSlotFile),
+  replace: async (slot) => {
+    await database.slots.put(slot);
+  },
+  attempts: async (kid) => parseAttempts((await database.attempts.get(kid))?.record),
+  noteAttempts: async (kid, record) => {
+    await database.attempts.put({ kid, record });
+  },
+};
+
+/** The page draws the strip; the worker counts, so that a page that stutters or reloads changes nothing. */
+class WorkerCountdown implements DecisionCountdown {
+  readonly #running = new Map<string, () => void>();
+
+  run({ id, seconds }: DecisionToConfirm): Promise<'confirmed' | 'cancelled'> {
+    return new Promise((resolve) => {
+      const end = (how: 'confirmed' | 'cancelled') => {
+        clearTimeout(timer);
+        this.#running.delete(id);
+        resolve(how);
+      };
+      const timer = setTimeout(() => end('confirmed'), seconds * 1000);
+      this.#running.set(id, () => end('cancelled'));
+    });
+  }
+
+  cancel(id: string): void {
+    this.#running.get(id)?.();
+  }
+}
+
+function transportSigner({ kid, credential, key }: Installed['transport']): TransportSigner {
+  return {
+    kid,
+    credential,
+    sign: (payload) => signCompact({ typ: 'guichet-session+jws', kid, payload, key }),
+  };
+}
+
+/** Null where the browser has no private file system: sealing is refused there, and said. */
+async function openJournal(desk: string, random: RandomSource): Promise<DurableJournal | null> {
+  if (typeof navigator.storage?.getDirectory !== 'function') return null;
+  return openOpfsJournal(`journal-${desk.replace('/', '-')}`, random);
+}
+
+export async function browserPlatform(): Promise<DeskPlatform> {
+  const installed = await database.installed.get('desk');
+  const configuration = installed?.configuration ?? null;
+  const signer = new OfficerSigner({
+    shelf,
+    keyStore: null,
+    platform: 'browser',
+    countdown: new WorkerCountdown(),
+    clock: { now: () => Date.now(), monotonic: () => performance.now() },
+    random: systemRandom,
+    scope: { desk: configuration?.desk ?? null, missions: configuration?.missions ?? [] },
+  });
+  return {
+    signer,
+    configuration,
+    transport: installed ? transportSigner(installed.transport) : null,
+    journal: configuration ? await openJournal(configuration.desk, systemRandom) : null,
+  };
+}

@@ -1,0 +1,71 @@
+/// <reference lib="webworker" />
+/** The desk worker: takes its ports from the page, opens the desk, and answers the screens. */
+import { systemRandom } from '../../app/acts/clock.ts';
+import { DESK_METHODS, type DeskApi, type DeskEvent } from '../../app/desk/desk-api.ts';
+import { platformOfPorts } from '../../app/desk/platform-ports.ts';
+import type { DeskPlatform } from '../../app/desk/ports.ts';
+import { type RpcServer, serve } from '../../app/desk/rpc.ts';
+import { type EventTargetPort, portOfEventTarget } from '../../app/desk/rpc-ports.ts';
+import type { DeskEvents, WorkerStart } from '../../app/desk/worker-start.ts';
+import { browserPlatform, installKit } from './browser-platform.ts';
+import { type Desk, openDesk } from './desk.ts';
+import { openStores, openTransfer } from './open-stores.ts';
+import { uncommissionedDesk } from './uncommissioned-desk.ts';
+
+const VERSION = '0.1.0';
+const clock = { now: () => Date.now() };
+
+let desk: Desk | null = null;
+let server: RpcServer<DeskEvents> | null = null;
+
+const emit = (event: DeskEvent): void => server?.emit('desk-event', event);
+
+async function open(platform: DeskPlatform): Promise<DeskApi> {
+  const { configuration } = platform;
+  if (!configuration) return uncommissionedDesk(await platform.signer.keyStore(), VERSION, installKit);
+  const { stores, databases } = openStores(configuration.missions);
+  const transfer = openTransfer(configuration, platform.transport, databases);
+  desk = await openDesk({
+    platform,
+    configuration,
+    stores,
+    transfer,
+    clock,
+    random: systemRandom,
+    version: VERSION,
+    emit,
+    commission: installKit,
+  });
+  return desk;
+}
+
+function platformOf(start: WorkerStart, ports: readonly MessagePort[]): Promise<DeskPlatform> {
+  if (start.platform === 'browser') return browserPlatform();
+  const [journal, signer] = ports.map((port) => portOfEventTarget(port as EventTargetPort));
+  if (!journal || !signer) throw new TypeError('the ports of the journal and the signer are missing');
+  return platformOfPorts({ journal, signer }, start.configuration, () => {
+    desk?.forget();
+    emit({ type: 'locked' });
+  });
+}
+
+self.addEventListener(
+  'message',
+  (event: MessageEvent<WorkerStart>) => {
+    const [port, ...others] = event.ports;
+    if (event.data?.type !== 'guichet:start' || !port) return;
+    const opening = platformOf(event.data, others).then(open);
+    // Calls that come before the desk is open wait for it; one that cannot be opened says why at each call.
+    const waiting = Object.fromEntries(
+      DESK_METHODS.map((name) => [
+        name,
+        async (...args: unknown[]) => {
+          const opened = await opening;
+          return (opened[name] as (...given: unknown[]) => Promise<unknown>).apply(opened, args);
+        },
+      ]),
+    ) as unknown as DeskApi;
+    server = serve<DeskApi, DeskEvents>(portOfEventTarget(port as EventTargetPort), waiting, DESK_METHODS);
+  },
+  { once: true },
+);
