@@ -13,15 +13,18 @@ describe('the one writer of the embedded store', () => {
 
   /** Real LevelDBs, watched: every batch is noted, and fails when told to. */
   function watched<V>(level: ClassicLevel<string, V>, name: string): ClassicLevel<string, V> {
-    const batch = level.batch.bind(level) as unknown as (
-      ops: object[],
-      options?: { sync?: boolean },
-    ) => Promise<void>;
+    const chain = level.batch.bind(level);
     return Object.assign(level, {
-      batch: async (operations: object[], options?: { sync?: boolean }) => {
-        batches.push({ level: name, keys: operations.length, sync: options?.sync });
-        if (failing !== undefined) throw failing;
-        return batch(operations, options);
+      batch: () => {
+        const batch = chain();
+        const write = batch.write.bind(batch) as (options?: { sync?: boolean }) => Promise<void>;
+        return Object.assign(batch, {
+          write: async (options?: { sync?: boolean }) => {
+            batches.push({ level: name, keys: batch.length, sync: options?.sync });
+            if (failing !== undefined) throw failing;
+            return write(options);
+          },
+        });
       },
     });
   }
@@ -38,6 +41,7 @@ describe('the one writer of the embedded store', () => {
       ),
     };
   });
+  beforeEach(() => Promise.all([levels.text.open(), levels.blobs.open()]));
   afterEach(async () => {
     await levels.text.close();
     await levels.blobs.close();
