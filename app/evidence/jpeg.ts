@@ -1,5 +1,5 @@
 /** The structure of a JPEG (ITU-T T.81 annex B): its size, and whether it is whole. Nothing is decoded. */
-import type { ImageSize } from './media-type.ts';
+import type { ImageSize } from './image-size.ts';
 
 const SOI = 0xd8;
 const EOI = 0xd9;

@@ -3,6 +3,7 @@
  * Decided by the content alone, before anything is sealed; the claimed type and the name of a file are only claims.
  */
 import { EvidenceError } from './errors.ts';
+import type { ImageSize } from './image-size.ts';
 import { jpegSize } from './jpeg.ts';
 import { PNG_SIGNATURE, pngSize } from './png.ts';
 
@@ -14,11 +15,6 @@ export const MAX_PIXELS = 64_000_000;
 export const MAX_SIDE = 16_384;
 
 export type AcceptedMediaType = 'image/jpeg' | 'image/png';
-
-export interface ImageSize {
-  readonly width: number;
-  readonly height: number;
-}
 
 export interface AcceptedFile extends ImageSize {
   readonly mediaType: AcceptedMediaType;

@@ -1,6 +1,6 @@
 /** The structure of a PNG (ISO/IEC 15948): its size, and whether every chunk is whole. Nothing is decoded. */
 import { readU32be } from '../seal/bytes.ts';
-import type { ImageSize } from './media-type.ts';
+import type { ImageSize } from './image-size.ts';
 
 export const PNG_SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 /** allowed bit depths by colour type (table 11.1) */
