@@ -36,19 +36,22 @@ export function drawRecepisse(document: Document, model: RecepisseModel, now: nu
   return sheet;
 }
 
-/** Text sizes in points, from the usual to the smallest that is still read at a counter. */
-const SIZES_PT = [10, 9.5, 9, 8.5, 8, 7.5, 7];
+/** From roomy to tight: text in points, and labels above their values or before them on the same line. */
+const SIZES = [
+  ...[10, 9.5, 9, 8.5, 8, 7.5].map((points) => ({ points, tight: false })),
+  ...[8, 7.5, 7, 6.5].map((points) => ({ points, tight: true })),
+];
 
 /**
  * Takes the largest text with which everything stands on one sheet.
  * @returns false when even the smallest does not
  */
 export function fitOnSheet(sheet: HTMLElement): boolean {
-  for (const size of SIZES_PT) {
-    sheet.style.setProperty('--size', `${size}pt`);
-    if (sheet.scrollHeight <= sheet.clientHeight && sheet.scrollWidth <= sheet.clientWidth) return true;
-  }
-  return false;
+  return SIZES.some(({ points, tight }) => {
+    sheet.style.setProperty('--size', `${points}pt`);
+    sheet.classList.toggle('tight', tight);
+    return sheet.scrollHeight <= sheet.clientHeight && sheet.scrollWidth <= sheet.clientWidth;
+  });
 }
 
 type Make = <K extends keyof HTMLElementTagNameMap>(
@@ -78,7 +81,13 @@ function header(make: Make, words: readonly I18n[], model: RecepisseModel): HTML
     const part = make('div', '', undefined, i18n);
     part.append(
       make('p', 'mission', model.missionName[i18n.locale]),
-      make('p', 'desk', `${i18n.t('print.recepisse.desk', { letter })}, ${i18n.moment(model.at, true)}`),
+      make(
+        'p',
+        'desk',
+        [i18n.t('print.recepisse.desk', { letter }), isolated(i18n, i18n.moment(model.at, true))].join(
+          i18n.t('print.recepisse.comma'),
+        ),
+      ),
     );
     place.append(part);
   }
@@ -86,7 +95,7 @@ function header(make: Make, words: readonly I18n[], model: RecepisseModel): HTML
 }
 
 function title(make: Make, words: readonly I18n[], model: RecepisseModel, now: number): HTMLElement {
-  const block = make('section', 'title');
+  const block = make('section', 'heading');
   const names = make('div', 'names');
   for (const i18n of words) names.append(make('h1', '', i18n.t('print.recepisse.title'), i18n));
   const reference = make('p', 'reference', model.ref);
@@ -104,24 +113,30 @@ function title(make: Make, words: readonly I18n[], model: RecepisseModel, now: n
 }
 
 function facts(make: Make, words: readonly I18n[], model: RecepisseModel): HTMLElement {
-  const [first, second] = words.map((i18n) => factsOf(i18n, model));
-  const rows = make('dl', 'facts');
-  for (const [i, fact] of (first ?? []).entries()) {
+  const columns = words.map((i18n) => ({ i18n, facts: factsOf(i18n, model) }));
+  const rows = make('section', 'facts');
+  for (const i of (columns[0]?.facts ?? []).keys()) {
     const row = make('div', 'row');
-    const other = second?.[i];
-    row.append(...pair(make, fact, words[0]));
-    if (other) row.append(...pair(make, other, words[1]));
+    for (const { i18n, facts } of columns) {
+      const fact = facts[i];
+      if (fact === undefined) continue;
+      const cell = make('div', 'cell', undefined, i18n);
+      cell.append(
+        make('p', 'fact-name', fact.label),
+        make('p', fact.strong ? 'fact-text strong' : 'fact-text', fact.value),
+      );
+      row.append(cell);
+    }
     rows.append(row);
   }
   return rows;
 }
 
-function pair(make: Make, { label, value, strong }: Fact, i18n: I18n | undefined): readonly HTMLElement[] {
-  const text = make('dd', strong ? 'strong' : '', undefined, i18n);
-  const isolated = make('bdi', '', value);
-  text.append(isolated);
-  return [make('dt', '', label, i18n), text];
-}
+const FSI = '\u2068';
+const PDI = '\u2069';
+/** A name, amount or date inside an Arabic line runs its own way. */
+const isolated = (i18n: I18n, value: string): string =>
+  i18n.direction === 'rtl' ? `${FSI}${value}${PDI}` : value;
 
 /** Facts in the order of UI.md section 13; every language gives the same rows. */
 function factsOf(i18n: I18n, model: RecepisseModel): readonly Fact[] {
@@ -134,7 +149,7 @@ function factsOf(i18n: I18n, model: RecepisseModel): readonly Fact[] {
   const day = (value: string): string => (/^\d{4}-\d{2}-\d{2}$/.test(value) ? i18n.shortDate(value) : value);
 
   const arabicName = locale === 'ar' ? model.applicantArabic : null;
-  add('print.recepisse.applicant', arabicName ?? model.applicant, true);
+  add('print.recepisse.applicant', isolated(i18n, arabicName ?? model.applicant), true);
   add('print.recepisse.service', model.service[locale]);
   add('print.recepisse.received', list(model.received.map((title) => title[locale])));
   add(
@@ -154,14 +169,15 @@ function factsOf(i18n: I18n, model: RecepisseModel): readonly Fact[] {
     ),
   );
   add('print.recepisse.fee', feeOf(i18n, model.fee));
-  add('print.recepisse.answer', model.dueBy === null ? '' : i18n.longDate(model.dueBy), true);
+  add('print.recepisse.answer', model.dueBy === null ? '' : isolated(i18n, i18n.longDate(model.dueBy)), true);
   return facts;
 }
 
 /** The legal amount first, then what was collected and at which rate. */
-function feeOf({ t, money }: I18n, fee: RecepisseModel['fee']): string {
+function feeOf(i18n: I18n, fee: RecepisseModel['fee']): string {
+  const { t, money } = i18n;
   if (fee.due === null) return t(fee.toBeConfirmed ? 'print.recepisse.fee-later' : 'print.recepisse.free');
-  const parts = [money(fee.due.amount, fee.due.currency)];
+  const parts = [isolated(i18n, money(fee.due.amount, fee.due.currency))];
   if (fee.collected === null) parts.push(t('print.recepisse.not-paid'));
   else {
     if (fee.collected.currency !== fee.due.currency) {

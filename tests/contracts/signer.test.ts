@@ -59,12 +59,16 @@ async function memoryKeyStore(): Promise<KeyStore> {
   const iv = new Uint8Array(12);
   return {
     protect: async (text) =>
-      Buffer.from(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, Buffer.from(text))).toString(
-        'base64',
-      ),
+      Buffer.from(
+        await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, new TextEncoder().encode(text)),
+      ).toString('base64'),
     reveal: async (stored) =>
       Buffer.from(
-        await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, Buffer.from(stored, 'base64')),
+        await crypto.subtle.decrypt(
+          { name: 'AES-GCM', iv },
+          key,
+          new Uint8Array(Buffer.from(stored, 'base64')),
+        ),
       ).toString(),
   };
 }

@@ -1,0 +1,148 @@
+/**
+ * Builds the main process with a bare page into a folder of its own, and runs it as a desk does: a real Electron, a
+ * profile folder with a kit, nothing else.
+ */
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { build } from 'vite';
+import { systemRandom } from '../../app/acts/clock.ts';
+import type { DeskId, Kid, MissionCode } from '../../app/acts/ids.ts';
+import type { DeskConfiguration } from '../../app/desk/ports.ts';
+import { hashOf } from '../../app/seal/hash.ts';
+import { generateKey, type PublicJwk } from '../../app/seal/keys.ts';
+import { sealSlot } from '../../app/vault/slot-file.ts';
+import { generateWords } from '../../app/vault/words.ts';
+import { electronFlags, electronPath } from '../../scripts/electron-runtime.mjs';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const COMMON = { logLevel: 'warn', mode: 'production' } as const;
+
+/** @returns the folder to hand to Electron */
+export async function buildProgram(): Promise<string> {
+  process.env.NODE_ENV = 'production';
+  const folder = await mkdtemp(join(tmpdir(), 'guichet-program-'));
+  const main = join(folder, 'main');
+  await build({ ...COMMON, configFile: join(ROOT, 'vite.main.config.ts'), build: { outDir: main } });
+  for (const script of ['preload', 'strip', 'print']) {
+    await build({
+      ...COMMON,
+      configFile: join(ROOT, 'vite.preload.config.ts'),
+      build: {
+        outDir: main,
+        rolldownOptions: { input: { [script]: join(ROOT, 'main', 'preload', `${script}.ts`) } },
+      },
+    });
+  }
+  const pages = [
+    [join(ROOT, 'renderer'), 'print/recepisse.html'],
+    [join(ROOT, 'tests', 'e2e', 'bare-page'), 'index.html'],
+  ] as const;
+  for (const [root, page] of pages) {
+    await build({
+      ...COMMON,
+      configFile: false,
+      root,
+      build: {
+        outDir: join(folder, 'renderer'),
+        emptyOutDir: false,
+        assetsInlineLimit: 0,
+        target: 'chrome130',
+        rolldownOptions: { input: join(root, page) },
+      },
+    });
+  }
+  const manifest = { name: 'guichet', type: 'module', main: 'main/main.js', version: '0.0.0' };
+  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
+  return folder;
+}
+
+export interface Kit {
+  readonly profile: string;
+  readonly kid: Kid;
+  readonly words: string;
+  readonly publicKey: PublicJwk;
+  /** what must never lie in clear on the disk */
+  readonly secrets: readonly string[];
+}
+
+export const DESK = 'ML-PAR/B' as DeskId;
+export const MISSION = 'ML-PAR' as MissionCode;
+
+/** A profile as the ministry's script leaves it: one officer, words not yet used. */
+export async function makeKit(): Promise<Kit> {
+  const profile = await mkdtemp(join(tmpdir(), 'guichet-profile-'));
+  const [sig, enc, transport] = [
+    await generateKey('sig'),
+    await generateKey('enc'),
+    await generateKey('sig'),
+  ];
+  const credential = 'x.y.z';
+  const kid = (await hashOf(credential)) as string as Kid;
+  const words = generateWords(systemRandom);
+  const configuration: DeskConfiguration = {
+    desk: DESK,
+    mission: MISSION,
+    missions: [MISSION],
+    missionNames: { 'ML-PAR': { fr: 'Paris', en: 'Paris', ar: 'باريس' } },
+    root: 'x.y.z',
+    gateway: { url: 'http://127.0.0.1:9', kid },
+    seed: [],
+  };
+  const slot = await sealSlot({
+    identity: { kid, credential, initials: 'AE', roles: ['agent'], mission: MISSION },
+    secrets: { sig: sig.privateJwk, enc: enc.privateJwk, readModelKeys: { 'ML-PAR': 'k' } },
+    kind: 'words',
+    secret: words,
+    random: systemRandom,
+  });
+  const files: Readonly<Record<string, unknown>> = {
+    'desk.json': configuration,
+    [`slots/${kid}.json`]: slot,
+    'transport.json': { v: 1, kid, credential, key: transport.privateJwk, stored: null },
+  };
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(profile, 'desk', name);
+    await mkdir(path.slice(0, -basename(path).length), { recursive: true });
+    await writeFile(path, JSON.stringify(content));
+  }
+  return {
+    profile,
+    kid,
+    words,
+    publicKey: sig.publicJwk,
+    secrets: [sig.privateJwk.d, enc.privateJwk.d, transport.privateJwk.d],
+  };
+}
+
+export interface RunningDesk {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+}
+
+/** @param keyStore `none`: Chromium's `basic` store; `os`: the GNOME key ring of this session */
+export async function launch(
+  program: string,
+  profile: string,
+  keyStore: 'os' | 'none',
+): Promise<RunningDesk> {
+  const app = await _electron.launch({
+    executablePath: await electronPath(),
+    args: [
+      ...electronFlags(),
+      `--password-store=${keyStore === 'os' ? 'gnome-libsecret' : 'basic'}`,
+      program,
+      `--profile=${profile}`,
+    ],
+  });
+  return { app, page: await deskPage(app) };
+}
+
+/** The desk's page among the program's pages (the strip is one too), once it holds its ports. */
+async function deskPage(app: ElectronApplication): Promise<Page> {
+  const isDesk = (page: Page): boolean => page.url().startsWith('guichet://desk/');
+  const page = app.windows().find(isDesk) ?? (await app.waitForEvent('window', { predicate: isDesk }));
+  await page.getByText('ready').waitFor();
+  return page;
+}
