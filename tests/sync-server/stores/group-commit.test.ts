@@ -40,8 +40,8 @@ describe('the one writer of the embedded store', () => {
         'blobs',
       ),
     };
+    await Promise.all([levels.text.open(), levels.blobs.open()]);
   });
-  beforeEach(() => Promise.all([levels.text.open(), levels.blobs.open()]));
   afterEach(async () => {
     await levels.text.close();
     await levels.blobs.close();
