@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 
@@ -7,6 +8,7 @@ const PouchDB = load('pouchdb-core')
   .plugin(load('pouchdb-adapter-leveldb'))
   .plugin(load('pouchdb-replication'));
 const [folder = ''] = process.argv.slice(2);
+mkdirSync(folder, { recursive: true });
 const app = load('express')();
 const Prefixed = PouchDB.defaults({ prefix: `${folder}/` });
 app.use(

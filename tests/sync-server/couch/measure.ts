@@ -82,7 +82,7 @@ for (let round = 0; round < rounds; round++) {
       ['2 KB, batches of 1000', small, documents, 1000],
       ['200 KB attachments', large, 500, 100],
     ] as const) {
-      const peer = await start(name, await folder());
+      const peer = await start(name, join(data, `server-${n++}`));
       const remote = (): Db => new PouchDB(`${peer.url}/bench`);
       const target = onDisk();
       const push = await timed(peer, count, () =>
