@@ -5,7 +5,7 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { Money } from '../acts/bodies.ts';
-import { OFFICER_ROLES } from '../keyring/roles.ts';
+import { OFFICER_ROLES, type OfficerRole } from '../keyring/roles.ts';
 import { Condition } from './conditions.ts';
 import { Code, Field } from './fields.ts';
 import { Rule } from './rules.ts';
@@ -14,7 +14,7 @@ import { Note, provenance, Texts } from './texts.ts';
 /** The version of the shape below. A definition with a higher one needs an update of the desk. */
 export const DEFINITION_VERSION = 1;
 
-const Roles = Type.Array(Type.Union(OFFICER_ROLES.map((role) => Type.Literal(role))), { minItems: 1 });
+const Roles = Type.Array(Type.Unsafe<OfficerRole>(Type.Enum([...OFFICER_ROLES])), { minItems: 1 });
 
 export const Page = Type.Object({
   code: Code,
@@ -38,7 +38,7 @@ export const DocumentAsked = Type.Object({
   atLodging: Type.Optional(Type.Boolean()),
   /** what happens to the original: seen and given back at once, kept until hand-over, or none is brought */
   original: Type.Union([Type.Literal('shown'), Type.Literal('kept'), Type.Literal('none')]),
-  mediaTypes: Type.Array(Type.Union(MEDIA_TYPES.map((type) => Type.Literal(type))), { minItems: 1 }),
+  mediaTypes: Type.Array(Type.Enum([...MEDIA_TYPES]), { minItems: 1 }),
   /** how many files at least; a card has two sides */
   minimum: Type.Integer({ minimum: 1, maximum: 20 }),
   ...provenance,
