@@ -8,9 +8,8 @@ import { useI18n } from '../../ui/i18n.tsx';
 import { KeyHelp } from '../../ui/key-help.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { Rail } from '../../ui/rail.tsx';
-import { Sheet } from '../../ui/sheet.tsx';
 import { TopBar } from '../../ui/top-bar.tsx';
-import { LinkActions, LinkPanel } from '../link/link-panel.tsx';
+import { LinkSheet } from '../link/link-sheet.tsx';
 import { linkState } from '../link/link-text.ts';
 import { DecisionStrip } from '../shared/decision-countdown.tsx';
 import { deskText } from '../shared/entry-text.tsx';
@@ -81,14 +80,7 @@ export function Frame({ layout = LIST, current, bar, children }: FrameProps) {
       </AppShell>
       <Search />
       <KeyHelp isOpen={workspace.over === 'keys'} onClose={() => workspace.open(null)} />
-      <Sheet
-        title={i18n.t('desk.link.title')}
-        isOpen={workspace.over === 'link'}
-        onClose={() => workspace.open(null)}
-        actions={link && <LinkActions link={link} />}
-      >
-        {link && <LinkPanel link={link} onLeave={() => workspace.open(null)} />}
-      </Sheet>
+      <LinkSheet />
     </>
   );
 }

@@ -112,11 +112,7 @@ export function CaptureEditor({ first, page, onSealed }: CaptureEditorProps) {
       bar={
         <BottomBar note={<KeptNote keeping={editor.keeping} />}>
           {at > 0 && <Button onPress={() => go(steps[at - 1]?.key)}>{t('desk.capture.previous')}</Button>}
-          <Button
-            kind={reviewing ? 'seal' : 'primary'}
-            onPress={() => void goOn()}
-            disabled={reviewing && !review}
-          >
+          <Button kind="primary" onPress={() => void goOn()} disabled={reviewing && !review}>
             {t(reviewing ? 'desk.review.seal' : 'desk.capture.continue')}
           </Button>
         </BottomBar>

@@ -21,7 +21,7 @@ export function DataTab({ view }: { readonly view: DossierView }) {
       {view.requests.length > 0 && (
         <section>
           <h2 className="section">{t('desk.dossier.requests')}</h2>
-          <ul className="requests">
+          <ul className="asked-list">
             {view.requests.map((request) => (
               <RequestLine key={request.id} request={request} />
             ))}
@@ -85,8 +85,8 @@ function Lines({ title, lines }: { readonly title: string; readonly lines: reado
 function RequestLine({ request }: { readonly request: RequestView }) {
   const { t, shortDate } = useI18n();
   return (
-    <li className="request">
-      <p className="request-what">
+    <li className="asked">
+      <p className="asked-what">
         <strong className="name">
           <Bdi>{request.what}</Bdi>
         </strong>

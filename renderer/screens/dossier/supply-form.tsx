@@ -66,7 +66,7 @@ function SupplyItems({ draft, onDraft, view, onClose, onSealed }: SupplyItemsPro
   return (
     <>
       <p>{t('desk.supply.intro')}</p>
-      <ul className="requests">
+      <ul className="asked-list">
         {open.map((request) => (
           <SupplyLine
             key={request.id}
@@ -127,7 +127,7 @@ function SupplyLine({ request, draft, ticked, onTick, onAdd, onRemove }: SupplyL
   const { t, shortDate } = useI18n();
   const files = draft.evidence.filter((one) => one.document === request.document);
   return (
-    <li className="request">
+    <li className="asked">
       <div className="supply-head">
         <Check
           label={request.what}

@@ -30,13 +30,13 @@ export function useDossierColumns(): readonly Column<DossierRow>[] {
       {
         id: 'reference',
         header: t('desk.list.reference'),
-        width: 10,
+        width: 9.5,
         cell: (row) => <Bdi ltr>{row.ref}</Bdi>,
       },
       {
         id: 'applicant',
         header: t('desk.list.applicant'),
-        width: 13,
+        width: 12.5,
         look: 'name',
         rowHeader: true,
         cell: (row) => <ApplicantName row={row} />,
@@ -44,14 +44,14 @@ export function useDossierColumns(): readonly Column<DossierRow>[] {
       {
         id: 'service',
         header: t('desk.list.service'),
-        width: 11.5,
+        width: 10.25,
         look: 'quiet',
         cell: (row) => serviceTitle(row.service),
       },
       {
         id: 'state',
         header: t('desk.list.state'),
-        width: 11.5,
+        width: 11,
         cell: (row) => (
           <StatusChip
             state={row.procedure}
@@ -63,12 +63,15 @@ export function useDossierColumns(): readonly Column<DossierRow>[] {
         id: 'notice',
         header: t('desk.list.notice'),
         look: 'quiet',
-        cell: (row) => row.notices.map((one) => noticeText(one, i18n, definitionOf(row))).join(' · '),
+        cell: (row) => {
+          const said = row.notices.map((one) => noticeText(one, i18n, definitionOf(row))).join(' · ');
+          return <span title={said}>{said}</span>;
+        },
       },
       {
         id: 'last',
         header: t('desk.list.last'),
-        width: 8.5,
+        width: 7.25,
         align: 'end',
         look: 'quiet',
         cell: (row) => <Bdi ltr>{i18n.moment(row.lastAt)}</Bdi>,
@@ -76,7 +79,7 @@ export function useDossierColumns(): readonly Column<DossierRow>[] {
       {
         id: 'due',
         header: t('desk.list.due'),
-        width: 6.5,
+        width: 5.75,
         align: 'end',
         cell: (row) => dueText(row.dueBy, localDay(now()), i18n),
       },

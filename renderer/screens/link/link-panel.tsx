@@ -1,5 +1,5 @@
 /** What is here, what is sent, what the centre holds: first what needs a person, then the counts (UI.md section 12). */
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { LinkStatus, SendOutcome } from '../../../app/desk/desk-api.ts';
 import { Button } from '../../ui/button.tsx';
 import { DefinitionList } from '../../ui/definition-list.tsx';
@@ -116,30 +116,41 @@ function LinkTransfer({ link }: { readonly link: LinkStatus }) {
   );
 }
 
-/** « Envoyer maintenant » answers with what happened. */
-export function LinkActions({ link }: { readonly link: LinkStatus }) {
+/** « Envoyer maintenant » answers with what happened; `said` stands in the panel, the buttons at its end. */
+export function useLinkActions(link: LinkStatus | undefined): {
+  readonly said: ReactNode;
+  readonly buttons: ReactNode;
+} {
   const { t, time } = useI18n();
   const desk = useDesk();
   const action = useAction();
   const [outcome, setOutcome] = useState<SendOutcome | null>(null);
-  const paused = link.state === 'paused';
+  const paused = link?.state === 'paused';
   const send = async () => {
     const answer = await action.run(() => desk.sendNow());
     if (answer) setOutcome(answer);
   };
-  return (
-    <div className="link-actions">
-      <p className="link-outcome" role="status">
-        {outcome &&
-          `${t('desk.link.outcome.received', { n: outcome.received })} ${t(`desk.link.outcome.${outcome.code}`, { n: outcome.left, time: time(outcome.at) })}`}
+  return {
+    said: (
+      <div className="link-said" role="status">
+        {outcome && (
+          <p className="link-outcome">
+            {t('desk.link.outcome.received', { n: outcome.received })}{' '}
+            {t(`desk.link.outcome.${outcome.code}`, { n: outcome.left, time: time(outcome.at) })}
+          </p>
+        )}
         {action.error && <ErrorLine code={action.error.code} values={action.error.values} tone="wait" />}
-      </p>
-      <Button onPress={() => void action.run(() => desk.pause(!paused))}>
-        {t(paused ? 'desk.link.unpause' : 'desk.link.pause')}
-      </Button>
-      <Button kind="primary" onPress={() => void send()} disabled={action.busy}>
-        {t('desk.link.send-now')}
-      </Button>
-    </div>
-  );
+      </div>
+    ),
+    buttons: link && (
+      <>
+        <Button onPress={() => void action.run(() => desk.pause(!paused))}>
+          {t(paused ? 'desk.link.unpause' : 'desk.link.pause')}
+        </Button>
+        <Button kind="primary" onPress={() => void send()} disabled={action.busy}>
+          {t('desk.link.send-now')}
+        </Button>
+      </>
+    ),
+  };
 }

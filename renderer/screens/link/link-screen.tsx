@@ -3,15 +3,19 @@ import { useI18n } from '../../ui/i18n.tsx';
 import { BottomBar, PageHead } from '../../ui/page-head.tsx';
 import { Frame } from '../app/frame.tsx';
 import { useWorkspace } from '../app/workspace.tsx';
-import { LinkActions, LinkPanel } from './link-panel.tsx';
+import { LinkPanel, useLinkActions } from './link-panel.tsx';
 
 export function LinkScreen() {
   const { t } = useI18n();
   const { link } = useWorkspace();
+  const { said, buttons } = useLinkActions(link);
   return (
-    <Frame current="link" bar={<BottomBar>{link && <LinkActions link={link} />}</BottomBar>}>
+    <Frame current="link" bar={<BottomBar>{buttons}</BottomBar>}>
       <PageHead title={t('desk.link.title')} />
-      <div className="link-screen">{link && <LinkPanel link={link} />}</div>
+      <div className="link-screen">
+        {said}
+        {link && <LinkPanel link={link} />}
+      </div>
     </Frame>
   );
 }

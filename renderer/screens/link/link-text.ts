@@ -103,5 +103,7 @@ function rightsText(link: LinkStatus, { t }: I18n): Pick<LinkState, 'text' | 'to
     return { text: t('desk.link.read-only'), tone: 'bad' };
   }
   const ageing = link.attention.find(({ code }) => code === 'KR-010');
-  return ageing && { text: t('desk.link.authorisations', { n: ageing.values.left ?? 0 }), tone: 'wait' };
+  return (
+    ageing && { text: t('desk.link.authorisations', { n: Number(ageing.values.left ?? 0) }), tone: 'wait' }
+  );
 }

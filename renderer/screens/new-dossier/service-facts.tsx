@@ -14,7 +14,7 @@ export function ServiceFacts({ service }: { readonly service: ServiceDefinition 
         title={t('desk.new.what')}
         note={t('desk.new.documents', { n: service.documents.length })}
       >
-        <ul className="facts">
+        <ul className="service-documents">
           {service.documents.map((document) => (
             <li key={document.code}>
               {say(i18n, document.title)}

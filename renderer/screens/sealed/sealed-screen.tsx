@@ -52,7 +52,7 @@ export function SealedScreen({ outcome, who, service }: SealedScreenProps) {
       }
     >
       <div className="sealed">
-        <section className="sealed-block" aria-live="polite">
+        <section className="sealed-card" aria-live="polite">
           <h1 className="title sealed-title">
             <TransportMark state="sealed" decorative drawing />
             {t(outcome.durable === 'journal' ? 'desk.sealed.title' : 'desk.sealed.title-receipt', {
