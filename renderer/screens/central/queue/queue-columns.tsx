@@ -31,28 +31,28 @@ export function useQueueColumns(): readonly Column<DossierRow>[] {
       {
         id: 'ref',
         header: t('central.column.ref'),
-        width: 10,
+        width: 9.5,
         rowHeader: true,
         cell: ({ ref }) => <Bdi ltr>{ref}</Bdi>,
       },
       {
         id: 'applicant',
         header: t('central.column.applicant'),
-        width: 13,
+        width: 12,
         look: 'name',
         cell: ({ applicant }) => (applicant === null ? t('central.unreadable') : <Bdi>{applicant}</Bdi>),
       },
       {
         id: 'service',
         header: t('central.column.service'),
-        width: 12,
+        width: 10,
         look: 'quiet',
         cell: ({ service }) => serviceTitle(service),
       },
       {
         id: 'state',
         header: t('central.column.state'),
-        width: 11.5,
+        width: 11,
         cell: ({ procedure }) => <StatusChip state={procedure} />,
       },
       {
@@ -64,7 +64,7 @@ export function useQueueColumns(): readonly Column<DossierRow>[] {
       {
         id: 'lodged',
         header: t('central.column.last'),
-        width: 7.5,
+        width: 6.75,
         align: 'end',
         look: 'quiet',
         cell: ({ lastAt }) => <span className="ltr">{i18n.moment(lastAt)}</span>,
@@ -72,7 +72,7 @@ export function useQueueColumns(): readonly Column<DossierRow>[] {
       {
         id: 'due',
         header: t('central.column.due'),
-        width: 6.5,
+        width: 6,
         align: 'end',
         cell: ({ dueBy }) => dueText(dueBy, today, i18n),
       },

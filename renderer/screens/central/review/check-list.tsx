@@ -1,5 +1,5 @@
 /** What the service asks a reviewer to look at: each is ticked with Espace, or marked with a remark. */
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Check } from '../../../../app/catalogue/definition.ts';
 import type { DossierDocument } from '../../../../app/desk/desk-api.ts';
 import { Bdi } from '../../../ui/bdi.tsx';
@@ -85,8 +85,12 @@ function CheckRow(props: CheckRowProps) {
   const i18n = useI18n();
   const { check, mark, numbers, remarking, onRemarking } = props;
   const text = say(i18n, check.text);
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (props.current) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [props.current]);
   return (
-    <li className="check-row" data-current={props.current || undefined}>
+    <li ref={row} className="check-row" data-current={props.current || undefined}>
       <div className="check-line">
         <label className="check-main">
           <input

@@ -17,12 +17,16 @@ export interface ReviewFactsProps {
 
 export function ReviewFacts({ view, review }: ReviewFactsProps) {
   const { t } = useI18n();
+  // The band says it already where the reason travels in the notice.
+  const unsaidReason =
+    view.urgentReason !== null &&
+    !view.row.notices.some(({ code, values }) => code === 'urgent' && values.reason);
   return (
     <>
       <IdentityBand row={view.row} definition={view.definition} />
       <div className="facts">
-        {view.urgentReason !== null && (
-          <p className="facts-urgent">{t('central.urgent', { reason: view.urgentReason })}</p>
+        {unsaidReason && (
+          <p className="facts-urgent">{t('central.urgent', { reason: view.urgentReason ?? '' })}</p>
         )}
         {view.definition === null ? (
           <p>{t('central.left.needs-update')}</p>
@@ -30,17 +34,17 @@ export function ReviewFacts({ view, review }: ReviewFactsProps) {
           <AnswerList definition={view.definition} answers={view.answers} mission={view.row.mission} />
         )}
         <Requests view={view} />
-        {review.kind === 'approved' && view.definition !== null && (
-          <CheckList
-            key={view.row.id}
-            checks={checksOf(view, review.context)}
-            marks={review.work.marks}
-            documents={view.documents}
-            onMark={(code, change) => review.memory.mark(review.id, code, change)}
-          />
-        )}
         <ExportLine view={view} />
       </div>
+      {review.kind === 'approved' && view.definition !== null && (
+        <CheckList
+          key={view.row.id}
+          checks={checksOf(view, review.context)}
+          marks={review.work.marks}
+          documents={view.documents}
+          onMark={(code, change) => review.memory.mark(review.id, code, change)}
+        />
+      )}
     </>
   );
 }

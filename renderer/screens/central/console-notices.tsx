@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react';
-import type { ConsoleUpdates, InstallOffer } from '../../../pwa/registration.ts';
-import { Button } from '../../../ui/button.tsx';
-import { useI18n } from '../../../ui/i18n.tsx';
-import '../central.css';
+import type { ConsoleUpdates, InstallOffer } from '../../pwa/registration.ts';
+import { Button } from '../../ui/button.tsx';
+import { useI18n } from '../../ui/i18n.tsx';
+import './central.css';
 
 /** « Installer la console »: only while the browser offers it. */
 export function InstallHint({ offer }: { readonly offer: InstallOffer }) {
