@@ -7,7 +7,7 @@ import { ACT_KINDS, type ActKind } from '../acts/kinds.ts';
 import type { ServiceDefinition } from '../catalogue/definition.ts';
 import type { Credential } from '../keyring/credential.ts';
 import type { Role } from '../keyring/roles.ts';
-import type { DossierState } from './fold-dossier.ts';
+import type { DossierState } from './dossier-state.ts';
 import { PROCEDURE_STATES, type ProcedureState, RESTING_STATES } from './status.ts';
 
 /** The one who acts: a credential, or what is known of an officer at this desk. */
@@ -112,7 +112,9 @@ export const mayEver = (
 ): boolean =>
   RULES[kind]
     .by(definition)
-    .some(({ side, roles }) => onSide(side, actor, mission) && roles.some((role) => actor.roles.includes(role)));
+    .some(
+      ({ side, roles }) => onSide(side, actor, mission) && roles.some((role) => actor.roles.includes(role)),
+    );
 
 /**
  * May this person seal this kind here and now?

@@ -5,7 +5,7 @@
 import type { ActBodies, ActBody, BlobManifest, Money, RequestedItem } from '../acts/bodies.ts';
 import type { ActId } from '../acts/ids.ts';
 import type { ActKind } from '../acts/kinds.ts';
-import type { DossierState, FoldedAct } from './fold-dossier.ts';
+import type { DossierState, FoldedAct } from './dossier-state.ts';
 
 export type Bodies = ReadonlyMap<ActId, ActBody>;
 export type Answers = Readonly<Record<string, unknown>>;

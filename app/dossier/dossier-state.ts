@@ -1,0 +1,39 @@
+/** What a fold gives: the state of a dossier as envelopes alone tell it, and where each act stands in it. */
+import type { ActId, DossierId, MissionCode, RecordHash, Reference, ServiceCode } from '../acts/ids.ts';
+import type { VerifiedAct } from '../acts/verify-act.ts';
+import type { History, Node } from './history.ts';
+import type { ProcedureState } from './status.ts';
+
+export type Standing = 'folded' | 'waiting' | 'left-out';
+
+export interface FoldedAct extends Node {
+  readonly act: VerifiedAct;
+  readonly standing: Standing;
+}
+
+export interface DossierState {
+  readonly dossier: DossierId;
+  readonly ref: Reference;
+  readonly mission: MissionCode;
+  readonly service: ServiceCode;
+  readonly release: RecordHash;
+  readonly status: ProcedureState;
+  /** what the next act lists in `prior` */
+  readonly heads: readonly ActId[];
+  /** the newest non-commuting acts: two or more are versions that a person has to reconcile */
+  readonly versions: readonly ActId[];
+  readonly history: History<FoldedAct>;
+  /** every act that was given, folded ones in causal order first, then those that wait or are left out, by id */
+  readonly acts: readonly FoldedAct[];
+  /** persons who opened or submitted: they decide nothing here */
+  readonly lodgedBy: ReadonlySet<string>;
+  /** person who approved, while a second signature is awaited or given */
+  readonly approvedBy: string | null;
+  readonly assignee: string | null;
+  readonly priority: 'normal' | 'urgent';
+  /** newest generation of the dossier key, and each generation's commitment */
+  readonly keyGen: number;
+  readonly keyCommits: ReadonlyMap<number, RecordHash>;
+  /** an act of a newer version is here: nothing may be sealed until this desk is updated */
+  readonly needsUpdate: boolean;
+}
