@@ -5,6 +5,7 @@ import { DateField } from '../../ui/date-field.tsx';
 import { FormGrid } from '../../ui/form-grid.tsx';
 import { localDay } from '../../ui/format.ts';
 import { useI18n } from '../../ui/i18n.tsx';
+import { HelpText } from '../../ui/side-panel.tsx';
 import { TextAreaField, TextField } from '../../ui/text-field.tsx';
 import { useDesk, useSession } from '../app/desk-context.tsx';
 import { provenanceText, say } from '../shared/texts.ts';
@@ -42,11 +43,7 @@ export function IssueForm({ view, onClose, onSealed }: ActFormProps) {
           autoFocus
           direction="ltr"
           maxLength={32}
-          label={
-            instrument
-              ? `${say(i18n, instrument.title)}, ${t('desk.act.instrument-number')}`
-              : t('desk.act.instrument-number')
-          }
+          label={t('desk.act.instrument-number', { title: instrument ? say(i18n, instrument.title) : '' })}
           value={number}
           onChange={setNumber}
         />
@@ -68,11 +65,7 @@ export function IssueForm({ view, onClose, onSealed }: ActFormProps) {
           onChange={setNotes}
         />
       </FormGrid>
-      {validity && (
-        <p className="help">
-          {say(i18n, validity.text)} {provenanceText(i18n, validity)}
-        </p>
-      )}
+      {validity && <HelpText text={say(i18n, validity.text)} source={provenanceText(i18n, validity)} />}
       <SealActions
         view={view}
         kind="instrument-issued"

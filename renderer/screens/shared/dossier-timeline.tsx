@@ -19,7 +19,7 @@ export function DossierTimeline({ entries, definition }: DossierTimelineProps) {
     const details = entryDetails(entry, i18n, definition);
     const standing = entry.standing === 'folded' ? undefined : t(`desk.entry.${entry.standing}`);
     const received =
-      entry.receivedAt === null
+      entry.receivedAt === null || i18n.moment(entry.receivedAt) === i18n.moment(entry.claimedAt)
         ? undefined
         : t('desk.entry.received-at', { at: i18n.moment(entry.receivedAt) });
     const verdict = entry.verdictCode !== null && (

@@ -41,6 +41,7 @@ export function ChoosePin({ slot, words, onUnlocked, onBack }: ChoosePinProps) {
     <form className="secret" onSubmit={submit}>
       <SecretField
         id="pin"
+        autoFocus
         label={t('desk.unlock.pin-new')}
         words={false}
         value={pin}

@@ -16,8 +16,6 @@ export function SecretField(props: SecretFieldProps) {
         dir="ltr"
         autoComplete="off"
         inputMode={props.words ? 'text' : 'numeric'}
-        // biome-ignore lint/a11y/noAutofocus: the one thing to do on this screen
-        autoFocus
         value={props.value}
         onChange={(event) => props.onChange(event.target.value)}
         onBlur={props.onBlur}

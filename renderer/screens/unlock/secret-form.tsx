@@ -51,6 +51,7 @@ export function SecretForm({ slot, onUnlocked, onChoosePin }: SecretFormProps) {
         id="secret"
         label={t(words ? 'desk.unlock.words' : 'desk.unlock.pin')}
         words={words}
+        autoFocus
         value={secret}
         onChange={setSecret}
         message={
