@@ -30,6 +30,20 @@ export default defineConfig({
         extends: true,
         plugins: [react()],
         define: { global: 'globalThis' },
+        // Found only while a test runs, they would be bundled again under its feet, with a second React.
+        optimizeDeps: {
+          include: [
+            'axe-core',
+            'intl-messageformat',
+            'lucide-react',
+            'react',
+            'react-aria-components',
+            'react-dom/client',
+            'react/jsx-dev-runtime',
+            'typebox',
+            'typebox/value',
+          ],
+        },
         test: {
           name: 'browser',
           include: [BROWSER_TESTS],

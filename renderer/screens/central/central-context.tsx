@@ -16,6 +16,8 @@ export interface Central {
   readonly following: (id: DossierId, count: number) => readonly DossierRow[];
   /** runs the work at once, or after the PIN has been given again (once a round of 15 minutes) */
   readonly withSecret: (work: () => void) => void;
+  /** the PIN is being asked: other sheets make way, and come back if it is not given */
+  readonly askingSecret: boolean;
 }
 
 const CentralContext = createContext<Central | null>(null);

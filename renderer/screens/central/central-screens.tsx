@@ -59,6 +59,7 @@ export function CentralScreens({ path }: CentralScreensProps) {
           heldByOther(row, officer.subject, now()) || decisions.isCounting(row.id) || decided.has(row.id),
       ),
     withSecret: secret.run,
+    askingSecret: secret.asking,
   };
   const route = parseCentralRoute(path);
   return (

@@ -216,6 +216,7 @@ function ReviewScans({ view, review }: PartProps) {
 }
 
 function ReviewSheets({ view, review }: PartProps) {
+  const { askingSecret } = useCentral();
   const close = () => review.open('none');
   return (
     <>
@@ -233,7 +234,7 @@ function ReviewSheets({ view, review }: PartProps) {
         view={view}
         draft={review.work.refusal}
         usualAppeal={usualAppeal(view)}
-        isOpen={review.sheet === 'refusal'}
+        isOpen={review.sheet === 'refusal' && !askingSecret}
         onClose={close}
         onChange={(refusal) => review.memory.write(review.id, { refusal })}
         onRefuse={review.refuse}
