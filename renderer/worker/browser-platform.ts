@@ -14,7 +14,7 @@ import type {
 import type { DurableJournal } from '../../app/log/durable-journal.ts';
 import { signCompact } from '../../app/seal/jws.ts';
 import { type CryptoKey, importPrivate } from '../../app/seal/keys.ts';
-import { type AttemptsRecord, parseAttempts } from '../../app/vault/attempts.ts';
+import { type AttemptsRecord, NO_FAILURES, parseAttempts } from '../../app/vault/attempts.ts';
 import { VaultError } from '../../app/vault/errors.ts';
 import { parseKit } from '../../app/vault/kit.ts';
 import { type DecisionCountdown, OfficerSigner, type SlotShelf } from '../../app/vault/officer-signer.ts';
@@ -58,7 +58,10 @@ const shelf: SlotShelf = {
   replace: async (slot) => {
     await database.slots.put(slot);
   },
-  attempts: async (kid) => parseAttempts((await database.attempts.get(kid))?.record),
+  attempts: async (kid) => {
+    const stored = await database.attempts.get(kid);
+    return stored ? parseAttempts(stored.record) : NO_FAILURES;
+  },
   noteAttempts: async (kid, record) => {
     await database.attempts.put({ kid, record });
   },

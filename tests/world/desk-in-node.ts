@@ -1,0 +1,260 @@
+/**
+ * A real desk in Node: the worker's own `openDesk` over a medium in memory (or any stores and journal given), with the
+ * officers' real slots and signer. Only the wire, the clock and the strip's eight seconds are at hand.
+ */
+import { type RandomSource, systemRandom } from '../../app/acts/clock.ts';
+import type { DeskId, Kid, MissionCode, ServiceCode } from '../../app/acts/ids.ts';
+import type { DeskEvent, DraftEvidence, SealOutcome } from '../../app/desk/desk-api.ts';
+import type { DecisionToConfirm, DeskConfiguration, DeskPlatform, Signer } from '../../app/desk/ports.ts';
+import type { DurableJournal } from '../../app/log/durable-journal.ts';
+import { FileJournal } from '../../app/log/file-journal.ts';
+import { type AttemptsRecord, NO_FAILURES } from '../../app/vault/attempts.ts';
+import { type DecisionCountdown, OfficerSigner, type SlotShelf } from '../../app/vault/officer-signer.ts';
+import { type SlotFile, sealSlot } from '../../app/vault/slot-file.ts';
+import { type Desk, openDesk } from '../../renderer/worker/desk.ts';
+import type { DeskStores } from '../../renderer/worker/stores.ts';
+import type { Transfer } from '../../renderer/worker/transfer.ts';
+import { scopeOfDesk } from '../../scripts/ministry/create-ministry.ts';
+import { readServices } from '../../scripts/ministry/demo-services.ts';
+import { jpeg } from '../app/evidence/images.ts';
+import { SPECIMEN_ANSWERS, SPECIMEN_DOCUMENTS } from '../specimens/answers.ts';
+import { DeskMedium, stopping } from './desk-medium.ts';
+import { Fault } from './fault.ts';
+import { World } from './world.ts';
+
+export const WORDS = 'bado-kilu-meta-rumo-sada-tobi';
+const CHEAP = { memoryKiB: 8 * 1024, iterations: 1, parallelism: 1 };
+
+/** A ministry with the three services of the catalogue. */
+export const openServicesWorld = (): Promise<World> => World.open(readServices('ml'));
+
+const slots = new Map<Kid, Promise<SlotFile>>();
+function slotOf(world: World, initials: string, desk: string): Promise<SlotFile> {
+  const { credential, plan, scope, sig, enc } = world.officer(initials, desk);
+  const known = slots.get(credential.kid);
+  if (known) return known;
+  const made = sealSlot({
+    identity: {
+      kid: credential.kid,
+      credential: credential.jws,
+      initials: plan.initials,
+      roles: plan.roles,
+      mission: scope,
+    },
+    secrets: { sig, enc, readModelKeys: { [scope]: world.ministry.readModelKeys.get(scope) ?? '' } },
+    kind: 'words',
+    secret: WORDS,
+    random: systemRandom,
+    cost: CHEAP,
+  });
+  slots.set(credential.kid, made);
+  return made;
+}
+
+class MemorySlotShelf implements SlotShelf {
+  readonly #slots: readonly SlotFile[];
+  readonly #attempts = new Map<Kid, AttemptsRecord>();
+  constructor(files: readonly SlotFile[]) {
+    this.#slots = files;
+  }
+  async all(): Promise<readonly SlotFile[]> {
+    return this.#slots;
+  }
+  async replace(): Promise<void> {}
+  async attempts(kid: Kid): Promise<AttemptsRecord> {
+    return this.#attempts.get(kid) ?? NO_FAILURES;
+  }
+  async noteAttempts(kid: Kid, record: AttemptsRecord): Promise<void> {
+    this.#attempts.set(kid, record);
+  }
+}
+
+/** The strip's countdown, ended at once or by the test's hand. */
+export class TestCountdown implements DecisionCountdown {
+  /** a test that wants to cancel, or to stop in the middle, takes this away */
+  atOnce = true;
+  readonly #running = new Map<string, (how: 'confirmed' | 'cancelled') => void>();
+
+  run({ id }: DecisionToConfirm): Promise<'confirmed' | 'cancelled'> {
+    if (this.atOnce) return Promise.resolve('confirmed');
+    return new Promise((resolve) => this.#running.set(id, resolve));
+  }
+  cancel(id: string): void {
+    this.#running.get(id)?.('cancelled');
+  }
+  confirmAll(): void {
+    for (const end of this.#running.values()) end('confirmed');
+  }
+}
+
+/** What `openDesk` is given for a desk of the world's ministry; also for processes that bring stores of their own. */
+export function configurationOf(world: World, desk: DeskId, gatewayUrl: string | null): DeskConfiguration {
+  const { ministry } = world;
+  const scope = scopeOfDesk(desk);
+  return {
+    desk,
+    mission: scope,
+    missions: scope === 'CENTRAL' ? (Object.keys(ministry.plan.missions) as MissionCode[]) : [scope],
+    missionNames: { ...ministry.plan.missions, CENTRAL: ministry.plan.centre },
+    root: ministry.root.credential.jws,
+    gateway: gatewayUrl === null ? null : { url: gatewayUrl, kid: ministry.gateway.credential.kid },
+    seed: [...ministry.keyringDocuments, ...ministry.catalogueDocuments],
+  };
+}
+
+export interface NodeDeskParts {
+  readonly world: World;
+  readonly desk: string;
+  readonly medium?: DeskMedium;
+  readonly fault?: Fault;
+  readonly transfer?: (medium: DeskMedium, fault: Fault) => Transfer;
+  readonly countdown?: TestCountdown;
+  readonly stores?: DeskStores;
+  readonly journal?: DurableJournal;
+  readonly random?: RandomSource;
+}
+
+export class NodeDesk {
+  readonly world: World;
+  readonly id: DeskId;
+  readonly desk: Desk;
+  readonly medium: DeskMedium;
+  readonly fault: Fault;
+  readonly signer: Signer;
+  readonly journal: DurableJournal;
+  readonly countdown: TestCountdown;
+  readonly events: DeskEvent[];
+  readonly #listeners: Set<(event: DeskEvent) => void>;
+
+  private constructor(parts: {
+    world: World;
+    id: DeskId;
+    desk: Desk;
+    medium: DeskMedium;
+    fault: Fault;
+    signer: Signer;
+    journal: DurableJournal;
+    countdown: TestCountdown;
+    events: DeskEvent[];
+    listeners: Set<(event: DeskEvent) => void>;
+  }) {
+    this.world = parts.world;
+    this.id = parts.id;
+    this.desk = parts.desk;
+    this.medium = parts.medium;
+    this.fault = parts.fault;
+    this.signer = parts.signer;
+    this.journal = parts.journal;
+    this.countdown = parts.countdown;
+    this.events = parts.events;
+    this.#listeners = parts.listeners;
+  }
+
+  static async open(parts: NodeDeskParts): Promise<NodeDesk> {
+    const { world, fault = new Fault(), countdown = new TestCountdown() } = parts;
+    const id = parts.desk as DeskId;
+    const configuration = configurationOf(world, id, null);
+    const medium = parts.medium ?? new DeskMedium(configuration.missions);
+    const own = world.ministry.officers.filter((officer) => officer.desk === id);
+    const files = await Promise.all(own.map(({ plan }) => slotOf(world, plan.initials, id)));
+    let ticks = 0;
+    const inner = new OfficerSigner({
+      shelf: new MemorySlotShelf(files),
+      keyStore: null,
+      platform: 'electron',
+      countdown,
+      // A monotonic clock that runs fast: the limit of seals a second is the signer's own test.
+      clock: {
+        now: () => world.clock.now(),
+        monotonic: () => {
+          ticks += 1000;
+          return ticks;
+        },
+      },
+      random: systemRandom,
+      scope: { desk: id, missions: configuration.missions },
+    });
+    const signer = stopping<Signer>(inner, fault, 'signer', ['sign', 'confirm']);
+    const journal = parts.journal ?? (await FileJournal.open(medium.files(fault), systemRandom));
+    const platform: DeskPlatform = { signer, transport: null, journal, configuration };
+    const events: DeskEvent[] = [];
+    const listeners = new Set<(event: DeskEvent) => void>();
+    const desk = await openDesk({
+      platform,
+      configuration,
+      stores: parts.stores ?? medium.stores(fault),
+      transfer: parts.transfer?.(medium, fault) ?? null,
+      clock: world.clock,
+      random: parts.random ?? systemRandom,
+      version: '0.0.0-test',
+      emit: (event) => {
+        events.push(event);
+        for (const listener of [...listeners]) listener(event);
+      },
+      commission: async () => {},
+    });
+    // Passes are made when a test asks for them (`sendNow`), not by the clock.
+    await desk.pause(true);
+    return new NodeDesk({
+      world,
+      id,
+      desk,
+      medium,
+      fault,
+      signer,
+      journal,
+      countdown,
+      events,
+      listeners,
+    });
+  }
+
+  async unlock(initials: string): Promise<void> {
+    const { kid } = this.world.officer(initials, this.id).credential;
+    const outcome = await this.desk.unlock(kid, WORDS);
+    if (outcome.outcome !== 'unlocked') throw new Error(`unlock: ${outcome.outcome}`);
+  }
+
+  /** The next event for which `test` holds. */
+  next<T extends DeskEvent>(test: (event: DeskEvent) => event is T): Promise<T> {
+    return new Promise((resolve) => {
+      const listener = (event: DeskEvent) => {
+        if (!test(event)) return;
+        this.#listeners.delete(listener);
+        resolve(event);
+      };
+      this.#listeners.add(listener);
+    });
+  }
+
+  /** A draft filled with the service's specimen answers and one small image for each document that it needs. */
+  async filled(service: string, answers: object = {}, paid = false) {
+    const { desk } = this;
+    const draft = await desk.newDraft(service as ServiceCode, null);
+    const evidence: DraftEvidence[] = [];
+    for (const document of SPECIMEN_DOCUMENTS[service] ?? [])
+      evidence.push(await desk.addEvidence(draft.id, document, document, 'image/jpeg', jpeg(8, 8)));
+    await desk.saveDraft(draft.id, {
+      answers: { ...SPECIMEN_ANSWERS[service], ...answers },
+      ...(paid ? { fee: { paid: true, collected: null, means: 'cash' } } : {}),
+    });
+    return { ...(await desk.draft(draft.id)), evidence };
+  }
+
+  async sealed(service: string, answers: object = {}, paid = false): Promise<SealOutcome> {
+    return this.desk.sealDraft((await this.filled(service, answers, paid)).id);
+  }
+
+  /** An orderly end. */
+  async close(): Promise<void> {
+    await this.desk.close();
+    this.medium.afterStop();
+  }
+
+  /** `kill -9`: whatever is under way fails from here on. */
+  async kill(): Promise<void> {
+    this.fault.stopNow();
+    await this.desk.close().catch(() => {});
+    this.medium.afterStop();
+  }
+}
