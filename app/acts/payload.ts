@@ -8,6 +8,7 @@ import { SealError } from '../seal/errors.ts';
 import { hashOf } from '../seal/hash.ts';
 import { ACT_VERSION, type ActEnvelope, type EnvelopeDraft } from './envelope.ts';
 import {
+  IdError,
   parseActId,
   parseBlobId,
   parseDeskId,
@@ -16,6 +17,7 @@ import {
   parseMissionCode,
   parseRecordHash,
   parseServiceCode,
+  type Reference,
 } from './ids.ts';
 import { parseReference } from './reference.ts';
 
@@ -106,9 +108,20 @@ export const withBody = (text: string, jwe: string): string =>
 /**
  * @param text payload as signed
  * @returns the envelope with parsed ids, and the text that the body's hash covers
- * @throws SealError SEAL-014, IdError
+ * @throws SealError SEAL-014
  */
 export function readPayload(
+  text: string,
+  members: Record<string, unknown>,
+): { envelope: ActEnvelope; covered: string } {
+  try {
+    return readMembers(text, members);
+  } catch (cause) {
+    throw cause instanceof IdError ? new SealError('SEAL-014', cause.message, { cause }) : cause;
+  }
+}
+
+function readMembers(
   text: string,
   members: Record<string, unknown>,
 ): { envelope: ActEnvelope; covered: string } {
@@ -126,7 +139,7 @@ export function readPayload(
     mission: parseMissionCode(p.mission),
     desk: parseDeskId(p.desk),
     dossier: parseDossierId(p.dossier),
-    ref: parseReference(p.ref),
+    ref: canonicalReference(p.ref),
     service: parseServiceCode(p.service),
     kind: p.kind,
     prior,
@@ -149,6 +162,13 @@ export function readPayload(
     body: p.body,
   };
   return { envelope, covered: `${text.slice(0, cut)}}` };
+}
+
+/** People may type it in lower case; a record may not. */
+function canonicalReference(text: string): Reference {
+  const reference = parseReference(text);
+  if (reference !== text) throw new IdError('reference');
+  return reference;
 }
 
 const unknownMembers = (members: Record<string, unknown>): Record<string, unknown> =>

@@ -11,7 +11,7 @@ import { bodyHeader, decryptBody } from '../seal/body.ts';
 import { fromUtf8 } from '../seal/bytes.ts';
 import { SealError } from '../seal/errors.ts';
 import { nameOf } from '../seal/hash.ts';
-import { parseCompact, payloadOf, verifyCompact } from '../seal/jws.ts';
+import { parseCompact, payloadOf } from '../seal/jws.ts';
 import { type ActBody, BODY_SCHEMAS } from './bodies.ts';
 import { checkBody } from './check-body.ts';
 import { ACT_VERSION, type ActEnvelope } from './envelope.ts';
@@ -39,7 +39,7 @@ export interface VerifiedAct extends ReadAct {
 
 /**
  * Takes an act's text apart.
- * @throws SealError, IdError: the text is not an act's one canonical text
+ * @throws SealError: the text is not an act's one canonical text
  */
 export async function readAct(jws: string): Promise<ReadAct> {
   const parsed = parseCompact(jws);
@@ -58,9 +58,8 @@ export async function readAct(jws: string): Promise<ReadAct> {
 export async function verifyAct(act: ReadAct | string, keyring: Keyring): Promise<VerifiedAct> {
   const read = typeof act === 'string' ? await readAct(act) : act;
   const signer = keyring.credential(read.kid);
-  const key = keyring.verificationKey(read.kid);
-  if (!signer || !key) throw new UnknownSigner(read.kid);
-  await verifyCompact(parseCompact(read.jws), key);
+  if (!signer) throw new UnknownSigner(read.kid);
+  await keyring.verify(parseCompact(read.jws));
   return { ...read, signer } as VerifiedAct;
 }
 

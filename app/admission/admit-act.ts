@@ -7,7 +7,7 @@
  */
 
 import { ACT_VERSION } from '../acts/envelope.ts';
-import { type ActId, IdError, type Kid, type MissionCode, type RecordHash } from '../acts/ids.ts';
+import type { ActId, Kid, MissionCode, RecordHash } from '../acts/ids.ts';
 import type { ActKind } from '../acts/kinds.ts';
 import {
   isDocumentOf,
@@ -19,15 +19,17 @@ import {
   verifyAct,
 } from '../acts/verify-act.ts';
 import type { ServiceDefinition } from '../catalogue/definition.ts';
-import { isAllowed, mayEver } from '../dossier/allowed-acts.ts';
-import { type FoldedAct, stateOf } from '../dossier/fold-dossier.ts';
+import type { FoldedAct } from '../dossier/dossier-state.ts';
+import { stateOf } from '../dossier/fold-dossier.ts';
 import { History } from '../dossier/history.ts';
+import { isOfSigner, type Wrong, wrongWhereSealed } from '../dossier/sealed-rightly.ts';
 import type { Verdict } from '../dossier/verdict.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import type { SignedDocument } from '../log/records.ts';
 import { SealError } from '../seal/errors.ts';
-import { parseCompact, payloadOf } from '../seal/jws.ts';
-import { ACCEPTED, type Admission, admission } from './verdict-codes.ts';
+import { nameOf } from '../seal/hash.ts';
+import { type ParsedJws, parseCompact, payloadOf } from '../seal/jws.ts';
+import { ACCEPTED, type Admission, admission, type VerdictCode } from './verdict-codes.ts';
 
 /** A whole act document may not be larger, bytes. */
 export const DOCUMENT_LIMIT = 2_500_000;
@@ -61,12 +63,14 @@ export type ActAdmission = Admission & {
 
 /** Judges one document that claims to be an act. Never throws for what the document says; only when `facts` fails. */
 export async function admitAct(document: SignedDocument, facts: AdmissionFacts): Promise<ActAdmission> {
+  if (typeof document.jws !== 'string') return admission('AD-202');
   if (document.jws.length > DOCUMENT_LIMIT) return admission('AD-208');
   let read: ReadAct;
   try {
     read = await readAct(document.jws);
   } catch (error) {
-    return admission(unreadable(document.jws, error));
+    if (!(error instanceof SealError)) throw error;
+    return admission(await unreadable(document, error, facts.keyring));
   }
   if (!isDocumentOf(read, document)) return admission('AD-209');
   let act: VerifiedAct;
@@ -80,23 +84,45 @@ export async function admitAct(document: SignedDocument, facts: AdmissionFacts):
   return { ...(await judge(act, facts)), act };
 }
 
-/** A newer version may have members that this one cannot read: it waits. Anything else is not one canonical text. */
-function unreadable(jws: string, error: unknown): 'AD-106' | 'AD-202' | 'AD-208' {
-  if (!(error instanceof SealError || error instanceof IdError)) throw error;
-  if (error instanceof SealError && error.code === 'SEAL-011') return 'AD-208';
+/**
+ * A newer version may have members that this one cannot read: it waits, if it is its signer's under its own name.
+ * Anything else is not one canonical text.
+ */
+async function unreadable(
+  document: SignedDocument,
+  error: SealError,
+  keyring: Keyring,
+): Promise<VerdictCode> {
+  if (error.code === 'SEAL-011') return 'AD-208';
+  const parsed = ofNewerVersion(document.jws);
+  if (!parsed?.kid) return 'AD-202';
+  const { hash, rev } = await nameOf(document.jws);
+  if (!document._id.endsWith(`:${hash}`) || document._rev !== rev) return 'AD-209';
+  if (!keyring.credential(parsed.kid)) return 'AD-102';
+  try {
+    await keyring.verify(parsed);
+    return 'AD-106';
+  } catch (cause) {
+    if (cause instanceof SealError) return 'AD-201';
+    throw cause;
+  }
+}
+
+function ofNewerVersion(jws: string): ParsedJws | null {
   try {
     const parsed = parseCompact(jws);
     const version = payloadOf(parsed).v;
-    if (parsed.typ === 'guichet-act+jws' && typeof version === 'number' && version > ACT_VERSION)
-      return 'AD-106';
+    return parsed.typ === 'guichet-act+jws' && typeof version === 'number' && version > ACT_VERSION
+      ? parsed
+      : null;
   } catch (cause) {
-    if (!(cause instanceof SealError)) throw cause;
+    if (cause instanceof SealError) return null;
+    throw cause;
   }
-  return 'AD-202';
 }
 
 async function judge(act: VerifiedAct, facts: AdmissionFacts): Promise<Admission> {
-  const { envelope, signer } = act;
+  const { envelope } = act;
   if (envelope.mission !== facts.mission || !isOfSigner(act)) return admission('AD-203');
   const lifted = await facts.lift(act.id);
   if (lifted === 'refused') return admission('AD-206');
@@ -108,27 +134,23 @@ async function judge(act: VerifiedAct, facts: AdmissionFacts): Promise<Admission
   if (!facts.keyring.knowsHead(envelope.keyring)) return admission('AD-104');
   const definition = await facts.definition(envelope.release, envelope.service);
   if (definition === 'unknown-release') return admission('AD-103');
-  const kind = envelope.kind as ActKind;
   if (!definition) return admission('AD-206');
-  const state = stateOf(priors, envelope.prior, definition);
-  const sameFile =
-    state === null ||
-    (state.ref === envelope.ref && state.service === envelope.service && state.release === envelope.release);
-  if (!sameFile) return admission('AD-206');
-  if (!mayEver(kind, definition, signer, envelope.mission)) return admission('AD-204');
-  if (!isAllowed(kind, state, definition, signer)) return admission('AD-206');
-  // A generation is started by the act that commits to its key; one without a commitment uses an earlier one.
-  const committed = envelope.keyCommit ?? state?.keyCommits.get(envelope.keyGen);
-  if (!committed) return admission('AD-206');
+  const wrong = wrongWhereSealed(
+    act,
+    envelope.kind as ActKind,
+    stateOf(priors, envelope.prior, definition),
+    definition,
+  );
+  if (wrong) return admission(CODE_OF[wrong]);
   if (!(await facts.hasWrap(act))) return admission('AD-105');
   return ACCEPTED;
 }
 
-/** Signer's mission (or the centre) and desk must be the envelope's. */
-function isOfSigner({ envelope, signer }: VerifiedAct): boolean {
-  const ownMission = signer.scope === envelope.mission || signer.scope === 'CENTRAL';
-  return ownMission && signer.desk === envelope.desk;
-}
+const CODE_OF = {
+  'not-the-signers': 'AD-203',
+  'never-this-role': 'AD-204',
+  'not-here': 'AD-206',
+} as const satisfies Record<Wrong, VerdictCode>;
 
 async function judgePriors(act: VerifiedAct, facts: AdmissionFacts): Promise<Admission | History<FoldedAct>> {
   const known = await facts.dossier(act);

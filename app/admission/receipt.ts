@@ -9,7 +9,7 @@ import type { Keyring } from '../keyring/keyring.ts';
 import type { SignedDocument } from '../log/records.ts';
 import { SealError } from '../seal/errors.ts';
 import { nameOf } from '../seal/hash.ts';
-import { parseCompact, payloadBytes, payloadOf, signCompact, verifyCompact } from '../seal/jws.ts';
+import { parseCompact, payloadBytes, payloadOf, signCompact } from '../seal/jws.ts';
 import type { CryptoKey } from '../seal/keys.ts';
 import { VERDICT_CODES, type VerdictCode } from './verdict-codes.ts';
 
@@ -72,14 +72,13 @@ export async function verifyReceipt(document: SignedDocument, keyring: Keyring):
   if (!Value.Check(ReceiptPayload, payload) || payload.gateway !== parsed.kid)
     throw new SealError('SEAL-014');
   const known = payload.items.every(
-    ([, , verdict, code]) => !(code in VERDICT_CODES) || VERDICT_CODES[code as VerdictCode] === verdict,
+    ([, , verdict, code]) =>
+      !Object.hasOwn(VERDICT_CODES, code) || VERDICT_CODES[code as VerdictCode] === verdict,
   );
   if (!known) throw new SealError('SEAL-014', 'a code under a verdict that is not its own');
   const signer = keyring.credential(parsed.kid);
-  const key = keyring.verificationKey(parsed.kid);
-  if (!signer?.roles.includes('gateway') || !key)
-    throw new SealError('SEAL-006', 'not a gateway in the keyring');
-  await verifyCompact(parsed, key);
+  if (!signer?.roles.includes('gateway')) throw new SealError('SEAL-006', 'not a gateway in the keyring');
+  await keyring.verify(parsed);
   const { hash, rev } = await nameOf(document.jws);
   if (document._id !== receiptDocumentId(parsed.kid, payload.epoch, payload.n) || document._rev !== rev) {
     throw new SealError('SEAL-014', 'id does not follow from the content');

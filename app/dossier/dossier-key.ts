@@ -13,12 +13,15 @@ import { concat, u32be, utf8 } from '../seal/bytes.ts';
 import { SealError } from '../seal/errors.ts';
 import { type GroupJwe, openFor, readGroupJwe, recipientsOf, wrapFor } from '../seal/group-jwe.ts';
 import { hashOf, nameOf } from '../seal/hash.ts';
-import { type ParsedJws, parseCompact, payloadBytes, payloadOf, verifyCompact } from '../seal/jws.ts';
+import { type ParsedJws, parseCompact, payloadBytes, payloadOf } from '../seal/jws.ts';
 import { importPublic } from '../seal/keys.ts';
 
 /** SHA-256("guichet-dk" ‖ 16 bytes of the dossier id ‖ gen as u32 ‖ K) */
 export const keyCommitment = (dossier: DossierId, gen: number, key: Uint8Array): Promise<RecordHash> =>
   hashOf(concat(utf8('guichet-dk'), crockfordDecode(dossier), u32be(gen), key));
+
+/** The commitment holds the generation in 32 bits: a greater one would pass for a small one. */
+const MAX_GENERATION = 0xffffffff;
 
 export interface Wrap {
   readonly dossier: DossierId;
@@ -55,18 +58,19 @@ export async function makeWrap(
   return { _id: wrapDocumentId(dossier, gen, hash), _rev: rev, jws, hash };
 }
 
-/** @throws SealError, IdError when the text is not a wrap's one canonical text */
+/** @throws SealError when the text is not a wrap's one canonical text */
 export async function readWrap(jws: string): Promise<Wrap> {
   const parsed = parseCompact(jws);
   const payload = payloadOf(parsed);
   if (parsed.typ !== 'guichet-wrap+jws' || parsed.kid === null) throw new SealError('SEAL-004');
   const gen = payload.gen;
   const exact = Object.keys(payload).join() === 'v,dossier,gen,jwe' && payload.v === 1;
-  if (!exact || typeof gen !== 'number' || !Number.isInteger(gen) || gen < 1) throw new SealError('SEAL-014');
+  if (!exact || typeof gen !== 'number' || !Number.isInteger(gen) || gen < 1 || gen > MAX_GENERATION)
+    throw new SealError('SEAL-014');
   const { hash, rev } = await nameOf(jws);
   const jwe = readGroupJwe(payload.jwe);
   return {
-    dossier: parseDossierId(payload.dossier),
+    dossier: dossierOf(payload.dossier),
     gen,
     hash,
     rev,
@@ -77,14 +81,20 @@ export async function readWrap(jws: string): Promise<Wrap> {
   };
 }
 
+function dossierOf(value: unknown): DossierId {
+  try {
+    return parseDossierId(value);
+  } catch (cause) {
+    throw new SealError('SEAL-014', undefined, { cause });
+  }
+}
+
 export const isDocumentOfWrap = (wrap: Wrap, document: SignedDocument): boolean =>
   document._id === wrapDocumentId(wrap.dossier, wrap.gen, wrap.hash) && document._rev === wrap.rev;
 
 /** @throws SealError SEAL-006 */
 export async function verifyWrap(wrap: Wrap, keyring: Keyring): Promise<void> {
-  const key = keyring.verificationKey(wrap.kid);
-  if (!key) throw new SealError('SEAL-006', 'signer not in the keyring');
-  await verifyCompact(wrap.parsed, key);
+  await keyring.verify(wrap.parsed);
 }
 
 /**

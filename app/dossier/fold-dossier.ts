@@ -7,9 +7,9 @@ import type { ActId, RecordHash } from '../acts/ids.ts';
 import { isActKind } from '../acts/kinds.ts';
 import { isOfThisVersion, type VerifiedAct } from '../acts/verify-act.ts';
 import type { ServiceDefinition } from '../catalogue/definition.ts';
-import { isAllowed } from './allowed-acts.ts';
 import type { DossierState, FoldedAct, Standing } from './dossier-state.ts';
 import { History } from './history.ts';
+import { wrongWhereSealed } from './sealed-rightly.ts';
 import type { ProcedureState } from './status.ts';
 import { NEXT_STATE } from './transitions.ts';
 import type { Verdicts } from './verdict.ts';
@@ -68,7 +68,7 @@ function standingOf(
     let standing: Standing = 'folded';
     if (verdict === 'refused' || below.includes('left-out')) standing = 'left-out';
     else if (verdict === 'held' || below.includes('waiting') || !isOfThisVersion(act)) standing = 'waiting';
-    else if (definition && !allowedWhereSealed(act, all, definition)) standing = 'left-out';
+    else if (definition && !rightWhereSealed(act, all, definition)) standing = 'left-out';
     standings.set(id, standing);
   }
   // What misses a prior is not in `all.order`: it waits, unless the centre has refused it.
@@ -79,15 +79,10 @@ function standingOf(
   return standings;
 }
 
-/** Was this act allowed in the state that its signer had seen? A function of the act and what it stands on. */
-function allowedWhereSealed(
-  act: VerifiedAct,
-  all: History<FoldedAct>,
-  definition: ServiceDefinition,
-): boolean {
-  if (!isActKind(act.envelope.kind)) return false;
-  const before = stateOf(all, act.envelope.prior, definition);
-  return isAllowed(act.envelope.kind, before, definition, act.signer);
+/** Was this act right in the state that its signer had seen? A function of the act and what it stands on. */
+function rightWhereSealed(act: VerifiedAct, all: History<FoldedAct>, definition: ServiceDefinition): boolean {
+  const { kind, prior } = act.envelope;
+  return isActKind(kind) && wrongWhereSealed(act, kind, stateOf(all, prior, definition), definition) === null;
 }
 
 /**

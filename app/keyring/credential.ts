@@ -74,14 +74,17 @@ export async function readCredential(jws: string): Promise<{ credential: Credent
   const { subject, roles, scope, desk, delegates, from, until, sig, enc }: Static<typeof Payload> = payload;
   if (!roles.every(knownRole) || !delegates.every(knownRole) || from >= until)
     throw new SealError('SEAL-014');
+  const [ofScope, ofDesk] = [readScope(scope), desk === null ? null : parseDeskId(desk)];
+  if (ofDesk !== null && !ofDesk.startsWith(`${ofScope}/`))
+    throw new SealError('SEAL-014', 'desk of another');
   const credential: Credential = {
     kid: (await hashOf(jws)) as string as Kid,
     jws,
     issuer: parsed.kid,
     subject,
     roles,
-    scope: readScope(scope),
-    desk: desk === null ? null : parseDeskId(desk),
+    scope: ofScope,
+    desk: ofDesk,
     delegates,
     from,
     until,

@@ -1,18 +1,18 @@
 /**
  * The keyring: credentials that chain to the ministry's root, groups, grants and revocations, all from documents that
  * replicate. It verifies offline, holds nothing secret and never forgets: an older head is still known.
- * What does not verify is left out and listed in `problems`, so that it is seen and not silently dropped.
+ * What does not verify is left out and listed in `problems`, so that it is seen and not silently dropped; what cannot be
+ * verified yet is in `waiting`. Any order of delivery gives the same keyring.
  */
 import { type Kid, parseKid, type RecordHash } from '../acts/ids.ts';
 import type { LogDocument, SignedDocument } from '../log/records.ts';
 import { SealError } from '../seal/errors.ts';
-import { hashOf } from '../seal/hash.ts';
-import { type ParsedJws, verifyCompact } from '../seal/jws.ts';
+import { hashOf, nameOf } from '../seal/hash.ts';
+import { type ParsedJws, parseCompact, verifyCompact } from '../seal/jws.ts';
 import { type CryptoKey, importPublic, type PublicJwk, readPublicJwk } from '../seal/keys.ts';
 import { type Credential, readCredential, type Scope } from './credential.ts';
-import { type RecordPayload, type RecordType, readRecord } from './records.ts';
-import type { OfficerRole, Role } from './roles.ts';
-import { OFFICER_ROLES } from './roles.ts';
+import { RECORD_ID, type RecordPayload, type RecordType, readRecord } from './records.ts';
+import { isAuthority, MAY_SIGN, mayIssue } from './rights.ts';
 
 export interface Group {
   /** `group:<scope>:<class>:<gen>` */
@@ -35,177 +35,190 @@ export interface Revocation {
   readonly at: string;
 }
 
-const isOfficerRole = (role: Role): role is OfficerRole =>
-  (OFFICER_ROLES as readonly string[]).includes(role);
-
-/** Who may issue what: the whole chain in one place. A delegate only narrows. */
-function mayIssue(issuer: Credential, subject: Credential): boolean {
-  const within = issuer.from <= subject.from && subject.until <= issuer.until;
-  if (issuer.roles.includes('root'))
-    return within && subject.roles.length === 1 && subject.roles[0] === 'authority';
-  if (issuer.roles.includes('authority'))
-    return within && !subject.roles.some((role) => role === 'root' || role === 'authority');
-  return (
-    within &&
-    issuer.delegates.length > 0 &&
-    subject.scope === issuer.scope &&
-    subject.delegates.length === 0 &&
-    subject.roles.every((role) => isOfficerRole(role) && issuer.delegates.includes(role))
-  );
+/** A record's signer, or the one it speaks of, has not arrived: it is looked at again when more arrives. */
+class NotYet extends SealError {
+  constructor() {
+    super('SEAL-006', 'whose credential it needs is not here');
+  }
 }
 
-const signers: Record<RecordType, (credential: Credential) => boolean> = {
-  'guichet-group+jws': (by) => by.roles.includes('authority'),
-  'guichet-grant+jws': (by) => by.roles.includes('authority') || by.delegates.length > 0,
-  'guichet-revocation+jws': (by) => by.roles.includes('authority') || by.delegates.length > 0,
-  'guichet-keyring+jws': (by) => by.roles.includes('authority'),
-  'guichet-directory+jws': (by) => by.roles.includes('authority') || by.delegates.length > 0,
-  'guichet-lift+jws': (by) => by.roles.includes('supervisor'),
-  'guichet-lease+jws': (by) => by.roles.includes('authority'),
-};
+/** Signatures that were found good before, so that a text is verified once by one key. Only ever grows. */
+export class SignatureMemory {
+  readonly keys: Map<Kid, CryptoKey> = new Map();
+  readonly good: Set<string> = new Set();
+}
 
 export class Keyring {
   readonly root: Credential;
   readonly #credentials = new Map<Kid, Credential>();
   readonly #keys = new Map<Kid, CryptoKey>();
-  readonly #groups = new Map<string, Group>();
+  readonly #groups = new Map<string, Group & { readonly rev: string }>();
   readonly #grants: Grant[] = [];
   readonly #revocations = new Map<Kid, Revocation>();
-  readonly #directory = new Map<Kid, unknown>();
+  readonly #directory = new Map<Kid, { jwe: unknown; rank: string }>();
   readonly #heads = new Map<RecordHash, { n: number; at: string }>();
   readonly #seen = new Set<string>();
+  readonly #waiting = new Map<string, SignedDocument>();
+  readonly #memory: SignatureMemory | null;
+  #last: Promise<void> = Promise.resolve();
   /** ids of documents that did not verify, with the code that says why */
   readonly problems: { id: string; code: string }[] = [];
 
-  private constructor(root: Credential) {
+  private constructor(root: Credential, memory: SignatureMemory | null) {
     this.root = root;
+    this.#memory = memory;
   }
 
-  /** @param rootJws the ministry's root credential, known from the desk's commissioning */
-  static async from(rootJws: string, documents: readonly LogDocument[]): Promise<Keyring> {
+  /**
+   * @param rootJws the ministry's root credential, known from the desk's commissioning
+   * @param memory for a caller that reads nearly the same documents many times
+   */
+  static async from(
+    rootJws: string,
+    documents: readonly LogDocument[],
+    memory: SignatureMemory | null = null,
+  ): Promise<Keyring> {
     const { credential, parsed } = await readCredential(rootJws);
     if (credential.issuer !== null || credential.roles.length !== 1 || credential.roles[0] !== 'root') {
       throw new SealError('SEAL-004', 'not a root credential');
     }
-    const keyring = new Keyring(credential);
-    await keyring.#verify(parsed, credential.sig);
-    await keyring.#keep(credential);
+    const keyring = new Keyring(credential, memory);
+    await keyring.#keep(credential, parsed, credential.kid);
     await keyring.add(documents);
     return keyring;
   }
 
-  /** Takes in documents of any order; credentials first, until nothing more chains. Others are left alone. */
-  async add(documents: readonly LogDocument[]): Promise<void> {
-    const signed = documents.filter(
-      (d): d is SignedDocument => 'jws' in d && !this.#seen.has(`${d._id} ${d._rev}`),
-    );
-    for (const document of signed) this.#seen.add(`${document._id} ${document._rev}`);
-    await this.#addCredentials(signed.filter((document) => document._id.startsWith('credential:')));
-    for (const document of signed) {
-      try {
-        await this.#addRecord(document);
-      } catch (error) {
-        this.#problem(document, error);
-      }
-    }
+  /** Takes in documents of any order: what needs another waits for it. Those that are none of a keyring's are left alone. */
+  add(documents: readonly LogDocument[]): Promise<void> {
+    this.#last = this.#last.then(() => this.#add(documents));
+    return this.#last;
   }
 
-  async #addCredentials(documents: readonly SignedDocument[]): Promise<void> {
-    let waiting = documents;
-    for (let progress = true; progress && waiting.length > 0; ) {
-      const later: SignedDocument[] = [];
-      for (const document of waiting) {
+  async #add(documents: readonly LogDocument[]): Promise<void> {
+    for (const document of documents) {
+      const name = `${document._id} ${document._rev}`;
+      if (!('jws' in document) || this.#seen.has(name)) continue;
+      this.#seen.add(name);
+      this.#waiting.set(name, document);
+    }
+    for (let progress = true; progress; ) {
+      progress = false;
+      for (const [name, document] of this.#waiting) {
         try {
-          if (!(await this.#chain(document))) later.push(document);
+          await this.#take(document);
         } catch (error) {
-          this.#problem(document, error);
+          if (error instanceof NotYet) continue;
+          const code = error instanceof Error && 'code' in error ? String(error.code) : 'SEAL-014';
+          this.problems.push({ id: document._id, code });
         }
+        this.#waiting.delete(name);
+        progress = true;
       }
-      progress = later.length < waiting.length;
-      waiting = later;
     }
-    // Its issuer may come with a later delivery: it is not a problem, it is looked at again then.
-    for (const document of waiting) this.#seen.delete(`${document._id} ${document._rev}`);
   }
 
-  /** @returns false while the issuer is unknown */
-  async #chain(document: SignedDocument): Promise<boolean> {
-    const { credential, parsed } = await readCredential(document.jws);
-    if (document._id !== `credential:${credential.kid}`)
-      throw new SealError('SEAL-014', 'id is not the hash');
-    if (credential.kid === this.root.kid) return true;
-    if (credential.issuer === null) throw new SealError('SEAL-004', 'a second root');
-    const issuer = this.#credentials.get(credential.issuer);
-    if (!issuer) return false;
-    if (!mayIssue(issuer, credential)) throw new SealError('SEAL-006', 'not for this issuer to give');
-    await this.#verify(parsed, issuer.sig);
-    await this.#keep(credential);
-    return true;
+  /** ids of documents whose signer, or the one they speak of, is not here yet */
+  get waiting(): readonly string[] {
+    return [...this.#waiting.values()].map(({ _id }) => _id);
   }
 
-  async #addRecord(document: SignedDocument): Promise<void> {
-    const prefix = document._id.slice(0, document._id.indexOf(':') + 1);
-    switch (prefix) {
+  async #take(document: SignedDocument): Promise<void> {
+    switch (document._id.slice(0, document._id.indexOf(':') + 1)) {
+      case 'credential:':
+        return this.#credential(document);
       case 'group:': {
-        const { group, gen, enc } = await this.#record('guichet-group+jws', document);
+        const { group, gen, enc } = await this.read('guichet-group+jws', document);
         const [, scope, serviceClass] = group.split(':') as [string, Scope, string];
         const id = `${group}:${gen}`;
-        if (document._id !== id) throw new SealError('SEAL-014', 'id is not the group');
-        if (!this.#groups.has(id))
-          this.#groups.set(id, { id, scope, serviceClass, gen, enc: readPublicJwk(enc) });
+        // One generation signed twice: the same one is kept in whatever order they come.
+        const known = this.#groups.get(id);
+        const made = { id, scope, serviceClass, gen, enc: readPublicJwk(enc), rev: document._rev };
+        if (!known || made.rev < known.rev) this.#groups.set(id, made);
         return;
       }
       case 'grant:': {
-        const { group, gen, to, jwe } = await this.#record('guichet-grant+jws', document);
+        const { group, gen, to, jwe } = await this.read('guichet-grant+jws', document);
         this.#grants.push({ group: `${group}:${gen}`, gen, to: parseKid(to), jwe });
         return;
       }
       case 'revocation:': {
-        const { kid, at } = await this.#record('guichet-revocation+jws', document);
+        const { kid, at } = await this.read('guichet-revocation+jws', document);
         const known = this.#revocations.get(parseKid(kid));
         if (!known || at < known.at) this.#revocations.set(parseKid(kid), { kid: parseKid(kid), at });
         return;
       }
       case 'directory:': {
-        const { kid, jwe } = await this.#record('guichet-directory+jws', document);
-        this.#directory.set(parseKid(kid), jwe);
+        const { kid, jwe } = await this.read('guichet-directory+jws', document);
+        // Two entries for one officer: the authority's before a delegate's, else one that does not depend on the order.
+        const by = this.#credentials.get(parseCompact(document.jws).kid as Kid);
+        const rank = `${by && isAuthority(by) ? 1 : 0} ${document._rev}`;
+        const known = this.#directory.get(parseKid(kid));
+        if (!known || rank > known.rank) this.#directory.set(parseKid(kid), { jwe, rank });
         return;
       }
       case 'keyring:': {
-        const { n, at } = await this.#record('guichet-keyring+jws', document);
-        if (document._id !== `keyring:${n}`) throw new SealError('SEAL-014', 'id is not the number');
+        const { n, at } = await this.read('guichet-keyring+jws', document);
         this.#heads.set(await hashOf(document.jws), { n, at });
         return;
       }
     }
   }
 
-  /** Reads and verifies one record against its signer's credential and right. */
-  async #record<T extends RecordType>(typ: T, document: SignedDocument): Promise<RecordPayload<T>> {
+  async #credential(document: SignedDocument): Promise<void> {
+    const { credential, parsed } = await readCredential(document.jws);
+    if (document._id !== `credential:${credential.kid}`)
+      throw new SealError('SEAL-014', 'id is not the hash');
+    if (credential.kid === this.root.kid) return;
+    if (credential.issuer === null) throw new SealError('SEAL-004', 'a second root');
+    const issuer = this.#credentials.get(credential.issuer);
+    if (!issuer) throw new NotYet();
+    if (!mayIssue(issuer, credential)) throw new SealError('SEAL-006', 'not for this issuer to give');
+    await this.#keep(credential, parsed, issuer.kid);
+  }
+
+  /** Verifies a credential by its issuer's key and keeps it; the root's key is its own. */
+  async #keep(credential: Credential, parsed: ParsedJws, issuer: Kid): Promise<void> {
+    const { kid, sig } = credential;
+    const key = this.#memory?.keys.get(kid) ?? (await importPublic(sig, 'sig'));
+    this.#memory?.keys.set(kid, key);
+    await this.#verify(parsed, issuer, issuer === kid ? key : this.#keys.get(issuer));
+    this.#keys.set(kid, key);
+    this.#credentials.set(kid, credential);
+  }
+
+  /**
+   * Reads one record, verified against its signer's credential and right; also those that are not part of the keyring
+   * itself (lift, lease).
+   * @throws SealError
+   */
+  async read<T extends RecordType>(typ: T, document: SignedDocument): Promise<RecordPayload<T>> {
     const { payload, parsed } = readRecord(typ, document.jws);
+    const { hash, rev } = await nameOf(document.jws);
+    if (document._id !== RECORD_ID[typ](payload, hash) || document._rev !== rev)
+      throw new SealError('SEAL-014', 'id does not follow from the content');
     const by = parsed.kid === null ? undefined : this.#credentials.get(parsed.kid);
-    if (!by || !signers[typ](by)) throw new SealError('SEAL-006', 'not signed by one who may');
-    await this.#verify(parsed, by.sig);
+    if (!by) throw new NotYet();
+    const { whom, by: may } = MAY_SIGN[typ];
+    const kid = whom(payload);
+    const subject = kid === null ? null : this.#credentials.get(parseKid(kid));
+    if (subject === undefined) throw new NotYet();
+    if (!may(by, payload, subject)) throw new SealError('SEAL-006', 'not signed by one who may');
+    await this.verify(parsed);
     return payload;
   }
 
-  /** Reads a record that is not part of the keyring itself (lift, lease), verified the same way. */
-  read<T extends RecordType>(typ: T, document: SignedDocument): Promise<RecordPayload<T>> {
-    return this.#record(typ, document);
+  /** @throws SealError SEAL-006 unless the signature is that of the credential which the header names */
+  verify(parsed: ParsedJws): Promise<void> {
+    const { kid } = parsed;
+    return this.#verify(parsed, kid, kid === null ? undefined : this.#keys.get(kid));
   }
 
-  #problem(document: SignedDocument, error: unknown): void {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'SEAL-014';
-    this.problems.push({ id: document._id, code });
-  }
-
-  async #verify(parsed: ParsedJws, by: PublicJwk): Promise<void> {
-    await verifyCompact(parsed, await importPublic(by, 'sig'));
-  }
-
-  async #keep(credential: Credential): Promise<void> {
-    this.#keys.set(credential.kid, await importPublic(credential.sig, 'sig'));
-    this.#credentials.set(credential.kid, credential);
+  async #verify(parsed: ParsedJws, by: Kid | null, key: CryptoKey | undefined): Promise<void> {
+    if (!key) throw new SealError('SEAL-006', 'signer not in the keyring');
+    const name = `${by} ${parsed.jws}`;
+    if (this.#memory?.good.has(name)) return;
+    await verifyCompact(parsed, key);
+    this.#memory?.good.add(name);
   }
 
   credential(kid: Kid): Credential | undefined {
@@ -246,7 +259,7 @@ export class Keyring {
 
   /** the encrypted directory entry of an officer */
   directoryEntry(kid: Kid): unknown {
-    return this.#directory.get(kid);
+    return this.#directory.get(kid)?.jwe;
   }
 
   knowsHead(head: RecordHash): boolean {
@@ -256,7 +269,8 @@ export class Keyring {
   /** the newest list's hash, number and time; null before the first */
   head(): { hash: RecordHash; n: number; at: string } | null {
     let newest: { hash: RecordHash; n: number; at: string } | null = null;
-    for (const [hash, { n, at }] of this.#heads) if (!newest || n > newest.n) newest = { hash, n, at };
+    for (const [hash, { n, at }] of this.#heads)
+      if (!newest || n > newest.n || (n === newest.n && hash > newest.hash)) newest = { hash, n, at };
     return newest;
   }
 }

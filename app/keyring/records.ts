@@ -83,6 +83,19 @@ export const RECORDS = {
 export type RecordType = keyof typeof RECORDS;
 export type RecordPayload<T extends RecordType> = Static<(typeof RECORDS)[T]>;
 
+/** The one document id that a record may have: it follows from its content. */
+export const RECORD_ID: {
+  readonly [T in RecordType]: (payload: RecordPayload<T>, hash: RecordHash) => string;
+} = {
+  'guichet-group+jws': ({ group, gen }) => `${group}:${gen}`,
+  'guichet-grant+jws': (_, hash) => `grant:${hash}`,
+  'guichet-revocation+jws': (_, hash) => `revocation:${hash}`,
+  'guichet-keyring+jws': ({ n }) => `keyring:${n}`,
+  'guichet-directory+jws': ({ kid }) => `directory:${kid}`,
+  'guichet-lift+jws': ({ act }) => `lift:${act}`,
+  'guichet-lease+jws': ({ desk, series }) => `lease:${desk}:${series}`,
+};
+
 /** Members in the schema's order. @returns the compact JWS */
 export async function signRecord<T extends RecordType>(
   typ: T,

@@ -22,3 +22,6 @@ export const TECHNICAL_ROLES = [
 export type TechnicalRole = (typeof TECHNICAL_ROLES)[number];
 
 export type Role = OfficerRole | TechnicalRole;
+
+export const isOfficerRole = (role: Role): role is OfficerRole =>
+  (OFFICER_ROLES as readonly string[]).includes(role);

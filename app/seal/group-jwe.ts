@@ -3,7 +3,7 @@
  * wraps of dossier keys and the grants of group keys are. Recipients are named by their group in the clear header.
  */
 import { type CryptoKey, GeneralEncrypt, generalDecrypt } from 'jose';
-import { fromBase64url } from './bytes.ts';
+import { fromBase64url, fromUtf8 } from './bytes.ts';
 import { SealError } from './errors.ts';
 
 export interface GroupJwe {
@@ -57,8 +57,19 @@ export function readGroupJwe(value: unknown): GroupJwe {
     jwe.recipients.length > 0 &&
     jwe.recipients.length <= 64 &&
     jwe.recipients.every((r) => typeof r?.header?.kid === 'string' && text(r.encrypted_key));
-  if (!ok) throw new SealError('SEAL-008');
+  if (!ok || !isPlainHeader(jwe.protected)) throw new SealError('SEAL-008');
   return jwe;
+}
+
+/** `enc`, and `epk` where there is one recipient. Nothing else: `zip` would inflate whatever its maker wished. */
+function isPlainHeader(text: string): boolean {
+  try {
+    const header = JSON.parse(fromUtf8(fromBase64url(text))) as Record<string, unknown>;
+    const names = Object.keys(header).join();
+    return header.enc === 'A256GCM' && (names === 'enc' || names === 'enc,epk' || names === 'epk,enc');
+  } catch {
+    return false;
+  }
 }
 
 /**

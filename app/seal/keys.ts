@@ -29,14 +29,17 @@ export async function generateKey(use: KeyUse): Promise<{ publicJwk: PublicJwk; 
 }
 
 /**
- * The four members and no others, coordinates canonical and of 32 bytes.
+ * The four members and no others, in this order, coordinates canonical and of 32 bytes.
  * @throws SealError SEAL-014
  */
 export function readPublicJwk(value: unknown): PublicJwk {
   const jwk = value as JWK | null;
   const coordinates = [jwk?.x, jwk?.y];
   const ok =
-    jwk?.kty === 'EC' &&
+    jwk !== null &&
+    typeof jwk === 'object' &&
+    Object.keys(jwk).join() === 'kty,crv,x,y' &&
+    jwk.kty === 'EC' &&
     jwk.crv === 'P-256' &&
     coordinates.every((c) => typeof c === 'string' && fromBase64url(c).length === 32);
   if (!ok) throw new SealError('SEAL-014', 'not a public P-256 key');

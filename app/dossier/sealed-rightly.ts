@@ -1,0 +1,58 @@
+/**
+ * Was an act right in the state it was sealed in? One answer for the gateway that admits, the fold that counts, and the
+ * verifier of a bundle: what admission would refuse is left out of a fold too, receipt or none.
+ */
+import type { ActKind } from '../acts/kinds.ts';
+import type { VerifiedAct } from '../acts/verify-act.ts';
+import type { ServiceDefinition } from '../catalogue/definition.ts';
+import { isAllowed, mayEver } from './allowed-acts.ts';
+import type { DossierState } from './dossier-state.ts';
+
+/** `not-the-signers`: another mission or desk; `never-this-role`: in no state; `not-here`: not in this state or file. */
+export type Wrong = 'not-the-signers' | 'never-this-role' | 'not-here';
+
+/** Signer's mission (or the centre) and desk must be the envelope's. */
+export function isOfSigner({ envelope, signer }: VerifiedAct): boolean {
+  const ownMission = signer.scope === envelope.mission || signer.scope === 'CENTRAL';
+  return ownMission && signer.desk === envelope.desk;
+}
+
+/**
+ * @param kind the act's own kind, known to this version
+ * @param state the fold at the act's own `prior`; null before anything was opened
+ * @param definition the service as of the act's release
+ */
+export function wrongWhereSealed(
+  act: VerifiedAct,
+  kind: ActKind,
+  state: DossierState | null,
+  definition: ServiceDefinition,
+): Wrong | null {
+  const { envelope, signer } = act;
+  if (!isOfSigner(act)) return 'not-the-signers';
+  if (definition.code !== envelope.service || !isOfFile(act, state)) return 'not-here';
+  if (!mayEver(kind, definition, signer, envelope.mission)) return 'never-this-role';
+  if (!isAllowed(kind, state, definition, signer)) return 'not-here';
+  // Whom a file is assigned to is folded from this member: no other kind may carry it.
+  if ((kind === 'assigned') !== (envelope.assignee !== undefined)) return 'not-here';
+  return hasKey(act, state) ? null : 'not-here';
+}
+
+/** All acts of a file say the same mission, reference, service and release as the act that opened it. */
+function isOfFile({ envelope }: VerifiedAct, state: DossierState | null): boolean {
+  return (
+    state === null ||
+    (state.dossier === envelope.dossier &&
+      state.mission === envelope.mission &&
+      state.ref === envelope.ref &&
+      state.service === envelope.service &&
+      state.release === envelope.release)
+  );
+}
+
+/** The next generation with a commitment to its key, or one that was committed to before: never a second commitment. */
+function hasKey({ envelope }: VerifiedAct, state: DossierState | null): boolean {
+  const { keyGen, keyCommit } = envelope;
+  if (keyCommit !== undefined) return keyGen === (state === null ? 1 : state.keyGen + 1);
+  return state?.keyCommits.has(keyGen) ?? false;
+}
