@@ -19,7 +19,9 @@ const NEVER: ConsoleUpdates = { state: () => 'none', onChange: () => () => {}, t
 /** @param reload injected for tests */
 export function registerConsole(reload: () => void = () => window.location.reload()): ConsoleUpdates {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return NEVER;
-  const workbox = new Workbox('./service-worker.js', { scope: './' });
+  // From the root, also when a deep link was opened.
+  const { BASE_URL } = import.meta.env;
+  const workbox = new Workbox(`${BASE_URL}service-worker.js`, { scope: BASE_URL });
   const listeners = new Set<() => void>();
   let state: UpdateState = 'none';
   let asked = false;

@@ -9,6 +9,7 @@ import { KeyHelp } from '../../ui/key-help.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { Rail } from '../../ui/rail.tsx';
 import { TopBar } from '../../ui/top-bar.tsx';
+import { UpdateNotice } from '../boot/console-notices.tsx';
 import { LinkSheet } from '../link/link-sheet.tsx';
 import { linkState } from '../link/link-text.ts';
 import { DecisionStrip } from '../shared/decision-countdown.tsx';
@@ -75,6 +76,7 @@ export function Frame({ layout = LIST, current, bar, children }: FrameProps) {
           ? {}
           : { strip: <DecisionStrip counting={counting} /> })}
       >
+        <UpdateNotice />
         <Troubles />
         {children}
       </AppShell>

@@ -4,6 +4,7 @@ import type { DeskSituation, Officer, OfficerSlot } from '../../../app/desk/desk
 import { AppShell } from '../../ui/app-shell.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { TopBar } from '../../ui/top-bar.tsx';
+import { InstallHint } from '../boot/console-notices.tsx';
 import { LanguageChoice } from '../desk-settings/language-choice.tsx';
 import { deskText } from '../shared/entry-text.tsx';
 import { ChoosePin } from './choose-pin.tsx';
@@ -47,6 +48,7 @@ export function UnlockScreen({ situation, onUnlocked }: UnlockScreenProps) {
         <aside className="unlock-side">
           <DeskFacts situation={situation} />
           <LanguageChoice />
+          <InstallHint />
         </aside>
       </div>
     </AppShell>

@@ -2,10 +2,16 @@ import { useSyncExternalStore } from 'react';
 import type { ConsoleUpdates, InstallOffer } from '../../pwa/registration.ts';
 import { Button } from '../../ui/button.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
-import './central.css';
+import { useWebConsole } from './console.ts';
+import './console-notices.css';
 
 /** « Installer la console »: only while the browser offers it. */
-export function InstallHint({ offer }: { readonly offer: InstallOffer }) {
+export function InstallHint() {
+  const web = useWebConsole();
+  return web && <Install offer={web.install} />;
+}
+
+function Install({ offer }: { readonly offer: InstallOffer }) {
   const { t } = useI18n();
   const available = useSyncExternalStore(offer.onChange, offer.available);
   if (!available) return null;
@@ -20,7 +26,12 @@ export function InstallHint({ offer }: { readonly offer: InstallOffer }) {
 }
 
 /** A new version waits until a person takes it: never in the middle of what is open. */
-export function UpdateNotice({ updates }: { readonly updates: ConsoleUpdates }) {
+export function UpdateNotice() {
+  const web = useWebConsole();
+  return web && <Update updates={web.updates} />;
+}
+
+function Update({ updates }: { readonly updates: ConsoleUpdates }) {
   const { t } = useI18n();
   const state = useSyncExternalStore(updates.onChange, updates.state);
   if (state === 'none') return null;
