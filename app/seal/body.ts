@@ -1,10 +1,10 @@
 /**
  * The encrypted body of an act: compact JWE (`dir`, A256GCM) under the dossier key K.
  * Clear text = u32 length of the JSON ‖ deflate-raw ‖ zeros up to 1, 2, 4… KiB, so that lengths tell little.
- * The length is checked before a byte is inflated, and inflating writes into a buffer of that length: a bomb
+ * The length is checked before a byte is inflated, and inflating stops where the output goes beyond it: a bomb
  * cannot grow. The protected header carries the hash of the envelope without `body`, so neither can be swapped.
  */
-import { deflateSync, inflateSync } from 'fflate';
+import { deflateSync, Inflate, inflateSync } from 'fflate';
 import { CompactEncrypt, compactDecrypt } from 'jose';
 import { concat, fromBase64url, fromUtf8, readU32be, u32be, utf8 } from './bytes.ts';
 import { SealError } from './errors.ts';
@@ -12,6 +12,8 @@ import { SealError } from './errors.ts';
 /** inflated JSON of one body, bytes */
 export const BODY_LIMIT = 1 << 20;
 const STEP = 1024;
+/** Deflated bytes looked at in one go: they give 16 MiB at most. */
+const PIECE = 16 * 1024;
 
 export function padBody(json: string): Uint8Array {
   const clear = utf8(json);
@@ -28,14 +30,39 @@ export function unpadBody(padded: Uint8Array): string {
   if (!isStep(padded.length)) throw new SealError('SEAL-011');
   const length = readU32be(padded);
   if (length > BODY_LIMIT) throw new SealError('SEAL-011');
-  let clear: Uint8Array;
-  try {
-    clear = inflateSync(padded.subarray(4), { out: new Uint8Array(length) });
-  } catch (cause) {
-    throw new SealError('SEAL-011', undefined, { cause });
-  }
-  if (clear.length !== length) throw new SealError('SEAL-011');
+  const packed = padded.subarray(4);
+  const clear = inflate(packed, length);
+  if (clear === null || !endsInZeros(packed, length)) throw new SealError('SEAL-011');
   return fromUtf8(clear);
+}
+
+/** @returns null unless the stream is whole and gives exactly `length` bytes; a longer one is stopped soon after */
+function inflate(packed: Uint8Array, length: number): Uint8Array | null {
+  const clear = new Uint8Array(length);
+  let at = 0;
+  const stream = new Inflate((part) => {
+    if (at + part.length > length) throw new SealError('SEAL-011');
+    clear.set(part, at);
+    at += part.length;
+  });
+  try {
+    for (let i = 0; i < packed.length; i += PIECE)
+      stream.push(packed.subarray(i, i + PIECE), i + PIECE >= packed.length);
+  } catch {
+    return null;
+  }
+  return at === length ? clear : null;
+}
+
+/** Nothing hides behind the stream: without the last byte that is not zero, it is no longer whole. */
+function endsInZeros(packed: Uint8Array, length: number): boolean {
+  const last = packed.findLastIndex((byte) => byte !== 0);
+  try {
+    inflateSync(packed.subarray(0, last), { out: new Uint8Array(length) });
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 const headerOf = (envelopeHash: string) => ({ alg: 'dir', enc: 'A256GCM', env: envelopeHash });
