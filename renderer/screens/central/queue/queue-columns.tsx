@@ -62,14 +62,6 @@ export function useQueueColumns(): readonly Column<DossierRow>[] {
         cell: (row) => <Know row={row} held={heldByOther(row, officer.subject, now())} />,
       },
       {
-        id: 'lodged',
-        header: t('central.column.last'),
-        width: 6.75,
-        align: 'end',
-        look: 'quiet',
-        cell: ({ lastAt }) => <span className="ltr">{i18n.moment(lastAt)}</span>,
-      },
-      {
         id: 'due',
         header: t('central.column.due'),
         width: 6,
@@ -95,5 +87,10 @@ function Know({ row, held }: { readonly row: DossierRow; readonly held: boolean 
         : i18n.t('central.held', { name: by ?? i18n.t('central.someone') }),
     );
   }
-  return <span className={row.urgent && !held ? 'queue-urgent' : undefined}>{said.join(' · ')}</span>;
+  const text = said.join(' · ');
+  return (
+    <span className={row.urgent && !held ? 'queue-urgent' : undefined} title={text || undefined}>
+      {text}
+    </span>
+  );
 }

@@ -10,6 +10,8 @@ function page(width: number, height: number, draw: (pen: Pen) => void): Promise<
   const canvas = new OffscreenCanvas(width, height);
   const pen = canvas.getContext('2d');
   if (!pen) return Promise.resolve(new Uint8Array());
+  // Scans are never mirrored, whatever the language of the page around them.
+  pen.direction = 'ltr';
   pen.fillStyle = PAPER;
   pen.fillRect(0, 0, width, height);
   pen.fillStyle = INK;
