@@ -1,0 +1,142 @@
+/** Sessions and rights as the protocol's hooks ask for them, and `/_session` itself. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Gateway } from '../admission/gateway.ts';
+import { CouchError } from '../couch/errors.ts';
+import type { Access, CouchHooks, Permission } from '../couch/hooks.ts';
+import type { DbName } from '../stores/ids.ts';
+import { ownOrigins } from './origins.ts';
+import { type Rate, RateLimit } from './rate-limit.ts';
+import { covers, rightTo } from './rights.ts';
+import { SESSION_SECONDS, type Session, type Sessions } from './sessions.ts';
+
+export interface Rates {
+  /** `/_session`, by address: handshakes cost a signature check */
+  readonly handshake: Rate;
+  /** requests without a session, by address */
+  readonly address: Rate;
+  /** requests of a desk, on whatever address */
+  readonly desk: Rate;
+}
+
+/** A mission is often behind one address. */
+export const DEFAULT_RATES: Rates = {
+  handshake: { capacity: 120, perSecond: 2 },
+  address: { capacity: 1000, perSecond: 50 },
+  desk: { capacity: 3000, perSecond: 300 },
+};
+
+export interface AccessParts {
+  readonly gateway: Gateway;
+  readonly sessions: Sessions;
+  readonly origins: ReadonlySet<string>;
+  readonly rates: Rates;
+  readonly monotonic: () => number;
+}
+
+const ALLOWED: Permission = { allow: true };
+const NO_SESSION: Permission = { allow: false, status: 401, reason: 'You need a session: see /_session.' };
+const NO_RIGHT: Permission = { allow: false, status: 403, reason: 'This desk may not do that.' };
+const SESSION_PATH = /^\/_session\/?(?:\?|$)/;
+/** Open to all: whether there is a server, and which. */
+const OPEN_PATHS = /^\/(?:_up)?(?:\?|$)/;
+/** A handshake's body: a credential and a proof. */
+export const HANDSHAKE_BYTES = 16 * 1024;
+
+export class AccessControl implements Pick<CouchHooks, 'authorize' | 'visible' | 'session'> {
+  readonly #parts: AccessParts;
+  readonly #handshakes: RateLimit;
+  readonly #addresses: RateLimit;
+  readonly #desks: RateLimit;
+
+  constructor(parts: AccessParts) {
+    this.#parts = parts;
+    const { rates, monotonic } = parts;
+    this.#handshakes = new RateLimit(rates.handshake, monotonic);
+    this.#addresses = new RateLimit(rates.address, monotonic);
+    this.#desks = new RateLimit(rates.desk, monotonic);
+  }
+
+  sessionOf(request: FastifyRequest): Session | undefined {
+    return this.#parts.sessions.of(request.headers.authorization);
+  }
+
+  /** Before anything else of a request. @returns seconds to wait, 0 when it may go on */
+  delay(request: FastifyRequest): number {
+    const session = this.sessionOf(request);
+    if (SESSION_PATH.test(request.url)) return this.#handshakes.take(request.ip);
+    return session ? this.#desks.take(session.desk) : this.#addresses.take(request.ip);
+  }
+
+  /** A handshake larger than one is not read at all. */
+  isTooLarge(request: FastifyRequest): boolean {
+    if (!SESSION_PATH.test(request.url) || request.method === 'GET') return false;
+    const { 'content-length': length, 'transfer-encoding': coding } = request.headers;
+    return coding !== undefined || Number(length ?? 0) > HANDSHAKE_BYTES;
+  }
+
+  visible(request: FastifyRequest, db: DbName): boolean {
+    const session = this.sessionOf(request);
+    // Without a session the answer is 401 for whatever name, there or not.
+    return session === undefined || rightTo(db, session, this.#parts.gateway.databases) !== 'none';
+  }
+
+  authorize(request: FastifyRequest, { kind, db }: Access): Permission {
+    if (kind === 'server' && OPEN_PATHS.test(request.url)) return ALLOWED;
+    const session = this.sessionOf(request);
+    if (!session) return NO_SESSION;
+    if (db === undefined) return kind === 'server' ? ALLOWED : NO_RIGHT;
+    return covers(rightTo(db, session, this.#parts.gateway.databases), kind) ? ALLOWED : NO_RIGHT;
+  }
+
+  async session(request: FastifyRequest, reply: FastifyReply, body: unknown): Promise<FastifyReply> {
+    reply.header('cache-control', 'no-store');
+    switch (request.method) {
+      case 'POST':
+        return this.#open(request, reply, body);
+      case 'DELETE':
+        this.#parts.sessions.end(request.headers.authorization);
+        return reply.send({ ok: true });
+      default: {
+        const { sessions, gateway } = this.#parts;
+        const desk = this.sessionOf(request);
+        return reply.send({
+          ok: true,
+          userCtx: { name: desk?.desk ?? null, roles: [] },
+          info: { authentication_handlers: ['guichet'], ...(desk && { authenticated: 'guichet' }) },
+          guichet: { nonce: sessions.nonce(), gateway: gateway.kid, epoch: gateway.epoch.value },
+        });
+      }
+    }
+  }
+
+  async #open(request: FastifyRequest, reply: FastifyReply, body: unknown): Promise<FastifyReply> {
+    const { sessions, gateway, origins } = this.#parts;
+    const { credential, proof } = jsonOf(body);
+    const opening = await sessions.open(credential, proof, ownOrigins(request, origins));
+    switch (opening.outcome) {
+      case 'opened':
+        return reply.send({
+          ok: true,
+          token: opening.token,
+          expiresIn: SESSION_SECONDS,
+          epoch: gateway.epoch.value,
+        });
+      case 'unknown':
+        return reply
+          .code(401)
+          .send({ error: 'unauthorized', reason: 'This is no proof of a desk known here.' });
+      case 'revoked':
+        return reply.code(403).send({ error: 'forbidden', reason: 'revoked' });
+    }
+  }
+}
+
+function jsonOf(body: unknown): { credential?: unknown; proof?: unknown } {
+  try {
+    const value: unknown = JSON.parse(Buffer.isBuffer(body) ? body.toString('utf8') : '');
+    if (typeof value === 'object' && value !== null) return value;
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+  }
+  throw new CouchError('bad_request', 'A session is asked for with a credential and a proof.');
+}

@@ -1,0 +1,150 @@
+/**
+ * The gateway's use of admission, between the protocol and the store: every write to a mission's databases passes here.
+ * Databases of other kinds take no writes from clients at all.
+ */
+import type { Clock } from '../../app/acts/clock.ts';
+import type { Kid, MissionCode } from '../../app/acts/ids.ts';
+import { parseKid, parseMissionCode } from '../../app/acts/ids.ts';
+import type { CryptoKey, PrivateJwk } from '../../app/seal/keys.ts';
+import { importPrivate } from '../../app/seal/keys.ts';
+import type { DocAnswer, DocsWrite } from '../couch/hooks.ts';
+import type { MinistryFile } from '../ministry-file.ts';
+import { type DbName, joinRev, type Rev } from '../stores/ids.ts';
+import type { ReplicaStore, RevsQuery } from '../stores/replica-store.ts';
+import { type Belonging, belongingOf } from './databases.ts';
+import { MissionGateway, type Step } from './mission-gateway.ts';
+import { readOffered } from './offered.ts';
+import type { Quota } from './quarantine.ts';
+import { Reference } from './reference.ts';
+import { ServerEpoch } from './server-epoch.ts';
+
+/** Room in quarantine for what one desk brings: days of a busy desk whose acts all wait for something. */
+export const DEFAULT_QUOTA: Quota = { bytes: 1024 ** 3, documents: 50_000 };
+
+export interface GatewayOptions {
+  readonly store: ReplicaStore;
+  readonly ministry: MinistryFile;
+  readonly clock: Clock;
+  readonly quota?: Quota;
+  /** begin a new server epoch: after a restore or a migration of the data */
+  readonly newEpoch?: boolean;
+  readonly step?: (step: Step) => void;
+  /** work that no request waits for has failed */
+  readonly onError?: (error: unknown) => void;
+}
+
+const FORBIDDEN = 'Only signed records, under the id and revision that follow from them, are kept here.';
+
+export class Gateway {
+  readonly kid: Kid;
+  readonly missions: readonly MissionCode[];
+  readonly databases: ReadonlyMap<DbName, Belonging>;
+  readonly reference: Reference;
+  readonly epoch: ServerEpoch;
+  readonly #gateways = new Map<MissionCode, MissionGateway>();
+  readonly #onError: (error: unknown) => void;
+  readonly #background = new Set<Promise<void>>();
+
+  private constructor(
+    kid: Kid,
+    missions: readonly MissionCode[],
+    reference: Reference,
+    epoch: ServerEpoch,
+    onError: (error: unknown) => void,
+  ) {
+    this.kid = kid;
+    this.missions = missions;
+    this.databases = belongingOf(missions);
+    this.reference = reference;
+    this.epoch = epoch;
+    this.#onError = onError;
+  }
+
+  /** Reads what is there, judges again what is on hold, and receipts what no receipt of this epoch names. */
+  static async open(options: GatewayOptions): Promise<Gateway> {
+    const {
+      store,
+      ministry,
+      clock,
+      quota = DEFAULT_QUOTA,
+      newEpoch = false,
+      step,
+      onError = () => {},
+    } = options;
+    const epoch = await ServerEpoch.open(store, newEpoch);
+    const reference = await Reference.open(store, ministry);
+    const kid = parseKid(ministry.gateway.kid);
+    if (!reference.keyring.credential(kid)?.roles.includes('gateway'))
+      throw new Error('the keyring does not know this gateway');
+    const key: CryptoKey = await importPrivate(ministry.gateway.sig as PrivateJwk, 'sig');
+    const missions = Object.keys(ministry.missions).map(parseMissionCode);
+    const gateway = new Gateway(kid, missions, reference, epoch, onError);
+    for (const mission of missions) {
+      const parts = { mission, store, reference, epoch, gateway: { kid, key }, clock, quota, step };
+      const onKeyring = () => gateway.#others(mission, (other) => other.keyringGrew());
+      const onRestored = async () => {
+        await epoch.raise();
+        gateway.#others(null, (other) => other.settle());
+      };
+      gateway.#gateways.set(mission, await MissionGateway.open({ ...parts, onKeyring, onRestored }));
+    }
+    return gateway;
+  }
+
+  /**
+   * @param carrier the desk whose session brings this
+   * @throws StoreError, CouchError
+   */
+  async write(db: DbName, write: DocsWrite, carrier: string): Promise<readonly DocAnswer[]> {
+    const place = this.databases.get(db);
+    const revs = revisionsOf(write);
+    const gateway = place && this.#gateways.get(place.mission);
+    // Immutable records have the same revision everywhere: an edit that leaves the revision to the server is none.
+    if (!gateway || write.newEdits) return write.docs.map(({ id }) => forbidden(id));
+    const offered = await Promise.all(write.docs.map((doc) => readOffered(doc, place.kind)));
+    const records = offered.filter((one) => one !== null);
+    const outcomes = await gateway.offer(records, carrier);
+    const outcomeOf = new Map(records.map((one, n) => [one, outcomes[n]]));
+    return write.docs.map(({ id }, n) => {
+      const one = offered[n];
+      const kept = one && outcomeOf.get(one) === 'kept';
+      return kept ? { id, rev: revs[n] as Rev } : forbidden(id);
+    });
+  }
+
+  /** Of the revisions that a database lacks, those that rest in its quarantine. */
+  async inQuarantine(db: DbName, lacking: RevsQuery): Promise<RevsQuery> {
+    const found = new Map<string, readonly Rev[]>();
+    const place = this.databases.get(db);
+    const gateway = place && this.#gateways.get(place.mission);
+    if (!gateway) return found;
+    await gateway.idle();
+    for (const [id, revs] of lacking) {
+      const there = revs.filter((rev) => gateway.inQuarantine(id, rev));
+      if (there.length > 0) found.set(id, there);
+    }
+    return found;
+  }
+
+  /** Resolves when nothing is under way: call it before the store is closed. */
+  async idle(): Promise<void> {
+    while (this.#background.size > 0) await Promise.all(this.#background);
+    for (const gateway of this.#gateways.values()) await gateway.idle();
+  }
+
+  #others(but: MissionCode | null, work: (gateway: MissionGateway) => Promise<void>): void {
+    for (const [mission, gateway] of this.#gateways) {
+      if (mission === but) continue;
+      const run = work(gateway).catch(this.#onError);
+      this.#background.add(run);
+      void run.finally(() => this.#background.delete(run));
+    }
+  }
+}
+
+const forbidden = (id: string): DocAnswer => ({ id, error: 'forbidden', reason: FORBIDDEN });
+
+const revisionsOf = (write: DocsWrite): readonly (Rev | undefined)[] =>
+  write.newEdits
+    ? write.docs.map(() => undefined)
+    : write.docs.map(({ revisions: { start, ids } }) => joinRev(start, ids[0] ?? ''));

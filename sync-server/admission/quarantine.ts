@@ -1,0 +1,142 @@
+/**
+ * The bytes of held and refused records, whole, one document each: `q:<kind>:<subject>`. Never dropped in silence: where a
+ * desk has used up its room, its push is answered 507 and waits. The verdict is not written here: it follows from the
+ * bytes, and the receipts say it.
+ */
+import type { RecordHash } from '../../app/acts/ids.ts';
+import { CouchError } from '../couch/errors.ts';
+import type { AttachmentWrite, DocRevision, ReplicaDb } from '../stores/replica-store.ts';
+import { documentsOf } from './databases.ts';
+import { CHUNK_ATTACHMENT, CHUNK_TYPE, type EntryKey, type Offered, type RecordKind } from './offered.ts';
+import { putDurably } from './reference.ts';
+
+const PREFIX = 'q:';
+/** Every document here is written once. */
+const revOf = (subject: RecordHash): string => Buffer.from(subject, 'base64url').toString('hex').slice(0, 32);
+
+export interface Quota {
+  /** bytes that a desk may have here */
+  readonly bytes: number;
+  readonly documents: number;
+}
+
+export interface Quarantined {
+  readonly subject: RecordHash;
+  readonly kind: RecordKind;
+  readonly id: string;
+  readonly rev: string;
+  readonly consistent: boolean;
+  readonly bytes: number;
+  /** the desk that carried it here */
+  readonly desk: string;
+  /** when it came, RFC 3339 */
+  readonly at: string;
+  /** absent for a chunk: its bytes are an attachment */
+  readonly jws?: string;
+}
+
+interface Use {
+  bytes: number;
+  documents: number;
+}
+
+export class Quarantine {
+  readonly #db: ReplicaDb;
+  readonly #quota: Quota;
+  readonly #uses = new Map<string, Use>();
+
+  constructor(db: ReplicaDb, quota: Quota) {
+    this.#db = db;
+    this.#quota = quota;
+  }
+
+  async *all(): AsyncGenerator<Quarantined> {
+    this.#uses.clear();
+    for await (const { body } of documentsOf(this.#db, PREFIX)) {
+      const item = body as unknown as Quarantined;
+      this.#count(item, 1);
+      yield item;
+    }
+  }
+
+  /** Is there room for these of one desk? */
+  hasRoom(desk: string, offered: readonly Offered[]): boolean {
+    const { bytes, documents } = this.#use(desk);
+    const more = offered.reduce((sum, one) => sum + one.bytes, 0);
+    return bytes + more <= this.#quota.bytes && documents + offered.length <= this.#quota.documents;
+  }
+
+  /** Durable when it resolves. */
+  async put(offered: readonly Offered[], desk: string, at: string): Promise<void> {
+    const items = offered.map((one): Quarantined => {
+      const { subject, kind, id, rev, consistent, bytes } = one;
+      const common = { subject, kind, id, rev, consistent, bytes, desk, at };
+      return one.kind === 'chunk' ? common : { ...common, jws: one.jws };
+    });
+    const revisions = items.map((item, n) => this.#revision(item, offered[n] as Offered));
+    await putDurably(this.#db, revisions);
+    for (const item of items) this.#count(item, 1);
+  }
+
+  #revision(item: Quarantined, offered: Offered): DocRevision {
+    const attachments = new Map<string, AttachmentWrite>();
+    if (offered.kind === 'chunk')
+      attachments.set(CHUNK_ATTACHMENT, { kind: 'bytes', contentType: CHUNK_TYPE, bytes: offered.content });
+    return {
+      id: PREFIX + offered.key,
+      deleted: false,
+      body: { ...item },
+      attachments,
+      revisions: { start: 1, ids: [revOf(item.subject)] },
+    };
+  }
+
+  async text(key: EntryKey): Promise<string | undefined> {
+    const read = await this.#db.get(PREFIX + key);
+    const jws = read.kind === 'found' ? read.doc.body.jws : undefined;
+    return typeof jws === 'string' ? jws : undefined;
+  }
+
+  async content(key: EntryKey): Promise<Uint8Array | undefined> {
+    const read = await this.#db.attachment(PREFIX + key, CHUNK_ATTACHMENT);
+    if (!read) return undefined;
+    const parts: Uint8Array[] = [];
+    for await (const part of read.open()) parts.push(part);
+    return new Uint8Array(Buffer.concat(parts));
+  }
+
+  /** What has been admitted and receipted needs no second copy here. */
+  async release(keys: readonly EntryKey[]): Promise<void> {
+    for (const key of keys) {
+      const read = await this.#db.get(PREFIX + key);
+      if (read.kind !== 'found') continue;
+      const edit = {
+        id: PREFIX + key,
+        deleted: true,
+        body: {},
+        attachments: new Map(),
+        parent: read.doc.rev,
+      };
+      await this.#db.putDocs([edit]);
+      this.#count(read.doc.body as unknown as Quarantined, -1);
+    }
+  }
+
+  #use(desk: string): Use {
+    const use = this.#uses.get(desk) ?? { bytes: 0, documents: 0 };
+    this.#uses.set(desk, use);
+    return use;
+  }
+
+  #count({ desk, bytes }: Quarantined, sign: 1 | -1): void {
+    const use = this.#use(desk);
+    use.bytes += sign * bytes;
+    use.documents += sign;
+  }
+}
+
+export const quarantineFull = (): CouchError =>
+  new CouchError(
+    'insufficient_storage',
+    'Too much of this desk is on hold; the centre must look at it first.',
+  );

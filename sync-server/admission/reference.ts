@@ -1,0 +1,154 @@
+/**
+ * What admission judges against besides a mission's own records: the keyring and the catalogue's releases. Both grow
+ * and never forget. Documents are seeded from the ministry's file and stand in the `keyring` and `catalogue` databases.
+ */
+import type { Kid, RecordHash, ServiceCode } from '../../app/acts/ids.ts';
+import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
+import { type Release, ReleaseError, readRelease } from '../../app/catalogue/release.ts';
+import { Keyring } from '../../app/keyring/keyring.ts';
+import { type LogDocument, RECORD_PREFIX, type SignedDocument } from '../../app/log/records.ts';
+import { SealError } from '../../app/seal/errors.ts';
+import { parseCompact, verifyCompact } from '../../app/seal/jws.ts';
+import type { MinistryFile } from '../ministry-file.ts';
+import { type Rev, splitRev } from '../stores/ids.ts';
+import { type DocRevision, type ReplicaDb, type ReplicaStore, StoreError } from '../stores/replica-store.ts';
+import { CATALOGUE, documentsOf, KEYRING, openDatabase } from './databases.ts';
+import { documentOf, type OfferedRecord } from './offered.ts';
+
+/** `waiting`: its signer is not known yet. */
+export type Travelling = 'accepted' | 'waiting' | 'forbidden';
+
+export class Reference {
+  readonly keyring: Keyring;
+  readonly #keyringDb: ReplicaDb;
+  readonly #releases: ReadonlyMap<RecordHash, Release>;
+  /** the keyring takes one delivery after the other */
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(keyring: Keyring, keyringDb: ReplicaDb, releases: ReadonlyMap<RecordHash, Release>) {
+    this.keyring = keyring;
+    this.#keyringDb = keyringDb;
+    this.#releases = releases;
+  }
+
+  static async open(store: ReplicaStore, ministry: MinistryFile): Promise<Reference> {
+    const keyringDb = await openDatabase(store, KEYRING);
+    const catalogueDb = await openDatabase(store, CATALOGUE);
+    await putDocuments(keyringDb, ministry.keyringDocuments);
+    await putDocuments(catalogueDb, ministry.catalogueDocuments);
+    const keyring = await Keyring.from(ministry.root, await signedDocuments(keyringDb));
+    return new Reference(keyring, keyringDb, await readReleases(catalogueDb, keyring));
+  }
+
+  async definition(
+    release: RecordHash,
+    service: string,
+  ): Promise<ServiceDefinition | 'unknown-release' | undefined> {
+    const known = this.#releases.get(release);
+    return known ? known.services.get(service as ServiceCode) : 'unknown-release';
+  }
+
+  /** Takes a credential, grant or revocation on its own chain, into the keyring of this server. Not stored yet. */
+  admit(record: OfferedRecord): Promise<Travelling> {
+    const run = this.#last.then(() => this.#admit(record));
+    this.#last = run.catch(() => {});
+    return run;
+  }
+
+  async #admit(record: OfferedRecord): Promise<Travelling> {
+    if (!record.consistent) return 'forbidden';
+    let issuer: Kid | null;
+    try {
+      const { typ, kid } = parseCompact(record.jws);
+      if (!record.id.startsWith(PREFIX_OF[typ] ?? '\0')) return 'forbidden';
+      issuer = kid;
+    } catch (error) {
+      if (error instanceof SealError) return 'forbidden';
+      throw error;
+    }
+    if (issuer === null) return 'forbidden';
+    // The keyring looks at a record once: one whose signer it does not know yet must not be shown to it.
+    if (!this.keyring.credential(issuer)) return 'waiting';
+    await this.keyring.add([documentOf(record)]);
+    const failed = this.keyring.problems.some(({ id }) => id === record.id);
+    return failed || !this.#isKnown(record) ? 'forbidden' : 'accepted';
+  }
+
+  #isKnown({ id, subject }: OfferedRecord): boolean {
+    return (
+      !id.startsWith(RECORD_PREFIX.credential) ||
+      this.keyring.credential(subject as string as Kid) !== undefined
+    );
+  }
+
+  /** Durable when it resolves. */
+  store(documents: readonly SignedDocument[]): Promise<void> {
+    return putDocuments(this.#keyringDb, documents);
+  }
+}
+
+const PREFIX_OF: Readonly<Record<string, string>> = {
+  'guichet-credential+jws': RECORD_PREFIX.credential,
+  'guichet-grant+jws': RECORD_PREFIX.grant,
+  'guichet-revocation+jws': RECORD_PREFIX.revocation,
+};
+
+/** A record as a revision that every peer has. */
+export function revisionOf(
+  id: string,
+  rev: string,
+  body: DocRevision['body'],
+  attachments: DocRevision['attachments'] = new Map(),
+): DocRevision {
+  const { pos, hash } = splitRev(rev as Rev);
+  return { id, deleted: false, body, attachments, revisions: { start: pos, ids: [hash] } };
+}
+
+/** Writes revisions and resolves when they are durable. @throws StoreError */
+export async function putDurably(db: ReplicaDb, revisions: readonly DocRevision[]): Promise<void> {
+  if (revisions.length === 0) return;
+  const { outcomes, durable } = await db.putRevisions(revisions);
+  if (!durable || outcomes.some(({ ok }) => !ok))
+    throw new StoreError('unavailable', 'the store has not said that the bytes are safe');
+}
+
+const putDocuments = (db: ReplicaDb, documents: readonly LogDocument[]): Promise<void> =>
+  putDurably(
+    db,
+    documents.map(({ _id, _rev, ...body }) => revisionOf(_id, _rev, body)),
+  );
+
+async function signedDocuments(db: ReplicaDb): Promise<SignedDocument[]> {
+  const found: SignedDocument[] = [];
+  for await (const { id, rev, body } of documentsOf(db))
+    if (typeof body.jws === 'string') found.push({ _id: id, _rev: rev, jws: body.jws });
+  return found;
+}
+
+/** Every release whose manifest and definitions are whole; one that is broken stays unknown. */
+async function readReleases(db: ReplicaDb, keyring: Keyring): Promise<Map<RecordHash, Release>> {
+  const texts: string[] = [];
+  const manifests: string[] = [];
+  for await (const { body } of documentsOf(db)) {
+    if (typeof body.json === 'string') texts.push(body.json);
+    if (typeof body.jws === 'string') manifests.push(body.jws);
+  }
+  const releases = new Map<RecordHash, Release>();
+  for (const jws of manifests) {
+    try {
+      const release = await readRelease(jws, texts, (text) => verifyRelease(text, keyring));
+      releases.set(release.hash, release);
+    } catch (error) {
+      if (!(error instanceof ReleaseError)) throw error;
+    }
+  }
+  return releases;
+}
+
+async function verifyRelease(jws: string, keyring: Keyring): Promise<void> {
+  const parsed = parseCompact(jws);
+  const signer = parsed.kid === null ? undefined : keyring.credential(parsed.kid);
+  const key = parsed.kid === null ? undefined : keyring.verificationKey(parsed.kid);
+  if (!signer?.roles.includes('catalogue') || !key) throw new SealError('SEAL-006', 'not the catalogue key');
+  await verifyCompact(parsed, key);
+}

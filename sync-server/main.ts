@@ -1,0 +1,93 @@
+/**
+ * The sync server from the command line.
+ *
+ *   node dist/server/main.js --data DIR --ministry DIR [--port 8475] [--host 127.0.0.1] [--web DIR]
+ *     [--tls-cert FILE --tls-key FILE] [--public-url URL]… [--cors-origin ORIGIN]… [--new-epoch]
+ */
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { createLog } from './log.ts';
+import { type RunningServer, type ServerOptions, startServer } from './server.ts';
+
+const USAGE = `usage: main.js --data DIR --ministry DIR [--port 8475] [--host 127.0.0.1] [--web DIR]
+  [--tls-cert FILE --tls-key FILE] [--public-url URL]… [--cors-origin ORIGIN]… [--new-epoch]`;
+const MISUSE = 2;
+/** A stop that takes longer is cut short: everything answered is durable. */
+const STOP_WITHIN_MS = 10_000;
+
+class Misuse extends Error {}
+
+async function optionsOf(args: readonly string[]): Promise<ServerOptions> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      data: { type: 'string' },
+      ministry: { type: 'string' },
+      port: { type: 'string', default: '8475' },
+      host: { type: 'string', default: '127.0.0.1' },
+      web: { type: 'string' },
+      'tls-cert': { type: 'string' },
+      'tls-key': { type: 'string' },
+      'public-url': { type: 'string', multiple: true, default: [] },
+      'cors-origin': { type: 'string', multiple: true, default: [] },
+      'new-epoch': { type: 'boolean', default: false },
+    },
+  });
+  const { data, ministry, host, web, 'public-url': publicUrls, 'cors-origin': corsOrigins } = values;
+  const [cert, key] = [values['tls-cert'], values['tls-key']];
+  const port = Number(values.port);
+  if (data === undefined || ministry === undefined) throw new Misuse('--data and --ministry are needed');
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Misuse('--port is not a port');
+  if ((cert === undefined) !== (key === undefined)) throw new Misuse('--tls-cert and --tls-key go together');
+  const strange = publicUrls.find((url) => !URL.canParse(url));
+  if (strange !== undefined) throw new Misuse('--public-url is not an address');
+  const tls =
+    cert !== undefined && key !== undefined
+      ? { cert: await readFile(cert), key: await readFile(key) }
+      : undefined;
+  const newEpoch = values['new-epoch'];
+  return {
+    data,
+    ministry,
+    port,
+    host,
+    publicUrls,
+    corsOrigins,
+    newEpoch,
+    ...(web && { web }),
+    ...(tls && { tls }),
+  };
+}
+
+async function main(): Promise<void> {
+  const logger = createLog();
+  const server = await startServer({ ...(await optionsOf(process.argv.slice(2))), logger });
+  logger.info({ url: server.url, epoch: server.gateway.epoch.value }, 'listening');
+  stopOnSignal(server, () => logger.info('stopped'));
+}
+
+function stopOnSignal(server: RunningServer, stopped: () => void): void {
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    server.close().then(
+      () => {
+        stopped();
+        process.exit(0);
+      },
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+/** What an operator can do something about is said in a sentence; nothing is said of the inside. */
+main().catch((error: unknown) => {
+  const misuse = error instanceof Misuse || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
+  console.error(error instanceof Error ? error.message : 'the server could not start');
+  if (misuse) console.error(USAGE);
+  process.exit(misuse ? MISUSE : 1);
+});

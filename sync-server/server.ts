@@ -1,0 +1,167 @@
+/**
+ * The sync server, composed: store, gateway, sessions, protocol, web console. `main.ts` starts it from flags; tests
+ * start it from here.
+ */
+import type { AddressInfo } from 'node:net';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import type { Clock } from '../app/acts/clock.ts';
+import { AccessControl, DEFAULT_RATES, type Rates } from './access/access.ts';
+import { Console } from './access/console.ts';
+import { corsHeaders, DESK_ORIGIN, originOf, ownOrigins } from './access/origins.ts';
+import { Sessions } from './access/sessions.ts';
+import { Gateway } from './admission/gateway.ts';
+import type { Step } from './admission/mission-gateway.ts';
+import type { Quota } from './admission/quarantine.ts';
+import { COUCH_SERVER_OPTIONS, couchRoutes } from './couch/couch-routes.ts';
+import type { CouchHooks } from './couch/hooks.ts';
+import { requestLog } from './log.ts';
+import { type MinistryFile, readMinistryFile } from './ministry-file.ts';
+import { openLevelStore } from './stores/level-store.ts';
+
+export interface ServerOptions {
+  /** folder of the embedded store */
+  readonly data: string;
+  /** the ministry's folder, or its content */
+  readonly ministry: string | MinistryFile;
+  readonly port?: number;
+  /** loopback unless said otherwise */
+  readonly host?: string;
+  /** folder of the built web console */
+  readonly web?: string;
+  readonly tls?: { readonly cert: Buffer | string; readonly key: Buffer | string };
+  /** addresses under which desks reach this server, besides the ministry's own */
+  readonly publicUrls?: readonly string[];
+  /** pages of other origins that may talk to it, besides the desk's */
+  readonly corsOrigins?: readonly string[];
+  readonly newEpoch?: boolean;
+  readonly clock?: Clock;
+  /** milliseconds that never jump: ends of nonces and sessions */
+  readonly monotonic?: () => number;
+  readonly rates?: Partial<Rates>;
+  readonly quota?: Quota;
+  /** largest body of a request, bytes */
+  readonly bodyLimit?: number;
+  readonly logger?: FastifyBaseLogger;
+  readonly step?: (step: Step) => void;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  readonly app: FastifyInstance;
+  readonly gateway: Gateway;
+  /** Ends feeds, waits for writes under way, closes the store. */
+  close(): Promise<void>;
+}
+
+const BODY_LIMIT = 64 * 1024 * 1024;
+
+/** @throws MinistryFileError, StoreError, or the system's error when the port is taken */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { clock = { now: () => Date.now() }, host = '127.0.0.1', port = 0 } = options;
+  const ministry =
+    typeof options.ministry === 'string' ? await readMinistryFile(options.ministry) : options.ministry;
+  const store = await openLevelStore(options.data);
+  try {
+    const { quota, newEpoch, step, logger } = options;
+    const gateway = await Gateway.open({
+      store,
+      ministry,
+      clock,
+      onError: (error) => logger?.error({ err: error }, 'admission'),
+      ...(quota && { quota }),
+      ...(newEpoch && { newEpoch }),
+      ...(step && { step }),
+    });
+    const app = await compose(options, ministry, gateway, clock, store);
+    await app.listen({ host, port });
+    const { port: taken } = app.server.address() as AddressInfo;
+    const name = host.includes(':') ? `[${host}]` : host;
+    const close = async (): Promise<void> => {
+      await app.close();
+      await gateway.idle();
+      await store.close();
+    };
+    return { url: `${options.tls ? 'https' : 'http'}://${name}:${taken}`, app, gateway, close };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function compose(
+  options: ServerOptions,
+  ministry: MinistryFile,
+  gateway: Gateway,
+  clock: Clock,
+  store: Awaited<ReturnType<typeof openLevelStore>>,
+): Promise<FastifyInstance> {
+  const { monotonic = () => performance.now(), tls, web, logger } = options;
+  const origins = new Set([ministry.gateway.url, ...(options.publicUrls ?? [])].map(originOf));
+  const access = new AccessControl({
+    gateway,
+    sessions: new Sessions({ keyring: gateway.reference.keyring, gateway: gateway.kid, clock, monotonic }),
+    origins,
+    rates: { ...DEFAULT_RATES, ...options.rates },
+    monotonic,
+  });
+  const app = fastify({
+    ...COUCH_SERVER_OPTIONS,
+    ...(tls && { https: { cert: tls.cert, key: tls.key } }),
+    ...(logger ? { loggerInstance: logger } : { logger: false }),
+    disableRequestLogging: true,
+    bodyLimit: options.bodyLimit ?? BODY_LIMIT,
+  }) as unknown as FastifyInstance;
+  const pages = web === undefined ? undefined : await Console.open(web, [...origins]);
+  const cors = new Set([DESK_ORIGIN, ...(options.corsOrigins ?? [])]);
+  app.addHook('onRequest', async (request, reply) => guard(request, reply, access, cors, origins, pages));
+  app.addHook('onResponse', async (request, reply) => requestLog(request, reply));
+  const bodyLimit = options.bodyLimit ?? BODY_LIMIT;
+  await app.register(couchRoutes, { store, hooks: hooksOf(gateway, access), bodyLimit });
+  return app;
+}
+
+/** What every request passes before the protocol sees it. A reply that is sent here ends it. */
+async function guard(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  access: AccessControl,
+  cors: ReadonlySet<string>,
+  origins: ReadonlySet<string>,
+  pages: Console | undefined,
+): Promise<FastifyReply | undefined> {
+  reply.headers({
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'x-frame-options': 'DENY',
+  });
+  if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
+  const allowed = corsHeaders(request, new Set([...cors, ...ownOrigins(request, origins)]));
+  if (allowed) reply.headers(allowed);
+  if (request.method === 'OPTIONS') return reply.code(allowed ? 204 : 403).send();
+  const wait = access.delay(request);
+  if (wait > 0) {
+    reply.header('retry-after', wait);
+    return reply.code(429).send({ error: 'too_many_requests', reason: 'Wait, then go on.' });
+  }
+  if (access.isTooLarge(request))
+    return reply.code(413).send({ error: 'too_large', reason: 'the request entity is too large' });
+  const file = pages?.find(request);
+  return file && pages ? pages.send(file, request, reply) : undefined;
+}
+
+function hooksOf(gateway: Gateway, access: AccessControl): CouchHooks {
+  return {
+    authorize: (request, what) => access.authorize(request, what),
+    visible: (request, db) => access.visible(request, db),
+    session: (request, reply, body) => access.session(request, reply, body),
+    interceptWrite: (request, db, write) => gateway.write(db, write, access.sessionOf(request)?.desk ?? ''),
+    extendRevsDiff: (_request, db, lacking) => gateway.inQuarantine(db, lacking),
+    mapSeq: (_db, seq) => gateway.epoch.mapSeq(seq),
+    parseSeq: (_db, token) => gateway.epoch.parseSeq(token),
+  };
+}
