@@ -93,7 +93,9 @@ async function start(userData: string, log: Log): Promise<void> {
   const gateway = vault.configuration?.gateway?.url ?? null;
   hardenContents(app, refused);
   hardenSession(session.defaultSession, gateway, refused);
-  serveFolder(session.defaultSession.protocol, 'desk', RENDERER, deskPolicy(gateway));
+  serveFolder(session.defaultSession.protocol, 'desk', RENDERER, deskPolicy(gateway), (name) =>
+    printing.preview(name),
+  );
   setMenu();
 
   const ports = new DeskPorts(journal, vault);

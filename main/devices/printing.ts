@@ -17,10 +17,10 @@ const KEPT = 4;
 const A5_MICRONS = { width: 148_000, height: 210_000 } as const;
 
 /**
- * PR-001: the page did not come to stand; PR-002: these bytes were not made here, or long ago; PR-003: the printer's
- * driver failed.
+ * PR-002: the printer did not take it; PR-003: the document could not be drawn on its sheet; PR-004: these bytes were
+ * not made here, or long ago. (PR-001 is the web console's: it does not print.)
  */
-export type PrintingErrorCode = 'PR-001' | 'PR-002' | 'PR-003';
+export type PrintingErrorCode = 'PR-002' | 'PR-003' | 'PR-004';
 export class PrintingError extends Error {
   readonly code: PrintingErrorCode;
   constructor(code: PrintingErrorCode) {
@@ -33,8 +33,8 @@ export class PrintingError extends Error {
 export class Printing {
   readonly #preload: string;
   readonly #session: Session;
-  /** the last few models by the hash of their PDF, so that what was previewed can be sent to paper */
-  readonly #recent = new Map<string, RecepisseModel>();
+  /** the last few by the hash of their PDF: what was previewed can be sent to paper */
+  readonly #recent = new Map<string, { readonly model: RecepisseModel; readonly pdf: Uint8Array }>();
 
   /** @param session one whose `guichet://print/` serves the renderer's files, and which reaches nothing else */
   constructor(preload: string, session: Session) {
@@ -42,7 +42,7 @@ export class Printing {
     this.#session = session;
   }
 
-  /** @throws PrintingError PR-001 */
+  /** @throws PrintingError PR-003 */
   async recepissePdf(model: RecepisseModel): Promise<Uint8Array> {
     const pdf = await this.#withPage(model, (window) =>
       window.webContents.printToPDF({
@@ -54,18 +54,23 @@ export class Printing {
       }),
     );
     const bytes = new Uint8Array(pdf);
-    this.#keep(nameOf(bytes), model);
+    this.#keep(nameOf(bytes), model, bytes);
     return bytes;
   }
 
-  /** @throws PrintingError PR-001, PR-002 */
+  /** @throws PrintingError PR-003, PR-004 */
   async print(pdf: Uint8Array): Promise<PrintResult> {
-    const model = this.#recent.get(nameOf(pdf));
-    if (model === undefined) throw new PrintingError('PR-002');
+    const model = this.#recent.get(nameOf(pdf))?.model;
+    if (model === undefined) throw new PrintingError('PR-004');
     return this.#withPage(model, async (window) => {
       if ((await window.webContents.getPrintersAsync()).length === 0) return { outcome: 'no-printer' };
       return send(window);
     });
+  }
+
+  /** The bytes of a document that was drawn here, by the SHA-256 of its bytes in hex. */
+  preview(name: string): Uint8Array | null {
+    return this.#recent.get(name)?.pdf ?? null;
   }
 
   /** What was printed holds personal data: a lock forgets it. */
@@ -73,8 +78,8 @@ export class Printing {
     this.#recent.clear();
   }
 
-  #keep(name: string, model: RecepisseModel): void {
-    this.#recent.set(name, model);
+  #keep(name: string, model: RecepisseModel, pdf: Uint8Array): void {
+    this.#recent.set(name, { model, pdf });
     const oldest = this.#recent.keys().next().value;
     if (this.#recent.size > KEPT && oldest !== undefined) this.#recent.delete(oldest);
   }
@@ -109,7 +114,7 @@ const nameOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 /** Resolves once the page has drawn the model with all its fonts, on one sheet. */
 function stands(window: BrowserWindow, model: RecepisseModel): Promise<void> {
   return new Promise((resolve, reject) => {
-    const fail = (): void => reject(new PrintingError('PR-001'));
+    const fail = (): void => reject(new PrintingError('PR-003'));
     const timer = setTimeout(fail, LONGEST_DRAWING_MS);
     const { ipc } = window.webContents;
     // This window's own channel: no other page can ask for the model.
@@ -132,7 +137,7 @@ function send(window: BrowserWindow): Promise<PrintResult> {
       (success, reason) => {
         if (success) resolve({ outcome: 'printed' });
         else if (/cancel/i.test(reason)) resolve({ outcome: 'cancelled' });
-        else resolve({ outcome: 'failed', code: 'PR-003' satisfies PrintingErrorCode });
+        else resolve({ outcome: 'failed', code: 'PR-002' satisfies PrintingErrorCode });
       },
     );
   });

@@ -1,6 +1,7 @@
 /**
- * Hands the page its two ports, [journal, signer], each time it has loaded, and again when it asks. The ports of a
- * page that is gone are closed, and its officer is locked out.
+ * Hands the page its two ports, [journal, signer], when it says that it is ready for them: only the page knows when it
+ * listens. A page that asks again gets new ones; the old ones are closed and its officer is locked out, as when the
+ * page is gone.
  */
 import type { IpcMain, WebContents } from 'electron';
 import { MessageChannelMain, type MessagePortMain } from 'electron';
@@ -11,7 +12,7 @@ import type { PortsMessage } from '../../app/desk/worker-start.ts';
 import type { DurableJournal } from '../../app/log/durable-journal.ts';
 import { serveJournal } from '../../app/log/journal-rpc.ts';
 import type { Vault } from '../vault/vault.ts';
-import { PORTS_CHANNEL, PORTS_PLEASE_CHANNEL } from './names.ts';
+import { PORTS_CHANNEL, READY_CHANNEL } from './names.ts';
 import { isDeskPage } from './serve-channels.ts';
 
 const rpcPort = (port: MessagePortMain) =>
@@ -28,20 +29,19 @@ export class DeskPorts {
     this.#vault = vault;
   }
 
-  /** Serves this page from its next load on. */
+  /** Serves this page from now on. */
   attach(contents: WebContents, ipcMain: Pick<IpcMain, 'on' | 'off'>): void {
-    contents.on('did-finish-load', () => this.#hand(contents));
     const asked: Parameters<IpcMain['on']>[1] = (event) => {
       if (isDeskPage(event, contents)) this.#hand(contents);
     };
-    ipcMain.on(PORTS_PLEASE_CHANNEL, asked);
+    ipcMain.on(READY_CHANNEL, asked);
     const gone = (): void => this.#take();
     contents.on('render-process-gone', gone);
     contents.on('did-start-navigation', (details) => {
       if (details.isMainFrame && !details.isSameDocument) gone();
     });
     contents.once('destroyed', () => {
-      ipcMain.off(PORTS_PLEASE_CHANNEL, asked);
+      ipcMain.off(READY_CHANNEL, asked);
       gone();
     });
   }

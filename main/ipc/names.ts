@@ -8,9 +8,9 @@ export const CHANNEL_NAMES = [
 ] as const;
 export type ChannelName = (typeof CHANNEL_NAMES)[number];
 
-/** main → preload: new ports are here; page → preload → main: new ones, please. */
+/** page → preload → main: ready for ports; main → preload → page: here they are. */
+export const READY_CHANNEL = 'guichet:ready';
 export const PORTS_CHANNEL = 'guichet:ports';
-export const PORTS_PLEASE_CHANNEL = 'guichet:ports-please';
 
 /** main → print page: what to draw; print page → main: it stands, with all its fonts. */
 export const PRINT_MODEL_CHANNEL = 'print:model';

@@ -4,7 +4,7 @@
  */
 import { contextBridge, ipcRenderer } from 'electron';
 import type { ShellApi } from '../../app/desk/shell-api.ts';
-import { type Answer, type ChannelName, PORTS_CHANNEL, PORTS_PLEASE_CHANNEL } from '../ipc/names.ts';
+import { type Answer, type ChannelName, PORTS_CHANNEL, READY_CHANNEL } from '../ipc/names.ts';
 
 /** @throws Error whose message is the code: an error's other members do not cross into the page */
 async function call(name: ChannelName, ...args: unknown[]): Promise<unknown> {
@@ -38,8 +38,8 @@ ipcRenderer.on(PORTS_CHANNEL, (event, message: unknown) => {
   window.postMessage(message, location.origin, event.ports);
 });
 
-/** A page that starts its worker again posts `guichet:ports-please` to itself, and gets new ports. */
+/** A page that listens posts `{ type: 'guichet:ready' }` to itself. */
 window.addEventListener('message', (event) => {
   const { data, source } = event as MessageEvent<{ type?: unknown } | null>;
-  if (source === window && data?.type === PORTS_PLEASE_CHANNEL) ipcRenderer.send(PORTS_PLEASE_CHANNEL);
+  if (source === window && data?.type === READY_CHANNEL) ipcRenderer.send(READY_CHANNEL);
 });

@@ -19,9 +19,10 @@ export function deskPolicy(gateway: string | null): string {
     'connect-src': ["'self'", ...(gateway === null ? [] : [new URL(gateway).origin])],
     'worker-src': ["'self'"],
     'manifest-src': ["'self'"],
-    // blob: the preview of a printed document is the PDF itself, in the browser's own viewer.
-    'frame-src': ['blob:'],
-    'object-src': ['blob:'],
+    // The preview of a printed document is the PDF itself, in the browser's own viewer. Under an address of its own
+    // and not as blob:, which would inherit this policy, under which the viewer's page does not stand.
+    'frame-src': ['guichet://preview'],
+    'object-src': ["'none'"],
     // The camera's picture is a media stream, which needs no source here.
     'base-uri': ["'none'"],
     'form-action': ["'none'"],

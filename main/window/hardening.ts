@@ -2,7 +2,7 @@
  * Deny by default: permissions, devices, navigation, windows, downloads and requests. What a desk needs is named.
  */
 import type { App, Session } from 'electron';
-import { DESK_ORIGIN, SCHEME } from './scheme.ts';
+import { DESK_ORIGIN, PREVIEW_HOST, SCHEME } from './scheme.ts';
 
 /** `media`: the camera for the photograph. Microphones are refused below. */
 const PERMISSIONS: ReadonlySet<string> = new Set(['media', 'clipboard-sanitized-write', 'fullscreen']);
@@ -54,16 +54,25 @@ export function hardenContents(app: App, refused: () => void): void {
     });
     contents.on('will-frame-navigate', (event) => {
       const { url, isMainFrame } = event;
-      if (isMainFrame ? isSamePage(contents.getURL(), url) : url.startsWith('blob:')) return;
+      if (isMainFrame ? isSamePage(contents.getURL(), url) : isPreview(url)) return;
       event.preventDefault();
       refused();
     });
     contents.on('will-redirect', (event) => {
+      // The viewer asks for a document under an address of its own, and is sent to the document's.
+      if (!event.isMainFrame && isPreview(event.url)) return;
       event.preventDefault();
       refused();
     });
   });
 }
+
+/** Chromium's PDF viewer, an extension of the browser itself with a fixed name. */
+const PDF_VIEWER = 'chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/';
+
+/** Frames: a printed document's preview, and the frames of the viewer within it. */
+const isPreview = (url: string): boolean =>
+  url.startsWith(`${SCHEME}://${PREVIEW_HOST}/`) || url.startsWith(PDF_VIEWER);
 
 /** A page may load itself again, and nothing else. */
 const isSamePage = (from: string, to: string): boolean => isDesk(from) && isDesk(to);

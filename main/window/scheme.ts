@@ -69,11 +69,35 @@ const headers = (type: string, policy: string): Record<string, string> => ({
 const nothing = (policy: string): Response =>
   new Response('', { status: 404, headers: headers('text/plain', policy) });
 
-/** Serves the files of `root` under `guichet://<host>/`. */
-export function serveFolder(protocol: Protocol, host: string, root: string, policy: string): void {
+/** `guichet://preview/<name>.pdf`: a document that was drawn here, for the browser's own viewer in a frame. */
+export const PREVIEW_HOST = 'preview';
+
+/** What a PDF in the viewer may do: nothing of its own. The viewer's wrapper page has a style attribute. */
+const PREVIEW_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors guichet://desk";
+
+function previewOf(url: URL, preview: (name: string) => Uint8Array | null): Response {
+  const bytes = preview(url.pathname.slice(1).replace(/\.pdf$/, ''));
+  if (bytes === null) return nothing(PREVIEW_POLICY);
+  const head = headers('application/pdf', PREVIEW_POLICY);
+  return new Response(Uint8Array.from(bytes), { headers: { ...head, 'cache-control': 'no-store' } });
+}
+
+/**
+ * Serves the files of `root` under `guichet://<host>/`.
+ * @param preview a document of PREVIEW_HOST by its name, in memory
+ */
+export function serveFolder(
+  protocol: Protocol,
+  host: string,
+  root: string,
+  policy: string,
+  preview: (name: string) => Uint8Array | null = () => null,
+): void {
   protocol.handle(SCHEME, async (request) => {
-    const file =
-      request.method === 'GET' && new URL(request.url).host === host ? fileOf(root, request.url) : null;
+    const url = new URL(request.url);
+    if (url.host === PREVIEW_HOST && request.method === 'GET') return previewOf(url, preview);
+    const file = request.method === 'GET' && url.host === host ? fileOf(root, request.url) : null;
     if (file === null) return nothing(policy);
     try {
       const bytes = await readFile(file);

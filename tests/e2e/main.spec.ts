@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, type Page, test } from '@playwright/test';
@@ -331,7 +333,7 @@ for (const language of ['fr', 'en', 'ar'] as const) {
   test(`the récépissé in ${language}: one A5 page, its text is text, its QR reads from a grey 200 dpi copy`, async () => {
     desk = await launch(program, kit.profile, 'none');
     const model = longest(language, 1);
-    const folder = process.env.GUICHET_KEEP_PDF ?? test.info().outputPath();
+    const folder = process.env.GUICHET_KEEP_PDF ?? (await mkdtemp(join(tmpdir(), 'guichet-print-')));
     const file = join(folder, `recepisse-${language}.pdf`);
     await mkdir(folder, { recursive: true });
     await writeFile(file, await pdfOf(desk.page, model));
@@ -355,6 +357,7 @@ for (const language of ['fr', 'en', 'ar'] as const) {
     await run('pdftoppm', ['-r', '200', '-gray', '-png', '-singlefile', file, file.replace('.pdf', '')]);
     const { stdout: code } = await run('zbarimg', ['-q', '--raw', file.replace('.pdf', '.png')]);
     expect(code.trim()).toBe(model.token);
+    if (process.env.GUICHET_KEEP_PDF === undefined) await rm(folder, { recursive: true });
   });
 }
 
@@ -376,6 +379,34 @@ test('printing says when there is no printer, and prints nothing that was not dr
     };
   }, bytes);
   expect(outcome.same).toEqual({ outcome: 'no-printer' });
-  expect(outcome.other).toMatch(/PR-002$/);
+  expect(outcome.other).toMatch(/PR-004$/);
   expect(outcome.shape).toMatch(/IP-001$/);
+});
+
+test('the preview shows the very PDF, in the browser’s own viewer, and a lock forgets it', async () => {
+  desk = await launch(program, kit.profile, 'none');
+  const { page, app } = desk;
+  await signer.unlock(page, kit.words);
+  const pdf = await pdfOf(page, longest('fr'));
+  const address = `guichet://preview/${createHash('sha256').update(pdf).digest('hex')}.pdf`;
+  const show = (url: string) =>
+    page.evaluate((src) => {
+      const frame = document.createElement('iframe');
+      frame.src = src;
+      document.body.replaceChildren(frame);
+    }, url);
+  /** the viewer's innermost frame holds the document itself */
+  const framesOfDocument = () =>
+    app.evaluate(
+      ({ BrowserWindow }, url) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.mainFrame.framesInSubtree.filter((frame) =>
+          frame.url.startsWith(url),
+        ).length,
+      address,
+    );
+  await show(address);
+  await expect.poll(framesOfDocument).toBe(2);
+  await page.evaluate(() => (window as unknown as BarePage).platform.signer.lock());
+  await show(`${address}?again`);
+  await expect.poll(framesOfDocument).toBe(1);
 });

@@ -5,6 +5,7 @@ type Language = DecisionToConfirm['language'];
 
 export interface StripTexts {
   readonly direction: 'ltr' | 'rtl';
+  /** before the reference */
   readonly kinds: Readonly<Record<DecisionToConfirm['kind'], string>>;
   readonly left: (seconds: number) => string;
   readonly cancel: string;
@@ -23,21 +24,21 @@ function arabicSeconds(n: number): string {
 export const STRIP_TEXTS: Readonly<Record<Language, StripTexts>> = {
   fr: {
     direction: 'ltr',
-    kinds: { approved: 'Accordé', refused: 'Refusé', countersigned: 'Contresigné' },
+    kinds: { approved: `Accordé${NBSP}:`, refused: `Refusé${NBSP}:`, countersigned: `Contresigné${NBSP}:` },
     left: (n) => `Scellé dans ${n}${NBSP}s`,
     cancel: 'Annuler',
     key: 'Échap',
   },
   en: {
     direction: 'ltr',
-    kinds: { approved: 'Approved', refused: 'Refused', countersigned: 'Countersigned' },
+    kinds: { approved: 'Approved:', refused: 'Refused:', countersigned: 'Countersigned:' },
     left: (n) => `Sealed in ${n}${NBSP}s`,
     cancel: 'Cancel',
     key: 'Esc',
   },
   ar: {
     direction: 'rtl',
-    kinds: { approved: 'قبول الطلب', refused: 'رفض الطلب', countersigned: 'توقيع ثانٍ' },
+    kinds: { approved: 'قبول الطلب:', refused: 'رفض الطلب:', countersigned: 'توقيع ثانٍ:' },
     left: (n) => `يُختم خلال ${arabicSeconds(n)}`,
     cancel: 'إلغاء',
     key: 'Esc',

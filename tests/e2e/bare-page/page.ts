@@ -26,3 +26,5 @@ window.addEventListener('message', async (event: MessageEvent<PortsMessage>) => 
   const state = document.getElementById('state');
   if (state) state.textContent = 'ready';
 });
+
+window.postMessage({ type: 'guichet:ready' }, location.origin);
