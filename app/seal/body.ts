@@ -57,6 +57,7 @@ function inflate(packed: Uint8Array, length: number): Uint8Array | null {
 /** Nothing hides behind the stream: without the last byte that is not zero, it is no longer whole. */
 function endsInZeros(packed: Uint8Array, length: number): boolean {
   const last = packed.findLastIndex((byte) => byte !== 0);
+  if (last < 1) return true; // fflate takes no bytes at all for a whole stream
   try {
     inflateSync(packed.subarray(0, last), { out: new Uint8Array(length) });
     return false;
