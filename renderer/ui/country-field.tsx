@@ -1,8 +1,9 @@
 import { ChevronDown } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
 import { Button, ComboBox, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components';
 import { countryName, findCountries } from './countries.ts';
 import { type FieldBase, FieldFrame, inputAttributes } from './field.tsx';
+import { focusNext } from './form-grid.tsx';
 import { useI18n } from './i18n.tsx';
 import { Icon } from './icon.tsx';
 
@@ -21,6 +22,17 @@ export function CountryField(props: CountryFieldProps) {
   const choose = (code: string) => {
     setTyped(undefined);
     props.onChange(code);
+  };
+  /** Entrée takes the first country in sight, or the one that arrows chose, and goes on to the next field. */
+  const takeAndGoOn = (event: KeyboardEvent) => {
+    const { target } = event;
+    if (event.key !== 'Enter' || event.ctrlKey || event.altKey) return;
+    if (!(target instanceof HTMLInputElement) || target.getAttribute('aria-activedescendant')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const [first] = typed ? items : [];
+    if (first) choose(first.code);
+    if (target.form) focusNext(target.form, target, event.shiftKey);
   };
   const { readOnly, autoFocus, onFocus, ...input } = inputAttributes(props);
   return (
@@ -52,7 +64,7 @@ export function CountryField(props: CountryFieldProps) {
         {...(onFocus ? { onFocus } : {})}
         {...(autoFocus === undefined ? {} : { autoFocus })}
       >
-        <div className="combo-box">
+        <div className="combo-box" onKeyDownCapture={takeAndGoOn}>
           <Input {...input} dir="auto" />
           <Button className="combo-button" aria-label={t('ui.country.open')}>
             <Icon of={ChevronDown} />

@@ -9,16 +9,25 @@ function goOn(event: KeyboardEvent<HTMLFormElement>) {
   if (event.key !== 'Enter' || event.ctrlKey || event.altKey || event.defaultPrevented) return;
   if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
   event.preventDefault();
-  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>(STOPS)].filter(
+  focusNext(event.currentTarget, target, event.shiftKey);
+}
+
+/** The next thing to fill in, or the one before; the radios of one question are one. */
+export function focusNext(
+  form: HTMLElement,
+  from: HTMLInputElement | HTMLSelectElement,
+  backwards: boolean,
+): void {
+  const stops = [...form.querySelectorAll<HTMLElement>(STOPS)].filter(
     (stop) =>
       !(
         stop instanceof HTMLInputElement &&
         stop.type === 'radio' &&
-        stop.name === target.name &&
-        stop !== target
+        stop.name === from.name &&
+        stop !== from
       ),
   );
-  const next = stops[stops.indexOf(target) + (event.shiftKey ? -1 : 1)];
+  const next = stops[stops.indexOf(from) + (backwards ? -1 : 1)];
   next?.focus();
   if (next instanceof HTMLInputElement && next.type !== 'radio') next.select();
 }

@@ -45,6 +45,14 @@ export function Screen() {
 /** A head of mission reviews with the centre's screens, and has the mission's lists instead of its queue. */
 function CentralOrMission({ path }: { readonly path: readonly string[] }) {
   const { officer } = useWorkplace();
-  if (officer.mission === 'CENTRAL' || path[0] === 'review') return <CentralScreens path={path} />;
-  return <WorklistScreen list={path[0] === 'countersign' ? 'to-countersign' : 'to-decide'} />;
+  if (officer.mission === 'CENTRAL') return <CentralScreens path={path} />;
+  return (
+    <CentralScreens
+      path={path}
+      lists={{
+        queue: <WorklistScreen key="to-decide" list="to-decide" />,
+        countersign: <WorklistScreen key="to-countersign" list="to-countersign" />,
+      }}
+    />
+  );
 }

@@ -237,8 +237,8 @@ export function specimenDesk(
       mine: true,
     }));
   const addFile = (draft: Draft, document: string, label: string, bytes: Uint8Array): DraftEvidence => {
-    if (bytes.length === 0) throw new DeskError('EV-001');
-    if (bytes.length > 10_000_000) throw new DeskError('EV-002', { limit: 10_000_000 });
+    if (bytes.length === 0) throw new DeskError('EV-010');
+    if (bytes.length > 10_000_000) throw new DeskError('EV-011', { megabytes: 10 });
     const mediaType = bytes[0] === 0xff ? 'image/jpeg' : bytes[0] === 0x89 ? 'image/png' : null;
     if (mediaType === null) throw new DeskError('EV-012', { claimed: 'JPEG' });
     drawn += 1;

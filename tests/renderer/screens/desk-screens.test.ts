@@ -1,0 +1,347 @@
+/** The desk's screens in a real browser, on specimen data, under the strict policy. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { chromiumLaunchOptions } from '../../../scripts/chromium.mjs';
+import { openPreview, type Preview } from './preview-server.ts';
+
+const DRAFT = '#/draft/draft-1-AAAAAAAAAAAAAA';
+/** A photo that is one: PNG, 1 × 1. */
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+let preview: Preview;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let said: string[] = [];
+
+beforeAll(async () => {
+  preview = await openPreview();
+  browser = await chromium.launch(chromiumLaunchOptions());
+}, 180_000);
+afterAll(async () => {
+  await browser?.close();
+  await preview?.close();
+});
+beforeEach(async () => {
+  context = await browser.newContext({ viewport: { width: 1366, height: 700 }, reducedMotion: 'reduce' });
+  page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  said = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') said.push(message.text());
+  });
+  page.on('pageerror', (error) => said.push(String(error)));
+});
+afterEach(async () => {
+  await context.close();
+  expect(said.filter((text) => !text.includes('404'))).toEqual([]);
+});
+
+async function open(hash: string, { lang = 'fr', theme = 'light', state = '', link = '' } = {}) {
+  await page.goto(`${preview.url}?lang=${lang}&theme=${theme}&state=${state}&link=${link}${hash}`);
+  await page.locator('h1').first().waitFor();
+  await page.evaluate(() => document.fonts.ready);
+}
+const press = async (...keys: string[]) => {
+  for (const key of keys) await page.keyboard.press(key);
+};
+const dialog = () => page.getByRole('dialog');
+
+const SCREENS: readonly (readonly [string, string, { state?: string; link?: string; keys?: string[] }])[] = [
+  ['unlock', '', { state: 'locked' }],
+  ['commission', '', { state: 'new,locked' }],
+  ['recovery', '', { state: 'recovery' }],
+  ['home', '#/home', {}],
+  ['home, nothing', '#/home', { state: 'empty' }],
+  ['dossiers', '#/dossiers/all', {}],
+  ['dossiers, none', '#/dossiers/all', { state: 'empty' }],
+  ['to resume', '#/to-resume', {}],
+  ['to decide', '#/to-decide', { state: 'head' }],
+  ['to hand over, none', '#/to-hand-over', { state: 'empty' }],
+  ['drafts', '#/drafts', {}],
+  ['new dossier', '#/new', {}],
+  ['form', `${DRAFT}/person`, {}],
+  ['documents', `${DRAFT}/desk.documents`, {}],
+  ['fee', `${DRAFT}/desk.fee`, {}],
+  ['review', `${DRAFT}/desk.review`, {}],
+  ['link', '#/link', { link: 'needs-person' }],
+  ['settings', '#/desk', {}],
+  ['dossier', '#/dossiers/all', { keys: ['Enter'] }],
+  ['supply', '#/dossiers/all', { keys: ['Enter', 'Control+Enter'] }],
+  ['link panel', '#/home', { link: 'sending', keys: ['F8'] }],
+  ['search', '#/home', { keys: ['Control+k', 'e', 'r', 'i', 'k'] }],
+];
+
+describe.each(SCREENS)('%s', (_name, hash, options) => {
+  it.each([
+    ['fr', 'light'],
+    ['ar', 'dark'],
+  ] as const)('is free of what axe finds and fits the window, in %s, %s', async (lang, theme) => {
+    await open(hash, { lang, theme, ...options });
+    await press(...(options.keys ?? []));
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    expect(
+      violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`)),
+    ).toEqual([]);
+    const over = await page.evaluate(() => {
+      const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
+      return { x: scrollWidth - clientWidth, y: scrollHeight - clientHeight };
+    });
+    expect(over).toEqual({ x: 0, y: 0 });
+  });
+});
+
+describe('unlocking', () => {
+  it('refuses a wrong code with a wait that counts down, never a hint, then opens', async () => {
+    await open('', { state: 'locked' });
+    await page.keyboard.type('111111');
+    await press('Enter');
+    await page.getByText(/^Code refusé\. Nouvel essai dans \d+\ss\.$/).waitFor();
+    await page.keyboard.type('482915');
+    const button = page.getByRole('button', { name: 'Ouvrir', exact: true }).first();
+    expect(await button.getAttribute('aria-disabled')).toBe('true');
+    await page.getByText(/Code refusé/).waitFor({ state: 'detached' });
+    await press('Enter');
+    await page.getByRole('heading', { name: 'Accueil' }).waitFor();
+  });
+
+  it('takes six words, then a code of one’s own typed twice', async () => {
+    await open('', { state: 'locked' });
+    await page.getByRole('radio', { name: /^DE/ }).check();
+    await page.getByLabel('Six mots').fill('  Abri bois clef  dune elan fort ');
+    await press('Enter');
+    await page.getByLabel('Nouveau code').fill('123456');
+    await page.getByLabel('Le même code').fill('123456');
+    await page.getByText('Ce code se devine').waitFor();
+    await page.getByLabel('Nouveau code').fill('739164');
+    await page.getByLabel('Le même code').fill('739164');
+    await press('Enter');
+    await page.getByRole('heading', { name: 'Accueil' }).waitFor();
+  });
+});
+
+describe('the form', () => {
+  const boxes = () =>
+    page.evaluate(() =>
+      Object.fromEntries(
+        [...document.querySelectorAll<HTMLElement>('.form-page [id^=field-]')].map((one) => {
+          const { x, y, width } = one.getBoundingClientRect();
+          return [one.id, [x, y, width]];
+        }),
+      ),
+    );
+
+  it('speaks on leaving a field, not at each key, falls silent when right, and moves nothing', async () => {
+    await open(`${DRAFT}/travel-document`);
+    const before = await boxes();
+    const number = page.locator('#field-document-number');
+    const message = page.locator('#field-document-number-message');
+    await number.fill('L8989é');
+    expect(await message.textContent()).toBe('');
+    await press('Tab');
+    await expect.poll(() => message.textContent()).toMatch(/capitales latines/);
+    expect(await boxes()).toEqual(before);
+    await number.fill('L898902C3');
+    await expect.poll(() => message.textContent()).toBe('');
+    await page.locator('#field-issued-on').fill('31022022');
+    await press('Tab');
+    await page.getByText('Le 31/02/2022 n’existe pas.').waitFor();
+    expect(await boxes()).toEqual(before);
+  });
+
+  it('shows what a condition brings below the cursor, announces it, and keeps its value when hidden', async () => {
+    await open(`${DRAFT}/travel-document`);
+    const before = await boxes();
+    await page.locator('#field-lost-before-yes').check();
+    const loss = page.locator('#field-loss');
+    await loss.fill('Gare centrale, le soir');
+    await page.getByText('Une question de plus : Circonstances de la perte').waitFor({ state: 'attached' });
+    for (const [id, box] of Object.entries(before)) expect((await boxes())[id], id).toEqual(box);
+    await page.locator('#field-lost-before-no').check();
+    await loss.waitFor({ state: 'detached' });
+    await page.locator('#field-lost-before-yes').check();
+    expect(await loss.inputValue()).toBe('Gare centrale, le soir');
+  });
+
+  it('goes to the next field with Entrée, and from the last one to Continuer', async () => {
+    await open(`${DRAFT}/travel-document`);
+    const at = () => page.evaluate(() => document.activeElement?.id ?? '');
+    await page.locator('#field-document-number').focus();
+    await press('Enter');
+    expect(await at()).toBe('field-issuer');
+    await page.locator('#field-lost-before-no').focus();
+    await press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Continuer');
+    await press('Enter');
+    await page.getByRole('heading', { name: 'Séjour' }).waitFor();
+  });
+
+  it('keeps the draft within a second of the last key, and says when', async () => {
+    await open(`${DRAFT}/person`);
+    const note = page.locator('.bottom-note');
+    const first = await note.textContent();
+    await page.locator('#field-birth-place').fill('Zenith');
+    await expect
+      .poll(() => note.textContent(), { timeout: 1500 })
+      .toMatch(/^Brouillon gardé à \d\d:\d\d:\d\d$/);
+    await expect.poll(() => note.textContent(), { timeout: 1500 }).not.toBe(first);
+    await press('Escape');
+    await page.getByRole('heading', { name: 'Brouillons' }).waitFor();
+    await press('Enter');
+    await page.getByRole('button', { name: 'Personne' }).click();
+    expect(await page.locator('#field-birth-place').inputValue()).toBe('Zenith');
+  });
+
+  it('leads from each line of Relecture to its field', async () => {
+    await open(`${DRAFT}/desk.review`);
+    await page.getByRole('button', { name: 'Nationalité' }).click();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('field-nationality');
+  });
+
+  it('refuses a file that is no picture with what to do, takes one that is, and shows it', async () => {
+    await open(`${DRAFT}/desk.documents`);
+    const input = page.locator('input[type=file]').first();
+    await input.setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('%PDF-1.7') });
+    await page.getByText('EV-012').waitFor();
+    await input.setInputFiles({ name: 'vide.png', mimeType: 'image/png', buffer: Buffer.alloc(0) });
+    await page.getByText('Ce fichier est vide.').waitFor();
+    await input.setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: PNG });
+    await page.getByRole('img', { name: 'Photo d’identité 1' }).waitFor();
+    expect(await page.getByText(/EV-0/).count()).toBe(0);
+    await page.getByText('1 sur 4 pièces demandées').waitFor();
+  });
+});
+
+describe('by the keyboard alone', () => {
+  it('opens, fills, reads again and seals a laissez-passer, prints it and calls the next person', async () => {
+    await open('#/home');
+    let keys = 0;
+    let letters = 0;
+    const key = async (...names: string[]) => {
+      for (const name of names) {
+        keys += 1;
+        await page.keyboard.press(name);
+      }
+    };
+    const type = async (text: string) => {
+      letters += text.length;
+      await page.keyboard.type(text);
+    };
+    await key('F2');
+    await page.locator('#service-filter').waitFor();
+    await type('laissez');
+    await key('Enter');
+    await page.getByRole('heading', { name: 'Personne', exact: true }).waitFor();
+    await type('utopian');
+    await key('Enter', 'Enter');
+    await type('Ɔmar');
+    await key('Enter', 'Enter');
+    await type('12081974');
+    await key('Enter');
+    await type('Zenith');
+    await key('Enter');
+    await type('m');
+    await key('Enter');
+    await type('UTO');
+    await key('Enter');
+    await type('+33100000000');
+    await key('Enter', 'Enter', 'Enter');
+    await page.getByRole('heading', { name: 'Pièces' }).waitFor();
+    await key('Control+Enter');
+    await page.getByRole('heading', { name: 'Relecture et sceau' }).waitFor();
+    await page.getByText('Tout est complet.').waitFor();
+    await key('Control+Enter');
+    await dialog()
+      .getByText(/La demande de UTOPIAN Ɔmar, Laissez-passer, sera scellée/)
+      .waitFor();
+    await key('Control+Enter');
+    await page.getByRole('heading', { name: /^Scellé à \d\d:\d\d:\d\d$/ }).waitFor();
+    await page.getByText('PAR-B-26-00418').waitFor();
+    await key('Control+p');
+    await dialog().locator('iframe').waitFor();
+    await key('Control+Enter');
+    await dialog()
+      .getByText(/Envoyé à l’imprimante/)
+      .waitFor();
+    await key('Escape');
+    await dialog().waitFor({ state: 'detached' });
+    await key('F4');
+    await page.locator('#service-filter').waitFor();
+    console.log(`laissez-passer by keyboard: ${keys} keys beside ${letters} characters typed`);
+    expect(keys).toBeLessThanOrEqual(20);
+  });
+
+  it('finds a file, notes a call, and supplies one of two things asked', async () => {
+    await open('#/home');
+    await press('Control+k');
+    await page.keyboard.type('anna');
+    await page.getByRole('option', { name: /ERIKSSON Anna Maria/ }).waitFor();
+    await press('Enter');
+    await page.getByRole('heading', { name: /ERIKSSON Anna Maria/ }).waitFor();
+    await page.getByRole('button', { name: 'Noter un échange' }).focus();
+    await press('Enter');
+    await page.locator('#contact-note').waitFor();
+    await page.locator('#contact-note').focus();
+    await page.keyboard.type('Passera demain matin.');
+    await press('Control+Enter');
+    await dialog().waitFor({ state: 'detached' });
+    await page.getByText('Passera demain matin.').waitFor();
+
+    await press('Control+Enter');
+    await dialog()
+      .getByRole('checkbox', { name: /Numéro de téléphone/ })
+      .check();
+    await page.getByText('Écrivez la réponse dans la remarque.').waitFor();
+    await page.locator('#supply-note').fill('+33100000099');
+    await press('Control+Enter');
+    await dialog().waitFor({ state: 'detached' });
+    await page.getByText('fourni', { exact: true }).waitFor();
+    expect(await page.getByText('avant le 05/12/2026').count()).toBe(1);
+  });
+
+  it('reconciles two versions only when each line is chosen and a reason is written', async () => {
+    await open('#/to-resume');
+    await press('j', 'j', 'Enter');
+    await page.getByText('Deux versions de ce dossier.').waitFor();
+    await press('Control+Enter');
+    await dialog().getByText('2 lignes à choisir').waitFor();
+    await press('Control+Enter');
+    expect(await dialog().count()).toBe(1);
+    await dialog().getByRole('radio').nth(0).check();
+    await dialog().getByRole('radio').nth(3).check();
+    await page.locator('#reconcile-reason').fill('Relu avec le demandeur.');
+    await press('Control+Enter');
+    await dialog().waitFor({ state: 'detached' });
+    await page.getByText('Rapprochement').first().waitFor();
+  });
+});
+
+describe('the link panel', () => {
+  it('answers « Envoyer maintenant » with what happened', async () => {
+    await open('#/home');
+    await press('F8');
+    await dialog().getByRole('button', { name: 'Envoyer maintenant' }).click();
+    await dialog()
+      .getByText(/3 écritures reçues au centre\. 9 restent\s: liaison coupée à \d\d:\d\d\./)
+      .waitFor();
+    await press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+  });
+});
+
+describe('after an abrupt stop', () => {
+  it('says what is sealed, what is not, what may not have printed, then resumes the draft to the letter', async () => {
+    await open('', { state: 'recovery' });
+    await page.getByRole('heading', { name: /^Arrêt brusque à/ }).waitFor();
+    await page.getByText('repris à la lettre près').waitFor();
+    await page.getByRole('heading', { name: 'Impression non confirmée' }).waitFor();
+    await press('Control+Enter');
+    await page.getByRole('heading', { name: 'Document de voyage' }).waitFor();
+  });
+});
