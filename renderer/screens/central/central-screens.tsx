@@ -1,5 +1,5 @@
 /** The central office: File, Examen, À cosigner. The frame around them is the application's. */
-import { useCallback, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useRef, useState } from 'react';
 import type { DossierId } from '../../../app/acts/ids.ts';
 import { useDesk, useDeskData, useDeskEvents, useSession, useWorkplace } from '../app/desk-context.tsx';
 import { type Central, CentralProvider } from './central-context.tsx';
@@ -22,9 +22,11 @@ const ROUND_MS = 15 * 60_000;
 export interface CentralScreensProps {
   /** of the route `central` */
   readonly path: readonly string[];
+  /** in place of the centre's own: what a mission that decides works from */
+  readonly lists?: { readonly queue: ReactNode; readonly countersign: ReactNode };
 }
 
-export function CentralScreens({ path }: CentralScreensProps) {
+export function CentralScreens({ path, lists }: CentralScreensProps) {
   const desk = useDesk();
   const { now } = useSession();
   const { officer } = useWorkplace();
@@ -65,8 +67,8 @@ export function CentralScreens({ path }: CentralScreensProps) {
   return (
     <CentralProvider value={central}>
       {route.name === 'review' && <ReviewScreen id={route.id} />}
-      {route.name === 'countersign' && <CountersignScreen />}
-      {route.name === 'queue' && <QueueScreen noneWaits={noneWaits} />}
+      {route.name === 'countersign' && (lists?.countersign ?? <CountersignScreen />)}
+      {route.name === 'queue' && (lists?.queue ?? <QueueScreen noneWaits={noneWaits} />)}
       <DecisionEnded decisions={decisions} />
       <SecretSheet isOpen={secret.asking} onClose={secret.close} onConfirmed={secret.confirmed} />
     </CentralProvider>

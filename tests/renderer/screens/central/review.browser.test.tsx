@@ -160,6 +160,22 @@ describe('a document on its way', () => {
   });
 });
 
+describe('a document that is displayed', () => {
+  it('is in sight whole, also when it is taller than the pane', async () => {
+    await open();
+    await openFile(0);
+    for (const [index] of tabs().entries()) {
+      await userEvent.keyboard(`${index + 1}`);
+      await poll(() => wasSeen(tabs()[index] as HTMLElement)).toBe(true);
+      const pane = document.querySelector('.scan-pane')?.getBoundingClientRect();
+      const scan = document.querySelector('.scan-canvas')?.getBoundingClientRect();
+      expect(scan?.height).toBeGreaterThan(0);
+      expect(scan?.height).toBeLessThanOrEqual(pane?.height ?? 0);
+      expect(scan?.width).toBeLessThanOrEqual(pane?.width ?? 0);
+    }
+  });
+});
+
 describe('a request for more', () => {
   it('is a line a document, each with what, why, what would do and by when, in the applicant’s language', async () => {
     await open();
