@@ -136,7 +136,7 @@ export class Lists {
   async #health(): Promise<DeskHealth> {
     const { reference, clock, stores, desk, numbers } = this.#desk;
     const head = reference.keyring.head();
-    const estimate = await navigator.storage?.estimate?.().catch(() => null);
+    const estimate = await globalThis.navigator?.storage?.estimate?.().catch(() => null);
     const lease = await leaseOf(reference.keyring, stores.keyring, desk, 'quittance');
     await numbers?.catchUp();
     return {
@@ -158,7 +158,7 @@ export class Lists {
     return behind > 60 ? behind : null;
   }
 
-  /** Files of all missions that the centre decides: urgent first, then by due date. */
+  /** Files that this officer may decide, of all missions at the centre: urgent first, then by due date. */
   queue(offset: number, limit: number): QueuePage {
     const rows = this.#waiting();
     return {
@@ -169,9 +169,11 @@ export class Lists {
   }
 
   #waiting(): Row[] {
-    const waiting = [...this.#desk.model.rows.values()].filter(
-      (row) =>
-        row.decidedBy === 'centre' && (DECIDABLE.has(row.procedure) || row.procedure === 'to-countersign'),
+    const central = this.#desk.session.officer.mission === 'CENTRAL';
+    const waiting = [...this.#desk.model.rows.values()].filter((row) =>
+      central
+        ? row.decidedBy === 'centre' && (DECIDABLE.has(row.procedure) || row.procedure === 'to-countersign')
+        : this.#matches(row, 'to-decide'),
     );
     const key = (row: Row) => `${row.urgent ? 0 : 1} ${row.dueBy ?? '9999'} ${row.openedAt} ${row.id}`;
     return waiting.sort((a, b) => (key(a) < key(b) ? -1 : 1));

@@ -64,3 +64,62 @@ export async function lodge(page: Page, application: Application, mission: strin
   await toReview(page);
   return seal(page);
 }
+
+/** Ctrl+Maj+L: back to « Déverrouiller ». */
+export async function lock(page: Page): Promise<void> {
+  await page.keyboard.press('Control+Shift+L');
+  await expect(page.getByRole('heading', { name: 'Déverrouiller' })).toBeVisible();
+}
+
+/** On a review screen: each document is put on screen, each check is ticked; by keys. */
+export async function lookAtEverything(page: Page): Promise<void> {
+  const documents = page.getByRole('tablist', { name: 'Pièces du dossier' }).getByRole('tab');
+  await expect(documents.first()).toBeVisible();
+  await page.getByRole('main').focus();
+  const count = await documents.count();
+  for (let n = 1; n <= count; n++) {
+    await page.keyboard.press(String(n));
+    await expect(documents.nth(n - 1)).toHaveAccessibleName(/affichée/);
+  }
+  const checks = page.getByRole('main').getByRole('checkbox');
+  for (let n = await checks.count(); n > 0; n--) await page.keyboard.press('Space');
+  for (const check of await checks.all()) await expect(check).toBeChecked();
+  await expect(page.getByText('Toutes les pièces requises ont été affichées')).toBeVisible();
+}
+
+/** « Votre code, pour décider »: the words again, once a round. */
+export async function confirmWords(page: Page, words: string): Promise<void> {
+  const sheet = page.getByRole('dialog', { name: 'Votre code, pour décider' });
+  await sheet.getByLabel('Vos six mots').fill(words);
+  await page.keyboard.press('Control+Enter');
+  await expect(sheet).toBeHidden();
+}
+
+/** « Délivrer »: the number of the document, the words again. */
+export async function issue(page: Page, number: string, words: string): Promise<void> {
+  await page.getByRole('button', { name: 'Délivrer', exact: true }).click();
+  const sheet = page.getByRole('dialog', { name: 'Délivrer' });
+  await sheet.getByLabel(/^Numéro \(/).fill(number);
+  const secret = sheet.getByLabel('Vos six mots, encore');
+  if (await secret.isVisible()) await secret.fill(words);
+  await page.keyboard.press('Control+Enter');
+  await expect(sheet).toBeHidden();
+}
+
+export async function handOver(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Remettre', exact: true }).click();
+  const sheet = page.getByRole('dialog', { name: 'Remettre' });
+  await sheet.getByLabel(/^Pièce d’identité montrée/).fill('Carte consulaire');
+  await page.keyboard.press('Control+Enter');
+  await expect(sheet).toBeHidden();
+}
+
+/** Ctrl+K, what is known of the dossier, Entrée. @returns how long it took, in ms */
+export async function find(page: Page, text: string, reference: string): Promise<number> {
+  const start = performance.now();
+  await page.keyboard.press('Control+K');
+  await page.getByRole('combobox', { name: 'Nom, numéro, téléphone, passeport' }).fill(text);
+  await page.getByRole('option').filter({ hasText: reference }).click();
+  await expect(page.getByRole('main').getByText(reference).first()).toBeVisible();
+  return performance.now() - start;
+}

@@ -1,22 +1,174 @@
-import { expect, test } from '@playwright/test';
+/**
+ * The whole way: captured and sealed without a server, killed in the middle of a draft, sent, reviewed in a browser,
+ * decided, handed over. One story: each test goes on where the one before stopped.
+ */
+import { type ElectronApplication, expect, type Page, test } from '@playwright/test';
+import { fillForm } from './fill-form.ts';
 import { Ground, type RunningDesk } from './ground.ts';
-import { lodge, unlock } from './hands.ts';
-import { PASSPORT } from './specimens.ts';
+import {
+  attachScans,
+  confirmWords,
+  find,
+  handOver,
+  issue,
+  lock,
+  lodge,
+  lookAtEverything,
+  newApplication,
+  seal,
+  toReview,
+  unlock,
+} from './hands.ts';
+import { LAISSEZ_PASSER, PASSPORT, SECOND_PASSPORT, VISA } from './specimens.ts';
 
 test.describe.configure({ mode: 'serial' });
 
 const DESK = 'ML-PAR/B';
+const MISSION = 'ML-PAR';
 let ground: Ground;
 let desk: RunningDesk;
+const refs = { passport: '', visa: '', second: '', laissezPasser: '' };
 
 test.beforeAll(async () => {
   ground = await Ground.make('story');
 });
 test.afterAll(() => ground.end());
 
-test('an application is captured and sealed while there is no server', async () => {
+test('a passport and a visa are captured and sealed while there is no server', async () => {
+  desk = await ground.openDesk(DESK);
+  const { page } = desk;
+  await unlock(page, ground, DESK, 'A. S.');
+  refs.passport = await lodge(page, PASSPORT, MISSION);
+  await page.keyboard.press('F4');
+  refs.visa = await lodge(page, VISA, MISSION);
+  expect(refs.passport).toMatch(/^PAR-B-\d\d-00001-.$/);
+  expect(refs.visa).toMatch(/^PAR-B-\d\d-00002-.$/);
+});
+
+test('the récépissé is previewed as the very PDF that will be printed', async () => {
+  const { page, app } = desk;
+  await page.keyboard.press('Control+P');
+  const sheet = page.getByRole('dialog', { name: 'Récépissé' });
+  const preview = sheet.getByTitle(`Aperçu du récépissé ${refs.visa}`);
+  await expect(preview).toBeVisible();
+  const frame = await (await preview.elementHandle())?.contentFrame();
+  expect(frame?.url()).toMatch(/^guichet:\/\/preview\/[0-9a-f]{64}\.pdf/);
+  // The viewer is the browser's own: that paper is in sight can only be seen.
+  const box = await preview.boundingBox();
+  if (!box) throw new Error('no preview');
+  const at = {
+    x: Math.round(box.x),
+    y: Math.round(box.y),
+    width: Math.round(box.width),
+    height: Math.round(box.height),
+  };
+  await expect
+    .poll(() =>
+      app.evaluate(async ({ BrowserWindow }, area) => {
+        const picture = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage(area);
+        const pixels = picture?.toBitmap() ?? new Uint8Array();
+        let white = 0;
+        for (let i = 0; i < pixels.length; i += 4)
+          if ((pixels[i] ?? 0) > 250 && (pixels[i + 1] ?? 0) > 250) white += 1;
+        return white / (pixels.length / 4);
+      }, at),
+    )
+    .toBeGreaterThan(0.3);
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+});
+
+test('a third application is in a draft when the program is killed; nothing of it is lost', async () => {
+  const { page } = desk;
+  await newApplication(page, SECOND_PASSPORT);
+  await fillForm(page, SECOND_PASSPORT, MISSION);
+  await attachScans(page, { ...SECOND_PASSPORT, documents: SECOND_PASSPORT.documents.slice(0, 2) });
+  await page.getByRole('button', { name: 'Page précédente' }).click();
+  await page.getByRole('textbox', { name: 'Ville' }).fill('Paris 20e');
+  const kept = page.getByText(/^Brouillon gardé à /);
+  const before = await kept.textContent();
+  await page.getByRole('textbox', { name: 'Ville' }).press('End');
+  await page.keyboard.type(', jusqu’à la dernière lettre');
+  await expect(kept).toBeVisible();
+  await expect(kept).not.toHaveText(before ?? '');
+  await ground.killDesk(desk);
+
   desk = await ground.openDesk(DESK);
   await unlock(desk.page, ground, DESK, 'A. S.');
-  const ref = await lodge(desk.page, PASSPORT, 'ML-PAR');
-  expect(ref).toMatch(/^PAR-B-/);
+  await expect(desk.page.getByRole('heading', { level: 1, name: /^Arrêt brusque/ })).toBeVisible();
+  await expect(desk.page.getByText(refs.visa)).toBeVisible();
+  await expect(desk.page.getByText(VISA.name)).toBeVisible();
+  await expect(desk.page.getByText(SECOND_PASSPORT.name)).toBeVisible();
+  await expect(desk.page.getByText(/repris à la lettre près/)).toBeVisible();
 });
+
+test('the draft is there to the letter, with its scans, and is finished and sealed', async () => {
+  const { page } = desk;
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('textbox', { name: 'Ville' })).toHaveValue(
+    'Paris 20e, jusqu’à la dernière lettre',
+  );
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('button', { name: /^Retirer, / })).toHaveCount(2);
+  await attachScans(page, { ...SECOND_PASSPORT, documents: SECOND_PASSPORT.documents.slice(2) });
+  await toReview(page);
+  refs.second = await seal(page);
+});
+
+test('what was sealed before the kill is in the list', async () => {
+  const { page } = desk;
+  await page.getByRole('link', { name: /^Dossiers/ }).click();
+  for (const ref of [refs.passport, refs.visa, refs.second])
+    await expect(page.getByRole('row').filter({ hasText: ref })).toBeVisible();
+});
+
+test('a laissez-passer is captured, decided and handed over on one desk without any network', async () => {
+  const { page, app } = desk;
+  await app.evaluate(({ session }) => session.defaultSession.enableNetworkEmulation({ offline: true }));
+  refs.laissezPasser = await lodge(page, LAISSEZ_PASSER, MISSION);
+  await lock(page);
+  await unlock(page, ground, DESK, 'M. U.');
+  await page.getByRole('link', { name: /^À décider/ }).click();
+  await expect(page.getByRole('row').filter({ hasText: refs.laissezPasser })).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('button', { name: 'Examiner', exact: true }).click();
+  await lookAtEverything(page);
+  await page.keyboard.press('Control+Enter');
+  await confirmWords(page, ground.words(DESK, 'M. U.'));
+  const strip = await stripOf(app);
+  await expect(strip.getByText(refs.laissezPasser)).toBeVisible();
+  await app.evaluate(({ BrowserWindow }) => {
+    // A real key to the window: Playwright's own keys go past the main process.
+    BrowserWindow.getAllWindows()[0]?.webContents.sendInputEvent({ type: 'keyDown', keyCode: 'Escape' });
+  });
+  await expect(page.getByText(/décision annulée, rien n’est scellé/)).toBeVisible();
+  // The file is open again, as it was left.
+  await expect(page.getByRole('heading', { level: 1, name: LAISSEZ_PASSER.name })).toBeVisible();
+  await expect(page.getByText('Toutes les pièces requises ont été affichées')).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(new RegExp(`${refs.laissezPasser} : accord scellé à`))).toBeVisible({
+    timeout: 20_000,
+  });
+  await find(page, LAISSEZ_PASSER.name, refs.laissezPasser);
+  await expect(page.getByRole('main').getByText('Accordé').first()).toBeVisible();
+  await lock(page);
+  await unlock(page, ground, DESK, 'A. S.');
+  await find(page, LAISSEZ_PASSER.phone, refs.laissezPasser);
+  await issue(page, 'LP0000042', ground.words(DESK, 'A. S.'));
+  await handOver(page);
+  await expect(page.getByRole('main').getByText('Remis').first()).toBeVisible();
+  await app.evaluate(({ session }) => session.defaultSession.disableNetworkEmulation());
+});
+
+test('a dossier is found by name, reference and telephone, each within ten seconds', async () => {
+  const { page } = desk;
+  const last = PASSPORT.phone.slice(-8);
+  for (const text of [PASSPORT.name, 'إريكسون', 'eriksson', refs.passport, PASSPORT.phone, last])
+    expect(await find(page, text, refs.passport), text).toBeLessThan(10_000);
+});
+
+async function stripOf(app: ElectronApplication): Promise<Page> {
+  const strip = (): Page | undefined => app.windows().find((one) => one.url().startsWith('guichet://strip/'));
+  await expect.poll(() => strip() !== undefined).toBe(true);
+  return strip() as Page;
+}
