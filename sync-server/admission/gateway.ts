@@ -72,7 +72,7 @@ export class Gateway {
       onError = () => {},
     } = options;
     const epoch = await ServerEpoch.open(store, newEpoch);
-    const reference = await Reference.open(store, ministry);
+    const reference = await Reference.open(store, ministry, onError);
     const kid = parseKid(ministry.gateway.kid);
     if (!reference.keyring.credential(kid)?.roles.includes('gateway'))
       throw new Error('the keyring does not know this gateway');

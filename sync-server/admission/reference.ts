@@ -31,13 +31,18 @@ export class Reference {
     this.#releases = releases;
   }
 
-  static async open(store: ReplicaStore, ministry: MinistryFile): Promise<Reference> {
+  /** @param broken told of each release that cannot be used: acts of it stay on hold */
+  static async open(
+    store: ReplicaStore,
+    ministry: MinistryFile,
+    broken: (error: ReleaseError) => void,
+  ): Promise<Reference> {
     const keyringDb = await openDatabase(store, KEYRING);
     const catalogueDb = await openDatabase(store, CATALOGUE);
     await putDocuments(keyringDb, ministry.keyringDocuments);
     await putDocuments(catalogueDb, ministry.catalogueDocuments);
     const keyring = await Keyring.from(ministry.root, await signedDocuments(keyringDb));
-    return new Reference(keyring, keyringDb, await readReleases(catalogueDb, keyring));
+    return new Reference(keyring, keyringDb, await readReleases(catalogueDb, keyring, broken));
   }
 
   async definition(
@@ -125,8 +130,12 @@ async function signedDocuments(db: ReplicaDb): Promise<SignedDocument[]> {
   return found;
 }
 
-/** Every release whose manifest and definitions are whole; one that is broken stays unknown. */
-async function readReleases(db: ReplicaDb, keyring: Keyring): Promise<Map<RecordHash, Release>> {
+/** Every release whose manifest and definitions are whole; one that is broken stays unknown, and is told. */
+async function readReleases(
+  db: ReplicaDb,
+  keyring: Keyring,
+  broken: (error: ReleaseError) => void,
+): Promise<Map<RecordHash, Release>> {
   const texts: string[] = [];
   const manifests: string[] = [];
   for await (const { body } of documentsOf(db)) {
@@ -140,6 +149,7 @@ async function readReleases(db: ReplicaDb, keyring: Keyring): Promise<Map<Record
       releases.set(release.hash, release);
     } catch (error) {
       if (!(error instanceof ReleaseError)) throw error;
+      broken(error);
     }
   }
   return releases;
