@@ -17,9 +17,8 @@ export async function countingProxy(target: string): Promise<CountingProxy> {
     open.add(from);
     from.on('data', (data) => {
       bytes += data.length;
-      if (!to.write(data)) from.pause();
     });
-    to.on('drain', () => from.resume());
+    from.pipe(to);
     from.on('close', () => {
       open.delete(from);
       to.destroy();

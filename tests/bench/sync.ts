@@ -123,7 +123,7 @@ async function ours(world: World, records: readonly LogDocument[], folder: strin
   try {
     const first = open(folder, 'desk-b');
     await fill(first, records);
-    const push = await seconds(() => transfer('ML-PAR/B', first).push(DATABASE, () => {}));
+    const push = await seconds(() => transfer('ML-PAR/B', first).push(DATABASE, () => {}, 'checkpoint'));
     const pushBytes = proxy.taken();
     const second = open(folder, 'desk-a');
     let written = 0;
