@@ -16,7 +16,7 @@ import { provenanceText, say } from '../shared/texts.ts';
 import { DocumentsPage } from './documents-page.tsx';
 import { FeePage } from './fee-page.tsx';
 import { focusField } from './focus-field.ts';
-import { FormPage } from './form-page.tsx';
+import { FormPage, type PageProblem } from './form-page.tsx';
 import { KeptNote } from './kept-note.tsx';
 import { ReviewPage } from './review-page.tsx';
 import { SealSheet } from './seal-sheet.tsx';
@@ -24,6 +24,8 @@ import { SideHelp } from './side-help.tsx';
 import { DOCUMENTS, FEE, REVIEW, stepsOf } from './steps.ts';
 import { useDraftEditor } from './use-draft-editor.ts';
 import './capture.css';
+
+const NO_PROBLEMS: readonly PageProblem[] = [];
 
 export interface CaptureEditorProps {
   readonly first: Draft;
@@ -40,6 +42,7 @@ export function CaptureEditor({ first, page, onSealed }: CaptureEditorProps) {
   const editor = useDraftEditor(first);
   const action = useAction();
   const [field, setField] = useState<Field | null>(null);
+  const [problems, setProblems] = useState<readonly PageProblem[]>([]);
   const [review, setReview] = useState<DraftReview | undefined>(undefined);
   const [sealing, setSealing] = useState(false);
   const { draft } = editor;
@@ -106,7 +109,14 @@ export function CaptureEditor({ first, page, onSealed }: CaptureEditorProps) {
       layout={{
         kind: 'capture',
         plan: <Plan steps={steps} current={current} onGo={go} />,
-        side: <SideHelp draft={draft} field={field} pageHelp={pageHelp ?? null} />,
+        side: (
+          <SideHelp
+            draft={draft}
+            field={field}
+            problems={visible ? problems : NO_PROBLEMS}
+            pageHelp={pageHelp ?? null}
+          />
+        ),
       }}
       current="drafts"
       bar={
@@ -127,6 +137,7 @@ export function CaptureEditor({ first, page, onSealed }: CaptureEditorProps) {
             visible={visible}
             context={context}
             onFocusField={setField}
+            onProblems={setProblems}
             onEnd={() => document.querySelector<HTMLElement>('.bottom-bar .button-primary')?.focus()}
           />
         </>

@@ -10,22 +10,35 @@ import { FieldControl } from './field-control.tsx';
 import type { DraftEditor } from './use-draft-editor.ts';
 import { useFieldChecks } from './use-field-checks.ts';
 
+export interface PageProblem {
+  readonly label: string;
+  readonly text: string;
+}
+
 export interface FormPageProps {
   readonly editor: DraftEditor;
   readonly visible: VisibleForm['pages'][number];
   readonly context: FormContext;
   readonly onFocusField: (field: Field) => void;
+  /** what is to be put right on this page, in full: under a narrow field it is cut */
+  readonly onProblems: (problems: readonly PageProblem[]) => void;
   /** Entrée in the last field */
   readonly onEnd: () => void;
 }
 
-export function FormPage({ editor, visible, context, onFocusField, onEnd }: FormPageProps) {
+export function FormPage({ editor, visible, context, onFocusField, onProblems, onEnd }: FormPageProps) {
   const i18n = useI18n();
   const checks = useFieldChecks(i18n);
   const { page, fields } = visible;
   const { definition, answers } = editor.draft;
   const broken = validateForm(definition, answers, context).filter(({ code }) => /^FO-[1-9]/.test(code));
   const said = useAppearance(fields);
+  const problems = fields.flatMap((field): PageProblem[] => {
+    const message = checks.messageOf(field, answers[field.code], broken);
+    return message ? [{ label: say(i18n, field.label), text: message.text }] : [];
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told when what is said has changed
+  useEffect(() => onProblems(problems), [JSON.stringify(problems)]);
   const change = (field: Field, value: unknown) => {
     editor.answer(field.code, value);
     checks.typed(field, value);

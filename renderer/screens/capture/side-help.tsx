@@ -6,10 +6,12 @@ import { DefinitionList } from '../../ui/definition-list.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { HelpText, PanelSection, SidePanel } from '../../ui/side-panel.tsx';
 import { provenanceText, say } from '../shared/texts.ts';
+import type { PageProblem } from './form-page.tsx';
 
 export interface SideHelpProps {
   readonly draft: Draft;
   readonly field: Field | null;
+  readonly problems: readonly PageProblem[];
   readonly pageHelp: {
     readonly title: string;
     readonly text: string;
@@ -17,7 +19,7 @@ export interface SideHelpProps {
   } | null;
 }
 
-export function SideHelp({ draft, field, pageHelp }: SideHelpProps) {
+export function SideHelp({ draft, field, problems, pageHelp }: SideHelpProps) {
   const i18n = useI18n();
   const { t } = i18n;
   const person = personOf(draft.definition, draft.answers);
@@ -30,6 +32,18 @@ export function SideHelp({ draft, field, pageHelp }: SideHelpProps) {
           <p className="text-3">{t('desk.capture.help-none')}</p>
         )}
       </PanelSection>
+      {problems.length > 0 && (
+        <PanelSection title={t('desk.capture.problems')}>
+          <dl className="side-problems">
+            {problems.map(({ label, text }) => (
+              <div key={label}>
+                <dt className="label">{label}</dt>
+                <dd>{text}</dd>
+              </div>
+            ))}
+          </dl>
+        </PanelSection>
+      )}
       {pageHelp && (
         <PanelSection title={pageHelp.title}>
           <HelpText text={pageHelp.text} source={pageHelp.source} />

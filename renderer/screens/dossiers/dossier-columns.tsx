@@ -79,7 +79,7 @@ export function useDossierColumns(): readonly Column<DossierRow>[] {
       {
         id: 'due',
         header: t('desk.list.due'),
-        width: 5.75,
+        width: 6.25,
         align: 'end',
         cell: (row) => dueText(row.dueBy, localDay(now()), i18n),
       },

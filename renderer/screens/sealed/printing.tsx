@@ -1,13 +1,14 @@
 /** The récépissé: the preview is the PDF itself. Each print is noted before it starts and after it ended. */
 import { type ReactNode, useEffect, useState } from 'react';
 import type { DossierId } from '../../../app/acts/ids.ts';
-import type { RecepisseModel } from '../../../app/desk/desk-api.ts';
+import { DeskError, type RecepisseModel } from '../../../app/desk/desk-api.ts';
+import type { PrintResult } from '../../../app/desk/shell-api.ts';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';
 import { ErrorLine } from '../../ui/error-line.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
-import { useAction, useDesk, useShell } from '../app/desk-context.tsx';
+import { useAction, useDesk, useSession } from '../app/desk-context.tsx';
 import './printing.css';
 
 interface Document {
@@ -38,7 +39,7 @@ function PrintSheet({ dossier, onClose }: PrintSheetProps) {
 function PrintBody({ dossier }: { readonly dossier: DossierId }) {
   const { t, time } = useI18n();
   const desk = useDesk();
-  const shell = useShell();
+  const { shell, now } = useSession();
   const action = useAction();
   const [document, setDocument] = useState<Document | null>(null);
   const [said, setSaid] = useState('');
@@ -63,7 +64,7 @@ function PrintBody({ dossier }: { readonly dossier: DossierId }) {
       await desk.notePrint(dossier, 'recepisse', 'started');
       const result = await shell.print(document.pdf);
       await desk.notePrint(dossier, 'recepisse', result.outcome === 'printed' ? 'done' : 'failed');
-      setSaid(resultText(result.outcome));
+      setSaid(resultText(result));
     });
   const save = () =>
     void action.run(async () => {
@@ -71,18 +72,18 @@ function PrintBody({ dossier }: { readonly dossier: DossierId }) {
       await desk.notePrint(dossier, 'recepisse', 'started');
       const saved = await shell.saveFile(`${document.model.ref}.pdf`, document.pdf);
       await desk.notePrint(dossier, 'recepisse', saved ? 'done' : 'failed');
-      setSaid(saved ? t('desk.print.saved', { time: time(Date.now()) }) : t('desk.print.cancelled'));
+      setSaid(saved ? t('desk.print.saved', { time: time(now()) }) : t('desk.print.cancelled'));
     });
-  const resultText = (outcome: 'printed' | 'cancelled' | 'no-printer' | 'failed'): string => {
-    switch (outcome) {
+  const resultText = (result: PrintResult): string => {
+    switch (result.outcome) {
       case 'printed':
-        return t('desk.print.done', { time: time(Date.now()) });
+        return t('desk.print.done', { time: time(now()) });
       case 'cancelled':
         return t('desk.print.cancelled');
       case 'no-printer':
         return t('desk.print.no-printer');
       case 'failed':
-        return t('desk.print.no-printer');
+        throw new DeskError('PR-002');
     }
   };
   useCommands(

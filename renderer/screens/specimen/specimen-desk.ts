@@ -75,7 +75,7 @@ const officerOf = (kid: Kid): Officer => {
 
 /** A drawing as PNG bytes, so that thumbnails show something: a grey page with a violet stamp. */
 const PAGE_PNG =
-  'iVBORw0KGgoAAAANSUhEUgAAABQAAAAcCAIAAAA4DUqdAAAASElEQVR42mNgGAWjYBSMglEwCkbBKBgFo2AUjIJRMApGwSgYBaNgFIyCUTAKRsEoGAWjYBSMglEwCkbBKBgFo2AUjIJRMApGAQYAABHcAAFhZ3vVAAAAAElFTkSuQmCC';
+  'iVBORw0KGgoAAAANSUhEUgAAAD4AAABYCAMAAACasrQxAAAADFBMVEX///+WnqZaLpHN1NvkSEsPAAAAc0lEQVR42u3WOQ7AIBBD0SHc/84USAEiigEXLPmuQvEiMTiLRSkWTQh8PQ+f3MafnDmeaXsDPy+q8iO8c+nmzZbfxSm8u/rH3sVzV1sndl594i5+WfGRWsaDPxpn8jOj0zidp/N0nsnTeTrPrxEcDt+RS0lFbAdTpQLFrAAAAABJRU5ErkJggg==';
 const pageBytes = (): Uint8Array => Uint8Array.from(atob(PAGE_PNG), (c) => c.charCodeAt(0));
 
 export function specimenDesk(
