@@ -34,6 +34,7 @@ export class ReceiptBook {
   /** final verdicts that contradict each other: shown, and lifted by a supervisor */
   readonly disputed = new Set<ActId>();
   #newest: Receipt | null = null;
+  #serverEpoch: string | null = null;
 
   add(receipt: Receipt): void {
     if (this.#times.has(receipt.hash)) return;
@@ -44,6 +45,7 @@ export class ReceiptBook {
       (receipt.epoch === this.#newest.epoch && receipt.n > this.#newest.n)
     ) {
       this.#newest = receipt;
+      this.#serverEpoch = receipt.epoch;
     }
     for (const item of receipt.items) this.#item(item, receipt);
     for (const chain of receipt.chains) this.#chain(chain, receipt.at);
@@ -85,6 +87,16 @@ export class ReceiptBook {
     return this.#chains.get(`${desk} ${epoch}`);
   }
 
+  /** the epoch of the newest receipt: what an earlier one said it held may be gone since (FORMATS.md, "Server epoch") */
+  get serverEpoch(): string | null {
+    return this.#serverEpoch;
+  }
+
+  /** accepted, by a receipt of the server epoch now */
+  #holds(word: Word | undefined): boolean {
+    return word?.verdict === 'accepted' && word.epoch === this.#serverEpoch;
+  }
+
   timeOf(receipt: RecordHash): string | undefined {
     return this.#times.get(receipt);
   }
@@ -117,21 +129,22 @@ export class ReceiptBook {
    */
   receivedAt(act: ReadAct, wraps: readonly RecordHash[]): string | null {
     const word = this.#acts.get(act.id);
-    const wrap = wraps.map((hash) => this.wrap(hash)).find((known) => known?.verdict === 'accepted');
+    const wrap = wraps.map((hash) => this.wrap(hash)).find((known) => this.#holds(known));
     const chunks = act.envelope.blobs.flatMap((blob) => blob.chunks.map((chunk) => this.chunk(chunk)));
     const all = [word, wrap, ...chunks];
-    if (all.some((known) => known?.verdict !== 'accepted')) return null;
+    if (!all.every((known) => this.#holds(known))) return null;
     return all.reduce((latest, known) => (known && known.at > latest ? known.at : latest), '');
   }
 
   /** Where an entry is, for its mark. @param sent whether its bytes have left this desk and were answered */
   entryState(act: ReadAct, wraps: readonly RecordHash[], sent: boolean): EntryState {
-    const verdict = this.#acts.get(act.id)?.verdict;
+    const word = this.#acts.get(act.id);
+    const verdict = word?.verdict;
     if (verdict === 'refused') return 'not-admitted';
     if (!isOfThisVersion(act)) return 'needs-update';
     if (verdict === 'held') return 'held';
     if (this.receivedAt(act, wraps) !== null) return 'received';
-    return sent || verdict === 'accepted' ? 'sent' : 'sealed';
+    return sent || this.#holds(word) ? 'sent' : 'sealed';
   }
 }
 

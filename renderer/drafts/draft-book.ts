@@ -26,6 +26,11 @@ export interface OpenDraft<Content extends DraftContent = DraftContent> {
   readonly content: Content;
 }
 
+interface DraftKey {
+  readonly raw: Uint8Array;
+  readonly jwe: DraftRecord['key'];
+}
+
 const aad = (id: DraftId, savedAt: string): Uint8Array =>
   concat(utf8('guichet-draft'), utf8(`${id} ${savedAt}`));
 
@@ -34,7 +39,9 @@ export class DraftBook {
   readonly #clock: Clock;
   readonly #random: RandomSource;
   /** opened draft keys, while unlocked */
-  readonly #keys = new Map<DraftId, { raw: Uint8Array; jwe: DraftRecord['key'] }>();
+  readonly #keys = new Map<DraftId, DraftKey>();
+  /** raised by each lock: what was begun before it keeps no key after it */
+  #generation = 0;
 
   constructor(shelf: DraftShelf, clock: Clock, random: RandomSource) {
     this.#shelf = shelf;
@@ -48,9 +55,10 @@ export class DraftBook {
     recipients: readonly { name: string; key: CryptoKey }[],
     content: DraftContent,
   ): Promise<OpenDraft> {
+    const generation = this.#generation;
     const id = parseDraftId(toBase64url(this.#random.bytes(16)));
     const raw = this.#random.bytes(32);
-    this.#keys.set(id, { raw, jwe: await wrapFor(raw, recipients) });
+    this.#keep(id, { raw, jwe: await wrapFor(raw, recipients) }, generation);
     return this.save({ id, author: reader.kid, savedAt: '', content });
   }
 
@@ -73,9 +81,10 @@ export class DraftBook {
 
   /** @throws DeskError DR-001 no such draft, DR-002 not for this officer, or altered at rest */
   async open(id: DraftId, reader: DraftReader): Promise<OpenDraft> {
+    const generation = this.#generation;
     const record = await this.#shelf.get(id);
     if (!record) throw new DeskError('DR-001');
-    const raw = this.#keys.get(id)?.raw ?? (await this.#openKey(record, reader));
+    const raw = this.#keys.get(id)?.raw.slice() ?? (await this.#openKey(record, reader));
     const parameters = {
       name: 'AES-GCM',
       iv: record.nonce as BufferSource,
@@ -84,7 +93,7 @@ export class DraftBook {
     try {
       const clear = await crypto.subtle.decrypt(parameters, await aes(raw), record.sealed as BufferSource);
       const content = JSON.parse(fromUtf8(new Uint8Array(clear))) as DraftContent;
-      this.#keys.set(id, { raw, jwe: record.key });
+      this.#keep(id, { raw, jwe: record.key }, generation);
       return { id, author: record.author, savedAt: record.savedAt, content };
     } catch (cause) {
       throw new DeskError('DR-002', {}, { cause });
@@ -92,18 +101,29 @@ export class DraftBook {
   }
 
   async #openKey(record: DraftRecord, reader: DraftReader): Promise<Uint8Array> {
-    for (const name of recipientsOf(record.key)) {
-      const key = reader.keys.get(name);
-      if (key) return openFor(record.key, name, key);
+    try {
+      for (const name of recipientsOf(record.key)) {
+        const key = reader.keys.get(name);
+        if (key) return await openFor(record.key, name, key);
+      }
+    } catch (cause) {
+      throw new DeskError('DR-002', {}, { cause });
     }
     throw new DeskError('DR-002');
+  }
+
+  /** A key opened before a lock is not kept after it: it may have been wiped, and nothing is to stay in reach. */
+  #keep(id: DraftId, key: DraftKey, generation: number): void {
+    if (generation === this.#generation && !this.#keys.has(id)) this.#keys.set(id, key);
   }
 
   /** Those this officer can open, newest first; the others are a colleague's of another group and are not counted. */
   async all(reader: DraftReader): Promise<readonly OpenDraft[]> {
     const records = await this.#shelf.all();
-    const opened = await Promise.all(records.map(({ id }) => this.open(id, reader).catch(() => null)));
-    return opened.filter((draft) => draft !== null).sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1));
+    const opened = await Promise.all(records.map(({ id }) => this.open(id, reader).catch(notForThisReader)));
+    return opened
+      .filter((draft) => draft !== null)
+      .sort((a, b) => (a.savedAt === b.savedAt ? (a.id < b.id ? -1 : 1) : a.savedAt < b.savedAt ? 1 : -1));
   }
 
   async delete(id: DraftId): Promise<void> {
@@ -117,9 +137,16 @@ export class DraftBook {
 
   /** Nothing that opens a draft stays in reach. */
   lock(): void {
+    this.#generation += 1;
     for (const { raw } of this.#keys.values()) raw.fill(0);
     this.#keys.clear();
   }
+}
+
+/** Sealed or discarded meanwhile, or a colleague's of another group; a store that fails is told, not hidden. */
+function notForThisReader(error: unknown): null {
+  if (error instanceof DeskError && (error.code === 'DR-001' || error.code === 'DR-002')) return null;
+  throw error;
 }
 
 const aes = (raw: Uint8Array): Promise<CryptoKey> =>

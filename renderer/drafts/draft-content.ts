@@ -2,7 +2,18 @@
 import type { BlobManifest, Money } from '../../app/acts/bodies.ts';
 import type { DossierId, MissionCode, PersonId, RecordHash, ServiceCode } from '../../app/acts/ids.ts';
 import type { ActCommand, Answers, Language } from '../../app/desk/desk-api.ts';
+import type { JournalHead } from '../../app/log/durable-journal.ts';
 import type { SignedDocument } from '../../app/log/records.ts';
+
+/**
+ * Signed bytes on their way into the journal. Found in a draft after a crash they were not sealed unless the journal has
+ * them: they are appended if its head is still the one they continue, else left, and the draft is shown as not sealed.
+ */
+export interface SignedBytes {
+  readonly expected: JournalHead;
+  readonly acts: readonly SignedDocument[];
+  readonly wraps: readonly SignedDocument[];
+}
 
 interface Common {
   readonly mission: MissionCode;
@@ -11,8 +22,7 @@ interface Common {
   readonly service: ServiceCode;
   readonly release: RecordHash;
   readonly evidence: readonly BlobManifest[];
-  /** signed bytes on their way into the journal; found here after a crash they were not sealed unless the journal has them */
-  readonly sealing?: { readonly acts: readonly SignedDocument[] };
+  readonly sealing?: SignedBytes;
 }
 
 export interface ApplicationContent extends Common {

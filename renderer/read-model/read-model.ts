@@ -7,6 +7,7 @@ import type { DossierId, MissionCode } from '../../app/acts/ids.ts';
 import { concat, fromUtf8, utf8 } from '../../app/seal/bytes.ts';
 import type { CryptoKey } from '../../app/seal/keys.ts';
 import { dossiersOf, type MissionBook } from '../worker/mission-book.ts';
+import { Turn } from '../worker/turn.ts';
 import type { Row } from './project-row.ts';
 import type { RowRecord, RowShelf } from './row-shelf.ts';
 import { SearchIndex } from './search-index.ts';
@@ -23,7 +24,10 @@ export class ReadModel {
   readonly #project: Project;
   readonly rows = new Map<DossierId, Row>();
   readonly search = new SearchIndex();
-  readonly #since = new Map<MissionCode, string | null>();
+  readonly #since = new Map<MissionCode, string>();
+  /** two computations of one row must not overtake each other */
+  readonly #turn = new Turn();
+  #closed = false;
 
   private constructor(shelf: RowShelf, key: CryptoKey, random: RandomSource, project: Project) {
     this.#shelf = shelf;
@@ -56,15 +60,22 @@ export class ReadModel {
   }
 
   /** Takes in what the mission's log has gained. @returns the dossiers whose rows were computed anew */
-  async catchUp(book: MissionBook, progress?: (done: number) => void): Promise<ReadonlySet<DossierId>> {
+  catchUp(book: MissionBook, progress?: (done: number) => void): Promise<ReadonlySet<DossierId>> {
+    return this.#turn.run(() => this.#catchUp(book, progress));
+  }
+
+  async #catchUp(book: MissionBook, progress?: (done: number) => void): Promise<ReadonlySet<DossierId>> {
     const changed = new Set<DossierId>();
-    let since = this.#since.get(book.mission) ?? (await this.#shelf.since(book.mission));
-    for (let more = true; more; ) {
+    let since = await this.#position(book.mission);
+    for (let more = true; more && !this.#closed; ) {
       const { documents, last } = await book.log.changes(since, BATCH);
+      const epoch = book.receipts.serverEpoch;
       const touched = new Set([...dossiersOf(documents), ...(await book.takeReceipts(documents))]);
+      // Another server epoch: what the one before was said to hold is no longer known to be there.
+      if (epoch !== book.receipts.serverEpoch) for (const id of this.#idsOf(book.mission)) touched.add(id);
       if (documents.length > 0) await this.#recompute(book, touched, last);
       for (const id of touched) changed.add(id);
-      more = documents.length > 0 && last !== since;
+      more = last !== since;
       since = last;
       this.#since.set(book.mission, since);
       progress?.(documents.length);
@@ -72,36 +83,60 @@ export class ReadModel {
     return changed;
   }
 
+  async #position(mission: MissionCode): Promise<string | null> {
+    return this.#since.get(mission) ?? (await this.#shelf.since(mission));
+  }
+
+  #idsOf(mission: MissionCode): DossierId[] {
+    return [...this.rows.values()].filter((row) => row.mission === mission).map(({ id }) => id);
+  }
+
   /** Computes these rows anew: something they show has changed outside the log, such as what was sent. */
-  async refresh(book: MissionBook, dossiers: Iterable<DossierId>): Promise<void> {
-    const since = this.#since.get(book.mission) ?? (await this.#shelf.since(book.mission)) ?? '';
-    await this.#recompute(book, new Set(dossiers), since);
+  refresh(book: MissionBook, dossiers: Iterable<DossierId>): Promise<void> {
+    return this.#turn.run(async () => {
+      const since = await this.#position(book.mission);
+      if (since === null) await this.#catchUp(book);
+      else await this.#recompute(book, new Set(dossiers), since);
+    });
   }
 
   async #recompute(book: MissionBook, dossiers: ReadonlySet<DossierId>, since: string): Promise<void> {
     const records: RowRecord[] = [];
     for (const id of dossiers) {
+      if (this.#closed) return;
       const row = await this.#project(book, id);
       if (!row) continue;
       this.#keep(row);
       records.push(await this.#seal(row));
     }
-    await this.#shelf.put(records, book.mission, since);
+    if (!this.#closed) await this.#shelf.put(records, book.mission, since);
   }
 
   /** Deletes everything and computes it again from the log. */
-  async rebuild(books: Iterable<MissionBook>, progress?: (done: number) => void): Promise<void> {
-    await this.#shelf.clear();
+  rebuild(books: Iterable<MissionBook>, progress?: (done: number) => void): Promise<void> {
+    return this.#turn.run(async () => {
+      if (this.#closed) return;
+      await this.#shelf.clear();
+      this.rows.clear();
+      this.search.clear();
+      this.#since.clear();
+      for (const book of books) {
+        await book.takeReceipts(await book.log.withPrefix('receipt:'));
+        await this.#catchUp(book, progress);
+      }
+    });
+  }
+
+  /** Nothing is left in memory, and nothing more is written: another officer's model may follow on the same shelf. */
+  close(): Promise<void> {
+    this.#closed = true;
     this.rows.clear();
     this.search.clear();
-    this.#since.clear();
-    for (const book of books) {
-      await book.takeReceipts(await book.log.withPrefix('receipt:'));
-      await this.catchUp(book, progress);
-    }
+    return this.#turn.idle;
   }
 
   #keep(row: Row): void {
+    if (this.#closed) return;
     this.rows.set(row.id, row);
     this.search.put(row);
   }

@@ -7,6 +7,7 @@ import {
   dossierIdFrom,
   type MissionCode,
   type PersonId,
+  type Reference,
   type ServiceCode,
 } from '../../app/acts/ids.ts';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
@@ -31,12 +32,17 @@ import type { Chunk } from '../../app/log/act-log.ts';
 import { toBase64url } from '../../app/seal/bytes.ts';
 import type { OpenDraft } from '../drafts/draft-book.ts';
 import type { ApplicationContent, DraftContent, SupplyContent } from '../drafts/draft-content.ts';
+import type { Row } from '../read-model/project-row.ts';
+import { recordAudit } from './audit.ts';
 import type { DeskContext } from './desk-context.ts';
 import { groupsOf } from './entitled-groups.ts';
+import { fromDraft, unsigned } from './from-draft.ts';
 import { leaseOf, quittanceText } from './numbers.ts';
+import { wholeChunksOf } from './resume-sealing.ts';
 import { sealOnDossier } from './seal-on-dossier.ts';
-import { type ActToSeal, listing, seal } from './sealing.ts';
+import { type ActToSeal, type Composed, listing, seal } from './sealing.ts';
 import { draftRecipients } from './session.ts';
+import { Turns } from './turn.ts';
 
 /** Days until a document that is missing at lodging is due, until the ministry says otherwise. */
 const MISSING_DUE_DAYS = 14;
@@ -44,8 +50,10 @@ const DAY = 86_400_000;
 
 export class Applications {
   readonly #desk: DeskContext;
-  /** changes of one draft are saved one after the other: a later keystroke never loses to an earlier one */
-  readonly #saving = new Map<DraftId, Promise<unknown>>();
+  /** what is done to one draft is done one after the other: a keystroke loses neither to an earlier one nor to a seal */
+  readonly #turns = new Turns<DraftId>();
+  /** a second press while a draft is being sealed is the same press */
+  readonly #sealing = new Map<DraftId, Promise<SealOutcome>>();
 
   constructor(desk: DeskContext) {
     this.#desk = desk;
@@ -163,30 +171,38 @@ export class Applications {
     };
   }
 
-  /** One change after the other, each on what the one before left. */
-  #change(id: DraftId, change: (content: DraftContent) => DraftContent): Promise<OpenDraft> {
-    const before = this.#saving.get(id) ?? Promise.resolve();
-    const next = before
-      .catch(() => {})
-      .then(async () => {
-        const draft = await this.#open(id);
-        return this.#desk.drafts.save({ ...draft, content: change(draft.content) });
+  /** One change after the other, each on what the one before left. Signed bytes of a broken seal are no more its own. */
+  #change(id: DraftId, change: (content: DraftContent) => DraftContent): Promise<{ savedAt: string }> {
+    return this.#turns.run(id, async () => {
+      const draft = await this.#taken(await this.#open(id));
+      const { savedAt } = await this.#desk.drafts.save({
+        ...draft,
+        content: change(unsigned(draft.content)),
       });
-    this.#saving.set(id, next);
-    return next;
+      return { savedAt };
+    });
+  }
+
+  /** A colleague's draft becomes the officer's who goes on with it; that is recorded. */
+  async #taken(draft: OpenDraft): Promise<OpenDraft> {
+    const { kid } = this.#desk.session.credential;
+    if (draft.author === kid) return draft;
+    const { mission, dossier } = draft.content;
+    await recordAudit(this.#desk, mission, { what: 'draft-taken-over', dossier, from: draft.author });
+    return { ...draft, author: kid };
   }
 
   async save(id: DraftId, change: DraftChange): Promise<{ savedAt: string }> {
-    const { savedAt } = await this.#change(id, (content) => {
+    const saved = await this.#change(id, (content) => {
       if (content.purpose !== 'application') return content;
       return { ...content, ...withoutUndefined(change) };
     });
     this.#desk.emit({ type: 'drafts-changed' });
-    return { savedAt };
+    return saved;
   }
 
   async discard(id: DraftId): Promise<void> {
-    await this.#desk.drafts.delete(id);
+    await this.#turns.run(id, () => this.#desk.drafts.delete(id));
     this.#desk.emit({ type: 'drafts-changed' });
   }
 
@@ -205,8 +221,15 @@ export class Applications {
       mediaType: accepted.mediaType,
       label: label.slice(0, 200),
     };
-    await this.#desk.drafts.shelf.putChunks(id, blob.chunks);
-    await this.#change(id, (content) => ({ ...content, evidence: [...content.evidence, manifest] }));
+    await this.#turns.run(id, async () => {
+      const draft = await this.#taken(await this.#open(id));
+      await this.#desk.drafts.shelf.putChunks(id, blob.chunks);
+      const content = unsigned(draft.content);
+      await this.#desk.drafts.save({
+        ...draft,
+        content: { ...content, evidence: [...content.evidence, manifest] },
+      });
+    });
     return shownEvidence(manifest);
   }
 
@@ -263,9 +286,16 @@ export class Applications {
   }
 
   /** `opened`, `submitted`, and `fee-collected` when paid, in one journal frame. */
-  async seal(id: DraftId): Promise<SealOutcome> {
-    await this.#saving.get(id)?.catch(() => {});
-    const draft = await this.#open(id);
+  seal(id: DraftId): Promise<SealOutcome> {
+    const running = this.#sealing.get(id) ?? this.#turns.run(id, () => this.#seal(id));
+    this.#sealing.set(id, running);
+    const ended = () => void this.#sealing.delete(id);
+    running.then(ended, ended);
+    return running;
+  }
+
+  async #seal(id: DraftId): Promise<SealOutcome> {
+    const draft = await this.#taken(await this.#open(id));
     const { content } = draft;
     if (content.purpose !== 'application') throw new DeskError('DR-001');
     const definition = this.#definition(content);
@@ -273,35 +303,42 @@ export class Applications {
     if (!review.sealable) throw new DeskError('SL-003', { issues: review.issues.length });
     const { mission, dossier, service, release } = content;
     const desk = this.#desk;
-    const numbers = desk.numbers;
-    if (!numbers) throw new DeskError('SL-001');
     const outcome = await seal(
       {
         mission,
         dossier,
         service,
         release,
-        key: { gen: 1, bytes: desk.random.bytes(32), groups: groupsOf(desk, mission, definition) },
-        chunks: await this.#chunksOf(id, content.evidence),
-        draft: id,
-        compose: async () => {
-          await numbers.catchUp();
-          const year = new Date(desk.clock.now()).getUTCFullYear();
-          return {
-            ref: numbers.nextReference(year),
-            acts: await this.#acts(content, definition, review, year),
-          };
-        },
-        noteSigned: async (acts) => {
-          await desk.drafts.save({ ...draft, content: { ...content, sealing: { acts } } });
-        },
-        deleteDraft: () => desk.drafts.delete(id),
+        ...fromDraft(desk.drafts, draft, await wholeChunksOf(desk, draft)),
+        compose: () => this.#composed(draft.id, content, definition, review),
       },
       desk.sealingGround(mission),
     );
     await desk.catchUp(mission);
     desk.emit({ type: 'drafts-changed' });
     return outcome;
+  }
+
+  /** @throws DeskError DR-001 when this file was opened before: its draft had outlived its sealing */
+  async #composed(
+    id: DraftId,
+    content: ApplicationContent,
+    definition: ServiceDefinition,
+    review: DraftReview,
+  ): Promise<Composed> {
+    const { numbers, drafts, clock, model, random } = this.#desk;
+    if (!numbers) throw new DeskError('SL-001');
+    await numbers.catchUp();
+    if (numbers.hasOpened(content.dossier)) {
+      await drafts.delete(id);
+      throw new DeskError('DR-001');
+    }
+    const year = new Date(clock.now()).getUTCFullYear();
+    return {
+      ref: numbers.nextReference(year, refsOf(model.rows.values())),
+      acts: await this.#acts(content, definition, review, year),
+      key: { gen: 1, bytes: random.bytes(32), groups: groupsOf(this.#desk, content.mission, definition) },
+    };
   }
 
   async #acts(
@@ -357,20 +394,18 @@ export class Applications {
     return quittanceText(mission, year, numbers.next('quittance', lease));
   }
 
-  async #chunksOf(id: DraftId, evidence: readonly BlobManifest[]): Promise<Chunk[]> {
-    const chunks: Chunk[] = [];
-    for (const name of evidence.flatMap((entry) => entry.chunks as Chunk['id'][])) {
-      const bytes = await this.#desk.drafts.shelf.chunk(id, name);
-      if (!bytes) throw new DeskError('EV-001');
-      chunks.push({ id: name, bytes });
-    }
-    return chunks;
+  /** Some or all of what was asked: the rest stays asked. */
+  sealSupply(id: DraftId, items: readonly string[], note: string): Promise<SealOutcome> {
+    const running = this.#sealing.get(id) ?? this.#turns.run(id, () => this.#sealSupply(id, items, note));
+    this.#sealing.set(id, running);
+    const ended = () => void this.#sealing.delete(id);
+    running.then(ended, ended);
+    return running;
   }
 
-  /** Some or all of what was asked: the rest stays asked. */
-  async sealSupply(id: DraftId, items: readonly string[], note: string): Promise<SealOutcome> {
-    await this.#saving.get(id)?.catch(() => {});
-    const draft = await this.#open(id);
+  async #sealSupply(id: DraftId, items: readonly string[], note: string): Promise<SealOutcome> {
+    const desk = this.#desk;
+    const draft = await this.#taken(await this.#open(id));
     const { content } = draft;
     if (content.purpose !== 'supply') throw new DeskError('DR-001');
     const body: ActBodies['information-supplied'] = {
@@ -379,19 +414,12 @@ export class Applications {
       ...(note ? { note } : {}),
     };
     const outcome = await sealOnDossier(
-      this.#desk,
+      desk,
       content.dossier,
       { kind: 'information-supplied', body },
-      {
-        draft: id,
-        chunks: await this.#chunksOf(id, content.evidence),
-        noteSigned: async (acts) => {
-          await this.#desk.drafts.save({ ...draft, content: { ...content, sealing: { acts } } });
-        },
-        deleteDraft: () => this.#desk.drafts.delete(id),
-      },
+      fromDraft(desk.drafts, draft, await wholeChunksOf(desk, draft)),
     );
-    this.#desk.emit({ type: 'drafts-changed' });
+    desk.emit({ type: 'drafts-changed' });
     return outcome;
   }
 }
@@ -408,6 +436,10 @@ const shownEvidence = ({ id, document, mediaType, bytes, label }: BlobManifest):
 function collectable(due: Money): { collected: Money; rate: string | null } {
   const converted = due.currency === 'XOF' ? convert(due, 'EUR', EUR_XOF) : undefined;
   return converted ? { collected: converted, rate: '1 EUR = 655,957 XOF' } : { collected: due, rate: null };
+}
+
+function* refsOf(rows: Iterable<Row>): Generator<Reference> {
+  for (const { ref } of rows) yield ref;
 }
 
 function withoutUndefined<T extends object>(value: T): T {

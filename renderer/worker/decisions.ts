@@ -12,6 +12,7 @@ import {
 } from '../../app/desk/desk-api.ts';
 import { isAllowed } from '../../app/dossier/allowed-acts.ts';
 import type { DeskContext } from './desk-context.ts';
+import { fromDraft } from './from-draft.ts';
 import { sealOnDossier } from './seal-on-dossier.ts';
 import { draftRecipients } from './session.ts';
 
@@ -27,6 +28,8 @@ interface Counting {
 export class Decisions {
   readonly #desk: DeskContext;
   readonly #counting = new Map<string, Counting>();
+  /** dossiers on which a decision is being taken: one at a time */
+  readonly #reserved = new Set<DossierId>();
 
   constructor(desk: DeskContext) {
     this.#desk = desk;
@@ -34,9 +37,20 @@ export class Decisions {
 
   /** @throws DeskError DO-003 not allowed, DO-005 documents not displayed, PN-002 PIN asked again */
   async decide(dossier: DossierId, command: ActCommand, language: Language): Promise<PendingDecision> {
-    const desk = this.#desk;
     if (!DECISION_KINDS.includes(command.kind)) throw new DeskError('DO-003');
-    desk.requireConfirmedSecret();
+    this.#desk.requireConfirmedSecret();
+    if (this.#reserved.has(dossier)) throw new DeskError('DO-006');
+    this.#reserved.add(dossier);
+    try {
+      return await this.#begin(dossier, command, language);
+    } catch (error) {
+      this.#reserved.delete(dossier);
+      throw error;
+    }
+  }
+
+  async #begin(dossier: DossierId, command: ActCommand, language: Language): Promise<PendingDecision> {
+    const desk = this.#desk;
     const { state, definition, data } = await desk.file(dossier);
     if (!definition || !isAllowed(command.kind, state, definition, desk.session.credential))
       throw new DeskError('DO-003');
@@ -44,8 +58,6 @@ export class Decisions {
     const unseen = (data?.documents ?? []).filter(({ id }) => !displayed.has(id));
     if (command.kind !== 'refused' && unseen.length > 0)
       throw new DeskError('DO-005', { count: unseen.length });
-    if ([...this.#counting.values()].some(({ pending }) => pending.dossier === dossier))
-      throw new DeskError('DO-006');
     const { mission, service, release, ref } = state;
     const content = {
       purpose: 'decision',
@@ -65,7 +77,7 @@ export class Decisions {
     return { ...pending, secondsLeft: DECISION_SECONDS };
   }
 
-  async #run(pending: Counting['pending'], command: ActCommand, _language: Language): Promise<void> {
+  async #run(pending: Counting['pending'], command: ActCommand, language: Language): Promise<void> {
     const { id, dossier, ref, kind } = pending;
     try {
       const seconds = DECISION_SECONDS;
@@ -76,7 +88,7 @@ export class Decisions {
         ref,
         kind,
         seconds,
-        language: 'fr',
+        language,
       });
       if (answer === 'cancelled') {
         await this.#forget(id);
@@ -90,21 +102,15 @@ export class Decisions {
       this.#desk.emit({ type: 'decision-ended', end: { id, dossier, end: 'failed', code } });
     } finally {
       this.#counting.delete(id);
+      this.#reserved.delete(dossier);
       this.#desk.emit({ type: 'drafts-changed' });
     }
   }
 
-  #seal(draft: DraftId, dossier: DossierId, command: ActCommand): Promise<SealOutcome> {
+  async #seal(id: DraftId, dossier: DossierId, command: ActCommand): Promise<SealOutcome> {
     const { drafts, session } = this.#desk;
-    return sealOnDossier(this.#desk, dossier, command, {
-      draft,
-      chunks: [],
-      noteSigned: async (acts) => {
-        const opened = await drafts.open(draft, session.reader);
-        await drafts.save({ ...opened, content: { ...opened.content, sealing: { acts } } });
-      },
-      deleteDraft: () => drafts.delete(draft),
-    });
+    const draft = await drafts.open(id, session.reader);
+    return sealOnDossier(this.#desk, dossier, command, fromDraft(drafts, draft, []));
   }
 
   async #forget(id: string): Promise<void> {

@@ -4,15 +4,19 @@ import type { ActId, DeskId, DossierId, MissionCode } from '../../app/acts/ids.t
 import { DeskError, type DeskEvent } from '../../app/desk/desk-api.ts';
 import type { DeskConfiguration, DeskPlatform } from '../../app/desk/ports.ts';
 import type { ChunkStore } from '../../app/log/act-log.ts';
+import type { JournalHead } from '../../app/log/durable-journal.ts';
 import type { DraftBook } from '../drafts/draft-book.ts';
 import type { Row } from '../read-model/project-row.ts';
 import type { ReadModel } from '../read-model/read-model.ts';
+import type { JournalReplay } from './journal-replay.ts';
 import type { DossierFile, MissionBook } from './mission-book.ts';
 import type { Numbers } from './numbers.ts';
 import type { ReferenceData } from './reference-data.ts';
 import type { SealingGround } from './sealing.ts';
+import { SentActs } from './sent-acts.ts';
 import type { Session } from './session.ts';
 import type { DeskStores } from './stores.ts';
+import { Turn } from './turn.ts';
 
 /** Everything that stands before anyone unlocks. */
 export interface DeskGround {
@@ -25,6 +29,7 @@ export interface DeskGround {
   readonly books: ReadonlyMap<MissionCode, MissionBook>;
   readonly drafts: DraftBook;
   readonly numbers: Numbers | null;
+  readonly replay: JournalReplay | null;
   readonly emit: (event: DeskEvent) => void;
 }
 
@@ -47,9 +52,11 @@ export class DeskContext implements DeskGround {
   readonly books: ReadonlyMap<MissionCode, MissionBook>;
   readonly drafts: DraftBook;
   readonly numbers: Numbers | null;
+  readonly replay: JournalReplay | null;
   readonly emit: (event: DeskEvent) => void;
   /** acts whose bytes have left this desk and were answered */
-  readonly sent = new Set<ActId>();
+  readonly sent: SentActs;
+  readonly #sealing = new Turn();
   unlocked: Unlocked | null = null;
 
   constructor(ground: DeskGround) {
@@ -62,7 +69,9 @@ export class DeskContext implements DeskGround {
     this.books = ground.books;
     this.drafts = ground.drafts;
     this.numbers = ground.numbers;
+    this.replay = ground.replay;
     this.emit = ground.emit;
+    this.sent = new SentActs(ground.stores.facts);
   }
 
   get desk(): DeskId {
@@ -131,6 +140,11 @@ export class DeskContext implements DeskGround {
   sealingGround(mission: MissionCode): SealingGround {
     const book = this.book(mission);
     return {
+      turn: this.#sealing,
+      catchUpJournal: async () => this.replay?.catchUp(),
+      head: () => this.#head(mission),
+      trouble: (error) => this.trouble(error),
+      notePut: (acts) => this.replay?.notePut(acts),
       desk: this.desk,
       signer: this.platform.signer,
       journal: this.platform.journal,
@@ -143,11 +157,64 @@ export class DeskContext implements DeskGround {
     };
   }
 
+  /**
+   * Where the next act goes. A receipt that is ahead of this journal, or names another act at a place that this journal
+   * has, says that another copy of this desk has gone on: from here on it is a branch of its own, under a new epoch.
+   */
+  async #head(mission: MissionCode): Promise<JournalHead> {
+    const { journal } = this.platform;
+    if (!journal) throw new DeskError('SL-001');
+    const head = await journal.head(mission);
+    const word = this.book(mission).receipts.chain(this.desk, head.epoch);
+    if (!word || word.contiguousTo === 0) return head;
+    if (word.contiguousTo > head.seq) return journal.startEpoch(mission);
+    await this.numbers?.catchUp();
+    const own = this.numbers?.actAt(mission, head.epoch, word.contiguousTo);
+    return own === word.head ? head : journal.startEpoch(mission);
+  }
+
+  /** Something failed that nobody waits for: said on screen, by its code. */
+  trouble(error: unknown): void {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'UI-000';
+    this.emit({ type: 'trouble', code, values: {} });
+  }
+
   /** Brings the rows of a mission up to its log and tells the screens. */
   async catchUp(mission: MissionCode): Promise<void> {
-    if (!this.unlocked) return;
-    const changed = await this.unlocked.model.catchUp(this.book(mission));
-    if (changed.size > 0) this.emit({ type: 'dossiers-changed', dossiers: [...changed] });
+    const book = this.book(mission);
+    if (this.unlocked) {
+      const changed = await this.unlocked.model.catchUp(book);
+      if (changed.size > 0) this.emit({ type: 'dossiers-changed', dossiers: [...changed] });
+    } else {
+      book.forgetWhatWasRead();
+    }
     this.emit({ type: 'link-changed' });
+  }
+
+  /** The bytes of these acts have left and were answered: kept, so that the next start says so too. */
+  async noteSent(mission: MissionCode, acts: readonly ActId[]): Promise<void> {
+    const book = this.book(mission);
+    const fresh = await this.sent.add(acts.filter((act) => !book.receipts.act(act)));
+    const touched = book.dossiersOf(fresh);
+    if (!this.unlocked || touched.size === 0) return;
+    await this.unlocked.model.refresh(book, touched);
+    this.emit({ type: 'dossiers-changed', dossiers: [...touched] });
+  }
+
+  /** New keys or services have come: what could not be verified or understood is looked at again. */
+  async refreshReference(): Promise<void> {
+    await this.reference.refresh(this.stores.keyring, this.stores.catalogue);
+    for (const book of this.books.values()) {
+      const receipted = await book.retryReceipts();
+      if (!this.unlocked) continue;
+      const { model } = this.unlocked;
+      const unclear = [...model.rows.values()].filter(
+        (row) => row.mission === book.mission && (row.serviceClass === null || row.entry === 'unverified'),
+      );
+      const touched = new Set([...receipted, ...book.unread, ...unclear.map(({ id }) => id)]);
+      if (touched.size === 0) continue;
+      await model.refresh(book, touched);
+      this.emit({ type: 'dossiers-changed', dossiers: [...touched] });
+    }
   }
 }

@@ -1,6 +1,6 @@
 /** The desk: `DeskApi` over the ports and stores, from the first start to the last lock. */
 import { type Clock, isoTime, type RandomSource } from '../../app/acts/clock.ts';
-import { type Kid, type MissionCode, parseActId, type ServiceCode } from '../../app/acts/ids.ts';
+import { type ActId, type Kid, type MissionCode, parseActId } from '../../app/acts/ids.ts';
 import {
   type DeskApi,
   DeskError,
@@ -11,6 +11,8 @@ import {
   type UnlockOutcome,
 } from '../../app/desk/desk-api.ts';
 import type { DeskConfiguration, DeskPlatform, SlotOutcome } from '../../app/desk/ports.ts';
+import { type ActLog, LogError } from '../../app/log/act-log.ts';
+import type { LogDocument } from '../../app/log/records.ts';
 import { DraftBook } from '../drafts/draft-book.ts';
 import { projectRow } from '../read-model/project-row.ts';
 import { type Project, ReadModel } from '../read-model/read-model.ts';
@@ -18,16 +20,18 @@ import { Applications } from './applications.ts';
 import { Decisions } from './decisions.ts';
 import { DeskContext } from './desk-context.ts';
 import { Dossiers } from './dossiers.ts';
+import { JournalReplay } from './journal-replay.ts';
 import { linkStatus } from './link-status.ts';
 import { Lists } from './lists.ts';
 import { MissionBook } from './mission-book.ts';
-import { Numbers } from './numbers.ts';
+import { Numbers, type SeriesOf } from './numbers.ts';
 import { Papers } from './papers.ts';
-import { noteCleanStop, noteRunning, recoveryReport, replayJournal } from './recovery.ts';
+import { type AbruptStop, noteCleanStop, noteRunning, recoveryReport } from './recovery.ts';
 import { ReferenceData } from './reference-data.ts';
 import { Replicator } from './replicator.ts';
+import { resumeSealing } from './resume-sealing.ts';
 import { sealOnDossier } from './seal-on-dossier.ts';
-import { openSession } from './session.ts';
+import { openSession, type Session } from './session.ts';
 import type { DeskStores } from './stores.ts';
 import { LinkError, type Transfer } from './transfer.ts';
 
@@ -53,15 +57,21 @@ export interface DeskParts {
 /** Opens the stores' content, puts back what the journal keeps, and starts carrying records. */
 export async function openDesk(parts: DeskParts): Promise<Desk> {
   const { platform, configuration, stores, clock, random } = parts;
-  await stores.keyring.put(configuration.seed.filter(({ _id }) => !/^(release|definition):/.test(_id)));
-  await stores.catalogue.put(configuration.seed.filter(({ _id }) => /^(release|definition):/.test(_id)));
+  const isCatalogue = ({ _id }: LogDocument) => /^(release|definition):/.test(_id);
+  await plant(
+    stores.keyring,
+    configuration.seed.filter((document) => !isCatalogue(document)),
+  );
+  await plant(stores.catalogue, configuration.seed.filter(isCatalogue));
   const reference = await ReferenceData.open(configuration);
   await reference.refresh(stores.keyring, stores.catalogue);
   const books = new Map<MissionCode, MissionBook>();
   for (const [mission, { log }] of stores.missions)
     books.set(mission, new MissionBook(mission, log, reference));
   const { journal } = platform;
-  const seriesOf = (service: ServiceCode) => reference.newest?.services.get(service)?.instrument.numbers;
+  const seriesOf: SeriesOf = (release, service) => reference.definition(release, service)?.instrument.numbers;
+  const drafts = new DraftBook(stores.drafts, clock, random);
+  const replay = journal && new JournalReplay({ journal, stores, books, drafts });
   const context = new DeskContext({
     platform,
     configuration,
@@ -70,13 +80,15 @@ export async function openDesk(parts: DeskParts): Promise<Desk> {
     random,
     reference,
     books,
-    drafts: new DraftBook(stores.drafts, clock, random),
+    drafts,
     numbers: journal && new Numbers(journal, configuration.desk, seriesOf),
+    replay,
     emit: parts.emit,
   });
-  const replayed = await replayJournal(context);
+  const { restored, last } = (await replay?.open()) ?? { restored: 0, last: [] };
+  await context.sent.load();
   const { abrupt, lastSeen } = await noteRunning(context);
-  return new Desk(context, parts, abrupt ? { lastSeen, replayed } : null);
+  return new Desk(context, parts, abrupt ? { lastSeen, replayed: restored, last } : null);
 }
 
 export class Desk implements DeskApi {
@@ -88,13 +100,11 @@ export class Desk implements DeskApi {
   readonly #lists: Lists;
   readonly #decisions: Decisions;
   readonly #papers: Papers;
-  #abruptStop: { lastSeen: string | null; replayed: number } | null;
+  #abruptStop: AbruptStop | null;
+  /** raised by each lock: an unlocking that was begun before it does not end after it */
+  #generation = 0;
 
-  constructor(
-    context: DeskContext,
-    parts: DeskParts,
-    abruptStop: { lastSeen: string | null; replayed: number } | null,
-  ) {
+  constructor(context: DeskContext, parts: DeskParts, abruptStop: AbruptStop | null) {
     this.#context = context;
     this.#parts = parts;
     this.#abruptStop = abruptStop;
@@ -114,31 +124,24 @@ export class Desk implements DeskApi {
       missions: context.stores.missions,
       clock: context.clock,
       random: context.random,
-      onSent: (ids) => this.#noteSent(ids),
-      onReference: () => context.reference.refresh(context.stores.keyring, context.stores.catalogue),
+      facts: context.stores.facts,
+      onSent: (mission, ids) => context.noteSent(mission, ids.flatMap(actOf)),
+      onReference: () => context.refreshReference(),
       onPulled: (mission) => context.catchUp(mission),
       onState: () => context.emit({ type: 'link-changed' }),
+      onTrouble: (error) => context.trouble(error),
     });
-  }
-
-  #noteSent(ids: readonly string[]): void {
-    for (const id of ids) {
-      const act = /^act:[^:]+:(.+)$/.exec(id)?.[1];
-      if (act) this.#context.sent.add(parseActId(act));
-    }
   }
 
   // ── who is at the desk ──
 
   async situation(): Promise<DeskSituation> {
-    const { platform, configuration, books, stores } = this.#context;
+    const { platform, configuration, books, replay } = this.#context;
     const { signer, journal } = platform;
     const keyStore = await signer.keyStore();
-    const words = await Promise.all(
-      [...stores.missions.values()].map(({ log }) => log.withPrefix('receipt:')),
-    );
-    for (const [index, book] of [...books.values()].entries()) await book.takeReceipts(words[index] ?? []);
-    const [last] = journal ? await lastFrames(journal) : [];
+    for (const book of books.values()) await book.readReceipts();
+    await replay?.catchUp();
+    const lastAt = replay?.lastAt ?? null;
     return {
       commissioned: true,
       desk: configuration.desk,
@@ -147,7 +150,7 @@ export class Desk implements DeskApi {
       journal: journal ? (keyStore === 'browser' ? 'opfs' : 'file') : 'receipt',
       slots: await signer.slots(),
       unlocked: this.#context.unlocked?.session.credential.kid ?? null,
-      lastSealAt: last ? isoTime(last.at) : null,
+      lastSealAt: lastAt === null ? null : isoTime(lastAt),
       lastWordFromCentre:
         [...books.values()]
           .map((book) => book.receipts.newest?.at ?? '')
@@ -171,19 +174,17 @@ export class Desk implements DeskApi {
 
   async #opened(outcome: SlotOutcome): Promise<UnlockOutcome> {
     if (outcome.outcome !== 'opened') return outcome;
+    await this.forget();
+    const generation = this.#generation;
     const context = this.#context;
     const session = await openSession(outcome.slot, context.reference.keyring);
-    const project: Project = async (book, id) =>
-      projectRow(await book.load(id, session.groups), book.receipts, context.desk, (act) =>
-        context.sent.has(act),
-      );
-    const model = await ReadModel.open(
-      context.stores.rows,
-      session.readModelKey,
-      context.random,
-      project,
-      context.books,
-    );
+    for (const book of context.books.values()) await book.readReceipts();
+    await context.sent.forget((act) => [...context.books.values()].some(({ receipts }) => receipts.act(act)));
+    const model = await this.#openModel(session);
+    if (generation !== this.#generation) {
+      await model.close();
+      throw new DeskError('LK-001');
+    }
     // The PIN was given a moment ago: a first decision does not ask for it again.
     context.unlocked = {
       session,
@@ -191,11 +192,17 @@ export class Desk implements DeskApi {
       displayed: new Map(),
       confirmedUntil: context.clock.now() + ROUND_MS,
     };
-    for (const book of context.books.values()) {
-      await book.takeReceipts(await book.log.withPrefix('receipt:'));
-      await context.catchUp(book.mission);
-    }
+    const resumed = await resumeSealing(context);
+    if (this.#abruptStop) this.#abruptStop.replayed += resumed;
+    for (const book of context.books.values()) await context.catchUp(book.mission);
     return { outcome: 'unlocked', officer: session.officer };
+  }
+
+  #openModel(session: Session): Promise<ReadModel> {
+    const { stores, random, books, desk, sent } = this.#context;
+    const project: Project = async (book, id) =>
+      projectRow(await book.load(id, session.groups), book.receipts, desk, (act) => sent.has(act));
+    return ReadModel.open(stores.rows, session.readModelKey, random, project, books);
   }
 
   async confirmSecret(secret: string): Promise<{ confirmed: boolean; waitUntil: string | null }> {
@@ -206,15 +213,20 @@ export class Desk implements DeskApi {
   }
 
   async lock(): Promise<void> {
-    this.forget();
+    const forgotten = this.forget();
     await this.#context.platform.signer.lock();
+    await forgotten;
     this.#context.emit({ type: 'locked' });
   }
 
   /** Nothing that reads stays in reach; the transfer goes on. */
-  forget(): void {
+  async forget(): Promise<void> {
+    this.#generation += 1;
+    const { unlocked } = this.#context;
     this.#context.unlocked = null;
     this.#context.drafts.lock();
+    for (const book of this.#context.books.values()) book.forgetWhatWasRead();
+    await unlocked?.model.close();
   }
 
   async recovery(): Promise<RecoveryReport | null> {
@@ -228,8 +240,9 @@ export class Desk implements DeskApi {
 
   /** An orderly end: the next start has nothing to tell. */
   async close(): Promise<void> {
-    this.forget();
+    await this.forget();
     await this.#replicator?.stop();
+    await this.#context.replay?.notePosition();
     await noteCleanStop(this.#context);
   }
 
@@ -383,13 +396,22 @@ export class Desk implements DeskApi {
   }
 }
 
-async function lastFrames(journal: NonNullable<DeskPlatform['journal']>) {
-  let last: Awaited<ReturnType<typeof journal.replay>> = [];
-  for (let position = 0; ; ) {
-    const frames = await journal.replay(position, 1000);
-    const end = frames.at(-1);
-    if (!end) return last.slice(-1);
-    last = frames;
-    position = end.position + 1;
+/** the act that a document id names */
+const actOf = (id: string): ActId[] => {
+  const act = /^act:[^:]+:(.+)$/.exec(id)?.[1];
+  return act ? [parseActId(act)] : [];
+};
+
+/** What a kit brings, where it is not here yet. A record that has since come in another version stays as it came. */
+async function plant(log: ActLog, documents: readonly LogDocument[]): Promise<void> {
+  try {
+    await log.put(documents);
+  } catch (error) {
+    if (!isOtherRevision(error)) throw error;
+    for (const document of documents) {
+      if ((await log.get(document._id)) === undefined) await log.put([document]);
+    }
   }
 }
+
+const isOtherRevision = (error: unknown): boolean => error instanceof LogError && error.code === 'LOG-002';

@@ -34,8 +34,8 @@ export interface DossierFile {
   /** null while no `opened` act counts */
   readonly state: DossierState | null;
   readonly definition: ServiceDefinition | undefined;
-  /** by generation */
-  readonly keys: ReadonlyMap<number, Uint8Array>;
+  /** by commitment: two desks may have started the same generation, each with a key of its own */
+  readonly keys: ReadonlyMap<string, Uint8Array>;
   readonly bodies: ReadonlyMap<ActId, ActBody>;
   readonly data: DossierData | null;
 }
@@ -48,8 +48,14 @@ export class MissionBook {
   readonly log: ActLog;
   readonly receipts = new ReceiptBook();
   readonly #reference: ReferenceData;
-  readonly #dossierOf = new Map<string, DossierId>();
+  /** nearly always one; a document linked into another file is a part of both */
+  readonly #dossiersOf = new Map<string, DossierId | ReadonlySet<DossierId>>();
   readonly #taken = new Map<string, Receipt>();
+  /** receipts that do not verify yet: their gateway's credential may still arrive */
+  readonly #untaken = new Set<string>();
+  /** dossiers of which nothing could be read when they were last loaded */
+  readonly unread = new Set<DossierId>();
+  #allRead = false;
 
   constructor(mission: MissionCode, log: ActLog, reference: ReferenceData) {
     this.mission = mission;
@@ -64,22 +70,41 @@ export class MissionBook {
       if (!('jws' in document) || !document._id.startsWith('receipt:')) continue;
       const receipt = this.#taken.get(document._id) ?? (await this.#verifyReceipt(document));
       for (const [, id] of receipt?.items ?? []) {
-        const dossier = this.#dossierOf.get(id);
-        if (dossier) touched.add(dossier);
+        for (const dossier of this.#of(id)) touched.add(dossier);
       }
     }
     return touched;
+  }
+
+  /** Reads all receipts of the log, unless that was done and the feed has been followed since. */
+  async readReceipts(): Promise<void> {
+    if (this.#allRead) return;
+    this.#allRead = true;
+    await this.takeReceipts(await this.log.withPrefix('receipt:'));
+  }
+
+  /** Nobody follows the feed while the desk is locked: what was read is no longer all. */
+  forgetWhatWasRead(): void {
+    this.#allRead = false;
+  }
+
+  /** Looks again at receipts that did not verify. @returns dossiers whose entries they speak of */
+  async retryReceipts(): Promise<ReadonlySet<DossierId>> {
+    const documents = await Promise.all([...this.#untaken].map((id) => this.log.get(id)));
+    return this.takeReceipts(documents.filter((document) => document !== undefined));
   }
 
   async #verifyReceipt(document: SignedDocument): Promise<Receipt | null> {
     try {
       const receipt = await verifyReceipt(document, this.#reference.keyring);
       this.#taken.set(document._id, receipt);
+      this.#untaken.delete(document._id);
       this.receipts.add(receipt);
       return receipt;
     } catch (error) {
       // A receipt that does not verify proves nothing; its gateway's credential may still arrive.
       if (!(error instanceof SealError)) throw error;
+      this.#untaken.add(document._id);
       return null;
     }
   }
@@ -98,7 +123,21 @@ export class MissionBook {
 
   /** Which dossier these records (acts, wraps, chunks) belong to: known from a row, before the dossier is loaded. */
   indexParts(id: DossierId, parts: readonly string[]): void {
-    for (const part of parts) this.#dossierOf.set(part, id);
+    for (const part of parts) {
+      const known = this.#dossiersOf.get(part);
+      if (known === undefined) this.#dossiersOf.set(part, id);
+      else if (known !== id) this.#dossiersOf.set(part, new Set([...this.#of(part), id]));
+    }
+  }
+
+  #of(part: string): Iterable<DossierId> {
+    const known = this.#dossiersOf.get(part);
+    return known === undefined ? [] : typeof known === 'string' ? [known] : known;
+  }
+
+  /** the dossiers that these records belong to, as far as they are indexed */
+  dossiersOf(parts: Iterable<string>): ReadonlySet<DossierId> {
+    return new Set([...parts].flatMap((part) => [...this.#of(part)]));
   }
 
   /** Loads and folds a dossier from the log. @param groups what this officer may read */
@@ -112,6 +151,8 @@ export class MissionBook {
       documents.filter(({ _id }) => WRAP.test(_id)),
     );
     this.indexParts(id, partsOf(acts, wraps));
+    if (acts.length === 0 && unverified.length > 0) this.unread.add(id);
+    else this.unread.delete(id);
     const opened = acts.find((act) => act.envelope.kind === 'opened')?.envelope;
     const definition = opened && this.#reference.definition(opened.release, opened.service);
     const state = foldDossier(acts, this.receipts.verdicts, definition);
@@ -177,25 +218,19 @@ export function dossiersOf(documents: readonly LogDocument[]): Set<DossierId> {
   return dossiers;
 }
 
-/** Every generation's K that this officer can open; a generation that stays closed leaves its bodies closed. */
+/** Every K that this officer can open, by its commitment; one that stays closed leaves its bodies closed. */
 async function openKeys(
   acts: readonly VerifiedAct[],
   wraps: readonly Wrap[],
   groups: GroupKeys,
-): Promise<Map<number, Uint8Array>> {
-  const keys = new Map<number, Uint8Array>();
+): Promise<Map<string, Uint8Array>> {
+  const keys = new Map<string, Uint8Array>();
   for (const { envelope } of acts) {
     const { keyCommit, keyGen } = envelope;
-    if (!keyCommit || keys.has(keyGen)) continue;
+    if (!keyCommit || keys.has(keyCommit)) continue;
     try {
-      keys.set(
-        keyGen,
-        await openDossierKey(
-          wraps.filter(({ gen }) => gen === keyGen),
-          keyCommit,
-          groups,
-        ),
-      );
+      const own = wraps.filter(({ gen }) => gen === keyGen);
+      keys.set(keyCommit, await openDossierKey(own, keyCommit, groups));
     } catch (error) {
       if (!(error instanceof SealError)) throw error;
     }
@@ -203,21 +238,32 @@ async function openKeys(
   return keys;
 }
 
+/** A body opens under one of the keys of its generation, nearly always the only one. */
 async function openBodies(
   acts: readonly VerifiedAct[],
-  keys: ReadonlyMap<number, Uint8Array>,
+  keys: ReadonlyMap<string, Uint8Array>,
 ): Promise<Map<ActId, ActBody>> {
+  const byGeneration = new Map<number, Set<string>>();
+  for (const { envelope } of acts) {
+    if (!envelope.keyCommit) continue;
+    const commits = byGeneration.get(envelope.keyGen) ?? new Set();
+    byGeneration.set(envelope.keyGen, commits.add(envelope.keyCommit));
+  }
   const bodies = new Map<ActId, ActBody>();
   for (const act of acts) {
-    const key = keys.get(act.envelope.keyGen);
-    if (!key) continue;
-    try {
-      bodies.set(act.id, await openBody(act, key));
-    } catch (error) {
-      if (!(error instanceof SealError)) throw error;
+    for (const commit of byGeneration.get(act.envelope.keyGen) ?? []) {
+      const key = keys.get(commit);
+      const body = key && (await openBody(act, key).catch(notThisKey));
+      if (body) bodies.set(act.id, body);
+      if (body) break;
     }
   }
   return bodies;
+}
+
+function notThisKey(error: unknown): null {
+  if (error instanceof SealError) return null;
+  throw error;
 }
 
 export const wrapHashes = (file: DossierFile, gen: number): readonly RecordHash[] =>

@@ -3,7 +3,16 @@
  * is lost or rolled back elsewhere can make it give a number twice. File numbers need no lease; quittances and
  * instruments take theirs from leases.
  */
-import type { DeskId, MissionCode, Reference, ServiceCode } from '../../app/acts/ids.ts';
+import type {
+  ActId,
+  DeskId,
+  DossierId,
+  Epoch,
+  MissionCode,
+  RecordHash,
+  Reference,
+  ServiceCode,
+} from '../../app/acts/ids.ts';
 import { makeReference, serialOf } from '../../app/acts/reference.ts';
 import { readAct } from '../../app/acts/verify-act.ts';
 import { DeskError } from '../../app/desk/desk-api.ts';
@@ -12,27 +21,37 @@ import type { RecordPayload } from '../../app/keyring/records.ts';
 import type { ActLog } from '../../app/log/act-log.ts';
 import type { DurableJournal } from '../../app/log/durable-journal.ts';
 import { SealError } from '../../app/seal/errors.ts';
+import { Turn } from './turn.ts';
 
 const BATCH = 500;
-const QUITTANCE = 'quittance';
+export const QUITTANCE = 'quittance';
+
+/** The series that a service's instrument takes its numbers from, as of the release that its file was opened with. */
+export type SeriesOf = (release: RecordHash, service: ServiceCode) => string | undefined;
 
 export class Numbers {
   readonly #journal: DurableJournal;
   readonly #desk: DeskId;
-  /** series of the numbers of a service's instrument */
-  readonly #seriesOf: (service: ServiceCode) => string | undefined;
+  readonly #seriesOf: SeriesOf;
+  readonly #turn = new Turn();
   #position = 0;
   readonly #serials = new Map<string, number>();
   readonly #used = new Map<string, number>();
+  readonly #opened = new Set<DossierId>();
+  readonly #chain = new Map<string, ActId>();
 
-  constructor(journal: DurableJournal, desk: DeskId, seriesOf: (service: ServiceCode) => string | undefined) {
+  constructor(journal: DurableJournal, desk: DeskId, seriesOf: SeriesOf) {
     this.#journal = journal;
     this.#desk = desk;
     this.#seriesOf = seriesOf;
   }
 
   /** Reads what was journaled since the last call. */
-  async catchUp(): Promise<void> {
+  catchUp(): Promise<void> {
+    return this.#turn.run(() => this.#read());
+  }
+
+  async #read(): Promise<void> {
     for (let frames = await this.#journal.replay(this.#position, BATCH); frames.length > 0; ) {
       for (const frame of frames) {
         for (const { jws } of frame.acts) await this.#count(jws);
@@ -43,9 +62,11 @@ export class Numbers {
   }
 
   async #count(jws: string): Promise<void> {
-    const { envelope } = await readAct(jws);
+    const { envelope, id } = await readAct(jws);
     if (envelope.desk !== this.#desk) return;
+    this.#chain.set(placeOf(envelope.mission, envelope.epoch, envelope.seq), id);
     if (envelope.kind === 'opened') {
+      this.#opened.add(envelope.dossier);
       const year = envelope.ref.split('-').at(-3) ?? '';
       this.#serials.set(year, Math.max(this.#serials.get(year) ?? 0, serialOf(envelope.ref)));
     }
@@ -53,15 +74,31 @@ export class Numbers {
       envelope.kind === 'fee-collected'
         ? QUITTANCE
         : envelope.kind === 'instrument-issued'
-          ? this.#seriesOf(envelope.service)
+          ? this.#seriesOf(envelope.release, envelope.service)
           : undefined;
     if (series) this.#used.set(series, (this.#used.get(series) ?? 0) + 1);
   }
 
-  /** The reference of the next file that this desk opens. */
-  nextReference(year: number): Reference {
+  /** Was this file opened here? Then a draft of it that is still about was sealed. */
+  hasOpened(dossier: DossierId): boolean {
+    return this.#opened.has(dossier);
+  }
+
+  /** the act that this journal has at a place of a chain */
+  actAt(mission: MissionCode, epoch: Epoch, seq: number): ActId | undefined {
+    return this.#chain.get(placeOf(mission, epoch, seq));
+  }
+
+  /**
+   * The reference of the next file that this desk opens.
+   * @param known references of files that this desk knows: one given out by a copy of this desk is not given again
+   */
+  nextReference(year: number, known: Iterable<Reference> = []): Reference {
     const key = String(year % 100).padStart(2, '0');
-    return makeReference(this.#desk, year, (this.#serials.get(key) ?? 0) + 1);
+    let last = this.#serials.get(key) ?? 0;
+    const prefix = makeReference(this.#desk, year, 1).split('-').slice(0, -2).join('-');
+    for (const ref of known) if (ref.startsWith(`${prefix}-`)) last = Math.max(last, serialOf(ref));
+    return makeReference(this.#desk, year, last + 1);
   }
 
   /** @throws DeskError NU-001 when this desk has no lease of the series, or it is used up */
@@ -75,6 +112,8 @@ export class Numbers {
     return lease ? lease.last - lease.first + 1 - (this.#used.get(series) ?? 0) : null;
   }
 }
+
+const placeOf = (mission: MissionCode, epoch: Epoch, seq: number): string => `${mission} ${epoch} ${seq}`;
 
 /** The lease of a series for a desk, verified. */
 export async function leaseOf(
@@ -97,3 +136,7 @@ export async function leaseOf(
 /** `PAR-Q-26-01120`: the quittance's number as it is printed. */
 export const quittanceText = (mission: MissionCode, year: number, number: number): string =>
   `${mission.slice(mission.indexOf('-') + 1)}-Q-${String(year % 100).padStart(2, '0')}-${String(number).padStart(5, '0')}`;
+
+/** `PAR000042`: an instrument's number, nine characters as a machine readable zone holds them. */
+export const instrumentText = (mission: MissionCode, number: number): string =>
+  `${mission.slice(mission.indexOf('-') + 1).slice(0, 3)}${String(number).padStart(6, '0')}`;

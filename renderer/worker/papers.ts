@@ -1,15 +1,14 @@
 /** What leaves the desk on paper or as a file: the récépissé and its signed token, print jobs, the exported bundle. */
 import { isoTime } from '../../app/acts/clock.ts';
-import type { DossierId, Kid, RecordHash, Reference } from '../../app/acts/ids.ts';
+import type { DossierId, Kid, Reference } from '../../app/acts/ids.ts';
 import { convert, EUR_XOF } from '../../app/catalogue/fee.ts';
 import { personOf } from '../../app/catalogue/person.ts';
 import { canonicalText } from '../../app/catalogue/release.ts';
 import type { Texts } from '../../app/catalogue/texts.ts';
 import { DeskError, type PrintJob, type RecepisseModel } from '../../app/desk/desk-api.ts';
 import { type BundleLine, chunkLine, type LineType, writeBundle } from '../../app/export/bundle.ts';
-import type { SignedDocument } from '../../app/log/records.ts';
-import { nameOf } from '../../app/seal/hash.ts';
 import { payloadBytes } from '../../app/seal/jws.ts';
+import { recordAudit } from './audit.ts';
 import type { DeskContext } from './desk-context.ts';
 import type { DossierFile } from './mission-book.ts';
 
@@ -141,7 +140,7 @@ export class Papers {
       const bytes = await this.#desk.chunks(mission).get(chunk);
       if (bytes) lines.push(chunkLine(bytes));
     }
-    await this.#recordExport(file);
+    await recordAudit(this.#desk, mission, { what: 'exported', dossier: id });
     return writeBundle({ dossier: id, lines });
   }
 
@@ -186,23 +185,5 @@ export class Papers {
   async #keyringLists(): Promise<string[]> {
     const documents = await this.#desk.stores.keyring.withPrefix('keyring:');
     return documents.flatMap((document) => ('jws' in document ? [document.jws] : []));
-  }
-
-  /** An audit record is signed and replicates as acts do, and is no act. */
-  async #recordExport(file: DossierFile): Promise<void> {
-    const desk = this.#desk;
-    const mission = desk.row(file.id).mission;
-    const payload = payloadBytes({
-      v: 1,
-      mission,
-      desk: desk.desk,
-      what: 'exported',
-      dossier: file.id,
-      at: isoTime(desk.clock.now()),
-    });
-    const jws = await desk.platform.signer.sign('guichet-audit+jws', payload);
-    const { hash, rev } = await nameOf(jws);
-    const document: SignedDocument = { _id: `audit:${hash satisfies RecordHash}`, _rev: rev, jws };
-    await desk.book(mission).log.put([document]);
   }
 }

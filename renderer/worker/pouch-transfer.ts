@@ -3,7 +3,7 @@ import type { RecordHash } from '../../app/acts/ids.ts';
 import { chunkDocumentId } from '../../app/log/records.ts';
 import { CHUNK_ATTACHMENT } from './pouch-chunk-store.ts';
 import type { SessionFetch } from './session-fetch.ts';
-import { LinkError, type Transfer } from './transfer.ts';
+import { LinkError, type PushFrom, type Transfer } from './transfer.ts';
 
 /** What is used of a replication, by shape. */
 interface Replication extends PromiseLike<{ readonly docs_written: number }> {
@@ -57,11 +57,13 @@ export class PouchTransfer implements Transfer {
     return known;
   }
 
-  async push(database: string, sent: (ids: readonly string[]) => void): Promise<void> {
+  async push(database: string, sent: (ids: readonly string[]) => void, from: PushFrom): Promise<void> {
     const batch = database.endsWith('-evidence') ? CHUNKS_PER_BATCH : RECORDS_PER_BATCH;
     const run = this.#local(database).replicate.to(this.#to(database), {
       batch_size: batch,
       batches_limit: 2,
+      // `since` sets the checkpoints of both sides back: every document is asked for again.
+      ...(from === 'start' ? { since: 0 } : {}),
     });
     run.on('change', ({ docs }) => sent(docs.map(({ _id }) => _id)));
     await this.#finish(run);

@@ -7,12 +7,18 @@ import { type Clock, isoTime, type RandomSource } from '../../app/acts/clock.ts'
 import type { MissionCode, RecordHash } from '../../app/acts/ids.ts';
 import type { ChunkStore } from '../../app/log/act-log.ts';
 import { readU32be } from '../../app/seal/bytes.ts';
+import type { FactShelf } from './stores.ts';
 import { databaseOf, evidenceOf, LinkError, type LinkErrorCode, type Transfer } from './transfer.ts';
+import { Turn } from './turn.ts';
 
 /** Pause between two passes while the link is up. */
 const PASS_MS = 2000;
 const FIRST_RETRY_MS = 1000;
 const LAST_RETRY_MS = 60_000;
+/** fact: the server epoch in which a database was last offered whole */
+const OFFERED = 'offered:';
+/** After these there is no use in asking for another mission. */
+const LINK_IS_DOWN: ReadonlySet<LinkErrorCode> = new Set(['LN-001', 'LN-002', 'LN-006']);
 
 export interface ChunkFetcher {
   /** asks the centre for chunks and keeps those that come. @throws LinkError */
@@ -30,14 +36,18 @@ export interface LaneState {
 export interface ReplicatorParts {
   readonly transfer: Transfer;
   readonly missions: ReadonlyMap<MissionCode, { readonly chunks: ChunkStore }>;
+  /** where is kept in which server epoch a database was last offered whole */
+  readonly facts: Pick<FactShelf, 'get' | 'set'>;
   readonly clock: Clock;
   readonly random: RandomSource;
   /** acts and wraps by document id that the centre has answered for */
-  readonly onSent: (ids: readonly string[]) => void;
+  readonly onSent: (mission: MissionCode, ids: readonly string[]) => Promise<void>;
   /** new documents of the keyring or the catalogue have come */
   readonly onReference: () => Promise<void>;
   readonly onPulled: (mission: MissionCode) => Promise<void>;
   readonly onState: () => void;
+  /** something failed on this desk, not on the link */
+  readonly onTrouble: (error: unknown) => void;
 }
 
 type LaneName = 'records' | 'evidence';
@@ -50,7 +60,7 @@ class Lane {
   nextTry: number | null = null;
   retryMs = FIRST_RETRY_MS;
   timer: ReturnType<typeof setTimeout> | null = null;
-  pass: Promise<void> | null = null;
+  readonly turn = new Turn();
 }
 
 export class Replicator implements ChunkFetcher {
@@ -67,11 +77,13 @@ export class Replicator implements ChunkFetcher {
     for (const name of ['records', 'evidence'] as const) this.#schedule(name, 0);
   }
 
+  /** Cuts what is under way: a link that is silent must not hold up the end of the day. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    for (const lane of Object.values(this.#lanes)) if (lane.timer) clearTimeout(lane.timer);
-    await Promise.all(Object.values(this.#lanes).map(({ pass }) => pass?.catch(() => {})));
+    const lanes = Object.values(this.#lanes);
+    for (const lane of lanes) if (lane.timer) clearTimeout(lane.timer);
     await this.#parts.transfer.close();
+    await Promise.all(lanes.map(({ turn }) => turn.idle));
   }
 
   get paused(): boolean {
@@ -113,40 +125,45 @@ export class Replicator implements ChunkFetcher {
     if (this.#stopped) return;
     if (lane.timer) clearTimeout(lane.timer);
     lane.nextTry = delay > 0 && lane.failure ? this.#parts.clock.now() + delay : null;
+    // What came of a pass of its own accord is in the lane's state.
     lane.timer = setTimeout(() => void this.#run(name, false).catch(() => {}), delay);
   }
 
-  /** One pass; a second call while one is under way waits for that one, and for a further one when `fresh`. */
-  async #run(name: LaneName, fresh: boolean): Promise<void> {
+  /** One pass, after the one under way. @param asked by a person: also while paused */
+  #run(name: LaneName, asked: boolean): Promise<void> {
     const lane = this.#lanes[name];
-    if (lane.pass) {
-      await lane.pass.catch(() => {});
-      if (!fresh) return;
-    }
-    if (this.#stopped || (this.#paused && !fresh)) return;
-    lane.running = true;
-    this.#parts.onState();
-    lane.pass = name === 'records' ? this.#records() : this.#evidence();
-    try {
-      await lane.pass;
-      Object.assign(lane, {
-        failure: null,
-        failingSince: null,
-        retryMs: FIRST_RETRY_MS,
-        lastContact: this.#parts.clock.now(),
-      });
-      this.#schedule(name, PASS_MS);
-    } catch (error) {
-      lane.failure = error instanceof LinkError ? error.code : 'LN-005';
-      lane.failingSince ??= this.#parts.clock.now();
-      this.#schedule(name, lane.retryMs + this.#jitter(lane.retryMs));
-      lane.retryMs = Math.min(LAST_RETRY_MS, lane.retryMs * 2);
-      throw error;
-    } finally {
-      lane.running = false;
-      lane.pass = null;
+    return lane.turn.run(async () => {
+      if (this.#stopped || (this.#paused && !asked)) return;
+      lane.running = true;
       this.#parts.onState();
-    }
+      try {
+        await (name === 'records' ? this.#records() : this.#evidence());
+        this.#succeeded(lane);
+        this.#schedule(name, PASS_MS);
+      } catch (error) {
+        this.#failed(lane, error);
+        this.#schedule(name, lane.retryMs + this.#jitter(lane.retryMs));
+        lane.retryMs = Math.min(LAST_RETRY_MS, lane.retryMs * 2);
+        throw error;
+      } finally {
+        lane.running = false;
+        this.#parts.onState();
+      }
+    });
+  }
+
+  #succeeded(lane: Lane): void {
+    lane.failure = null;
+    lane.failingSince = null;
+    lane.retryMs = FIRST_RETRY_MS;
+    lane.lastContact = this.#parts.clock.now();
+  }
+
+  /** What fails on this desk itself is no word about the link. */
+  #failed(lane: Lane, error: unknown): void {
+    if (!(error instanceof LinkError)) this.#parts.onTrouble(error);
+    lane.failure = error instanceof LinkError ? error.code : 'LN-002';
+    lane.failingSince ??= this.#parts.clock.now();
   }
 
   /** up to half as long again: a mission's desks must not all come back in the same second */
@@ -156,21 +173,62 @@ export class Replicator implements ChunkFetcher {
 
   /** Acts, wraps and travelling credentials up first, then what the centre says down. */
   async #records(): Promise<void> {
-    const { transfer, missions, onSent, onReference, onPulled } = this.#parts;
-    await transfer.open();
-    for (const mission of missions.keys()) await transfer.push(databaseOf(mission), onSent);
+    const { transfer, onReference, onPulled } = this.#parts;
+    const { epoch } = await transfer.open();
+    await this.#eachMission((mission) => this.#pushRecords(mission, epoch));
+    this.#mustGoOn();
     const reference = [await transfer.pull('keyring'), await transfer.pull('catalogue')];
     if (reference.some(({ written }) => written > 0)) await onReference();
-    for (const mission of missions.keys()) {
-      await transfer.pull(databaseOf(mission));
-      await onPulled(mission);
+    await this.#eachMission(async (mission) => {
+      try {
+        await transfer.pull(databaseOf(mission));
+      } finally {
+        // What came before the link broke is here to stay.
+        await onPulled(mission);
+      }
+    });
+  }
+
+  async #pushRecords(mission: MissionCode, epoch: string): Promise<void> {
+    const answered: string[] = [];
+    try {
+      await this.#offer(databaseOf(mission), epoch, (ids) => answered.push(...ids));
+    } finally {
+      await this.#parts.onSent(mission, answered);
     }
   }
 
+  /** In an epoch of the server that is new to it, a database is offered whole: the centre may be a restored copy. */
+  async #offer(database: string, epoch: string, sent: (ids: readonly string[]) => void): Promise<void> {
+    const { transfer, facts } = this.#parts;
+    const fact = `${OFFERED}${database}`;
+    const known = (await facts.get(fact)) === epoch;
+    await transfer.push(database, sent, known ? 'checkpoint' : 'start');
+    if (!known) await facts.set(fact, epoch);
+  }
+
   async #evidence(): Promise<void> {
-    const { transfer, missions } = this.#parts;
-    await transfer.open();
-    for (const mission of missions.keys()) await transfer.push(evidenceOf(mission), () => {});
+    const { epoch } = await this.#parts.transfer.open();
+    await this.#eachMission((mission) => this.#offer(evidenceOf(mission), epoch, () => {}));
+  }
+
+  /** One mission's trouble does not keep the others waiting; the first failure is told in the end. */
+  async #eachMission(work: (mission: MissionCode) => Promise<void>): Promise<void> {
+    let failure: { readonly error: unknown } | null = null;
+    for (const mission of this.#parts.missions.keys()) {
+      this.#mustGoOn();
+      try {
+        await work(mission);
+      } catch (error) {
+        if (!(error instanceof LinkError) || LINK_IS_DOWN.has(error.code)) throw error;
+        failure ??= { error };
+      }
+    }
+    if (failure) throw failure.error;
+  }
+
+  #mustGoOn(): void {
+    if (this.#stopped) throw new LinkError('LN-001');
   }
 
   async fetch(mission: MissionCode, chunks: readonly RecordHash[]): Promise<void> {

@@ -5,18 +5,10 @@ import { type ActCommand, DeskError, type SealOutcome } from '../../app/desk/des
 import { isAllowed } from '../../app/dossier/allowed-acts.ts';
 import type { DeskContext } from './desk-context.ts';
 import { groupsOf } from './entitled-groups.ts';
+import { type FromDraft, WITHOUT_DRAFT } from './from-draft.ts';
 import type { DossierFile } from './mission-book.ts';
-import { type ActToSeal, listing, type SealingOrder, seal } from './sealing.ts';
-
-/** Where signed bytes rest until the journal has them; a command without files needs no draft. */
-export type FromDraft = Pick<SealingOrder, 'draft' | 'chunks' | 'noteSigned' | 'deleteDraft'>;
-
-const WITHOUT_DRAFT: FromDraft = {
-  draft: null,
-  chunks: [],
-  noteSigned: async () => {},
-  deleteDraft: async () => {},
-};
+import { instrumentText, leaseOf, QUITTANCE, quittanceText } from './numbers.ts';
+import { type ActToSeal, listing, type SealingKey, seal } from './sealing.ts';
 
 /** @throws DeskError DO-003 not allowed in this state or for this officer, DO-004 the file cannot be read here */
 export async function sealOnDossier(
@@ -27,28 +19,52 @@ export async function sealOnDossier(
 ): Promise<SealOutcome> {
   const { mission } = desk.row(dossier);
   const first = await desk.file(dossier);
-  const { ref, service, release } = first.state;
-  const key = await keyFor(desk, first);
+  const { service, release } = first.state;
   const outcome = await seal(
     {
       mission,
       dossier,
       service,
       release,
-      key,
       ...from,
       compose: async () => {
         const file = await desk.file(dossier);
         const { definition, state } = file;
         if (!definition || !isAllowed(command.kind, state, definition, desk.session.credential))
           throw new DeskError('DO-003');
-        return { ref, acts: [{ ...toSeal(command), prior: state.heads }] };
+        const act = { ...toSeal(await withNumber(desk, command, file)), prior: state.heads };
+        return { ref: state.ref, acts: [act], key: await keyFor(desk, file) };
       },
     },
     desk.sealingGround(mission),
   );
   await desk.catchUp(mission);
   return outcome;
+}
+
+/** Numbers come from this desk's leases unless the officer typed the one that is printed on the paper. */
+async function withNumber(desk: DeskContext, command: ActCommand, file: DossierFile): Promise<ActCommand> {
+  if (command.kind === 'instrument-issued' && command.body.number === '') {
+    const series = file.definition?.instrument.numbers ?? '';
+    const number = instrumentText(desk.row(file.id).mission, await drawn(desk, series));
+    return { ...command, body: { ...command.body, number } };
+  }
+  if (command.kind === 'fee-collected' && command.body.quittance === '') {
+    const year = new Date(desk.clock.now()).getUTCFullYear();
+    const number = await drawn(desk, QUITTANCE);
+    return {
+      ...command,
+      body: { ...command.body, quittance: quittanceText(desk.row(file.id).mission, year, number) },
+    };
+  }
+  return command;
+}
+
+/** @throws DeskError NU-001 */
+async function drawn({ numbers, reference, stores, desk }: DeskContext, series: string): Promise<number> {
+  if (!numbers) throw new DeskError('NU-001');
+  await numbers.catchUp();
+  return numbers.next(series, await leaseOf(reference.keyring, stores.keyring, desk, series));
 }
 
 function toSeal(command: ActCommand): ActToSeal {
@@ -69,9 +85,9 @@ function toSeal(command: ActCommand): ActToSeal {
 async function keyFor(
   desk: DeskContext,
   file: DossierFile & { state: NonNullable<DossierFile['state']> },
-): Promise<SealingOrder['key']> {
+): Promise<SealingKey> {
   const { state, definition } = file;
-  const bytes = file.keys.get(state.keyGen);
+  const bytes = file.keys.get(state.keyCommits.get(state.keyGen) ?? '');
   if (!bytes || !definition) throw new DeskError('DO-004');
   const entitled = groupsOf(desk, state.mission, definition);
   const wrapped = new Set(

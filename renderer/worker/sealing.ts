@@ -6,16 +6,17 @@
 import type { ActBodies, BlobManifest } from '../../app/acts/bodies.ts';
 import { type Clock, isoTime, type RandomSource } from '../../app/acts/clock.ts';
 import type { BlobListing, EnvelopeDraft } from '../../app/acts/envelope.ts';
-import type {
-  ActId,
-  BlobId,
-  DeskId,
-  DossierId,
-  DraftId,
-  MissionCode,
-  RecordHash,
-  Reference,
-  ServiceCode,
+import {
+  type ActId,
+  type BlobId,
+  type DeskId,
+  type DossierId,
+  type DraftId,
+  type MissionCode,
+  parseActId,
+  type RecordHash,
+  type Reference,
+  type ServiceCode,
 } from '../../app/acts/ids.ts';
 import type { ActKind } from '../../app/acts/kinds.ts';
 import { type SealedAct, sealAct } from '../../app/acts/seal-act.ts';
@@ -26,6 +27,8 @@ import type { Keyring } from '../../app/keyring/keyring.ts';
 import type { ActLog, Chunk, ChunkStore } from '../../app/log/act-log.ts';
 import type { DurableJournal, JournalHead } from '../../app/log/durable-journal.ts';
 import type { SignedDocument } from '../../app/log/records.ts';
+import type { SignedBytes } from '../drafts/draft-content.ts';
+import type { Turn } from './turn.ts';
 
 /** One act to seal; `prior` may name acts of the same sealing by their place in it (0 is the first). */
 export interface ActToSeal<Kind extends ActKind = ActKind> {
@@ -43,21 +46,40 @@ export interface SealingOrder {
   readonly service: ServiceCode;
   readonly release: RecordHash;
   /** asked again after a conflict on the journal's head: another window may have drawn the number meanwhile */
-  readonly compose: () => Promise<{ readonly ref: Reference; readonly acts: readonly ActToSeal[] }>;
-  /** K and its generation; `groups` when the first act starts the generation */
-  readonly key: {
-    readonly gen: number;
-    readonly bytes: Uint8Array;
-    readonly groups: readonly string[] | null;
-  };
+  readonly compose: () => Promise<Composed>;
   readonly chunks: readonly Chunk[];
   readonly draft: DraftId | null;
   /** puts the signed bytes into the draft */
-  readonly noteSigned: (acts: readonly SignedDocument[]) => Promise<void>;
+  readonly noteSigned: (signed: SignedBytes) => Promise<void>;
+  /** takes them out again: the journal has refused them, and nobody was told that they are sealed */
+  readonly forgetSigned: () => Promise<void>;
   readonly deleteDraft: () => Promise<void>;
 }
 
+export interface Composed {
+  readonly ref: Reference;
+  readonly acts: readonly ActToSeal[];
+  readonly key: SealingKey;
+}
+
+/** K and its generation; `groups` when the first act starts the generation */
+export interface SealingKey {
+  readonly gen: number;
+  readonly bytes: Uint8Array;
+  readonly groups: readonly string[] | null;
+}
+
 export interface SealingGround {
+  /** one sealing at a time on this desk: a decision's confirmation is good for one signature, so it must not race */
+  readonly turn: Turn;
+  /** puts into log and drafts what another window has journaled, so that nothing is composed on an old state */
+  readonly catchUpJournal: () => Promise<unknown>;
+  /** the journal's head, in an epoch that no other copy of this desk has gone on in */
+  readonly head: () => Promise<JournalHead>;
+  /** what went wrong after the journal had it: it is sealed, and put where it belongs at the next start */
+  readonly trouble: (error: unknown) => void;
+  /** these acts are in the log with all that belongs to them */
+  readonly notePut: (acts: readonly ActId[]) => void;
   readonly desk: DeskId;
   readonly signer: Signer;
   readonly journal: DurableJournal | null;
@@ -77,44 +99,66 @@ const TRIES = 5;
 export async function seal(order: SealingOrder, ground: SealingGround): Promise<SealOutcome> {
   const { journal } = ground;
   if (!journal) throw new DeskError('SL-001');
-  const wraps = order.key.groups ? [await wrapKey(order, order.key.groups, ground)] : [];
-  let expected = await journal.head(order.mission);
-  for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const { ref, acts: orders } = await order.compose();
-    const acts = await sign(orders, ref, order, expected, ground);
-    const documents = acts.map(({ document }) => document);
-    await order.noteSigned(documents);
-    const at = ground.clock.now();
-    const ids = acts.map(({ id }) => id);
-    const commit = {
-      expected,
-      draft: order.draft,
-      acts: documents,
-      actIds: ids,
-      wraps,
-      chunks: order.chunks,
-      at,
-    };
-    const outcome = await journal.commit(commit);
-    if (outcome.outcome === 'conflict') {
-      expected = outcome.head;
-      continue;
+  return ground.turn.run(async () => {
+    for (let attempt = 0; attempt < TRIES; attempt += 1) {
+      const expected = await ground.head();
+      await ground.catchUpJournal();
+      const { ref, acts: orders, key } = await order.compose();
+      const wraps = key.groups ? [await wrapKey(order, key, key.groups, ground)] : [];
+      const acts = (await sign(orders, ref, order, key, expected, ground)).map(({ document }) => document);
+      const signed: SignedBytes = { expected, acts, wraps };
+      await order.noteSigned(signed);
+      const at = await commitSigned(signed, order, journal, ground);
+      if (at === null) continue;
+      const ids = acts.map(actIdOf);
+      return { dossier: order.dossier, ref, acts: ids, sealedAt: isoTime(at), durable: 'journal' };
     }
-    // From here the officer may be told: what follows only spreads what the journal already keeps.
-    await ground.log.put([...wraps, ...documents]);
-    await ground.chunks.put(order.chunks);
-    await order.deleteDraft();
-    return { dossier: order.dossier, ref, acts: ids, sealedAt: isoTime(at), durable: 'journal' };
-  }
-  throw new DeskError('SL-002');
+    throw new DeskError('SL-002');
+  });
 }
+
+/**
+ * Journal, log, evidence, draft: of signed bytes, just made or found in a draft.
+ * @returns when they were committed; null when the head they continue is no longer the head: nothing was written
+ */
+export async function commitSigned(
+  { expected, acts, wraps }: SignedBytes,
+  from: Pick<SealingOrder, 'draft' | 'chunks' | 'forgetSigned' | 'deleteDraft'>,
+  journal: DurableJournal,
+  ground: Pick<SealingGround, 'clock' | 'log' | 'chunks' | 'trouble' | 'notePut'>,
+): Promise<number | null> {
+  const at = ground.clock.now();
+  const { draft, chunks } = from;
+  try {
+    const commit = { expected, draft, acts, actIds: acts.map(actIdOf), wraps, chunks, at };
+    const { outcome } = await journal.commit(commit);
+    if (outcome === 'conflict') return null;
+  } catch (error) {
+    // Told as not sealed: so it must not be sealed later by itself. If even this fails, the next start decides.
+    await from.forgetSigned().catch(() => {});
+    throw error;
+  }
+  // From here the officer is told: what follows only spreads what the journal already keeps.
+  try {
+    await ground.log.put([...wraps, ...acts]);
+    await ground.chunks.put(chunks);
+    await from.deleteDraft();
+    ground.notePut(acts.map(actIdOf));
+  } catch (error) {
+    ground.trouble(error);
+  }
+  return at;
+}
+
+/** An act's document id ends in its hash. */
+export const actIdOf = ({ _id }: SignedDocument): ActId => parseActId(_id.slice(_id.lastIndexOf(':') + 1));
 
 async function wrapKey(
   order: SealingOrder,
+  { gen, bytes }: SealingKey,
   groups: readonly string[],
   { signer, keyring }: SealingGround,
 ): Promise<SignedDocument> {
-  const { gen, bytes } = order.key;
   const { _id, _rev, jws } = await makeWrap(order.dossier, gen, bytes, groups, keyring, (payload) =>
     signer.sign('guichet-wrap+jws', payload),
   );
@@ -125,6 +169,7 @@ async function sign(
   orders: readonly ActToSeal[],
   ref: Reference,
   order: SealingOrder,
+  key: SealingKey,
   head: JournalHead,
   ground: SealingGround,
 ): Promise<readonly SealedAct[]> {
@@ -132,7 +177,7 @@ async function sign(
   if (!keyring) throw new DeskError('KR-004');
   const sealed: SealedAct[] = [];
   for (const [index, act] of orders.entries()) {
-    const { mission, dossier, service, release, key } = order;
+    const { mission, dossier, service, release } = order;
     const starts = index === 0 && key.groups !== null;
     const draft: EnvelopeDraft & { kind: ActKind } = {
       mission,

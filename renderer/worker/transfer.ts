@@ -23,11 +23,16 @@ export class LinkError extends Error {
   }
 }
 
+export type PushFrom = 'checkpoint' | 'start';
+
 export interface Transfer {
   /** proves who this desk is and starts a session where there is none; cheap when there is one */
   open(): Promise<{ readonly epoch: string }>;
-  /** one pass; `sent` is called with the ids of documents that the centre has answered for */
-  push(database: string, sent: (ids: readonly string[]) => void): Promise<void>;
+  /**
+   * One pass; `sent` is called with the ids of documents that the centre has answered for.
+   * @param from `start` offers everything again, whatever was pushed before: the centre may be a restored copy
+   */
+  push(database: string, sent: (ids: readonly string[]) => void, from: PushFrom): Promise<void>;
   pull(database: string): Promise<{ readonly written: number }>;
   /** the ciphertext of chunks, one by one as they arrive */
   chunk(database: string, id: RecordHash): Promise<Uint8Array>;
