@@ -18,7 +18,13 @@ export function specimenDefinition(code: string, decision: ServiceDefinition['de
     lodge: { roles: ['agent'] },
     decision,
     person: { surname: 'surname' },
-    pages: [{ code: 'person', title: texts('Person'), fields: [] }] as unknown as ServiceDefinition['pages'],
+    pages: [
+      {
+        code: 'person',
+        title: texts('Person'),
+        fields: [{ code: 'surname', type: 'text', label: texts('Surname'), span: 6 }],
+      },
+    ] as unknown as ServiceDefinition['pages'],
     rules: [],
     documents: [],
     checks: [{ code: 'identity', text: texts('Identity') }],
@@ -27,7 +33,7 @@ export function specimenDefinition(code: string, decision: ServiceDefinition['de
     ] as unknown as ServiceDefinition['grounds'],
     appeal: { text: texts('Appeal'), toBeConfirmed: true } as unknown as ServiceDefinition['appeal'],
     fees: [],
-    delays: [],
+    delays: [{ code: 'usual', days: 10, count: 'working', basis: 'target', toBeConfirmed: true }],
     instrument: {
       code: 'paper',
       title: texts('Paper'),

@@ -19,3 +19,54 @@ export function highTwin(jws: string): string {
   const high = new Uint8Array(Buffer.from(s.toString(16).padStart(64, '0'), 'hex'));
   return jws.slice(0, cut) + toBase64url(concat(signature.subarray(0, 32), high));
 }
+
+/** Numbers in [0, 1) from a seed: the same in every run (mulberry32). */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const CASE = 0x20;
+const isLetter = (byte: number): boolean => (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122);
+/** One byte in so many of a chunk's content: it is all one ciphertext under one hash. */
+const CHUNK_SAMPLE = 61;
+
+/**
+ * A bundle with one byte changed, at each position in turn: one bit of it by the seed, and a letter's case as well.
+ * Contents of chunks are sampled. The same array is given each time; it is only good until the next.
+ */
+export function* flips(
+  bytes: Uint8Array,
+  seed: number,
+): Generator<{ at: number; how: string; bytes: Uint8Array }> {
+  const random = seeded(seed);
+  const inChunk = chunkContents(bytes);
+  const changed = Uint8Array.from(bytes);
+  for (let at = 0; at < bytes.length; at += 1) {
+    if (inChunk(at) && at % CHUNK_SAMPLE !== 0) continue;
+    const byte = bytes[at] as number;
+    const bit = Math.floor(random() * 8);
+    for (const mask of new Set([1 << bit, isLetter(byte) ? CASE : 1 << bit])) {
+      changed[at] = byte ^ mask;
+      yield { at, how: `xor ${mask}`, bytes: changed };
+    }
+    changed[at] = byte;
+  }
+}
+
+/** Which positions are content of a chunk's line. */
+function chunkContents(bytes: Uint8Array): (at: number) => boolean {
+  const spans: [number, number][] = [];
+  let start = 0;
+  for (const line of Buffer.from(bytes).toString('latin1').split('\n')) {
+    const head = '{"type":"chunk","text":"';
+    if (line.startsWith(head)) spans.push([start + head.length, start + line.length - 2]);
+    start += line.length + 1;
+  }
+  return (at) => spans.some(([from, to]) => at >= from && at < to);
+}
