@@ -9,7 +9,7 @@ export async function unlock(page: Page, ground: Ground, desk: string, initials:
   await page.getByRole('radio', { name: initials }).check();
   await page.getByLabel('Six mots', { exact: true }).fill(ground.words(desk, initials));
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Déverrouiller' })).toBeHidden();
+  await expect(page.getByRole('navigation', { name: 'Rubriques' })).toBeVisible();
 }
 
 /** F2, the service's name, Entrée. */
