@@ -7,7 +7,7 @@
  */
 
 import { ACT_VERSION } from '../acts/envelope.ts';
-import type { ActId, Kid, MissionCode, RecordHash } from '../acts/ids.ts';
+import type { ActId, MissionCode, RecordHash } from '../acts/ids.ts';
 import type { ActKind } from '../acts/kinds.ts';
 import {
   isDocumentOf,
@@ -184,7 +184,7 @@ async function judgeValidity(
   lifted: boolean,
 ): Promise<Admission | null> {
   const { lastReceipt, claimedAt } = act.envelope;
-  const chain = issuersOf(act.signer.kid, facts.keyring);
+  const chain = facts.keyring.chain(act.kid);
   const until = chain.map((credential) => credential.until).sort()[0] ?? act.signer.until;
   if (lastReceipt !== null) {
     const seen = await facts.receiptAt(lastReceipt);
@@ -197,16 +197,4 @@ async function judgeValidity(
   if (revokedAt === undefined) return null;
   const covered = await facts.coveredAt(act.id);
   return covered !== undefined && covered < revokedAt ? null : admission('AD-108');
-}
-
-function issuersOf(kid: Kid, keyring: Keyring) {
-  const chain = [];
-  for (
-    let next = keyring.credential(kid);
-    next;
-    next = next.issuer ? keyring.credential(next.issuer) : undefined
-  ) {
-    chain.push(next);
-  }
-  return chain;
 }

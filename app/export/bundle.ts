@@ -46,8 +46,9 @@ export class BundleError extends Error {
 }
 
 const lineText = ({ type, text }: BundleLine): string => JSON.stringify({ type, text });
-const headText = (dossier: DossierId): string =>
-  JSON.stringify({ type: 'guichet', v: BUNDLE_VERSION, dossier });
+/** The number of lines that follow is said first, so that none can be missing without being missed. */
+const headText = (dossier: DossierId, lines: number): string =>
+  JSON.stringify({ type: 'guichet', v: BUNDLE_VERSION, dossier, lines });
 const rank = (line: BundleLine): string =>
   `${String(LINE_TYPES.indexOf(line.type)).padStart(2, '0')} ${line.text}`;
 
@@ -55,7 +56,7 @@ const rank = (line: BundleLine): string =>
 export function writeBundle(bundle: Bundle): Uint8Array {
   const ranked = new Map(bundle.lines.map((line) => [rank(line), line]));
   const sorted = [...ranked.keys()].sort().map((key) => lineText(ranked.get(key) as BundleLine));
-  return utf8(`${[headText(bundle.dossier), ...sorted].join('\n')}\n`);
+  return utf8(`${[headText(bundle.dossier, sorted.length), ...sorted].join('\n')}\n`);
 }
 
 /** @throws BundleError EX-001 not a bundle or torn, EX-002 of a newer version, EX-003 a line that is not its one text */
@@ -63,7 +64,7 @@ export function readBundle(bytes: Uint8Array): Bundle {
   const text = decode(bytes);
   if (!text.endsWith('\n')) throw new BundleError('EX-001', text.split('\n').length, 'the end is missing');
   const [head = '', ...rest] = text.slice(0, -1).split('\n');
-  const dossier = readHead(head);
+  const dossier = readHead(head, rest.length);
   let last = '';
   const lines = rest.map((source, index) => {
     const line = readLine(source, index + 2);
@@ -82,14 +83,15 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-function readHead(source: string): DossierId {
-  let head: { v?: unknown; dossier?: unknown };
+function readHead(source: string, following: number): DossierId {
   try {
-    head = JSON.parse(source) as { v?: unknown; dossier?: unknown };
-    if (typeof head.v === 'number' && head.v > BUNDLE_VERSION)
+    const head = JSON.parse(source) as { type?: unknown; v?: unknown; dossier?: unknown; lines?: unknown };
+    if (head.type === 'guichet' && typeof head.v === 'number' && head.v > BUNDLE_VERSION)
       throw new BundleError('EX-002', 1, 'of a newer version');
     const dossier = parseDossierId(head.dossier);
-    if (headText(dossier) === source) return dossier;
+    if (headText(dossier, following) === source) return dossier;
+    if (typeof head.lines === 'number' && headText(dossier, head.lines) === source)
+      throw new BundleError('EX-001', 1, `${head.lines} lines were written, ${following} are here`);
   } catch (error) {
     if (error instanceof BundleError) throw error;
   }

@@ -1,231 +1,316 @@
 /**
  * Verifies a bundle against the ministry's root alone, offline: every credential, the catalogue release, every act, wrap
- * and chunk, every receipt, and that each act was allowed in the state it was sealed in. Everything that is wrong is
- * named; one fault never hides another.
+ * and chunk, every receipt and lift, and that each act was right in the state it was sealed in. Everything that is wrong
+ * is named, with its line; one fault never hides another.
  */
 import type { ActId, RecordHash } from '../acts/ids.ts';
-import { type VerifiedAct, verifyAct } from '../acts/verify-act.ts';
+import { readAct, type VerifiedAct, verifyAct } from '../acts/verify-act.ts';
 import { type Receipt, verifyReceipt } from '../admission/receipt.ts';
 import type { ServiceDefinition } from '../catalogue/definition.ts';
 import { type Release, readManifest, readRelease } from '../catalogue/release.ts';
 import { readWrap, verifyWrap, type Wrap } from '../dossier/dossier-key.ts';
-import { type DossierState, foldDossier } from '../dossier/fold-dossier.ts';
+import type { DossierState } from '../dossier/dossier-state.ts';
+import { foldDossier } from '../dossier/fold-dossier.ts';
 import type { Verdict } from '../dossier/verdict.ts';
 import { Keyring } from '../keyring/keyring.ts';
+import { readRecord } from '../keyring/records.ts';
+import { VerificationMemory } from '../keyring/verification-memory.ts';
 import type { SignedDocument } from '../log/records.ts';
+import { fromUtf8 } from '../seal/bytes.ts';
 import { SealError } from '../seal/errors.ts';
 import { hashOf, nameOf } from '../seal/hash.ts';
-import { parseCompact, verifyCompact } from '../seal/jws.ts';
+import { parseCompact, payloadOf } from '../seal/jws.ts';
 import { type Bundle, chunkOf, type LineType } from './bundle.ts';
 
 export interface Fault {
-  /** EX-1nn; the texts are in the report of scripts/verify.ts */
   readonly code: keyof typeof FAULTS;
   /** the record: its line type and hash, never its content */
   readonly record: string;
+  /** line of the file, from 1; null for what is not in it */
+  readonly line: number | null;
   readonly detail: string;
 }
 
 export const FAULTS = {
-  'EX-101': 'a credential, revocation or keyring list does not chain to the root',
-  'EX-102': 'a catalogue release or definition does not verify',
+  'EX-101': 'a credential, revocation or keyring list does not chain to the root, or is missing',
+  'EX-102': 'a catalogue release or definition does not verify, or is missing',
   'EX-103': 'an act does not verify',
   'EX-104': 'an act of another dossier',
   'EX-105': 'an act is missing that another stands on',
   'EX-106': 'an act was not allowed in the state it was sealed in',
-  'EX-107': 'a wrap does not verify, or is of another dossier',
+  'EX-107': 'a wrap does not verify, or is of another dossier or signer',
   'EX-108': 'no wrap of a generation of the dossier key',
   'EX-109': 'a receipt does not verify',
   'EX-110': 'a chunk is missing that an act lists',
   'EX-111': 'a record that nothing in this dossier asks for',
   'EX-112': 'no opened act that counts',
+  'EX-113': 'a lift does not verify',
+  'EX-114': 'an act of a revoked officer or desk, and no earlier receipt covers it',
 } as const;
+export type FaultCode = keyof typeof FAULTS;
 
 export interface VerifiedBundle {
   readonly faults: readonly Fault[];
   readonly state: DossierState | null;
   readonly acts: readonly VerifiedAct[];
   readonly receipts: readonly Receipt[];
+  readonly wraps: readonly Wrap[];
   /** acts without a receipt in the bundle: not a fault, and said */
   readonly withoutReceipt: readonly ActId[];
   readonly chunks: number;
 }
 
+interface Line {
+  readonly text: string;
+  readonly line: number;
+}
 interface Ground {
+  readonly lines: Readonly<Record<LineType, readonly Line[]>>;
   readonly bundle: Bundle;
   readonly keyring: Keyring;
-  readonly fault: (code: Fault['code'], record: string, detail: string) => void;
+  readonly memory: VerificationMemory;
+  readonly fault: (code: FaultCode, record: string, line: number | null, detail: string) => void;
 }
 
-export async function verifyBundle(bundle: Bundle, rootJws: string): Promise<VerifiedBundle> {
+/** @param memory for a caller that verifies nearly the same bundle many times; what it remembers was verified */
+export async function verifyBundle(
+  bundle: Bundle,
+  rootJws: string,
+  memory = new VerificationMemory(),
+): Promise<VerifiedBundle> {
   const faults: Fault[] = [];
-  const fault: Ground['fault'] = (code, record, detail) => faults.push({ code, record, detail });
-  const keyring = await readKeyring(bundle, rootJws, fault);
-  const ground: Ground = { bundle, keyring, fault };
+  const fault: Ground['fault'] = (code, record, line, detail) => faults.push({ code, record, line, detail });
+  const lines = byType(bundle);
+  const keyring = await readKeyring(lines, rootJws, memory, fault);
+  const ground: Ground = { lines, bundle, keyring, memory, fault };
   const releases = await readReleases(ground);
   const acts = await readActs(ground);
   const receipts = await readReceipts(ground);
-  await checkWraps(ground, acts);
+  const lifted = await readLifts(ground, acts);
+  const wraps = await readWraps(ground, acts);
   const chunks = await checkChunks(ground, acts);
+  checkRevocations(ground, acts, receipts, lifted);
   const verdicts = verdictsOf(receipts);
   const first = acts.find((act) => act.envelope.kind === 'opened')?.envelope;
   const definition = first && releases.get(first.release)?.services.get(first.service);
   if (first && !definition)
-    fault('EX-102', `release ${first.release}`, 'the release the dossier was opened with is not here');
-  const state = checkFold(acts, verdicts, definition, fault);
-  return {
-    faults,
-    state,
-    acts,
-    receipts,
-    withoutReceipt: acts.map(({ id }) => id).filter((id) => !verdicts.has(id)),
-    chunks,
-  };
+    fault('EX-102', `release ${first.release}`, null, 'the dossier was opened with it');
+  const state = checkFold(ground, acts, verdicts, definition);
+  const withoutReceipt = acts.map(({ id }) => id).filter((id) => !verdicts.has(id));
+  return { faults, state, acts, receipts, wraps, withoutReceipt, chunks };
 }
 
-const texts = (bundle: Bundle, type: LineType): string[] =>
-  bundle.lines.flatMap((line) => (line.type === type ? [line.text] : []));
+function byType(bundle: Bundle): Ground['lines'] {
+  const lines: Record<LineType, Line[]> = {
+    credential: [],
+    revocation: [],
+    keyring: [],
+    release: [],
+    definition: [],
+    act: [],
+    wrap: [],
+    receipt: [],
+    lift: [],
+    chunk: [],
+  };
+  for (const [index, { type, text }] of bundle.lines.entries()) lines[type].push({ text, line: index + 2 });
+  return lines;
+}
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : 'unreadable');
 
-async function readKeyring(bundle: Bundle, rootJws: string, fault: Ground['fault']): Promise<Keyring> {
+async function readKeyring(
+  lines: Ground['lines'],
+  rootJws: string,
+  memory: VerificationMemory,
+  fault: Ground['fault'],
+): Promise<Keyring> {
   const documents: SignedDocument[] = [];
+  const lineOf = new Map<string, number>();
   for (const type of ['credential', 'revocation', 'keyring'] as const) {
-    for (const jws of texts(bundle, type)) {
-      const { hash, rev } = await nameOf(jws);
-      documents.push({ _id: `${type}:${type === 'keyring' ? keyringNumber(jws) : hash}`, _rev: rev, jws });
+    for (const { text, line } of lines[type]) {
+      const { hash, rev } = await memory.once('name', text, nameOf);
+      const _id = `${type}:${type === 'keyring' ? String(memberOf(text, 'n')) : hash}`;
+      documents.push({ _id, _rev: rev, jws: text });
+      lineOf.set(_id, line);
     }
   }
-  const keyring = await Keyring.from(rootJws, documents);
-  for (const { id, code } of keyring.problems) fault('EX-101', id, code);
-  for (const jws of texts(bundle, 'credential')) {
-    const kid = (await hashOf(jws)) as string;
-    const known = keyring.credentials().some((credential) => credential.kid === kid);
-    if (!known && !keyring.problems.some(({ id }) => id === `credential:${kid}`)) {
-      fault('EX-101', `credential ${kid}`, 'its issuer is not here');
-    }
-  }
+  const keyring = await Keyring.from(rootJws, documents, memory);
+  for (const { id, code } of keyring.problems) fault('EX-101', id, lineOf.get(id) ?? null, code);
+  for (const id of keyring.waiting)
+    fault('EX-101', id, lineOf.get(id) ?? null, 'what it stands on is not here');
   return keyring;
 }
 
-function keyringNumber(jws: string): string {
+/** A member of a payload that nobody has verified yet: for the name of a document, which is checked afterwards. */
+function memberOf(jws: string, name: string): unknown {
   try {
-    return String((JSON.parse(new TextDecoder().decode(parseCompact(jws).payload)) as { n?: unknown }).n);
+    return (JSON.parse(fromUtf8(parseCompact(jws).payload)) as Record<string, unknown>)[name];
   } catch {
-    return '?';
+    return undefined;
   }
 }
 
-async function readReleases({ bundle, keyring, fault }: Ground): Promise<Map<RecordHash, Release>> {
+async function readReleases({ lines, keyring, memory, fault }: Ground): Promise<Map<RecordHash, Release>> {
   const releases = new Map<RecordHash, Release>();
-  const definitions = texts(bundle, 'definition');
+  const definitions = lines.definition.map(({ text }) => text);
   const listed = new Set<string>();
-  for (const jws of texts(bundle, 'release')) {
+  for (const { text, line } of lines.release) {
     try {
       // Only the definitions that this dossier needs travel with it: the others are vouched for, and absent.
-      for (const [, hash] of readManifest(jws).services) listed.add(hash);
-      const release = await readRelease(
-        jws,
-        definitions,
-        (text) => verifyByRole(text, keyring, 'catalogue'),
-        0,
-        'partial',
+      for (const [, hash] of readManifest(text).services) listed.add(hash);
+      await verifyCatalogue(text, keyring);
+      const release = await memory.once('release', [text, ...definitions].join('\n'), () =>
+        readRelease(text, definitions, async () => {}, 0, 'partial'),
       );
       releases.set(release.hash, release);
     } catch (error) {
-      fault('EX-102', `release ${await hashOf(jws)}`, reason(error));
+      fault('EX-102', `release ${await hashOf(text)}`, line, reason(error));
     }
   }
-  for (const text of definitions) {
-    const hash = await hashOf(text);
-    if (!listed.has(hash)) fault('EX-102', `definition ${hash}`, 'no release here lists it');
+  for (const { text, line } of lines.definition) {
+    const { hash } = await memory.once('name', text, nameOf);
+    if (!listed.has(hash)) fault('EX-102', `definition ${hash}`, line, 'no release here lists it');
   }
   return releases;
 }
 
-async function verifyByRole(jws: string, keyring: Keyring, role: 'catalogue'): Promise<void> {
+async function verifyCatalogue(jws: string, keyring: Keyring): Promise<void> {
   const parsed = parseCompact(jws);
   const signer = parsed.kid && keyring.credential(parsed.kid);
-  const key = parsed.kid && keyring.verificationKey(parsed.kid);
-  if (!signer || !key || !signer.roles.includes(role)) throw new SealError('SEAL-006');
-  await verifyCompact(parsed, key);
+  if (!signer?.roles.includes('catalogue')) throw new SealError('SEAL-006');
+  await keyring.verify(parsed);
 }
 
-async function readActs({ bundle, keyring, fault }: Ground): Promise<VerifiedAct[]> {
+async function readActs({ lines, bundle, keyring, memory, fault }: Ground): Promise<VerifiedAct[]> {
   const acts: VerifiedAct[] = [];
-  for (const jws of texts(bundle, 'act')) {
+  const lineOf = new Map<ActId, number>();
+  for (const { text, line } of lines.act) {
     try {
-      const act = await verifyAct(jws, keyring);
-      if (act.envelope.dossier !== bundle.dossier) fault('EX-104', `act ${act.id}`, act.envelope.dossier);
+      const act = await verifyAct(await memory.once('act', text, readAct), keyring);
+      lineOf.set(act.id, line);
+      if (act.envelope.dossier !== bundle.dossier)
+        fault('EX-104', `act ${act.id}`, line, act.envelope.dossier);
       else acts.push(act);
     } catch (error) {
-      fault('EX-103', `act ${await hashOf(jws)}`, reason(error));
+      fault('EX-103', `act ${await hashOf(text)}`, line, reason(error));
     }
   }
   const known = new Set(acts.map(({ id }) => id));
   for (const { id, envelope } of acts) {
     for (const prior of envelope.prior)
-      if (!known.has(prior)) fault('EX-105', `act ${prior}`, `act ${id} stands on it`);
+      if (!known.has(prior))
+        fault('EX-105', `act ${prior}`, lineOf.get(id) ?? null, `act ${id} stands on it`);
+    if (!keyring.knowsHead(envelope.keyring))
+      fault('EX-101', `keyring ${envelope.keyring}`, lineOf.get(id) ?? null, `act ${id} was sealed under it`);
   }
   return acts;
 }
 
-async function readReceipts({ bundle, keyring, fault }: Ground): Promise<Receipt[]> {
+async function readReceipts({ lines, keyring, memory, fault }: Ground): Promise<Receipt[]> {
   const receipts: Receipt[] = [];
-  for (const jws of texts(bundle, 'receipt')) {
-    const { hash, rev } = await nameOf(jws);
+  for (const { text, line } of lines.receipt) {
+    const { hash, rev } = await memory.once('name', text, nameOf);
     try {
-      const { gateway, epoch, n } = JSON.parse(
-        new TextDecoder().decode(parseCompact(jws).payload),
-      ) as Receipt;
-      receipts.push(
-        await verifyReceipt({ _id: `receipt:${gateway}:${epoch}:${n}`, _rev: rev, jws }, keyring),
-      );
+      const { gateway, epoch, n } = payloadOf(parseCompact(text));
+      const _id = `receipt:${gateway}:${epoch}:${n}`;
+      receipts.push(await verifyReceipt({ _id, _rev: rev, jws: text }, keyring));
     } catch (error) {
-      fault('EX-109', `receipt ${hash}`, reason(error));
+      fault('EX-109', `receipt ${hash}`, line, reason(error));
     }
   }
   return receipts;
 }
 
-async function checkWraps({ bundle, keyring, fault }: Ground, acts: readonly VerifiedAct[]): Promise<void> {
-  const wraps: Wrap[] = [];
-  for (const jws of texts(bundle, 'wrap')) {
+/** @returns acts that a supervisor has accepted */
+async function readLifts(
+  { lines, keyring, memory, fault }: Ground,
+  acts: readonly VerifiedAct[],
+): Promise<ReadonlySet<string>> {
+  const known = new Set<string>(acts.map(({ id }) => id));
+  const lifted = new Set<string>();
+  for (const { text, line } of lines.lift) {
+    const { hash, rev } = await memory.once('name', text, nameOf);
     try {
-      const wrap = await readWrap(jws);
+      const { act } = readRecord('guichet-lift+jws', text).payload;
+      const lift = await keyring.read('guichet-lift+jws', { _id: `lift:${act}`, _rev: rev, jws: text });
+      if (!known.has(act)) fault('EX-111', `lift ${hash}`, line, 'of an act that is not here');
+      else if (lift.verdict === 'accepted') lifted.add(act);
+    } catch (error) {
+      fault('EX-113', `lift ${hash}`, line, reason(error));
+    }
+  }
+  return lifted;
+}
+
+async function readWraps(
+  { lines, bundle, keyring, memory, fault }: Ground,
+  acts: readonly VerifiedAct[],
+): Promise<Wrap[]> {
+  const wraps: Wrap[] = [];
+  const starters = new Set(
+    acts.flatMap(({ kid, envelope }) => (envelope.keyCommit ? [`${envelope.keyGen} ${kid}`] : [])),
+  );
+  for (const { text, line } of lines.wrap) {
+    try {
+      const wrap = await memory.once('wrap', text, readWrap);
       await verifyWrap(wrap, keyring);
       if (wrap.dossier !== bundle.dossier) throw new SealError('SEAL-014', 'of another dossier');
+      if (!starters.has(`${wrap.gen} ${wrap.kid}`))
+        throw new SealError('SEAL-006', 'not by the signer of the act that starts the generation');
       wraps.push(wrap);
     } catch (error) {
-      fault('EX-107', `wrap ${await hashOf(jws)}`, reason(error));
+      fault('EX-107', `wrap ${await hashOf(text)}`, line, reason(error));
     }
   }
   for (const gen of new Set(acts.map(({ envelope }) => envelope.keyGen))) {
     if (!wraps.some((wrap) => wrap.gen === gen))
-      fault('EX-108', `generation ${gen}`, 'nobody could open its acts');
+      fault('EX-108', `generation ${gen}`, null, 'nobody could open its acts');
   }
+  return wraps;
 }
 
-async function checkChunks({ bundle, fault }: Ground, acts: readonly VerifiedAct[]): Promise<number> {
+async function checkChunks({ lines, memory, fault }: Ground, acts: readonly VerifiedAct[]): Promise<number> {
   const asked = new Set<string>(
     acts.flatMap(({ envelope }) => envelope.blobs.flatMap((blob) => blob.chunks)),
   );
   const here = new Set<string>();
-  for (const line of bundle.lines) {
-    if (line.type !== 'chunk') continue;
-    const hash = await hashOf(chunkOrNothing(line));
-    here.add(hash);
-    if (!asked.has(hash)) fault('EX-111', `chunk ${hash}`, 'no act lists it');
+  for (const { text, line } of lines.chunk) {
+    const hash = await memory.once('chunk', text, chunkHash);
+    if (!hash || !asked.has(hash)) fault('EX-111', `chunk ${hash ?? ''}`, line, 'no act lists it');
+    else here.add(hash);
   }
-  for (const hash of asked) if (!here.has(hash)) fault('EX-110', `chunk ${hash}`, 'listed by an act');
+  for (const hash of asked) if (!here.has(hash)) fault('EX-110', `chunk ${hash}`, null, 'an act lists it');
   return here.size;
 }
 
-function chunkOrNothing(line: Parameters<typeof chunkOf>[0]): Uint8Array {
+/** null for a text that is not the one base64url of any bytes */
+async function chunkHash(text: string): Promise<RecordHash | null> {
   try {
-    return chunkOf(line);
-  } catch {
-    return new Uint8Array(0);
+    return await hashOf(chunkOf({ type: 'chunk', text }));
+  } catch (error) {
+    if (error instanceof SealError) return null;
+    throw error;
+  }
+}
+
+/** An act counts as before a revocation only if an earlier receipt covers it, or a supervisor has lifted it. */
+function checkRevocations(
+  { keyring, fault }: Ground,
+  acts: readonly VerifiedAct[],
+  receipts: readonly Receipt[],
+  lifted: ReadonlySet<string>,
+): void {
+  for (const { id, kid } of acts) {
+    const revokedAt = keyring
+      .chain(kid)
+      .flatMap((credential) => keyring.revocation(credential.kid)?.at ?? [])
+      .sort()[0];
+    if (revokedAt === undefined || lifted.has(id)) continue;
+    const before = receipts.some(
+      ({ at, items }) => at < revokedAt && items.some(([, named]) => named === id),
+    );
+    if (!before) fault('EX-114', `act ${id}`, null, `revoked at ${revokedAt}`);
   }
 }
 
@@ -240,19 +325,19 @@ function verdictsOf(receipts: readonly Receipt[]): Map<ActId, { verdict: Verdict
 }
 
 function checkFold(
+  { fault }: Ground,
   acts: readonly VerifiedAct[],
   verdicts: ReadonlyMap<ActId, { verdict: Verdict; code: string }>,
   definition: ServiceDefinition | undefined,
-  fault: Ground['fault'],
 ): DossierState | null {
   const state = foldDossier(acts, verdicts, definition);
   if (!state) {
-    if (acts.length > 0) fault('EX-112', `dossier ${acts[0]?.envelope.dossier}`, 'nothing to show');
+    fault('EX-112', 'dossier', null, 'nothing to show');
     return null;
   }
   for (const { id, standing } of state.acts) {
     if (standing === 'left-out' && verdicts.get(id)?.verdict !== 'refused')
-      fault('EX-106', `act ${id}`, 'left out of the fold');
+      fault('EX-106', `act ${id}`, null, 'left out of the fold');
   }
   return state;
 }

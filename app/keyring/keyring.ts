@@ -7,12 +7,13 @@
 import { type Kid, parseKid, type RecordHash } from '../acts/ids.ts';
 import type { LogDocument, SignedDocument } from '../log/records.ts';
 import { SealError } from '../seal/errors.ts';
-import { hashOf, nameOf } from '../seal/hash.ts';
+import { nameOf } from '../seal/hash.ts';
 import { type ParsedJws, parseCompact, verifyCompact } from '../seal/jws.ts';
 import { type CryptoKey, importPublic, type PublicJwk, readPublicJwk } from '../seal/keys.ts';
 import { type Credential, readCredential, type Scope } from './credential.ts';
 import { RECORD_ID, type RecordPayload, type RecordType, readRecord } from './records.ts';
 import { isAuthority, MAY_SIGN, mayIssue } from './rights.ts';
+import type { VerificationMemory } from './verification-memory.ts';
 
 export interface Group {
   /** `group:<scope>:<class>:<gen>` */
@@ -42,12 +43,6 @@ class NotYet extends SealError {
   }
 }
 
-/** Signatures that were found good before, so that a text is verified once by one key. Only ever grows. */
-export class SignatureMemory {
-  readonly keys: Map<Kid, CryptoKey> = new Map();
-  readonly good: Set<string> = new Set();
-}
-
 export class Keyring {
   readonly root: Credential;
   readonly #credentials = new Map<Kid, Credential>();
@@ -59,12 +54,12 @@ export class Keyring {
   readonly #heads = new Map<RecordHash, { n: number; at: string }>();
   readonly #seen = new Set<string>();
   readonly #waiting = new Map<string, SignedDocument>();
-  readonly #memory: SignatureMemory | null;
+  readonly #memory: VerificationMemory | null;
   #last: Promise<void> = Promise.resolve();
   /** ids of documents that did not verify, with the code that says why */
   readonly problems: { id: string; code: string }[] = [];
 
-  private constructor(root: Credential, memory: SignatureMemory | null) {
+  private constructor(root: Credential, memory: VerificationMemory | null) {
     this.root = root;
     this.#memory = memory;
   }
@@ -76,9 +71,10 @@ export class Keyring {
   static async from(
     rootJws: string,
     documents: readonly LogDocument[],
-    memory: SignatureMemory | null = null,
+    memory: VerificationMemory | null = null,
   ): Promise<Keyring> {
-    const { credential, parsed } = await readCredential(rootJws);
+    const { credential, parsed } = await (memory?.once('credential', rootJws, readCredential) ??
+      readCredential(rootJws));
     if (credential.issuer !== null || credential.roles.length !== 1 || credential.roles[0] !== 'root') {
       throw new SealError('SEAL-004', 'not a root credential');
     }
@@ -158,14 +154,14 @@ export class Keyring {
       }
       case 'keyring:': {
         const { n, at } = await this.read('guichet-keyring+jws', document);
-        this.#heads.set(await hashOf(document.jws), { n, at });
+        this.#heads.set((await this.#once('name', document.jws, nameOf)).hash, { n, at });
         return;
       }
     }
   }
 
   async #credential(document: SignedDocument): Promise<void> {
-    const { credential, parsed } = await readCredential(document.jws);
+    const { credential, parsed } = await this.#once('credential', document.jws, readCredential);
     if (document._id !== `credential:${credential.kid}`)
       throw new SealError('SEAL-014', 'id is not the hash');
     if (credential.kid === this.root.kid) return;
@@ -179,8 +175,8 @@ export class Keyring {
   /** Verifies a credential by its issuer's key and keeps it; the root's key is its own. */
   async #keep(credential: Credential, parsed: ParsedJws, issuer: Kid): Promise<void> {
     const { kid, sig } = credential;
-    const key = this.#memory?.keys.get(kid) ?? (await importPublic(sig, 'sig'));
-    this.#memory?.keys.set(kid, key);
+    const make = () => importPublic(sig, 'sig');
+    const key = await (this.#memory?.key(kid, make) ?? make());
     await this.#verify(parsed, issuer, issuer === kid ? key : this.#keys.get(issuer));
     this.#keys.set(kid, key);
     this.#credentials.set(kid, credential);
@@ -192,8 +188,8 @@ export class Keyring {
    * @throws SealError
    */
   async read<T extends RecordType>(typ: T, document: SignedDocument): Promise<RecordPayload<T>> {
-    const { payload, parsed } = readRecord(typ, document.jws);
-    const { hash, rev } = await nameOf(document.jws);
+    const { payload, parsed } = await this.#once(typ, document.jws, async (jws) => readRecord(typ, jws));
+    const { hash, rev } = await this.#once('name', document.jws, nameOf);
     if (document._id !== RECORD_ID[typ](payload, hash) || document._rev !== rev)
       throw new SealError('SEAL-014', 'id does not follow from the content');
     const by = parsed.kid === null ? undefined : this.#credentials.get(parsed.kid);
@@ -213,16 +209,26 @@ export class Keyring {
     return this.#verify(parsed, kid, kid === null ? undefined : this.#keys.get(kid));
   }
 
+  #once<T>(kind: string, text: string, read: (text: string) => Promise<T>): Promise<T> {
+    return this.#memory?.once(kind, text, read) ?? read(text);
+  }
+
   async #verify(parsed: ParsedJws, by: Kid | null, key: CryptoKey | undefined): Promise<void> {
     if (!key) throw new SealError('SEAL-006', 'signer not in the keyring');
-    const name = `${by} ${parsed.jws}`;
-    if (this.#memory?.good.has(name)) return;
-    await verifyCompact(parsed, key);
-    this.#memory?.good.add(name);
+    const verify = () => verifyCompact(parsed, key);
+    await (this.#memory?.verified(by, parsed.jws, verify) ?? verify());
   }
 
   credential(kid: Kid): Credential | undefined {
     return this.#credentials.get(kid);
+  }
+
+  /** a credential and those it chains through, the root last */
+  chain(kid: Kid): readonly Credential[] {
+    const chain: Credential[] = [];
+    for (let next = this.credential(kid); next; next = next.issuer ? this.credential(next.issuer) : undefined)
+      chain.push(next);
+    return chain;
   }
 
   /** every credential that chains to the root */

@@ -1,0 +1,255 @@
+/** A bundle verifies against the root alone, and not with any byte of it changed (FORMATS.md, "Export"). */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { isoTime } from '../../../app/acts/clock.ts';
+import { type BundleLine, readBundle, writeBundle } from '../../../app/export/bundle.ts';
+import { type VerifiedBundle, verifyBundle } from '../../../app/export/verify-bundle.ts';
+import { signRecord } from '../../../app/keyring/records.ts';
+import { VerificationMemory } from '../../../app/keyring/verification-memory.ts';
+import { SealError } from '../../../app/seal/errors.ts';
+import { type Exported, exported, receiptOf } from '../../world/bundle.ts';
+import { BY_CENTRE } from '../../world/definition.ts';
+import { flips, highTwin, sisters } from '../../world/tamper.ts';
+import { approval, World } from '../../world/world.ts';
+
+const SEED = 20261121;
+let world: World;
+let made: Exported;
+let root: string;
+let text: string;
+let memory: VerificationMemory;
+beforeAll(async () => {
+  world = await World.open();
+  made = await exported(world);
+  root = world.ministry.root.credential.jws;
+  text = new TextDecoder().decode(made.bytes);
+  memory = new VerificationMemory();
+  await verifyBundle(readBundle(made.bytes), root, memory);
+  memory.close();
+});
+
+const verify = (bytes: Uint8Array | string, by = root): Promise<VerifiedBundle> =>
+  verifyBundle(readBundle(typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes), by, memory);
+/** Whether anything at all was found wrong. */
+async function fails(bytes: Uint8Array | string, by = root): Promise<boolean> {
+  try {
+    return (await verify(bytes, by)).faults.length > 0;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return true;
+    throw error;
+  }
+}
+const codes = async (lines: readonly BundleLine[]) =>
+  (await verify(writeBundle({ dossier: made.dossier.id, lines }))).faults.map(({ code }) => code);
+const without = (index: number) => made.lines.filter((_, i) => i !== index);
+const swap = (line: BundleLine, by: string) =>
+  made.lines.map((one) => (one === line ? { ...one, text: by } : one));
+
+describe('a bundle', () => {
+  it('verifies as it was written, and says what is in it', async () => {
+    const whole = await verify(made.bytes);
+    expect(whole.faults).toEqual([]);
+    expect(whole.state?.status).toBe('approved');
+    expect(whole.acts).toHaveLength(3);
+    expect(whole.receipts).toHaveLength(3);
+    expect(whole.chunks).toBe(1);
+    expect(whole.withoutReceipt).toEqual([]);
+    const fresh = await verifyBundle(readBundle(made.bytes), root);
+    expect(fresh.faults).toEqual([]);
+    expect(writeBundle(readBundle(made.bytes))).toEqual(made.bytes);
+  });
+
+  it(`fails for every byte flipped, one after the other, chunk contents sampled (seed ${SEED})`, {
+    timeout: 900_000,
+  }, async () => {
+    let tried = 0;
+    const passed: string[] = [];
+    for (const flip of flips(made.bytes, SEED)) {
+      tried += 1;
+      if (!(await fails(flip.bytes))) passed.push(`${flip.at} ${flip.how}`);
+    }
+    expect(passed).toEqual([]);
+    expect(tried).toBeGreaterThan(30_000);
+  });
+
+  it('fails for other base64 tails of any part of any line', async () => {
+    for (const line of made.lines) {
+      if (line.type === 'definition') continue;
+      const parts = line.text.split('.');
+      for (const [index, part] of parts.entries())
+        for (const sister of sisters(part))
+          expect(
+            await fails(
+              writeBundle({
+                dossier: made.dossier.id,
+                lines: swap(line, parts.with(index, sister).join('.')),
+              }),
+            ),
+          ).toBe(true);
+    }
+  });
+
+  it('fails for the twin (r, n−s) of each signature', async () => {
+    for (const line of made.lines) {
+      if (line.type === 'definition' || line.type === 'chunk') continue;
+      expect(await codes(swap(line, highTwin(line.text)))).not.toEqual([]);
+    }
+  });
+
+  it('fails when a line is dropped, doubled, or swapped with another', async () => {
+    const lines = text.slice(0, -1).split('\n');
+    for (let i = 0; i < lines.length; i += 1) {
+      expect(await fails(`${lines.toSpliced(i, 1).join('\n')}\n`), `dropped ${i}`).toBe(true);
+      expect(await fails(`${lines.toSpliced(i, 0, lines[i] ?? '').join('\n')}\n`), `doubled ${i}`).toBe(true);
+      const other = (i + 1) % lines.length;
+      const swapped = lines.with(i, lines[other] ?? '').with(other, lines[i] ?? '');
+      expect(await fails(`${swapped.join('\n')}\n`), `swapped ${i}`).toBe(true);
+    }
+  });
+
+  it('fails with CRLF, a mark at its start, white space, nothing, and cut anywhere', async () => {
+    for (const other of [
+      text.replaceAll('\n', '\r\n'),
+      `\ufeff${text}`,
+      ` ${text}`,
+      `${text}\n`,
+      text.replace('{', '{ '),
+      '',
+      '\n',
+    ])
+      expect(await fails(other)).toBe(true);
+    for (let end = 0; end < text.length; end += 97) expect(await fails(text.slice(0, end))).toBe(true);
+    expect(await fails(text.slice(0, -1))).toBe(true);
+  });
+
+  it('fails under another ministry’s root, and refuses a root that is none', async () => {
+    const other = await World.open();
+    expect(await fails(made.bytes, other.ministry.root.credential.jws)).toBe(true);
+    await expect(verify(made.bytes, world.ministry.authority.credential.jws)).rejects.toBeInstanceOf(
+      SealError,
+    );
+  });
+
+  it('says that it is of a newer version rather than broken', () => {
+    expect(() => readBundle(new TextEncoder().encode(text.replace('"v":1', '"v":2')))).toThrowError(
+      expect.objectContaining({ code: 'EX-002' }),
+    );
+  });
+});
+
+describe('what is missing or does not belong is named', () => {
+  it.each([
+    ['keyring', 'EX-101'],
+    ['release', 'EX-102'],
+    ['definition', 'EX-102'],
+    ['act', 'EX-112'],
+    ['wrap', 'EX-108'],
+    ['chunk', 'EX-110'],
+  ] as const)('without its %s line: %s', async (type, code) => {
+    expect(await codes(without(made.lines.findIndex((line) => line.type === type)))).toContain(code);
+  });
+
+  it('names the line', async () => {
+    const line = made.lines.find(({ type }) => type === 'wrap') as BundleLine;
+    const bundle = readBundle(
+      writeBundle({ dossier: made.dossier.id, lines: swap(line, highTwin(line.text)) }),
+    );
+    const [fault] = (await verifyBundle(bundle, root)).faults;
+    expect(fault?.code).toBe('EX-107');
+    expect(bundle.lines[(fault?.line ?? 0) - 2]?.type).toBe('wrap');
+  });
+
+  it('another dossier’s act and wrap, a stray chunk, an act that another stands on', async () => {
+    const other = await exported(world);
+    const act = other.lines.find(({ type }) => type === 'act') as BundleLine;
+    const wrap = other.lines.find(({ type }) => type === 'wrap') as BundleLine;
+    const chunk = other.lines.find(({ type }) => type === 'chunk') as BundleLine;
+    expect(await codes([...made.lines, act])).toContain('EX-104');
+    expect(await codes([...made.lines, wrap])).toContain('EX-107');
+    expect(await codes([...made.lines, chunk])).toContain('EX-111');
+    const submitted = made.lines.findIndex(({ text: jws }) => jws === made.acts[1]?.jws);
+    expect(await codes(without(submitted))).toContain('EX-105');
+  });
+
+  it('an act that its signer was not allowed to seal, receipt or none', async () => {
+    const late = await world.seal(made.dossier, world.agent, {
+      kind: 'approved',
+      prior: [made.acts[1]?.id as never],
+      body: approval,
+    });
+    expect(await codes([...made.lines, { type: 'act', text: late.jws }])).toContain('EX-106');
+  });
+
+  it('an act of another mission’s officer', async () => {
+    const dakar = world.officer('E. M.', 'ML-DKR/A');
+    const note = await world.seal(made.dossier, dakar, {
+      kind: 'annotated',
+      prior: [made.acts[2]?.id as never],
+      body: { note: 'x' },
+    });
+    const chain = world.keyring.chain(dakar.credential.kid).slice(0, 1);
+    const lines = [...made.lines, { type: 'act' as const, text: note.jws }];
+    expect(
+      await codes([...lines, ...chain.map(({ jws }) => ({ type: 'credential' as const, text: jws }))]),
+    ).toContain('EX-106');
+    expect(await codes(lines)).toContain('EX-103');
+  });
+
+  it('a wrap by another than the one who started the generation', async () => {
+    const { makeWrap } = await import('../../../app/dossier/dossier-key.ts');
+    const { signCompact } = await import('../../../app/seal/jws.ts');
+    const { credential, signingKey } = world.reviewer;
+    const sign = (payload: Uint8Array) =>
+      signCompact({ typ: 'guichet-wrap+jws', kid: credential.kid, payload, key: signingKey });
+    const groups = [`group:ML-PAR:${BY_CENTRE.class}:1`];
+    const wrap = await makeWrap(made.dossier.id, 1, made.dossier.key, groups, world.keyring, sign);
+    expect(await codes([...made.lines, { type: 'wrap', text: wrap.jws }])).toEqual(['EX-107']);
+  });
+
+  it('a receipt by a desk, a lift by an agent, a lift of nothing here', async () => {
+    const { credential, signingKey } = world.agent;
+    const { signReceipt } = await import('../../../app/admission/receipt.ts');
+    const at = isoTime(world.clock.now());
+    const receipt = await signReceipt(
+      { epoch: 'AAAAAAAAAAAAAAAA', n: 9, at, items: [], chains: [] },
+      credential.kid,
+      signingKey,
+    );
+    expect(await codes([...made.lines, { type: 'receipt', text: receipt.jws }])).toContain('EX-109');
+    const lift = (act: string, kid = credential.kid, key = signingKey) =>
+      signRecord('guichet-lift+jws', { v: 1, act, verdict: 'accepted', reason: 'x' }, kid, key);
+    const mine = await lift(made.acts[2]?.id as string);
+    expect(await codes([...made.lines, { type: 'lift', text: mine }])).toContain('EX-113');
+    const { supervisor } = world;
+    const stray = await lift(made.dossier.wrap.hash, supervisor.credential.kid, supervisor.signingKey);
+    expect(await codes([...made.lines, { type: 'lift', text: stray }])).toContain('EX-111');
+  });
+
+  it('a receipt is no fault when it is missing, and is said', async () => {
+    const lines = made.lines.filter(({ type }) => type !== 'receipt');
+    const { faults, withoutReceipt } = await verify(writeBundle({ dossier: made.dossier.id, lines }));
+    expect(faults).toEqual([]);
+    expect(withoutReceipt).toHaveLength(3);
+  });
+
+  it('an act of a revoked officer counts if an earlier receipt covers it or it was lifted', async () => {
+    const { authority } = world.ministry;
+    const revoke = (at: string) =>
+      signRecord(
+        'guichet-revocation+jws',
+        { v: 1, kid: world.agent.credential.kid, reason: 'specimen', at },
+        authority.credential.kid,
+        authority.signingKey,
+      );
+    const later = { type: 'revocation' as const, text: await revoke('2027-01-01T00:00:00Z') };
+    const before = { type: 'revocation' as const, text: await revoke('2026-01-01T00:00:00Z') };
+    expect(await codes([...made.lines, later])).toEqual([]);
+    expect(await codes([...made.lines, before])).toEqual(['EX-114', 'EX-114']);
+    const covered = await receiptOf(
+      world,
+      4,
+      made.acts.map(({ id }) => ['act', id, 'accepted', 'AD-000']),
+      '2025-12-31T00:00:00Z',
+    );
+    expect(await codes([...made.lines, before, { type: 'receipt', text: covered.jws }])).toEqual([]);
+  });
+});
