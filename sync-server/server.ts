@@ -8,6 +8,7 @@ import fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  LogController,
 } from 'fastify';
 import type { Clock } from '../app/acts/clock.ts';
 import { AccessControl, DEFAULT_RATES, type Rates } from './access/access.ts';
@@ -113,7 +114,7 @@ async function compose(
     ...COUCH_SERVER_OPTIONS,
     ...(tls && { https: { cert: tls.cert, key: tls.key } }),
     ...(logger ? { loggerInstance: logger } : { logger: false }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimit ?? BODY_LIMIT,
   }) as unknown as FastifyInstance;
   const pages = web === undefined ? undefined : await Console.open(web, [...origins]);

@@ -1,0 +1,76 @@
+/** The server as a process: flags, what it says, how it stops. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { serverFile } from '../../scripts/ministry/write-ministry.ts';
+import { World } from '../world/world.ts';
+import { SERVICES } from './admission/support.ts';
+
+let home: string;
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'guichet-main-'));
+  const world = await World.open(SERVICES);
+  await writeFile(join(home, 'server.json'), JSON.stringify(serverFile(world.ministry)));
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+function start(...flags: string[]): ChildProcess {
+  const script = join(import.meta.dirname, '../../sync-server/main.ts');
+  return spawn(process.execPath, ['--import', 'tsx', script, ...flags], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+it('listens on loopback, logs kinds of requests and nothing that a client wrote, and stops when asked', async () => {
+  const child = start('--data', join(home, 'data'), '--ministry', home, '--port', '0');
+  const lines: string[] = [];
+  const out = createInterface({ input: child.stdout! });
+  const listening = new Promise<string>((resolve) => {
+    out.on('line', (line) => {
+      lines.push(line);
+      const { msg, url } = JSON.parse(line) as { msg: string; url?: string };
+      if (msg === 'listening' && url) resolve(url);
+    });
+  });
+  const url = await listening;
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect((await fetch(`${url}/_up`)).status).toBe(200);
+  await fetch(`${url}/mission-ml-par/ERIKSSON?name=ERIKSSON`, {
+    headers: { authorization: 'Bearer ERIKSSON' },
+  });
+  await fetch(`${url}/ERIKSSON`, { method: 'POST', body: 'ERIKSSON' });
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  const [code] = await gone;
+  expect(code).toBe(0);
+  const text = lines.join('\n');
+  expect(text).toContain('"db":"mission-ml-par"');
+  expect(text).not.toContain('ERIKSSON');
+  expect(text).not.toMatch(/127\.0\.0\.1(?!:\d+")/);
+}, 60_000);
+
+it.each([
+  [[], 2],
+  [['--data', 'x', '--ministry', 'y', '--port', 'eighty'], 2],
+  [['--data', 'x', '--ministry', 'y', '--tls-cert', 'only'], 2],
+  [['--strange'], 2],
+  [['--data', 'x', '--ministry', '/nonexistent', '--port', '0'], 1],
+])(
+  'says what is wrong with %j',
+  async (flags, expected) => {
+    const child = start(...flags);
+    let said = '';
+    child.stderr!.on('data', (data) => {
+      said += data;
+    });
+    const [code] = await once(child, 'close');
+    expect(code).toBe(expected);
+    expect(said).not.toMatch(/\n\s+at /);
+    expect(said.length).toBeGreaterThan(20);
+  },
+  60_000,
+);
