@@ -1,7 +1,8 @@
 /** The sheet of one entry to be sealed on a file: one small form a kind. */
-import type { DossierView, Draft, SealOutcome } from '../../../app/desk/desk-api.ts';
+import type { Draft } from '../../../app/desk/desk-api.ts';
 import { useI18n } from '../../ui/i18n.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import type { ActFormProps } from './act-form.ts';
 import type { SheetKind } from './actions.ts';
 import { ContactForm } from './contact-form.tsx';
 import { HandOverForm } from './hand-over-form.tsx';
@@ -9,12 +10,6 @@ import { IssueForm } from './issue-form.tsx';
 import { ReasonForm } from './reason-form.tsx';
 import { ReconcileForm } from './reconcile-form.tsx';
 import { SupplyForm } from './supply-form.tsx';
-
-export interface ActFormProps {
-  readonly view: DossierView;
-  readonly onClose: () => void;
-  readonly onSealed: (outcome: SealOutcome) => void;
-}
 
 export interface ActSheetProps extends ActFormProps {
   readonly kind: SheetKind | null;

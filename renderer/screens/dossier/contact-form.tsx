@@ -6,7 +6,7 @@ import { useI18n } from '../../ui/i18n.tsx';
 import { PhoneField } from '../../ui/phone-field.tsx';
 import { TextAreaField } from '../../ui/text-field.tsx';
 import { useDesk } from '../app/desk-context.tsx';
-import type { ActFormProps } from './act-sheet.tsx';
+import type { ActFormProps } from './act-form.ts';
 import { SealActions } from './seal-actions.tsx';
 
 const WAYS = ['telephone', 'e-mail', 'counter', 'post'] as const;

@@ -9,7 +9,7 @@ import { HelpText } from '../../ui/side-panel.tsx';
 import { TextAreaField, TextField } from '../../ui/text-field.tsx';
 import { useDesk, useSession } from '../app/desk-context.tsx';
 import { provenanceText, say } from '../shared/texts.ts';
-import type { ActFormProps } from './act-sheet.tsx';
+import type { ActFormProps } from './act-form.ts';
 import { SealActions } from './seal-actions.tsx';
 
 export function IssueForm({ view, onClose, onSealed }: ActFormProps) {

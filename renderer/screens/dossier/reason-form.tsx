@@ -5,7 +5,7 @@ import { FormGrid } from '../../ui/form-grid.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { TextAreaField } from '../../ui/text-field.tsx';
 import { useDesk } from '../app/desk-context.tsx';
-import type { ActFormProps } from './act-sheet.tsx';
+import type { ActFormProps } from './act-form.ts';
 import { SealActions } from './seal-actions.tsx';
 
 export type ReasonKind = 'annotated' | 'withdrawn' | 'closed' | 'instrument-voided' | 'submitted';

@@ -9,7 +9,7 @@ import { TextAreaField } from '../../ui/text-field.tsx';
 import { useDesk } from '../app/desk-context.tsx';
 import { answerText } from '../shared/answer-text.ts';
 import { say } from '../shared/texts.ts';
-import type { ActFormProps } from './act-sheet.tsx';
+import type { ActFormProps } from './act-form.ts';
 import { differingCodes, reconciledAnswers } from './reconcile.ts';
 import { SealActions } from './seal-actions.tsx';
 

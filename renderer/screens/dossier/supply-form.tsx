@@ -9,7 +9,7 @@ import { useI18n } from '../../ui/i18n.tsx';
 import { TextAreaField } from '../../ui/text-field.tsx';
 import { useAction, useDesk } from '../app/desk-context.tsx';
 import { DraftFile, FilePicker } from '../capture/document-row.tsx';
-import type { ActFormProps } from './act-sheet.tsx';
+import type { ActFormProps } from './act-form.ts';
 import { SealActions } from './seal-actions.tsx';
 import { type SupplyProblem, supplyProblem } from './supply.ts';
 

@@ -1,6 +1,6 @@
 import type { DossierDocument, DossierView } from '../../../../app/desk/desk-api.ts';
 import type { I18n } from '../../../ui/i18n.tsx';
-import type { ViewedDocument } from '../../shared/evidence-viewer/evidence-viewer.tsx';
+import type { ViewedDocument } from '../../shared/evidence-viewer/viewed-document.ts';
 import { say } from '../../shared/texts.ts';
 
 /** The document's title in the officer's language; its code where the definition does not know it. */

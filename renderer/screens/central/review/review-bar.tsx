@@ -6,7 +6,7 @@ import { ErrorLine } from '../../../ui/error-line.tsx';
 import { useI18n } from '../../../ui/i18n.tsx';
 import { BottomBar } from '../../../ui/page-head.tsx';
 import { LeftToDo, obstacleText } from './left-to-do.tsx';
-import type { Review } from './review-screen.tsx';
+import type { Review } from './use-review.ts';
 
 export interface ReviewBarProps {
   readonly view: DossierView;

@@ -8,7 +8,7 @@ import { AnswerList } from '../../shared/answer-list.tsx';
 import { IdentityBand } from '../../shared/identity-band.tsx';
 import { CheckList } from './check-list.tsx';
 import { checksOf } from './readiness.ts';
-import type { Review } from './review-screen.tsx';
+import type { Review } from './use-review.ts';
 
 export interface ReviewFactsProps {
   readonly view: DossierView;

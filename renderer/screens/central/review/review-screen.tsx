@@ -1,36 +1,25 @@
 /** « Examen »: queue, facts and checks, scans side by side. Nothing is approved that was not on this screen. */
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { BlobId, DossierId } from '../../../../app/acts/ids.ts';
 import { addDays } from '../../../../app/catalogue/days.ts';
-import type { ActCommand, DossierView } from '../../../../app/desk/desk-api.ts';
+import type { DossierView } from '../../../../app/desk/desk-api.ts';
 import { useCommands } from '../../../ui/commands.tsx';
-import { localDay } from '../../../ui/format.ts';
 import { useI18n } from '../../../ui/i18n.tsx';
-import {
-  type Loaded,
-  useAction,
-  useDesk,
-  useDeskData,
-  useSession,
-  useWorkplace,
-} from '../../app/desk-context.tsx';
+import { useDesk, useDeskData } from '../../app/desk-context.tsx';
 import { Frame } from '../../app/frame.tsx';
 import { EvidenceViewer } from '../../shared/evidence-viewer/evidence-viewer.tsx';
 import { Loading } from '../../shared/loading.tsx';
 import { useCentral } from '../central-context.tsx';
 import { goTo } from '../central-route.ts';
-import { itemsOf, USUAL_DAYS } from './complement.ts';
+import { USUAL_DAYS } from './complement.ts';
 import { ComplementSheet } from './complement-sheet.tsx';
 import { DeclineSheet } from './decline-sheet.tsx';
 import { viewedDocuments } from './documents.ts';
-import { decisionBasis, obstacles, takenByOther } from './readiness.ts';
 import { RefusalSheet } from './refusal-sheet.tsx';
 import { ReviewBar } from './review-bar.tsx';
 import { ReviewFacts } from './review-facts.tsx';
 import { ReviewQueue } from './review-queue.tsx';
-import { useHolding } from './use-holding.ts';
-
-type OpenSheet = 'none' | 'complement' | 'refusal' | 'decline';
+import { type Review, useReview, usualAppeal } from './use-review.ts';
 
 export function ReviewScreen({ id }: { readonly id: DossierId }) {
   const { t } = useI18n();
@@ -95,104 +84,6 @@ export function ReviewScreen({ id }: { readonly id: DossierId }) {
     </Frame>
   );
 }
-
-export type Review = ReturnType<typeof useReview>;
-
-/** Everything that may be done on one file, and what it needs. */
-function useReview(id: DossierId, dossier: Loaded<DossierView>, openNext: () => void) {
-  const desk = useDesk();
-  const { now } = useSession();
-  const { officer } = useWorkplace();
-  const { memory, withSecret } = useCentral();
-  const holding = useHolding(id, dossier.value);
-  const [sheet, setSheet] = useState<OpenSheet>('none');
-  const [shown, setShown] = useState<{ readonly id: DossierId; readonly blob: string } | null>(null);
-  const action = useAction();
-  const view = dossier.value;
-  const work = memory.work(id);
-  const today = localDay(now());
-  const mission = view?.row.mission;
-  const context = useMemo(() => ({ today, ...(mission ? { mission } : {}) }), [today, mission]);
-  const kind: 'approved' | 'countersigned' = view?.allowed.includes('countersigned')
-    ? 'countersigned'
-    : 'approved';
-  const left = view ? obstacles({ view, work, context, me: officer.subject, now: now() }, kind) : [];
-
-  const finished = () => {
-    holding.settled(id);
-    setSheet('none');
-    openNext();
-  };
-  const decide = (command: ActCommand) =>
-    withSecret(
-      () =>
-        void action.run(async () => {
-          await desk.decide(id, command);
-          finished();
-        }),
-    );
-  return {
-    id,
-    sheet,
-    open: setSheet,
-    action,
-    work,
-    memory,
-    today,
-    context,
-    kind,
-    left,
-    taken: view !== undefined && takenByOther({ view, me: officer.subject, now: now() }),
-    take: () => void action.run(holding.take),
-    current: (shown?.id === id ? shown.blob : undefined) ?? view?.documents[0]?.blob,
-    show: (blob: string) => setShown({ id, blob }),
-    displayed: (blob: BlobId) => {
-      if (memory.work(id).displayed.has(blob)) return;
-      void desk.noteDisplayed(id, blob).then(
-        () => memory.noteDisplayed(id, blob),
-        () => undefined,
-      );
-    },
-    approve: () => {
-      if (!view || left.length > 0 || action.busy) return;
-      const { displayed, checks } = decisionBasis(view, work, context);
-      decide(
-        kind === 'approved'
-          ? { kind, body: { displayed, checks } }
-          : { kind: 'countersigned', body: { displayed } },
-      );
-    },
-    refuse: () => {
-      if (!view) return;
-      const { grounds, explanation, appeal } = work.refusal;
-      decide({
-        kind: 'refused',
-        body: {
-          ...decisionBasis(view, work, context),
-          grounds: [...grounds],
-          explanation: explanation.trim(),
-          appeal: (appeal ?? usualAppeal(view)).trim(),
-        },
-      });
-    },
-    request: async () => {
-      if (!view) return;
-      const { language } = view;
-      await desk.seal(id, {
-        kind: 'information-requested',
-        body: { items: itemsOf(work.complement), language },
-      });
-      memory.write(id, { complement: [] });
-      finished();
-    },
-    decline: async (reason: string) => {
-      await desk.seal(id, { kind: 'countersignature-declined', body: { reason } });
-      finished();
-    },
-  };
-}
-
-const usualAppeal = (view: DossierView): string => view.definition?.appeal.text[view.language] ?? '';
 
 interface PartProps {
   readonly view: DossierView;

@@ -11,19 +11,8 @@ import { useI18n } from '../../../ui/i18n.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { ScanPane } from './scan-pane.tsx';
 import { type Quarter, turned, type Zoom, zoomed } from './scan-picture.ts';
+import type { ViewedDocument } from './viewed-document.ts';
 import './evidence-viewer.css';
-
-export interface ViewedDocument {
-  /** the blob's id */
-  readonly key: string;
-  /** « Passeport », in the officer's language */
-  readonly title: string;
-  /** what the officer called the file, such as « recto » */
-  readonly label: string;
-  readonly bytes: number;
-  /** all of it is on this desk; false: on its way */
-  readonly here: boolean;
-}
 
 export interface EvidenceViewerProps {
   readonly documents: readonly ViewedDocument[];

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import type { EvidenceContent } from '../../../../app/desk/desk-api.ts';
 import { useI18n } from '../../../ui/i18n.tsx';
-import type { ViewedDocument } from './evidence-viewer.tsx';
 import { decodePicture, drawPicture, nextFrameShown, type Quarter, type Zoom } from './scan-picture.ts';
+import type { ViewedDocument } from './viewed-document.ts';
 
 type Content =
   | { readonly state: 'reading' }
