@@ -118,8 +118,7 @@ export function FilePicker({ title, label, onFiles }: FilePickerProps) {
       <input
         ref={input}
         type="file"
-        className="visually-hidden"
-        tabIndex={-1}
+        hidden
         multiple
         aria-label={`${title}, ${label}`}
         accept="image/jpeg,image/png"

@@ -33,8 +33,7 @@ export function CommissionScreen({ onDone }: { readonly onDone: () => void }) {
               <input
                 ref={input}
                 type="file"
-                className="visually-hidden"
-                tabIndex={-1}
+                hidden
                 aria-label={t('desk.start.commission-choose')}
                 accept=".json,.guichet-kit,application/json"
                 onChange={(event) => {
