@@ -123,3 +123,41 @@ export async function find(page: Page, text: string, reference: string): Promise
   await expect(page.getByRole('main').getByText(reference).first()).toBeVisible();
   return performance.now() - start;
 }
+
+/** The desk's kit is chosen as a file; then an officer unlocks. */
+export async function commission(page: Page, kitFile: string): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'Ce guichet n’est pas en service.' })).toBeVisible();
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choisir le fichier' }).click();
+  await (await chooser).setFiles(kitFile);
+  await expect(page.getByRole('heading', { name: 'Déverrouiller' })).toBeVisible();
+}
+
+/** F8, « Envoyer maintenant », until nothing is left here. @returns how many entries the centre has received */
+export async function sendAll(page: Page): Promise<number> {
+  await page.keyboard.press('F8');
+  const panel = page.getByRole('dialog', { name: 'Liaison' });
+  await panel.getByRole('button', { name: 'Envoyer maintenant' }).click();
+  const count = async (word: string): Promise<number> =>
+    Number(
+      (await panel.getByRole('listitem').filter({ hasText: word }).getByText(/^\d+$/).textContent()) ?? -1,
+    );
+  await expect
+    .poll(async () => (await count('Scellé ici')) + (await count('Envoyé')), { timeout: 30_000 })
+    .toBe(0);
+  await expect(panel.getByText('Rien à faire ici.')).toBeVisible();
+  const received = await count('Reçu au centre');
+  await page.keyboard.press('Escape');
+  await expect(panel).toBeHidden();
+  return received;
+}
+
+/** « Refuser… »: the service's grounds, words for the applicant, the way of appeal; to the seal's button. */
+export async function refuse(page: Page, ground: string, explanation: string): Promise<void> {
+  await page.getByRole('button', { name: 'Refuser…' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Refuser la demande' });
+  await sheet.getByRole('checkbox', { name: ground }).check();
+  await sheet.getByLabel('Explication au demandeur, en français').fill(explanation);
+  await expect(sheet.getByLabel('Voie de recours, en français')).not.toHaveValue('');
+  await page.keyboard.press('Control+Enter');
+}

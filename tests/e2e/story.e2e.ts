@@ -7,6 +7,7 @@ import { fillForm } from './fill-form.ts';
 import { Ground, type RunningDesk } from './ground.ts';
 import {
   attachScans,
+  commission,
   confirmWords,
   find,
   handOver,
@@ -15,10 +16,13 @@ import {
   lodge,
   lookAtEverything,
   newApplication,
+  refuse,
   seal,
+  sendAll,
   toReview,
   unlock,
 } from './hands.ts';
+import { drawScan } from './scans.ts';
 import { LAISSEZ_PASSER, PASSPORT, SECOND_PASSPORT, VISA } from './specimens.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -27,6 +31,12 @@ const DESK = 'ML-PAR/B';
 const MISSION = 'ML-PAR';
 let ground: Ground;
 let desk: RunningDesk;
+let central: Awaited<ReturnType<Ground['openConsole']>>;
+const CENTRE = 'CENTRAL/A';
+const REFUSAL = {
+  ground: 'Des pièces demandées n’ont pas été fournies.',
+  explanation: 'L’invitation de la personne qui héberge manque au dossier.',
+};
 const refs = { passport: '', visa: '', second: '', laissezPasser: '' };
 
 test.beforeAll(async () => {
@@ -154,6 +164,118 @@ test('a dossier is found by name, reference and telephone, each within ten secon
   const last = PASSPORT.phone.slice(-8);
   for (const text of [PASSPORT.name, 'إريكسون', 'eriksson', refs.passport, PASSPORT.phone, last])
     expect(await find(page, text, refs.passport), text).toBeLessThan(10_000);
+});
+
+test('the server starts, and everything sealed is received by the centre', async () => {
+  const { page } = desk;
+  await ground.startServer();
+  expect(await sendAll(page)).toBeGreaterThanOrEqual(8);
+  await expect(page.getByRole('button', { name: /^Liaison, Reçu au centre \d\d:\d\d/ })).toBeVisible();
+  await page.getByRole('link', { name: /^Dossiers/ }).click();
+  for (const ref of Object.values(refs))
+    await expect(page.getByRole('row').filter({ hasText: ref }).getByLabel('Reçu au centre')).toBeVisible();
+});
+
+test('the console is put into service in a browser and shows what waits, due first', async () => {
+  central = await ground.openConsole(CENTRE);
+  const { page } = central;
+  await commission(page, `${ground.kit(CENTRE)}.kit.json`);
+  await unlock(page, ground, CENTRE, 'I. S.');
+  await expect(page.getByRole('heading', { level: 1, name: 'File' })).toBeVisible();
+  const rows = page.getByRole('grid', { name: 'File' }).getByRole('row');
+  await expect(rows.filter({ hasText: refs.second })).toBeVisible({ timeout: 30_000 });
+  await expect(rows.filter({ hasText: refs.passport })).toBeVisible();
+  await expect(rows.nth(1)).toContainText(refs.visa);
+  await expect(rows.filter({ hasText: refs.laissezPasser })).toBeHidden();
+});
+
+test('the visa is refused with grounds and the way of appeal; the first refusal is cancelled in time', async () => {
+  const { page } = central;
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('heading', { level: 1, name: VISA.name })).toBeVisible();
+  await lookAtEverything(page);
+  await refuse(page, REFUSAL.ground, REFUSAL.explanation);
+  await confirmWords(page, ground.words(CENTRE, 'I. S.'));
+  await expect(page.getByText(/^Scellé dans \d\ss$/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('décision annulée, rien n’est scellé')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: VISA.name })).toBeVisible();
+  await refuse(page, REFUSAL.ground, REFUSAL.explanation);
+  await expect(page.getByText(new RegExp(`${refs.visa}\\s: refus scellé à`))).toBeVisible({
+    timeout: 20_000,
+  });
+});
+
+test('the passport is approved after every document was on screen, and not before', async () => {
+  const { page } = central;
+  await page.getByRole('navigation', { name: 'File' }).getByRole('link', { name: refs.passport }).click();
+  await expect(page.getByRole('heading', { level: 1, name: PASSPORT.name })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Accorder', exact: true })).toBeDisabled();
+  await lookAtEverything(page);
+  await page.getByRole('button', { name: 'Accorder', exact: true }).click();
+  await expect(page.getByText(new RegExp(`${refs.passport}\\s: accord scellé à`))).toBeVisible({
+    timeout: 20_000,
+  });
+});
+
+test('information is requested, item by item', async () => {
+  const { page } = central;
+  await page.getByRole('navigation', { name: 'File' }).getByRole('link', { name: refs.second }).click();
+  await expect(page.getByRole('heading', { level: 1, name: SECOND_PASSPORT.name })).toBeVisible();
+  await page.getByRole('button', { name: 'Complément…' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Demander un complément' });
+  for (const [index, title] of ['Preuve de la profession', 'Extrait d’acte de naissance'].entries()) {
+    await sheet.getByRole('button', { name: title, exact: true }).click();
+    const line = sheet.getByRole('group', { name: `${index + 1}. ${title}` });
+    await line.getByLabel('Pourquoi').fill('La copie est illisible.');
+    await line.getByLabel('Ce qui suffit').fill('Une copie entière et lisible.');
+  }
+  await page.keyboard.press('Control+Enter');
+  await expect(sheet).toBeHidden();
+});
+
+test('the desk shows both decisions, prints, issues and hands over', async () => {
+  const { page } = desk;
+  await page.getByRole('link', { name: /^Dossiers/ }).click();
+  await expect(page.getByRole('row').filter({ hasText: refs.visa })).toContainText('Refusé', {
+    timeout: 30_000,
+  });
+  await expect(page.getByRole('row').filter({ hasText: refs.passport })).toContainText('Accordé');
+  await find(page, VISA.name, refs.visa);
+  await page.getByRole('tab', { name: 'Décision' }).click();
+  await expect(page.getByRole('tabpanel')).toContainText(REFUSAL.explanation);
+  await expect(page.getByRole('tabpanel')).toContainText('Voie de recours');
+  await find(page, PASSPORT.name, refs.passport);
+  await issue(page, 'AA0000042', ground.words(DESK, 'A. S.'));
+  await handOver(page);
+  await expect(page.getByRole('main').getByText('Remis').first()).toBeVisible();
+});
+
+test('what was asked is supplied in part, and the rest stays asked', async () => {
+  const { page } = desk;
+  await find(page, SECOND_PASSPORT.name, refs.second);
+  await expect(page.getByRole('main').getByText('Complément demandé').first()).toBeVisible({
+    timeout: 30_000,
+  });
+  await page.getByRole('button', { name: 'Fournir le complément', exact: true }).click();
+  const sheet = page.getByRole('dialog', { name: 'Fournir le complément' });
+  const scan = await drawScan(page, 'Preuve de la profession, lisible', 8);
+  await sheet.getByLabel(/^Preuve de la profession, Choisir un fichier/).setInputFiles(scan);
+  await expect(sheet.getByRole('button', { name: /^Retirer/ })).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  await expect(sheet).toBeHidden();
+  await sendAll(page);
+});
+
+test('the console opens without its server', async () => {
+  await ground.closeConsole(central.context);
+  await ground.stopServer();
+  central = await ground.openConsole(CENTRE);
+  const { page } = central;
+  await unlock(page, ground, CENTRE, 'I. S.');
+  await expect(page.getByRole('heading', { level: 1, name: 'File' })).toBeVisible();
+  await expect(page.getByRole('row').filter({ hasText: refs.second })).toBeVisible();
+  await ground.closeConsole(central.context);
 });
 
 async function stripOf(app: ElectronApplication): Promise<Page> {
