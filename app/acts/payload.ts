@@ -22,7 +22,7 @@ import {
 import { parseReference } from './reference.ts';
 
 const Text = (maxLength: number) => Type.String({ maxLength });
-const Payload = Type.Object({
+export const ActPayload = Type.Object({
   v: Type.Integer({ minimum: 1 }),
   mission: Text(16),
   desk: Text(20),
@@ -128,8 +128,8 @@ function readMembers(
   const cut = text.lastIndexOf(',"body":');
   if (cut < 0 || Object.keys(members).at(-1) !== 'body')
     throw new SealError('SEAL-014', 'body is not the last member');
-  if (!Value.Check(Payload, members)) throw new SealError('SEAL-014');
-  const p: Static<typeof Payload> = members;
+  if (!Value.Check(ActPayload, members)) throw new SealError('SEAL-014');
+  const p: Static<typeof ActPayload> = members;
   const prior = p.prior.map(parseActId);
   if (new Set(prior).size !== prior.length) throw new SealError('SEAL-014', 'a prior twice');
   // Members that this version does not know stay in the signed text and in this object: law 10.
@@ -172,4 +172,4 @@ function canonicalReference(text: string): Reference {
 }
 
 const unknownMembers = (members: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(members).filter(([name]) => !(name in Payload.properties)));
+  Object.fromEntries(Object.entries(members).filter(([name]) => !(name in ActPayload.properties)));

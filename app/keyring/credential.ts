@@ -13,7 +13,7 @@ import { OFFICER_ROLES, type Role, TECHNICAL_ROLES } from './roles.ts';
 
 const ROLES: readonly string[] = [...OFFICER_ROLES, ...TECHNICAL_ROLES];
 const Time = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' });
-const Payload = Type.Object({
+export const CredentialPayload = Type.Object({
   v: Type.Literal(1),
   subject: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }),
   roles: Type.Array(Type.String(), { minItems: 1, maxItems: 8 }),
@@ -70,8 +70,9 @@ export async function readCredential(jws: string): Promise<{ credential: Credent
   const parsed = parseCompact(jws);
   if (parsed.typ !== 'guichet-credential+jws') throw new SealError('SEAL-004');
   const payload = payloadOf(parsed);
-  if (!Value.Check(Payload, payload)) throw new SealError('SEAL-014');
-  const { subject, roles, scope, desk, delegates, from, until, sig, enc }: Static<typeof Payload> = payload;
+  if (!Value.Check(CredentialPayload, payload)) throw new SealError('SEAL-014');
+  const { subject, roles, scope, desk, delegates, from, until, sig, enc }: Static<typeof CredentialPayload> =
+    payload;
   if (!roles.every(knownRole) || !delegates.every(knownRole) || from >= until)
     throw new SealError('SEAL-014');
   const [ofScope, ofDesk] = [readScope(scope), desk === null ? null : parseDeskId(desk)];
