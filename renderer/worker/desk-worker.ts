@@ -54,14 +54,21 @@ self.addEventListener(
   (event: MessageEvent<WorkerStart>) => {
     const [port, ...others] = event.ports;
     if (event.data?.type !== 'guichet:start' || !port) return;
-    const opening = platformOf(event.data, others).then(open);
+    let opening = platformOf(event.data, others).then(open);
     // Calls that come before the desk is open wait for it; one that cannot be opened says why at each call.
     const waiting = Object.fromEntries(
       DESK_METHODS.map((name) => [
         name,
         async (...args: unknown[]) => {
           const opened = await opening;
-          return (opened[name] as (...given: unknown[]) => Promise<unknown>).apply(opened, args);
+          const answer = await (opened[name] as (...given: unknown[]) => Promise<unknown>).apply(
+            opened,
+            args,
+          );
+          // Put into service: from here on it is the desk that the kit describes.
+          if (name === 'commission' && desk === null && event.data.platform === 'browser')
+            opening = browserPlatform().then(open);
+          return answer;
         },
       ]),
     ) as unknown as DeskApi;
