@@ -59,6 +59,15 @@ export const EUR_XOF: Rate = {
   source: { cite: 'izf.net', standing: 'official', checkedOn: '2026-11' },
 };
 
+/** How the rate of {@link EUR_XOF} is written on what is signed and printed. */
+export const EUR_XOF_TEXT = '1 EUR = 655,957 XOF';
+
+/** What is asked at the till: euros at the fixed rate where the law says francs, else the legal amount. */
+export function collectable(due: Money): { readonly collected: Money; readonly rate: string | null } {
+  const converted = due.currency === 'XOF' ? convert(due, 'EUR', EUR_XOF) : undefined;
+  return converted ? { collected: converted, rate: EUR_XOF_TEXT } : { collected: due, rate: null };
+}
+
 /** Digits after the point; two where the table is silent (ISO 4217). */
 const DIGITS: Readonly<Record<string, number>> = { XOF: 0, XAF: 0, GNF: 0, JPY: 0, TND: 3, KWD: 3 };
 export const minorDigits = (currency: string): number => DIGITS[currency] ?? 2;

@@ -6,7 +6,19 @@
  * assets/locales. Views hold clear personal data and live in memory only.
  */
 import type { ActBodies, BlobManifest, Money, RequestedItem } from '../acts/bodies.ts';
-import type { ActId, BlobId, DeskId, DossierId, DraftId, Kid, MissionCode, PersonId, RecordHash, Reference, ServiceCode } from '../acts/ids.ts';
+import type {
+  ActId,
+  BlobId,
+  DeskId,
+  DossierId,
+  DraftId,
+  Kid,
+  MissionCode,
+  PersonId,
+  RecordHash,
+  Reference,
+  ServiceCode,
+} from '../acts/ids.ts';
 import type { ActKind } from '../acts/kinds.ts';
 import type { ServiceDefinition } from '../catalogue/definition.ts';
 import type { EntryState, ProcedureState } from '../dossier/status.ts';
@@ -16,7 +28,11 @@ import type { OfficerRole } from '../keyring/roles.ts';
 export class DeskError extends Error {
   readonly code: string;
   readonly values: Readonly<Record<string, string | number>>;
-  constructor(code: string, values: Readonly<Record<string, string | number>> = {}, options?: { cause?: unknown }) {
+  constructor(
+    code: string,
+    values: Readonly<Record<string, string | number>> = {},
+    options?: { cause?: unknown },
+  ) {
     super(code, options);
     this.name = 'DeskError';
     this.code = code;
@@ -80,7 +96,19 @@ export interface Officer {
 
 /** "À savoir": a code with values; the text is the locale's. */
 export interface Notice {
-  readonly code: 'urgent' | 'two-versions' | 'clock' | 'evidence-on-its-way' | 'requested' | 'waits' | 'held' | 'not-admitted' | 'needs-update' | 'assigned-to' | 'missing-documents' | 'erased';
+  readonly code:
+    | 'urgent'
+    | 'two-versions'
+    | 'clock'
+    | 'evidence-on-its-way'
+    | 'requested'
+    | 'waits'
+    | 'held'
+    | 'not-admitted'
+    | 'needs-update'
+    | 'assigned-to'
+    | 'missing-documents'
+    | 'erased';
   readonly values: Readonly<Record<string, string | number>>;
 }
 
@@ -101,10 +129,23 @@ export interface DossierRow {
   /** day by which an answer is due, `YYYY-MM-DD`, or null */
   readonly dueBy: string | null;
   /** officer subject holding the file, and until when (display only) */
-  readonly assignee: { readonly subject: string; readonly name: string | null; readonly until: string | null } | null;
+  readonly assignee: {
+    readonly subject: string;
+    readonly name: string | null;
+    readonly until: string | null;
+  } | null;
 }
 
-export const LIST_FILTERS = ['all', 'here', 'at-centre', 'to-collect', 'to-resume', 'to-countersign', 'to-decide', 'closed'] as const;
+export const LIST_FILTERS = [
+  'all',
+  'here',
+  'at-centre',
+  'to-collect',
+  'to-resume',
+  'to-countersign',
+  'to-decide',
+  'closed',
+] as const;
 export type ListFilter = (typeof LIST_FILTERS)[number];
 
 export interface ListPage {
@@ -153,7 +194,13 @@ export interface DeskHealth {
 /** Computed from the journal and the drafts, never from memory (UI.md section 11). */
 export interface RecoveryReport {
   readonly stoppedAt: string | null;
-  readonly sealed: readonly { readonly ref: Reference; readonly dossier: DossierId; readonly service: ServiceCode; readonly applicant: string | null; readonly at: string }[];
+  readonly sealed: readonly {
+    readonly ref: Reference;
+    readonly dossier: DossierId;
+    readonly service: ServiceCode;
+    readonly applicant: string | null;
+    readonly at: string;
+  }[];
   readonly notSealed: readonly DraftRow[];
   readonly unprinted: readonly PrintJob[];
   /** records found in the journal and put back into the log */
@@ -211,9 +258,19 @@ export interface DraftChange {
 
 export interface DraftReview {
   /** what must be mended before sealing, each with the page and field it links to */
-  readonly issues: readonly { readonly page: string; readonly field: string | null; readonly code: string; readonly values: Readonly<Record<string, string | number>> }[];
+  readonly issues: readonly {
+    readonly page: string;
+    readonly field: string | null;
+    readonly code: string;
+    readonly values: Readonly<Record<string, string | number>>;
+  }[];
   readonly missingDocuments: readonly { readonly document: string; readonly dueBy: string }[];
-  readonly fee: { readonly due: Money; readonly toBeConfirmed: boolean; readonly collected: Money; readonly rate: string | null } | null;
+  readonly fee: {
+    readonly due: Money;
+    readonly toBeConfirmed: boolean;
+    readonly collected: Money;
+    readonly rate: string | null;
+  } | null;
   readonly dueBy: string | null;
   /** may be sealed: no issues; missing documents are listed on the récépissé and block nothing unless required at lodging */
   readonly sealable: boolean;
@@ -233,7 +290,11 @@ export interface SealOutcome {
 export interface TimelineEntry {
   readonly act: ActId;
   readonly kind: ActKind | (string & {});
-  readonly by: { readonly subject: string; readonly name: string | null; readonly roles: readonly OfficerRole[] };
+  readonly by: {
+    readonly subject: string;
+    readonly name: string | null;
+    readonly roles: readonly OfficerRole[];
+  };
   readonly desk: DeskId;
   readonly claimedAt: string;
   /** newest word from the centre that the signer had seen: evidence for the claimed time */
@@ -271,7 +332,12 @@ export interface DossierView {
   readonly heads: readonly ActId[];
   /** answers as folded; `versions` when two heads compete, one each */
   readonly answers: Answers;
-  readonly versions: readonly { readonly head: ActId; readonly by: string | null; readonly at: string; readonly answers: Answers }[];
+  readonly versions: readonly {
+    readonly head: ActId;
+    readonly by: string | null;
+    readonly at: string;
+    readonly answers: Answers;
+  }[];
   readonly documents: readonly DossierDocument[];
   readonly missing: readonly { readonly document: string; readonly dueBy: string }[];
   readonly originalsKept: readonly { readonly document: string; readonly until: string }[];
@@ -279,9 +345,30 @@ export interface DossierView {
   readonly language: Language;
   readonly phones: readonly string[];
   readonly urgentReason: string | null;
-  readonly fee: { readonly due: Money | null; readonly paid: readonly { readonly quittance: string; readonly collected: Money; readonly at: string; readonly voided: boolean }[] };
-  readonly decision: { readonly outcome: 'approved' | 'refused'; readonly at: string; readonly by: string | null; readonly grounds: readonly string[]; readonly explanation: string; readonly appeal: string } | null;
-  readonly instrument: { readonly instrument: string; readonly number: string; readonly validFrom: string; readonly validUntil: string | null; readonly voided: boolean } | null;
+  readonly fee: {
+    readonly due: Money | null;
+    readonly paid: readonly {
+      readonly quittance: string;
+      readonly collected: Money;
+      readonly at: string;
+      readonly voided: boolean;
+    }[];
+  };
+  readonly decision: {
+    readonly outcome: 'approved' | 'refused';
+    readonly at: string;
+    readonly by: string | null;
+    readonly grounds: readonly string[];
+    readonly explanation: string;
+    readonly appeal: string;
+  } | null;
+  readonly instrument: {
+    readonly instrument: string;
+    readonly number: string;
+    readonly validFrom: string;
+    readonly validUntil: string | null;
+    readonly voided: boolean;
+  } | null;
   readonly timeline: readonly TimelineEntry[];
   /** in the order in which they should be offered; the first is the screen's primary action */
   readonly allowed: readonly ActKind[];
@@ -291,14 +378,20 @@ export interface DossierView {
 }
 
 /** An act to be sealed on an existing dossier. Bodies are checked against their schema and the definition. */
-export type ActCommand = {
-  [Kind in Exclude<ActKind, 'opened' | 'submitted'>]: {
-    readonly kind: Kind;
-    readonly body: ActBodies[Kind];
-    readonly assignee?: string | null;
-    readonly priority?: 'normal' | 'urgent';
-  };
-}[Exclude<ActKind, 'opened' | 'submitted'>] | { readonly kind: 'submitted'; readonly body: ActBodies['submitted']; readonly priority?: 'normal' | 'urgent' };
+export type ActCommand =
+  | {
+      [Kind in Exclude<ActKind, 'opened' | 'submitted'>]: {
+        readonly kind: Kind;
+        readonly body: ActBodies[Kind];
+        readonly assignee?: string | null;
+        readonly priority?: 'normal' | 'urgent';
+      };
+    }[Exclude<ActKind, 'opened' | 'submitted'>]
+  | {
+      readonly kind: 'submitted';
+      readonly body: ActBodies['submitted'];
+      readonly priority?: 'normal' | 'urgent';
+    };
 
 export type EvidenceContent =
   | { readonly here: true; readonly mediaType: BlobManifest['mediaType']; readonly bytes: Uint8Array }
@@ -316,7 +409,15 @@ export interface PendingDecision {
   readonly drawnBy: 'main' | 'page';
 }
 
-export type DecisionEnd = { readonly id: string; readonly dossier: DossierId; readonly end: 'sealed'; readonly outcome: SealOutcome } | { readonly id: string; readonly dossier: DossierId; readonly end: 'cancelled' } | { readonly id: string; readonly dossier: DossierId; readonly end: 'failed'; readonly code: string };
+export type DecisionEnd =
+  | {
+      readonly id: string;
+      readonly dossier: DossierId;
+      readonly end: 'sealed';
+      readonly outcome: SealOutcome;
+    }
+  | { readonly id: string; readonly dossier: DossierId; readonly end: 'cancelled' }
+  | { readonly id: string; readonly dossier: DossierId; readonly end: 'failed'; readonly code: string };
 
 export interface QueuePage {
   /** due and urgent first; folded from envelopes, names filled in where this officer may read */
@@ -328,7 +429,15 @@ export interface QueuePage {
 // ── the link ──────────────────────────────────────────────────────────────────────────────────────
 
 export interface LinkStatus {
-  readonly state: 'received' | 'waiting' | 'sending' | 'no-link' | 'paused' | 'foreign-answer' | 'needs-person' | 'not-configured';
+  readonly state:
+    | 'received'
+    | 'waiting'
+    | 'sending'
+    | 'no-link'
+    | 'paused'
+    | 'foreign-answer'
+    | 'needs-person'
+    | 'not-configured';
   readonly sealedHere: LinkCount;
   readonly onStick: LinkCount;
   readonly sent: LinkCount;
@@ -341,9 +450,20 @@ export interface LinkStatus {
   readonly lastReceivedAt: string | null;
   readonly noLinkSince: string | null;
   readonly nextTryAt: string | null;
-  readonly current: { readonly what: 'entries' | 'documents'; readonly done: number; readonly of: number } | null;
+  readonly current: {
+    readonly what: 'entries' | 'documents';
+    readonly done: number;
+    readonly of: number;
+  } | null;
   /** what a person has to do something about, first in the panel */
-  readonly attention: readonly { readonly dossier: DossierId | null; readonly ref: Reference | null; readonly act: ActId | null; readonly verdict: 'held' | 'refused' | 'problem'; readonly code: string; readonly values: Readonly<Record<string, string | number>> }[];
+  readonly attention: readonly {
+    readonly dossier: DossierId | null;
+    readonly ref: Reference | null;
+    readonly act: ActId | null;
+    readonly verdict: 'held' | 'refused' | 'problem';
+    readonly code: string;
+    readonly values: Readonly<Record<string, string | number>>;
+  }[];
 }
 
 export interface LinkCount {
@@ -372,9 +492,18 @@ export interface RecepisseModel {
   readonly applicantArabic: string | null;
   readonly service: Readonly<Record<Language, string>>;
   readonly received: readonly Readonly<Record<Language, string>>[];
-  readonly originals: readonly { readonly title: Readonly<Record<Language, string>>; readonly until: string }[];
+  readonly originals: readonly {
+    readonly title: Readonly<Record<Language, string>>;
+    readonly until: string;
+  }[];
   readonly missing: readonly { readonly title: Readonly<Record<Language, string>>; readonly dueBy: string }[];
-  readonly fee: { readonly due: Money | null; readonly toBeConfirmed: boolean; readonly collected: Money | null; readonly rate: string | null; readonly quittance: string | null };
+  readonly fee: {
+    readonly due: Money | null;
+    readonly toBeConfirmed: boolean;
+    readonly collected: Money | null;
+    readonly rate: string | null;
+    readonly quittance: string | null;
+  };
   readonly dueBy: string | null;
   readonly language: Language;
   readonly token: string;
@@ -393,7 +522,11 @@ export type DeskEvent =
   | { readonly type: 'decision-counting'; readonly pending: PendingDecision }
   | { readonly type: 'locked' }
   | { readonly type: 'rebuild-progress'; readonly done: number; readonly of: number }
-  | { readonly type: 'trouble'; readonly code: string; readonly values: Readonly<Record<string, string | number>> };
+  | {
+      readonly type: 'trouble';
+      readonly code: string;
+      readonly values: Readonly<Record<string, string | number>>;
+    };
 
 export interface DeskApi {
   situation(): Promise<DeskSituation>;
@@ -419,7 +552,13 @@ export interface DeskApi {
   saveDraft(id: DraftId, change: DraftChange): Promise<{ readonly savedAt: string }>;
   discardDraft(id: DraftId): Promise<void>;
   /** refuses with EV-0nn what is empty, too large, or not the type it claims */
-  addEvidence(id: DraftId, document: string, label: string, claimedType: string, bytes: Uint8Array): Promise<DraftEvidence>;
+  addEvidence(
+    id: DraftId,
+    document: string,
+    label: string,
+    claimedType: string,
+    bytes: Uint8Array,
+  ): Promise<DraftEvidence>;
   removeEvidence(id: DraftId, blob: BlobId): Promise<void>;
   draftEvidence(id: DraftId, blob: BlobId): Promise<EvidenceContent>;
   reviewDraft(id: DraftId): Promise<DraftReview>;
@@ -427,6 +566,8 @@ export interface DeskApi {
   sealDraft(id: DraftId): Promise<SealOutcome>;
   /** `information-supplied` for some or all of the requested items */
   sealSupply(id: DraftId, items: readonly string[], note: string): Promise<SealOutcome>;
+  /** `evidence-attached` with what was gathered in a draft of `newSupply`; refuses with SL-003 when nothing was */
+  sealAttachment(id: DraftId, note: string): Promise<SealOutcome>;
 
   list(filter: ListFilter, offset: number, limit: number): Promise<ListPage>;
   search(text: string, limit: number): Promise<readonly SearchHit[]>;
@@ -452,16 +593,58 @@ export interface DeskApi {
   pause(paused: boolean): Promise<void>;
 
   recepisse(dossier: DossierId): Promise<RecepisseModel>;
-  notePrint(dossier: DossierId, document: PrintJob['document'], stage: 'started' | 'done' | 'failed'): Promise<void>;
+  notePrint(
+    dossier: DossierId,
+    document: PrintJob['document'],
+    stage: 'started' | 'done' | 'failed',
+  ): Promise<void>;
   /** `*.guichet`, newline-delimited JSON; recorded as an audit entry */
   exportDossier(dossier: DossierId): Promise<Uint8Array>;
   rebuild(): Promise<void>;
 }
 
 export const DESK_METHODS = [
-  'situation', 'commission', 'unlock', 'choosePin', 'confirmSecret', 'lock', 'recovery', 'dismissRecovery', 'home', 'services',
-  'drafts', 'newDraft', 'newSupply', 'draft', 'saveDraft', 'discardDraft', 'addEvidence', 'removeEvidence', 'draftEvidence',
-  'reviewDraft', 'sealDraft', 'sealSupply', 'list', 'search', 'dossier', 'evidence', 'noteDisplayed', 'seal', 'decide',
-  'cancelDecision', 'pendingDecisions', 'queue', 'takeNext', 'leave', 'prefetch', 'link', 'sendNow', 'pause', 'recepisse',
-  'notePrint', 'exportDossier', 'rebuild',
+  'situation',
+  'commission',
+  'unlock',
+  'choosePin',
+  'confirmSecret',
+  'lock',
+  'recovery',
+  'dismissRecovery',
+  'home',
+  'services',
+  'drafts',
+  'newDraft',
+  'newSupply',
+  'draft',
+  'saveDraft',
+  'discardDraft',
+  'addEvidence',
+  'removeEvidence',
+  'draftEvidence',
+  'reviewDraft',
+  'sealDraft',
+  'sealSupply',
+  'sealAttachment',
+  'list',
+  'search',
+  'dossier',
+  'evidence',
+  'noteDisplayed',
+  'seal',
+  'decide',
+  'cancelDecision',
+  'pendingDecisions',
+  'queue',
+  'takeNext',
+  'leave',
+  'prefetch',
+  'link',
+  'sendNow',
+  'pause',
+  'recepisse',
+  'notePrint',
+  'exportDossier',
+  'rebuild',
 ] as const satisfies readonly (keyof DeskApi)[];

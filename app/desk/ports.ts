@@ -7,7 +7,12 @@ import type { DossierId, Kid, MissionCode, Reference } from '../acts/ids.ts';
 import type { OfficerSlot } from './desk-api.ts';
 
 /** What an officer's key may sign; anything else is refused with `SG-003`. */
-export const SIGNABLE_TYPES = ['guichet-act+jws', 'guichet-wrap+jws', 'guichet-audit+jws', 'guichet-token+jws'] as const;
+export const SIGNABLE_TYPES = [
+  'guichet-act+jws',
+  'guichet-wrap+jws',
+  'guichet-audit+jws',
+  'guichet-token+jws',
+] as const;
 export type SignableType = (typeof SIGNABLE_TYPES)[number];
 
 /** What unlocking gives to the worker. The signing key is not among it. */

@@ -4,7 +4,11 @@
  */
 import type { RecepisseModel } from './desk-api.ts';
 
-export type PrintResult = { readonly outcome: 'printed' } | { readonly outcome: 'cancelled' } | { readonly outcome: 'no-printer' } | { readonly outcome: 'failed'; readonly code: string };
+export type PrintResult =
+  | { readonly outcome: 'printed' }
+  | { readonly outcome: 'cancelled' }
+  | { readonly outcome: 'no-printer' }
+  | { readonly outcome: 'failed'; readonly code: string };
 
 export interface ShellApi {
   readonly kind: 'electron' | 'browser';
@@ -19,4 +23,10 @@ export interface ShellApi {
   setTheme(theme: 'system' | 'light' | 'dark'): Promise<void>;
 }
 
-export const SHELL_METHODS = ['recepissePdf', 'print', 'saveFile', 'batteryMinutes', 'setTheme'] as const satisfies readonly (keyof ShellApi)[];
+export const SHELL_METHODS = [
+  'recepissePdf',
+  'print',
+  'saveFile',
+  'batteryMinutes',
+  'setTheme',
+] as const satisfies readonly (keyof ShellApi)[];

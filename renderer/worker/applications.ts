@@ -1,5 +1,5 @@
 /** Drafts of applications and of supplied information: filled, autosaved, reviewed, sealed. */
-import type { ActBodies, BlobManifest, Money } from '../../app/acts/bodies.ts';
+import type { ActBodies, BlobManifest } from '../../app/acts/bodies.ts';
 import {
   type BlobId,
   type DossierId,
@@ -12,11 +12,12 @@ import {
 } from '../../app/acts/ids.ts';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
 import { dueDate } from '../../app/catalogue/due.ts';
-import { convert, EUR_XOF, feeDue } from '../../app/catalogue/fee.ts';
+import { collectable, feeDue } from '../../app/catalogue/fee.ts';
 import { type FormContext, sealableAnswers, validateForm } from '../../app/catalogue/form.ts';
 import { personOf } from '../../app/catalogue/person.ts';
 import { blockingDocuments, missingDocuments } from '../../app/catalogue/required-documents.ts';
 import {
+  type ActCommand,
   DeskError,
   type Draft,
   type DraftChange,
@@ -396,31 +397,41 @@ export class Applications {
 
   /** Some or all of what was asked: the rest stays asked. */
   sealSupply(id: DraftId, items: readonly string[], note: string): Promise<SealOutcome> {
-    const running = this.#sealing.get(id) ?? this.#turns.run(id, () => this.#sealSupply(id, items, note));
+    return this.#sealGathered(id, (documents) => ({
+      kind: 'information-supplied',
+      body: { items: [...items], documents, ...(note ? { note } : {}) },
+    }));
+  }
+
+  /** Documents that nobody asked again: those that were missing at lodging, or one more. */
+  sealAttachment(id: DraftId, note: string): Promise<SealOutcome> {
+    return this.#sealGathered(id, (documents) => {
+      if (documents.length === 0) throw new DeskError('SL-003', { issues: 1 });
+      return { kind: 'evidence-attached', body: { documents, ...(note ? { note } : {}) } };
+    });
+  }
+
+  #sealGathered(id: DraftId, command: (documents: BlobManifest[]) => ActCommand): Promise<SealOutcome> {
+    const running =
+      this.#sealing.get(id) ??
+      this.#turns.run(id, async () => {
+        const desk = this.#desk;
+        const draft = await this.#taken(await this.#open(id));
+        const { content } = draft;
+        if (content.purpose !== 'supply') throw new DeskError('DR-001');
+        const outcome = await sealOnDossier(
+          desk,
+          content.dossier,
+          command([...content.evidence]),
+          fromDraft(desk.drafts, draft, await wholeChunksOf(desk, draft)),
+        );
+        desk.emit({ type: 'drafts-changed' });
+        return outcome;
+      });
     this.#sealing.set(id, running);
     const ended = () => void this.#sealing.delete(id);
     running.then(ended, ended);
     return running;
-  }
-
-  async #sealSupply(id: DraftId, items: readonly string[], note: string): Promise<SealOutcome> {
-    const desk = this.#desk;
-    const draft = await this.#taken(await this.#open(id));
-    const { content } = draft;
-    if (content.purpose !== 'supply') throw new DeskError('DR-001');
-    const body: ActBodies['information-supplied'] = {
-      items: [...items],
-      documents: [...content.evidence],
-      ...(note ? { note } : {}),
-    };
-    const outcome = await sealOnDossier(
-      desk,
-      content.dossier,
-      { kind: 'information-supplied', body },
-      fromDraft(desk.drafts, draft, await wholeChunksOf(desk, draft)),
-    );
-    desk.emit({ type: 'drafts-changed' });
-    return outcome;
   }
 }
 
@@ -431,12 +442,6 @@ const shownEvidence = ({ id, document, mediaType, bytes, label }: BlobManifest):
   bytes,
   label: label ?? '',
 });
-
-/** What is asked at the till: francs where the law says euros at the fixed rate and the other way round, else the legal amount. */
-function collectable(due: Money): { collected: Money; rate: string | null } {
-  const converted = due.currency === 'XOF' ? convert(due, 'EUR', EUR_XOF) : undefined;
-  return converted ? { collected: converted, rate: '1 EUR = 655,957 XOF' } : { collected: due, rate: null };
-}
 
 function* refsOf(rows: Iterable<Row>): Generator<Reference> {
   for (const { ref } of rows) yield ref;

@@ -278,6 +278,12 @@ export class Desk implements DeskApi {
     return outcome;
   }
 
+  async sealAttachment(...args: Parameters<DeskApi['sealAttachment']>) {
+    const outcome = await this.#applications.sealAttachment(...args);
+    this.#replicator?.wake();
+    return outcome;
+  }
+
   // ── dossiers ──
 
   async list(...args: Parameters<DeskApi['list']>) {

@@ -251,10 +251,9 @@ export class NodeDesk {
     this.medium.afterStop();
   }
 
-  /** `kill -9`: whatever is under way fails from here on. */
+  /** `kill -9`: whatever is under way fails from here on. What is left is the medium (`copy`, or another desk on it). */
   async kill(): Promise<void> {
     this.fault.stopNow();
     await this.desk.close().catch(() => {});
-    this.medium.afterStop();
   }
 }

@@ -42,6 +42,10 @@ export class MemoryDraftShelf implements DraftShelf {
   async deleteChunks(draft: DraftId, ids: readonly Chunk['id'][]): Promise<void> {
     for (const id of ids) this.#chunks.delete(`${draft} ${id}`);
   }
+  copyTo(other: MemoryDraftShelf): void {
+    for (const [id, record] of this.records) other.records.set(id, structuredClone(record));
+    for (const [id, bytes] of this.#chunks) other.#chunks.set(id, bytes.slice());
+  }
   /** how many chunks rest here, of all drafts */
   get chunkCount(): number {
     return this.#chunks.size;
@@ -65,6 +69,13 @@ export class MemoryRowShelf implements RowShelf {
   async clear(): Promise<void> {
     this.rows.clear();
     this.#since.clear();
+  }
+  async copyTo(other: MemoryRowShelf, missions: readonly MissionCode[]): Promise<void> {
+    for (const mission of missions) {
+      const since = this.#since.get(mission);
+      const rows = [...this.rows.values()].filter((row) => row.mission === mission);
+      if (since !== undefined) await other.put(rows, mission, since);
+    }
   }
 }
 
@@ -109,6 +120,7 @@ export class DeskMedium {
   rows = new MemoryRowShelf();
   facts = new MemoryFactShelf();
   #files: PowerCutFiles | null = null;
+  #dice: Dice = KEEPS_ALL;
   #content: Record<JournalFileName, Uint8Array> | undefined;
 
   constructor(missions: readonly MissionCode[]) {
@@ -135,7 +147,7 @@ export class DeskMedium {
   }
 
   /** The journal's files for a process; the one before is dead. */
-  files(fault: Fault, dice: Dice = KEEPS_ALL): PowerCutFiles {
+  files(fault: Fault): PowerCutFiles {
     const faults = {
       failing: 0,
       get cutAt() {
@@ -143,14 +155,42 @@ export class DeskMedium {
         return Number.POSITIVE_INFINITY;
       },
     };
+    const dice: Dice = {
+      next: () => this.#dice.next(),
+      below: (n) => this.#dice.below(n),
+      chance: (p) => this.#dice.chance(p),
+      bytes: (length) => this.#dice.bytes(length),
+    };
     this.#files = new PowerCutFiles(dice, faults, this.#content);
     return this.#files;
   }
 
-  /** The process is gone. What it wrote to the journal's files stays, or after a power cut only what was flushed. */
-  afterStop(): void {
+  /**
+   * The process is gone. What it wrote to the journal's files stays; after a power cut, with dice, what was flushed and
+   * whatever else they keep.
+   */
+  afterStop(dice: Dice = KEEPS_ALL): void {
+    this.#dice = dice;
     this.#content = this.#files?.survivors() ?? this.#content;
     this.#files = null;
+    this.#dice = KEEPS_ALL;
+  }
+
+  /** A copy of the whole computer after its process has stopped. @param dice where its power was cut */
+  async copy(dice: Dice = KEEPS_ALL): Promise<DeskMedium> {
+    const copy = new DeskMedium(this.missions);
+    for (const [name, log] of this.logs)
+      await copy.log(name).put((await log.changes(null, Number.MAX_SAFE_INTEGER)).documents);
+    for (const [name, store] of this.chunks)
+      for (const id of store.ids)
+        await copy.evidence(name).put([{ id, bytes: (await store.get(id)) ?? new Uint8Array(0) }]);
+    this.drafts.copyTo(copy.drafts);
+    await this.rows.copyTo(copy.rows, this.missions);
+    for (const [key, value] of this.facts.facts) copy.facts.facts.set(key, value);
+    this.#dice = dice;
+    copy.restore(this.#files?.survivors() ?? this.image());
+    this.#dice = KEEPS_ALL;
+    return copy;
   }
 
   /** The browser's storage was reset: all that is left is the journal. */

@@ -4,7 +4,9 @@ import { useI18n } from '../../ui/i18n.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import type { ActFormProps } from './act-form.ts';
 import type { SheetKind } from './actions.ts';
+import { AttachForm } from './attach-form.tsx';
 import { ContactForm } from './contact-form.tsx';
+import { FeeForm } from './fee-form.tsx';
 import { HandOverForm } from './hand-over-form.tsx';
 import { IssueForm } from './issue-form.tsx';
 import { ReasonForm } from './reason-form.tsx';
@@ -16,6 +18,8 @@ export interface ActSheetProps extends ActFormProps {
   readonly supply: Draft | null;
 }
 
+const WIDE: ReadonlySet<SheetKind> = new Set(['reconciled', 'information-supplied', 'evidence-attached']);
+
 export function ActSheet({ kind, supply, ...form }: ActSheetProps) {
   const { t } = useI18n();
   return (
@@ -24,7 +28,7 @@ export function ActSheet({ kind, supply, ...form }: ActSheetProps) {
       isOpen={kind !== null}
       onClose={form.onClose}
       lightDismiss={false}
-      width={kind === 'reconciled' || kind === 'information-supplied' ? 'wide' : 'normal'}
+      width={kind !== null && WIDE.has(kind) ? 'wide' : 'normal'}
     >
       {kind !== null && <ActForm kind={kind} supply={supply} {...form} />}
     </Sheet>
@@ -47,6 +51,10 @@ function ActForm({
       return <ReconcileForm {...form} />;
     case 'information-supplied':
       return <SupplyForm {...form} draft={supply} />;
+    case 'evidence-attached':
+      return <AttachForm {...form} draft={supply} />;
+    case 'fee-collected':
+      return <FeeForm {...form} />;
     case 'annotated':
     case 'withdrawn':
     case 'closed':

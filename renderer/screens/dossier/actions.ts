@@ -4,6 +4,8 @@ import type { DossierView } from '../../../app/desk/desk-api.ts';
 
 export const SHEET_KINDS = [
   'information-supplied',
+  'fee-collected',
+  'evidence-attached',
   'contact-noted',
   'annotated',
   'withdrawn',
@@ -26,12 +28,21 @@ const DECIDING: ReadonlySet<ActKind> = new Set([
   'information-requested',
 ]);
 
-export function actionsOf({ allowed }: Pick<DossierView, 'allowed'>): readonly DossierAction[] {
-  const actions = allowed.flatMap((kind): DossierAction[] => {
-    if (DECIDING.has(kind)) return ['review'];
-    const sheet = SHEET_KINDS.find((one) => one === kind);
-    return sheet === undefined ? [] : [sheet];
-  });
+/** A fee is due and no quittance that stands was given for it. */
+export const feeOutstanding = ({ due, paid }: DossierView['fee']): boolean =>
+  due !== null && due.amount > 0 && paid.every(({ voided }) => voided);
+
+export function actionsOf(view: Pick<DossierView, 'allowed' | 'fee' | 'missing'>): readonly DossierAction[] {
+  const offered = view.allowed.filter((kind) => kind !== 'fee-collected' || feeOutstanding(view.fee));
+  // One more document is the next thing to do only while one is missing.
+  const last = (kind: ActKind): boolean => kind === 'evidence-attached' && view.missing.length === 0;
+  const actions = [...offered.filter((kind) => !last(kind)), ...offered.filter(last)].flatMap(
+    (kind): DossierAction[] => {
+      if (DECIDING.has(kind)) return ['review'];
+      const sheet = SHEET_KINDS.find((one) => one === kind);
+      return sheet === undefined ? [] : [sheet];
+    },
+  );
   return [...new Set(actions)];
 }
 

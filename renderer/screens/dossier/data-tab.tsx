@@ -6,6 +6,7 @@ import { type I18n, useI18n } from '../../ui/i18n.tsx';
 import { ToneChip } from '../../ui/status-chip.tsx';
 import { LANGUAGE_NAMES } from '../desk-settings/language-choice.tsx';
 import { AnswerList } from '../shared/answer-list.tsx';
+import { feeOutstanding } from './actions.ts';
 import { documentTitle } from './document-title.ts';
 
 export function DataTab({ view }: { readonly view: DossierView }) {
@@ -110,7 +111,13 @@ function FeePart({ view }: { readonly view: DossierView }) {
   const { t, money } = useI18n();
   const { due, paid } = view.fee;
   const lines = [
-    ...(due === null ? [] : [t('desk.dossier.fee-due', { amount: money(due.amount, due.currency) })]),
+    ...(due === null
+      ? []
+      : [
+          t(feeOutstanding(view.fee) ? 'desk.dossier.fee-due' : 'desk.dossier.fee-amount', {
+            amount: money(due.amount, due.currency),
+          }),
+        ]),
     ...paid.map(({ quittance, collected, voided }) =>
       voided
         ? t('desk.dossier.fee-voided', { quittance })

@@ -46,6 +46,10 @@ export function DossierScreen({ id, tab, supply }: DossierScreenProps) {
   return <DossierPage view={loaded.value} tab={tab} {...(supply ? { supply } : {})} />;
 }
 
+/** What a draft of documents is for: an answer to what was asked, or one more document. */
+const gathering = ({ allowed }: DossierView): SheetKind =>
+  allowed.includes('information-supplied') ? 'information-supplied' : 'evidence-attached';
+
 interface DossierPageProps {
   readonly view: DossierView;
   readonly tab: DossierTab;
@@ -56,7 +60,7 @@ function DossierPage({ view, tab, supply }: DossierPageProps) {
   const { t, time } = useI18n();
   const shell = useShell();
   const printing = usePrinting();
-  const [sheet, setSheet] = useState<SheetKind | 'export' | null>(supply ? 'information-supplied' : null);
+  const [sheet, setSheet] = useState<SheetKind | 'export' | null>(supply ? gathering(view) : null);
   const [sealedAt, setSealedAt] = useState<string | null>(null);
   const { id } = view.row;
   const actions = actionsOf(view);

@@ -1,4 +1,7 @@
-/** Délivrer: the number that is printed on the document, and its validity as the service says it. */
+/**
+ * Délivrer: the number that a booklet already carries, or none, and the worker draws one from the desk's lease; and the
+ * validity as the service says it.
+ */
 import { useState } from 'react';
 import { validUntil } from '../../../app/catalogue/due.ts';
 import { DateField } from '../../ui/date-field.tsx';
@@ -41,11 +44,13 @@ export function IssueForm({ view, onClose, onSealed }: ActFormProps) {
           id="issue-number"
           span={6}
           autoFocus
+          optional
           direction="ltr"
           maxLength={32}
           label={t('desk.act.instrument-number', { title: instrument ? say(i18n, instrument.title) : '' })}
           value={number}
           onChange={setNumber}
+          message={{ tone: 'help', text: t('desk.act.instrument-number-help') }}
         />
         <DateField id="issue-from" span={3} label={t('desk.act.valid-from')} value={from} onChange={start} />
         <DateField
@@ -69,7 +74,7 @@ export function IssueForm({ view, onClose, onSealed }: ActFormProps) {
       <SealActions
         view={view}
         kind="instrument-issued"
-        ready={instrument !== undefined && body.number !== '' && from.length === 10}
+        ready={instrument !== undefined && from.length === 10}
         onClose={onClose}
         seal={() => desk.seal(view.row.id, { kind: 'instrument-issued', body })}
         onSealed={onSealed}

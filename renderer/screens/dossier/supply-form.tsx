@@ -1,5 +1,5 @@
 /** Some or all of what was asked: tick what comes today, attach it, say the rest in a note. */
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { DossierView, Draft, RequestView } from '../../../app/desk/desk-api.ts';
 import { Bdi } from '../../ui/bdi.tsx';
 import { Check } from '../../ui/choice-field.tsx';
@@ -7,9 +7,10 @@ import { ErrorLine } from '../../ui/error-line.tsx';
 import { FormGrid } from '../../ui/form-grid.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { TextAreaField } from '../../ui/text-field.tsx';
-import { useAction, useDesk } from '../app/desk-context.tsx';
+import { useDesk } from '../app/desk-context.tsx';
 import { DraftFile, FilePicker } from '../capture/document-row.tsx';
 import type { ActFormProps } from './act-form.ts';
+import { GatheredDraft, useGathering } from './gathered-draft.tsx';
 import { SealActions } from './seal-actions.tsx';
 import { type SupplyProblem, supplyProblem } from './supply.ts';
 
@@ -19,18 +20,11 @@ export interface SupplyFormProps extends ActFormProps {
 }
 
 export function SupplyForm({ draft: begun, view, ...rest }: SupplyFormProps) {
-  const desk = useDesk();
-  const action = useAction();
-  const [draft, setDraft] = useState(begun);
-  const { id } = view.row;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: one draft for each opening of the sheet
-  useEffect(() => {
-    if (draft === null) void action.run(async () => setDraft(await desk.newSupply(id)));
-  }, [id]);
-  if (draft === null) {
-    return action.error ? <ErrorLine code={action.error.code} values={action.error.values} /> : null;
-  }
-  return <SupplyItems draft={draft} onDraft={setDraft} view={view} {...rest} />;
+  return (
+    <GatheredDraft dossier={view.row.id} begun={begun}>
+      {(draft, onDraft) => <SupplyItems draft={draft} onDraft={onDraft} view={view} {...rest} />}
+    </GatheredDraft>
+  );
 }
 
 interface SupplyItemsProps extends ActFormProps {
@@ -41,26 +35,18 @@ interface SupplyItemsProps extends ActFormProps {
 function SupplyItems({ draft, onDraft, view, onClose, onSealed }: SupplyItemsProps) {
   const { t } = useI18n();
   const desk = useDesk();
-  const adding = useAction();
+  const gathering = useGathering(draft, onDraft);
   const open = view.requests.filter(({ supplied }) => !supplied);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [note, setNote] = useState('');
   const tick = (id: string, on: boolean) =>
     setTicked((old) => new Set(on ? [...old, id] : [...old].filter((one) => one !== id)));
-  const refresh = async () => onDraft(await desk.draft(draft.id));
-  const add = (request: RequestView, files: readonly File[]) =>
-    void adding.run(async () => {
-      for (const file of files) {
-        const bytes = new Uint8Array(await file.arrayBuffer());
-        await desk.addEvidence(draft.id, request.document ?? '', '', file.type, bytes);
-      }
-      tick(request.id, true);
-      await refresh();
-    });
+  const add = async (request: RequestView, files: readonly File[]) => {
+    if (await gathering.add(request.document ?? '', files)) tick(request.id, true);
+  };
   const problem = supplyProblem(open, ticked, draft.evidence, note);
   const leave = async () => {
-    // Nothing was attached: no draft is left behind.
-    if (draft.evidence.length === 0) await desk.discardDraft(draft.id).catch(() => {});
+    await gathering.leave();
     onClose();
   };
   return (
@@ -74,17 +60,12 @@ function SupplyItems({ draft, onDraft, view, onClose, onSealed }: SupplyItemsPro
             draft={draft}
             ticked={ticked.has(request.id)}
             onTick={(on) => tick(request.id, on)}
-            onAdd={(files) => add(request, files)}
-            onRemove={(blob) =>
-              void adding.run(async () => {
-                await desk.removeEvidence(draft.id, blob);
-                await refresh();
-              })
-            }
+            onAdd={(files) => void add(request, files)}
+            onRemove={gathering.remove}
           />
         ))}
       </ul>
-      {adding.error && <ErrorLine code={adding.error.code} values={adding.error.values} />}
+      {gathering.error && <ErrorLine code={gathering.error.code} values={gathering.error.values} />}
       <FormGrid label={t('desk.supply.title')}>
         <TextAreaField
           id="supply-note"
@@ -98,7 +79,7 @@ function SupplyItems({ draft, onDraft, view, onClose, onSealed }: SupplyItemsPro
       <SealActions
         view={view}
         kind="information-supplied"
-        ready={problem === null && !adding.busy}
+        ready={problem === null && !gathering.busy}
         note={problem && t(NOTES[problem])}
         onClose={() => void leave()}
         seal={() => desk.sealSupply(draft.id, [...ticked], note.trim())}

@@ -377,6 +377,17 @@ export function specimenDesk(
       });
       return sealed;
     },
+    sealAttachment: async (id, note) => {
+      const draft = draftOf(id);
+      if (draft.dossier === null) throw new DeskError('DR-002');
+      drafts.delete(id);
+      const documents = draft.evidence.map((one) => ({ ...one, label: '' }));
+      const sealed = sealOn(draft.dossier, 'evidence-attached', { documents, note });
+      const after = viewFor(draft.dossier);
+      const brought = new Set(documents.map(({ document }) => document));
+      replaceView({ ...after, missing: after.missing.filter(({ document }) => !brought.has(document)) });
+      return sealed;
+    },
     list: async (filter, offset, limit) => {
       const found = filterRows(filter);
       const counts = Object.fromEntries(LIST_FILTERS.map((one) => [one, filterRows(one).length])) as Record<
