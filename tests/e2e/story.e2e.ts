@@ -2,6 +2,9 @@
  * The whole way: captured and sealed without a server, killed in the middle of a draft, sent, reviewed in a browser,
  * decided, handed over. One story: each test goes on where the one before stopped.
  */
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type ElectronApplication, expect, type Page, test } from '@playwright/test';
 import { fillForm } from './fill-form.ts';
 import { Ground, type RunningDesk } from './ground.ts';
@@ -267,7 +270,37 @@ test('what was asked is supplied in part, and the rest stays asked', async () =>
   await sendAll(page);
 });
 
+test('an exported dossier verifies against the root alone, and one flipped byte is noticed', async () => {
+  const { page, app } = desk;
+  const file = join(ground.folder, `${refs.passport}.guichet`);
+  // The system's own dialogue cannot be pressed from here.
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = (() =>
+      Promise.resolve({ canceled: false, filePath })) as typeof dialog.showSaveDialog;
+  }, file);
+  await find(page, PASSPORT.name, refs.passport);
+  await page.getByRole('button', { name: 'Exporter le dossier' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Exporter le dossier' });
+  await sheet.getByRole('button', { name: 'Exporter', exact: true }).click();
+  await expect(sheet.getByText(/^Exporté à/)).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  const whole = await verify(file, ground);
+  expect(whole.code, whole.report).toBe(0);
+  const bytes = await readFile(file);
+  const flipped = join(ground.folder, 'flipped.guichet');
+  for (const at of [0.1, 0.5, 0.9].map((part) => Math.floor(bytes.length * part))) {
+    const changed = Buffer.from(bytes);
+    changed[at] = (changed[at] ?? 0) ^ 1;
+    await writeFile(flipped, changed);
+    expect((await verify(flipped, ground)).code, `byte ${at} of ${bytes.length}`).toBe(1);
+  }
+});
+
 test('the console opens without its server', async () => {
+  await central.page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
   await ground.closeConsole(central.context);
   await ground.stopServer();
   central = await ground.openConsole(CENTRE);
@@ -277,6 +310,19 @@ test('the console opens without its server', async () => {
   await expect(page.getByRole('row').filter({ hasText: refs.second })).toBeVisible();
   await ground.closeConsole(central.context);
 });
+
+/** `npm run verify`, as whoever receives the file runs it. */
+function verify(
+  file: string,
+  { folder }: Ground,
+): Promise<{ readonly code: number; readonly report: string }> {
+  const args = ['--silent', 'run', 'verify', '--', file, '--root', join(folder, 'ministry', 'root.jws')];
+  return new Promise((resolve) => {
+    execFile('npm', args, { cwd: join(import.meta.dirname, '..', '..') }, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code) : 0, report: `${stdout}${stderr}` }),
+    );
+  });
+}
 
 async function stripOf(app: ElectronApplication): Promise<Page> {
   const strip = (): Page | undefined => app.windows().find((one) => one.url().startsWith('guichet://strip/'));
