@@ -315,7 +315,7 @@ export class Applications {
       },
       desk.sealingGround(mission),
     );
-    await desk.catchUp(mission);
+    await desk.showSealed(mission);
     desk.emit({ type: 'drafts-changed' });
     return outcome;
   }

@@ -191,6 +191,15 @@ export class DeskContext implements DeskGround {
     this.emit({ type: 'link-changed' });
   }
 
+  /** After sealing: a row that cannot be written is no reason to say that the act was not sealed. */
+  async showSealed(mission: MissionCode): Promise<void> {
+    try {
+      await this.catchUp(mission);
+    } catch (error) {
+      this.trouble(error);
+    }
+  }
+
   /** The bytes of these acts have left and were answered: kept, so that the next start says so too. */
   async noteSent(mission: MissionCode, acts: readonly ActId[]): Promise<void> {
     const book = this.book(mission);

@@ -38,7 +38,7 @@ export async function sealOnDossier(
     },
     desk.sealingGround(mission),
   );
-  await desk.catchUp(mission);
+  await desk.showSealed(mission);
   return outcome;
 }
 

@@ -148,6 +148,7 @@ export class DeskMedium {
 
   /** The journal's files for a process; the one before is dead. */
   files(fault: Fault): PowerCutFiles {
+    this.afterStop();
     const faults = {
       failing: 0,
       get cutAt() {
