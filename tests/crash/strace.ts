@@ -20,11 +20,18 @@ export const NO_STRACE =
   'strace is missing: install it (Debian: apt-get install strace) to prove what is flushed when';
 export const STRACE_OPTIONS = ['-f', '-y', '-s', '120', '-e', `trace=${CALLS}`] as const;
 
-/** @throws Error that says what to install when there is no strace: a proof that is skipped proves nothing */
-export async function traced(command: readonly string[], traceFile: string): Promise<SystemCall[]> {
+/**
+ * @param stringBytes how much of each buffer is shown
+ * @throws Error that says what to install when there is no strace: a proof that is skipped proves nothing
+ */
+export async function traced(
+  command: readonly string[],
+  traceFile: string,
+  stringBytes = 80,
+): Promise<SystemCall[]> {
   const child = spawn(
     'strace',
-    ['-f', '-y', '-s', '80', '-e', `trace=${CALLS}`, '-o', traceFile, ...command],
+    ['-f', '-y', '-s', String(stringBytes), '-e', `trace=${CALLS}`, '-o', traceFile, ...command],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, UV_USE_IO_URING: '0' },
