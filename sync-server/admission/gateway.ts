@@ -3,7 +3,7 @@
  * Databases of other kinds take no writes from clients at all.
  */
 import type { Clock } from '../../app/acts/clock.ts';
-import type { Kid, MissionCode } from '../../app/acts/ids.ts';
+import type { Kid, MissionCode, RecordHash } from '../../app/acts/ids.ts';
 import { parseKid, parseMissionCode } from '../../app/acts/ids.ts';
 import type { CryptoKey, PrivateJwk } from '../../app/seal/keys.ts';
 import { importPrivate } from '../../app/seal/keys.ts';
@@ -79,8 +79,9 @@ export class Gateway {
     const key: CryptoKey = await importPrivate(ministry.gateway.sig as PrivateJwk, 'sig');
     const missions = Object.keys(ministry.missions).map(parseMissionCode);
     const gateway = new Gateway(kid, missions, reference, epoch, onError);
+    const homes = new Map<RecordHash, MissionCode>();
     for (const mission of missions) {
-      const parts = { mission, store, reference, epoch, gateway: { kid, key }, clock, quota, step };
+      const parts = { mission, homes, store, reference, epoch, gateway: { kid, key }, clock, quota, step };
       const onKeyring = () => gateway.#others(mission, (other) => other.keyringGrew());
       const onRestored = async () => {
         await epoch.raise();

@@ -74,6 +74,8 @@ export interface IndexParts {
   readonly reference: Reference;
   /** this gateway's credential: receipts of others are known, and not continued */
   readonly gateway: Kid;
+  /** which mission a receipt of this gateway was signed for: each index adds its own */
+  readonly homes: Map<RecordHash, MissionCode>;
   /** the server epoch now */
   readonly epoch: () => string;
 }
@@ -237,6 +239,7 @@ export class MissionIndex {
   addReceipt(receipt: Receipt): void {
     const { gateway, epoch, n, at, hash, items } = receipt;
     this.#receiptTimes.set(hash, at);
+    this.#parts.homes.set(hash, this.#parts.mission);
     const own = gateway === this.#parts.gateway;
     if (own) this.#numbers.set(epoch, Math.max(n, this.#numbers.get(epoch) ?? 0));
     if (own && at > this.latestAt) this.latestAt = at;

@@ -64,8 +64,8 @@ it('carries a day up and its receipts down; a second desk and the centre have th
 
   const sent: string[] = [];
   await transfer.open();
-  await transfer.push('mission-ml-par-evidence', () => {});
-  await transfer.push('mission-ml-par', (ids) => sent.push(...ids));
+  await transfer.push('mission-ml-par-evidence', () => {}, 'checkpoint');
+  await transfer.push('mission-ml-par', (ids) => sent.push(...ids), 'checkpoint');
   await transfer.pull('keyring');
   await transfer.pull('mission-ml-par');
   expect(new Set(sent)).toEqual(new Set(records.map(({ _id }) => _id)));
@@ -87,9 +87,9 @@ it('carries a day up and its receipts down; a second desk and the centre have th
   expect(Buffer.from(await transfer.chunk('mission-ml-par-evidence', hash))).toEqual(Buffer.from(chunk));
 
   // Nothing is sent a second time, and receipts that came down do not go up again.
-  const before = (await book.newest)?.n;
+  const before = book.newest?.n;
   sent.length = 0;
-  await transfer.push('mission-ml-par', (ids) => sent.push(...ids));
+  await transfer.push('mission-ml-par', (ids) => sent.push(...ids), 'start');
   await transfer.pull('mission-ml-par');
   expect(sent).toEqual([]);
   expect(

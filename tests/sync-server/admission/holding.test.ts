@@ -13,6 +13,7 @@ import {
   BY_CENTRE,
   Centre,
   chunkRevision,
+  DAKAR,
   documentsOfActs,
   hashOfChunk,
   SERVICES,
@@ -46,7 +47,7 @@ describe('chunks', () => {
   it('rest in quarantine as AD-109 until an accepted act lists them, and are then the same bytes', async () => {
     const bytes = systemRandom.bytes(5000);
     const { act, wrap, names } = await withEvidence([bytes]);
-    const [name] = names as [string];
+    const name = names[0]!;
     await centre.pushChunks([bytes]);
     expect(await centre.words('chunk', name)).toEqual(['held AD-109']);
     expect(await centre.ids('evidence')).toEqual([]);
@@ -197,6 +198,19 @@ describe('a restored copy', () => {
         .map(({ id }) => id)
         .sort(),
     );
+  });
+
+  it('takes no receipt of another mission for a sign of it', async () => {
+    const { dossier, acts } = await world.lodged(BY_CENTRE);
+    await centre.push([...documentsOfActs(acts), wrapOf(dossier)]);
+    await centre.push([acts[0]!.document], DAKAR);
+    const { value } = centre.gateway.epoch;
+    const foreign: SignedDocument[] = [];
+    for await (const { id, rev, body } of documentsOf(await centre.db('records', DAKAR), 'receipt:'))
+      foreign.push({ _id: id, _rev: rev, jws: String(body.jws) });
+    expect(foreign).toHaveLength(1);
+    expect(await centre.push(foreign)).toMatchObject([{ error: 'forbidden' }]);
+    expect(centre.gateway.epoch.value).toBe(value);
   });
 
   it('takes no receipt that is not a gateway’s', async () => {

@@ -32,7 +32,7 @@ beforeAll(async () => {
 async function story(): Promise<SignedDocument[]> {
   const { agent, head, reviewer, supervisor } = world;
   const file = await world.lodged(BY_CENTRE);
-  const [, submitted] = file.acts as [{ id: never }, { id: never }];
+  const submitted = file.acts[1]!;
   const approved = await world.seal(file.dossier, reviewer, {
     kind: 'approved',
     prior: [submitted.id],

@@ -402,5 +402,8 @@ function twin(jws: string): string {
   const signature = fromBase64url(jws.slice(cut));
   const s = signature.subarray(32).reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
   const other = (order - s).toString(16).padStart(64, '0');
-  return jws.slice(0, cut) + toBase64url(concat(signature.subarray(0, 32), Buffer.from(other, 'hex')));
+  return (
+    jws.slice(0, cut) +
+    toBase64url(concat(signature.subarray(0, 32), Uint8Array.from(Buffer.from(other, 'hex'))))
+  );
 }

@@ -1,0 +1,29 @@
+/** One delivery on its way through a mission's gateway: what came, what it touched, what it may free. */
+import type { DossierId } from '../../app/acts/ids.ts';
+import type { ReadAct } from '../../app/acts/verify-act.ts';
+import type { EntryKey, Offered, OfferedRecord } from './offered.ts';
+
+export interface Batch {
+  /** offered now: what is to be written */
+  readonly fresh: Map<EntryKey, Offered>;
+  /** whose word may have to be said */
+  readonly touched: Set<EntryKey>;
+  /** dossiers in which something has come that may free others */
+  readonly stirred: Set<DossierId>;
+  /** acts judged in this batch whose signature is good */
+  readonly acts: Map<EntryKey, ReadAct>;
+  /** receipts of before, offered again after a restore */
+  readonly receipts: Map<EntryKey, OfferedRecord>;
+  keyringGrew: boolean;
+  receiptsGrew: boolean;
+}
+
+export const newBatch = (): Batch => ({
+  fresh: new Map(),
+  touched: new Set(),
+  stirred: new Set(),
+  acts: new Map(),
+  receipts: new Map(),
+  keyringGrew: false,
+  receiptsGrew: false,
+});
