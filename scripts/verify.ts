@@ -41,7 +41,7 @@ function options() {
 
 function read(path: string, language: Language): Uint8Array {
   try {
-    return readFileSync(path);
+    return new Uint8Array(readFileSync(path));
   } catch {
     throw new Unusable(WORDS[language].unreadable(path));
   }

@@ -1,6 +1,7 @@
 /**
- * What the centre is known to hold, from verified receipts alone (law 6). Not a cache of hopes: nothing enters but
- * through a {@link Receipt}, and a receipt of an older server epoch stops counting when a newer epoch is known.
+ * What the centre is known to hold of one mission, from verified receipts alone (law 6). Not a cache of hopes: nothing
+ * enters but through a {@link Receipt}, and what it says does not depend on the order they came in. Verdicts stay what
+ * they are; what the centre *holds* is known of its newest epoch only (SPEC.md).
  */
 import type { ActId, DossierId, Epoch, RecordHash } from '../acts/ids.ts';
 import { isOfThisVersion, type ReadAct } from '../acts/verify-act.ts';
@@ -14,19 +15,36 @@ export interface Word {
   /** time of the receipt, the centre's clock */
   readonly at: string;
   readonly receipt: RecordHash;
+  readonly gateway: string;
   readonly epoch: string;
   readonly n: number;
 }
 
-/** A supervisor's lift replaces what was held before it: a later receipt says so. Within an epoch the highest `n` counts. */
-const newer = (a: Word, b: Word | undefined): boolean =>
-  !b || (a.epoch === b.epoch ? a.n > b.n : a.at > b.at);
+/**
+ * A supervisor's lift replaces what was held before it: a later receipt says so. Within one gateway's epoch the highest
+ * `n` is the later; else the later time, and the hash where even that is the same: never the order of arrival.
+ */
+const isNewer = (a: Place, b: Place | undefined): boolean => {
+  if (!b) return true;
+  if (a.gateway === b.gateway && a.epoch === b.epoch) return a.n > b.n;
+  return a.at === b.at ? a.hash > b.hash : a.at > b.at;
+};
+type Place = Pick<Receipt, 'gateway' | 'epoch' | 'n' | 'at' | 'hash'>;
+const placeOf = ({ gateway, epoch, n, at, receipt }: Word): Place => ({
+  gateway,
+  epoch,
+  n,
+  at,
+  hash: receipt,
+});
 
 export class ReceiptBook {
   readonly #acts = new Map<ActId, Word>();
   readonly #others = new Map<string, Word>();
   readonly #times = new Map<RecordHash, string>();
   readonly #first = new Map<ActId, string>();
+  /** a final verdict once said, whatever was said after it */
+  readonly #final = new Map<ActId, Verdict>();
   readonly #chains = new Map<
     string,
     { epoch: Epoch; contiguousTo: number; head: ActId | null; at: string }
@@ -34,41 +52,35 @@ export class ReceiptBook {
   /** final verdicts that contradict each other: shown, and lifted by a supervisor */
   readonly disputed = new Set<ActId>();
   #newest: Receipt | null = null;
-  #serverEpoch: string | null = null;
 
   add(receipt: Receipt): void {
     if (this.#times.has(receipt.hash)) return;
     this.#times.set(receipt.hash, receipt.at);
-    if (
-      !this.#newest ||
-      receipt.at > this.#newest.at ||
-      (receipt.epoch === this.#newest.epoch && receipt.n > this.#newest.n)
-    ) {
-      this.#newest = receipt;
-      this.#serverEpoch = receipt.epoch;
-    }
+    if (isNewer(receipt, this.#newest ?? undefined)) this.#newest = receipt;
     for (const item of receipt.items) this.#item(item, receipt);
     for (const chain of receipt.chains) this.#chain(chain, receipt.at);
   }
 
-  #item([type, id, verdict, code]: ReceiptItem, { at, hash, epoch, n }: Receipt): void {
-    const word: Word = { verdict, code, at, receipt: hash, epoch, n };
+  #item([type, id, verdict, code]: ReceiptItem, { at, hash, gateway, epoch, n }: Receipt): void {
+    const word: Word = { verdict, code, at, receipt: hash, gateway, epoch, n };
     if (type !== 'act') {
-      if (newer(word, this.#others.get(`${type}:${id}`))) this.#others.set(`${type}:${id}`, word);
+      const before = this.#others.get(`${type}:${id}`);
+      if (isNewer(placeOf(word), before && placeOf(before))) this.#others.set(`${type}:${id}`, word);
       return;
     }
     const act = id as ActId;
     const known = this.#acts.get(act);
-    const contradicts = known && known.verdict !== 'held' && verdict !== 'held' && known.verdict !== verdict;
-    if (contradicts) this.disputed.add(act);
-    if (newer(word, known)) this.#acts.set(act, word);
+    const final = this.#final.get(act);
+    if (verdict !== 'held') this.#final.set(act, verdict);
+    if (final !== undefined && verdict !== 'held' && final !== verdict) this.disputed.add(act);
+    if (isNewer(placeOf(word), known && placeOf(known))) this.#acts.set(act, word);
     const first = this.#first.get(act);
     if (first === undefined || at < first) this.#first.set(act, at);
   }
 
   #chain([desk, epoch, contiguousTo, head]: ReceiptChain, at: string): void {
     const known = this.#chains.get(`${desk} ${epoch}`);
-    if (known && known.contiguousTo >= contiguousTo) return;
+    if (known && known.contiguousTo >= contiguousTo) return; // one chain has one act at each number
     this.#chains.set(`${desk} ${epoch}`, {
       epoch: epoch as Epoch,
       contiguousTo,
@@ -89,12 +101,12 @@ export class ReceiptBook {
 
   /** the epoch of the newest receipt: what an earlier one said it held may be gone since (FORMATS.md, "Server epoch") */
   get serverEpoch(): string | null {
-    return this.#serverEpoch;
+    return this.#newest?.epoch ?? null;
   }
 
   /** accepted, by a receipt of the server epoch now */
   #holds(word: Word | undefined): boolean {
-    return word?.verdict === 'accepted' && word.epoch === this.#serverEpoch;
+    return word?.verdict === 'accepted' && word.epoch === this.serverEpoch;
   }
 
   timeOf(receipt: RecordHash): string | undefined {
@@ -123,7 +135,8 @@ export class ReceiptBook {
   }
 
   /**
-   * Does the centre hold the act, a wrap of its dossier key, and every chunk? Only then "received" is shown.
+   * Does the centre hold the act, a wrap of its dossier key, and every chunk? Only then "received" is shown. What it
+   * held in an older epoch it may have lost with that copy of its data: it counts again when this epoch says so.
    * @param wraps hashes of the wraps of the act's key generation that are known here
    * @returns when the last of them was receipted, or null
    */

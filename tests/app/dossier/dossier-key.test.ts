@@ -9,7 +9,7 @@ import {
 } from '../../../app/dossier/dossier-key.ts';
 import { type GroupKeys, openGrants } from '../../../app/keyring/grants.ts';
 import { Keyring } from '../../../app/keyring/keyring.ts';
-import { fromBase64url, fromUtf8, toBase64url, utf8 } from '../../../app/seal/bytes.ts';
+import { concat, fromBase64url, fromUtf8, toBase64url, utf8 } from '../../../app/seal/bytes.ts';
 import { SealError } from '../../../app/seal/errors.ts';
 import { hashOf } from '../../../app/seal/hash.ts';
 import { payloadBytes, signCompact } from '../../../app/seal/jws.ts';
@@ -57,15 +57,13 @@ describe('the commitment', () => {
   it('is over the prefix, the 16 bytes of the dossier, the generation in 32 bits, and K', async () => {
     const id = '00000000000000000000000000' as typeof dossier.id;
     const whole = `${id}0` as typeof dossier.id;
-    const bytes = Buffer.concat([
-      Buffer.from('guichet-dk'),
-      Buffer.alloc(16),
-      Buffer.from([0, 0, 0, 2]),
-      Buffer.alloc(32, 7),
-    ]);
-    expect(await keyCommitment(whole, 2, new Uint8Array(32).fill(7))).toBe(
-      await hashOf(new Uint8Array(bytes)),
+    const bytes = concat(
+      utf8('guichet-dk'),
+      new Uint8Array(16),
+      new Uint8Array([0, 0, 0, 2]),
+      new Uint8Array(32).fill(7),
     );
+    expect(await keyCommitment(whole, 2, new Uint8Array(32).fill(7))).toBe(await hashOf(bytes));
   });
 
   it('opens for a group that was wrapped for, and not for another', async () => {
