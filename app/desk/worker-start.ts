@@ -11,13 +11,23 @@ import type { RemoteError } from './rpc.ts';
  * `electron`: [desk, journal, signer]; the last two end in the main process (the signer's also carries the transport
  * signer). `browser`: [desk]; the worker makes its own journal and signer.
  */
-export type WorkerStart =
-  | {
-      readonly type: 'guichet:start';
-      readonly platform: 'electron';
-      readonly configuration: DeskConfiguration | null;
-    }
-  | { readonly type: 'guichet:start'; readonly platform: 'browser' };
+export type WorkerStart = WindowLife &
+  (
+    | {
+        readonly type: 'guichet:start';
+        readonly platform: 'electron';
+        readonly configuration: DeskConfiguration | null;
+      }
+    | { readonly type: 'guichet:start'; readonly platform: 'browser' }
+  );
+
+/** How this desk tells an orderly end from an abrupt one: the window that ends in order says so, and no other can. */
+export interface WindowLife {
+  /** random; this window's own */
+  readonly life: string;
+  /** the newest window that was closed in order, or null */
+  readonly closed: string | null;
+}
 
 /** Posted to the page's own window by the preload script, with the ports [journal, signer]. */
 export interface PortsMessage {

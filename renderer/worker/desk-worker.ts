@@ -6,7 +6,7 @@ import { platformOfPorts } from '../../app/desk/platform-ports.ts';
 import type { DeskPlatform } from '../../app/desk/ports.ts';
 import { type RpcServer, serve } from '../../app/desk/rpc.ts';
 import { type EventTargetPort, portOfEventTarget } from '../../app/desk/rpc-ports.ts';
-import type { DeskEvents, WorkerStart } from '../../app/desk/worker-start.ts';
+import type { DeskEvents, WindowLife, WorkerStart } from '../../app/desk/worker-start.ts';
 import { browserPlatform, installKit } from './browser-platform.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { openStores, openTransfer } from './open-stores.ts';
@@ -20,7 +20,7 @@ let server: RpcServer<DeskEvents> | null = null;
 
 const emit = (event: DeskEvent): void => server?.emit('desk-event', event);
 
-async function open(platform: DeskPlatform): Promise<DeskApi> {
+async function open(platform: DeskPlatform, { life, closed }: WindowLife): Promise<DeskApi> {
   const { configuration } = platform;
   if (!configuration) return uncommissionedDesk(await platform.signer.keyStore(), VERSION, installKit);
   const { stores, databases } = openStores(configuration.missions);
@@ -35,6 +35,7 @@ async function open(platform: DeskPlatform): Promise<DeskApi> {
     version: VERSION,
     emit,
     commission: installKit,
+    life: { life, closed },
   });
   return desk;
 }
@@ -54,7 +55,7 @@ self.addEventListener(
   (event: MessageEvent<WorkerStart>) => {
     const [port, ...others] = event.ports;
     if (event.data?.type !== 'guichet:start' || !port) return;
-    let opening = platformOf(event.data, others).then(open);
+    let opening = platformOf(event.data, others).then((platform) => open(platform, event.data));
     // Calls that come before the desk is open wait for it; one that cannot be opened says why at each call.
     const waiting = Object.fromEntries(
       DESK_METHODS.map((name) => [
@@ -67,7 +68,7 @@ self.addEventListener(
           );
           // Put into service: from here on it is the desk that the kit describes.
           if (name === 'commission' && desk === null && event.data.platform === 'browser')
-            opening = browserPlatform().then(open);
+            opening = browserPlatform().then((platform) => open(platform, event.data));
           return answer;
         },
       ]),

@@ -11,6 +11,7 @@ import {
   type UnlockOutcome,
 } from '../../app/desk/desk-api.ts';
 import type { DeskConfiguration, DeskPlatform, SlotOutcome } from '../../app/desk/ports.ts';
+import type { WindowLife } from '../../app/desk/worker-start.ts';
 import { type ActLog, LogError } from '../../app/log/act-log.ts';
 import type { LogDocument } from '../../app/log/records.ts';
 import { DraftBook } from '../drafts/draft-book.ts';
@@ -52,6 +53,8 @@ export interface DeskParts {
   readonly emit: (event: DeskEvent) => void;
   /** installs another kit; the worker starts anew afterwards */
   readonly commission: (kit: string) => Promise<void>;
+  /** absent where no window ends by itself: then only `close` is an orderly end */
+  readonly life?: WindowLife;
 }
 
 /** Opens the stores' content, puts back what the journal keeps, and starts carrying records. */
@@ -87,7 +90,7 @@ export async function openDesk(parts: DeskParts): Promise<Desk> {
   });
   const { restored, last } = (await replay?.open()) ?? { restored: 0, last: [] };
   await context.sent.load();
-  const { abrupt, lastSeen } = await noteRunning(context);
+  const { abrupt, lastSeen } = await noteRunning(context, parts.life);
   return new Desk(context, parts, abrupt ? { lastSeen, replayed: restored, last } : null);
 }
 
@@ -195,6 +198,7 @@ export class Desk implements DeskApi {
     const resumed = await resumeSealing(context);
     if (this.#abruptStop) this.#abruptStop.replayed += resumed;
     for (const book of context.books.values()) await context.catchUp(book.mission);
+    await context.refreshStale();
     return { outcome: 'unlocked', officer: session.officer };
   }
 

@@ -5,12 +5,14 @@
 import { isoTime } from '../../app/acts/clock.ts';
 import { readAct } from '../../app/acts/verify-act.ts';
 import type { RecoveryReport } from '../../app/desk/desk-api.ts';
+import type { WindowLife } from '../../app/desk/worker-start.ts';
 import type { JournalFrame } from '../../app/log/durable-journal.ts';
 import type { Applications } from './applications.ts';
 import type { DeskContext, DeskGround } from './desk-context.ts';
 import type { Papers } from './papers.ts';
 
 const RUNNING = 'desk:running';
+const LIFE = 'desk:life';
 
 /** How the desk stopped, and what the journal had to put back. */
 export interface AbruptStop {
@@ -19,14 +21,20 @@ export interface AbruptStop {
   readonly last: readonly JournalFrame[];
 }
 
-/** Marks that the desk is at work; a mark found at the next start means that the last stop was abrupt. */
-export async function noteRunning({
-  stores,
-  clock,
-}: DeskGround): Promise<{ abrupt: boolean; lastSeen: string | null }> {
+/**
+ * Marks that the desk is at work; a mark found at the next start means that the last stop was abrupt, unless its window
+ * was closed in order.
+ */
+export async function noteRunning(
+  { stores, clock }: DeskGround,
+  window?: WindowLife,
+): Promise<{ abrupt: boolean; lastSeen: string | null }> {
   const lastSeen = (await stores.facts.get(RUNNING)) ?? null;
+  const lastLife = (await stores.facts.get(LIFE)) ?? null;
+  await stores.facts.set(LIFE, window?.life ?? '');
   await stores.facts.set(RUNNING, isoTime(clock.now()));
-  return { abrupt: lastSeen !== null, lastSeen };
+  const inOrder = window !== undefined && window.closed !== null && window.closed === lastLife;
+  return { abrupt: lastSeen !== null && !inOrder, lastSeen };
 }
 
 export const noteCleanStop = ({ stores }: DeskGround): Promise<void> => stores.facts.delete(RUNNING);
@@ -52,14 +60,16 @@ async function sealedIn(
   desk: DeskContext,
   frames: readonly JournalFrame[],
 ): Promise<RecoveryReport['sealed'][number][]> {
-  const sealed: RecoveryReport['sealed'][number][] = [];
+  const sealed = new Map<string, RecoveryReport['sealed'][number]>();
   for (const { acts, at } of frames) {
     const [first] = acts;
     if (!first) continue;
     const { envelope } = await readAct(first.jws);
     const applicant = desk.model.rows.get(envelope.dossier)?.applicant ?? null;
     const { ref, dossier, service } = envelope;
-    sealed.push({ ref, dossier, service, applicant, at: isoTime(at) });
+    // One line a dossier: its newest entry.
+    sealed.delete(dossier);
+    sealed.set(dossier, { ref, dossier, service, applicant, at: isoTime(at) });
   }
-  return sealed;
+  return [...sealed.values()];
 }

@@ -7,22 +7,24 @@ import {
   type DeskEvents,
   type PortsMessage,
   reviveDeskError,
+  type WindowLife,
   type WorkerStart,
 } from '../../../app/desk/worker-start.ts';
 
 /** @param platform in Electron the ports of the main process are awaited and handed on to the worker. */
 export async function startDesk(platform: 'electron' | 'browser'): Promise<DeskConnection> {
   const ports = platform === 'electron' ? portsFromPreload() : null;
+  const life = windowLife();
   const worker = new Worker(new URL('../../worker/desk-worker.ts', import.meta.url), {
     type: 'module',
     name: 'desk',
   });
   const channel = new MessageChannel();
   if (ports === null) {
-    start(worker, { type: 'guichet:start', platform: 'browser' }, [channel.port2]);
+    start(worker, { type: 'guichet:start', platform: 'browser', ...life }, [channel.port2]);
   } else {
     const { configuration, transfer } = await ports;
-    start(worker, { type: 'guichet:start', platform: 'electron', configuration }, [
+    start(worker, { type: 'guichet:start', platform: 'electron', configuration, ...life }, [
       channel.port2,
       ...transfer,
     ]);
@@ -33,6 +35,17 @@ export async function startDesk(platform: 'electron' | 'browser'): Promise<DeskC
     reviveDeskError,
   );
   return { desk: client.api, on: (listener) => client.on('desk-event', listener) };
+}
+
+const CLOSED = 'guichet:closed';
+
+/** A window that goes in order leaves its mark; one that is killed, or loses its power, cannot. */
+function windowLife(): WindowLife {
+  const life = crypto.randomUUID();
+  const closed = localStorage.getItem(CLOSED);
+  // Synchronous, unlike the worker's stores: there is no later.
+  window.addEventListener('pagehide', () => localStorage.setItem(CLOSED, life));
+  return { life, closed };
 }
 
 const start = (worker: Worker, message: WorkerStart, transfer: Transferable[]): void =>
