@@ -13,12 +13,23 @@ export interface ErrorLineProps {
   readonly assertive?: boolean;
 }
 
-/** The sentences of a code, in order; an unknown code is still said, with what can be said of any. */
+/**
+ * The sentences of a code, in order; an unknown code is still said, with what can be said of any. A sentence whose
+ * values did not come along is left out: an error line must never fail itself.
+ */
 export function useErrorText(): (code: string, values?: Values) => readonly string[] {
   const { lookUp } = useI18n();
+  const sentence = (key: string, values: Values | undefined): readonly string[] => {
+    try {
+      const text = lookUp(key, values);
+      return text === undefined ? [] : [text];
+    } catch {
+      return [];
+    }
+  };
   return (code, values) => {
     const said = (known: string) =>
-      ['fact', 'do', 'safe'].flatMap((part) => lookUp(`errors.${known}.${part}`, values) ?? []);
+      ['fact', 'do', 'safe'].flatMap((part) => sentence(`errors.${known}.${part}`, values));
     const own = said(code);
     return own.length > 0 ? own : said('UI-000');
   };
