@@ -7,6 +7,8 @@ import { readStamp, writeStamp } from './stamp.mjs';
 
 export const DEMO = '.demo';
 export const MINISTRY = `${DEMO}/ministry`;
+/** The desk that opens unless another is asked for: an agent and a head of mission sit there. */
+const FIRST_DESK = 'ML-PAR/B';
 const MADE = join(root, DEMO, 'ministry-made');
 
 /**
@@ -37,14 +39,14 @@ function demoDesks() {
 
 /**
  * The folder that a desk's window keeps its data in (its profile, Electron's userData), with its kit laid in on first use.
- * @param {string | undefined} wanted a desk's name; else the first desk of a mission
+ * @param {string} wanted a desk's name
  */
-export function demoProfile(wanted) {
+export function demoProfile(wanted = FIRST_DESK) {
   const desks = demoDesks();
-  const desk = wanted === undefined ? desks[0] : desks.find(({ name }) => name === wanted);
+  const desk = desks.find(({ name }) => name === wanted);
   if (desk === undefined) {
     throw new Error(
-      `there is no desk ${wanted ?? ''}; the demo has ${desks.map(({ name }) => name).join(', ')}`,
+      `there is no desk ${wanted}; the demo has ${desks.map(({ name }) => name).join(', ')}`,
     );
   }
   const profile = join(root, DEMO, 'profiles', desk.name.replaceAll('/', '-'));
