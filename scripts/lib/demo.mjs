@@ -45,9 +45,7 @@ export function demoProfile(wanted = FIRST_DESK) {
   const desks = demoDesks();
   const desk = desks.find(({ name }) => name === wanted);
   if (desk === undefined) {
-    throw new Error(
-      `there is no desk ${wanted}; the demo has ${desks.map(({ name }) => name).join(', ')}`,
-    );
+    throw new Error(`there is no desk ${wanted}; the demo has ${desks.map(({ name }) => name).join(', ')}`);
   }
   const profile = join(root, DEMO, 'profiles', desk.name.replaceAll('/', '-'));
   if (!existsSync(join(profile, 'desk'))) {
