@@ -12,7 +12,7 @@ import { electronFlags, electronPath } from './electron-runtime.mjs';
 import { demoProfile, ensureDemoMinistry } from './lib/demo.mjs';
 import { start } from './lib/processes.mjs';
 import { root } from './lib/root.mjs';
-import { startSyncServer } from './lib/sync-server.mjs';
+import { SERVER_LOG, startSyncServer } from './lib/sync-server.mjs';
 import { hasDisplay, openVirtualDisplay } from './lib/virtual-display.mjs';
 import { ensureBuilt, ensureNode, ensureNodeModules, ensureSystemPackages } from './prepare.mjs';
 
@@ -76,7 +76,7 @@ async function main() {
   await ensureDemoMinistry();
   const server = await startSyncServer(PORT);
   running.push(server.stop);
-  console.log(`Web console: ${server.url}/`);
+  console.log(`Web console: ${server.url}/   (the server's log is in ${SERVER_LOG})`);
   server.exited.then((code) => {
     if (ending !== null) return;
     console.log(`The sync server ended with code ${code}.`);
