@@ -38,6 +38,8 @@ export interface Row {
   readonly approvedBy: string | null;
   /** acts, wraps and chunks: what a receipt can name */
   readonly parts: readonly string[];
+  /** the server epoch in which something of it was received: another epoch's receipts do not count */
+  readonly receivedIn: string | null;
   /** newest entry's own state, and what asks for a person, for the link panel */
   readonly entries: readonly {
     readonly act: ActId;
@@ -127,6 +129,7 @@ export function projectRow(
     lodgedBy: [...(state?.lodgedBy ?? [])].sort(),
     approvedBy: state?.approvedBy ?? null,
     parts: partsOf(file.acts, file.wraps).sort(),
+    receivedIn: states.includes('received') ? receipts.serverEpoch : null,
     entries: entries.toSorted((a, b) => (a.act < b.act ? -1 : 1)),
   };
 }

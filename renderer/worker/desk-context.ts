@@ -204,10 +204,7 @@ export class DeskContext implements DeskGround {
   async noteSent(mission: MissionCode, acts: readonly ActId[]): Promise<void> {
     const book = this.book(mission);
     const fresh = await this.sent.add(acts.filter((act) => !book.receipts.act(act)));
-    const touched = book.dossiersOf(fresh);
-    if (!this.unlocked || touched.size === 0) return;
-    await this.unlocked.model.refresh(book, touched);
-    this.emit({ type: 'dossiers-changed', dossiers: [...touched] });
+    await this.refresh(book, book.dossiersOf(fresh));
   }
 
   /** New keys or services have come: what could not be verified or understood is looked at again. */
@@ -215,15 +212,35 @@ export class DeskContext implements DeskGround {
     await this.reference.refresh(this.stores.keyring, this.stores.catalogue);
     for (const book of this.books.values()) {
       const receipted = await book.retryReceipts();
-      if (!this.unlocked) continue;
-      const { model } = this.unlocked;
-      const unclear = [...model.rows.values()].filter(
-        (row) => row.mission === book.mission && (row.serviceClass === null || row.entry === 'unverified'),
-      );
-      const touched = new Set([...receipted, ...book.unread, ...unclear.map(({ id }) => id)]);
-      if (touched.size === 0) continue;
-      await model.refresh(book, touched);
-      this.emit({ type: 'dossiers-changed', dossiers: [...touched] });
+      if (this.unlocked) await this.refresh(book, [...receipted, ...book.unread, ...this.#stale(book)]);
+      // Rows cannot be computed while nobody is here to read: they are made anew at the next unlock.
+      else if (receipted.size > 0) await this.stores.rows.clear();
     }
+  }
+
+  /** Rows at rest may be older than what is known beside the log: what was sent, the server's epoch, the keyring. */
+  async refreshStale(): Promise<void> {
+    for (const book of this.books.values()) await this.refresh(book, this.#stale(book));
+  }
+
+  async refresh(book: MissionBook, dossiers: Iterable<DossierId>): Promise<void> {
+    const touched = new Set(dossiers);
+    if (!this.unlocked || touched.size === 0) return;
+    await this.unlocked.model.refresh(book, touched);
+    this.emit({ type: 'dossiers-changed', dossiers: [...touched] });
+  }
+
+  #stale(book: MissionBook): DossierId[] {
+    const { receipts } = book;
+    const sentOtherwise = ({ act, state }: Row['entries'][number]) =>
+      (state === 'sealed' && this.sent.has(act)) ||
+      (state === 'sent' && !this.sent.has(act) && !receipts.act(act));
+    const isStale = (row: Row) =>
+      row.mission === book.mission &&
+      (row.serviceClass === null ||
+        row.entry === 'unverified' ||
+        (row.receivedIn !== null && row.receivedIn !== receipts.serverEpoch) ||
+        row.entries.some(sentOtherwise));
+    return [...this.model.rows.values()].filter(isStale).map(({ id }) => id);
   }
 }

@@ -28,7 +28,7 @@ interface Judged {
   readonly act?: VerifiedAct;
 }
 
-class MissionAtCentre {
+export class MissionAtCentre {
   readonly log = new MemoryActLog();
   readonly chunks = new ListedChunkStore();
   /** every record that came, by document id */
@@ -64,8 +64,12 @@ export class MemoryCentre {
     return found;
   }
 
+  /** what this centre was before each restore: desks that have not heard of it still go by its receipts */
+  readonly past: Map<MissionCode, MissionAtCentre>[] = [];
+
   /** A restore from an older image: a new epoch, and nothing that came since is known. */
   restoreEmpty(): void {
+    this.past.push(new Map(this.missions));
     for (const mission of [...this.missions.keys()]) this.missions.set(mission, new MissionAtCentre());
     this.epoch = newEpoch();
   }
