@@ -42,10 +42,6 @@ function AttachRows({ draft, onDraft, view, onClose, onSealed }: AttachRowsProps
   const missing = view.missing.map(({ document }) => document);
   const rows = [...new Set([...missing, ...draft.evidence.map(({ document }) => document), ...more])];
   const others = (view.definition?.documents ?? []).filter(({ code }) => !rows.includes(code));
-  const leave = async () => {
-    await gathering.leave();
-    onClose();
-  };
   return (
     <>
       <p>{t(missing.length > 0 ? 'desk.attach.intro' : 'desk.attach.intro-none')}</p>
@@ -88,7 +84,7 @@ function AttachRows({ draft, onDraft, view, onClose, onSealed }: AttachRowsProps
         kind="evidence-attached"
         ready={draft.evidence.length > 0 && !gathering.busy}
         note={draft.evidence.length === 0 && t('desk.attach.none')}
-        onClose={() => void leave()}
+        onClose={onClose}
         seal={() => desk.sealAttachment(draft.id, note.trim())}
         onSealed={onSealed}
       />

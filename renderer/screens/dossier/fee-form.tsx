@@ -1,7 +1,7 @@
 /** Percevoir: the legal amount, what is taken at the till and at which rate, and by what means. The quittance is drawn at the seal. */
 import { useState } from 'react';
 import type { Money } from '../../../app/acts/bodies.ts';
-import { convert, EUR_XOF, EUR_XOF_TEXT } from '../../../app/catalogue/fee.ts';
+import { EUR_XOF_TEXT } from '../../../app/catalogue/fee.ts';
 import { ChoiceField, SelectField } from '../../ui/choice-field.tsx';
 import { DefinitionList } from '../../ui/definition-list.tsx';
 import { FormGrid } from '../../ui/form-grid.tsx';
@@ -9,14 +9,8 @@ import { useI18n } from '../../ui/i18n.tsx';
 import { useDesk } from '../app/desk-context.tsx';
 import { MEANS, type Means } from '../capture/fee-page.tsx';
 import type { ActFormProps } from './act-form.ts';
+import { amountsOf } from './fee-amounts.ts';
 import { SealActions } from './seal-actions.tsx';
-
-/** The currencies that the fixed rate joins, the till's usual one first. */
-export function amountsOf(due: Money): readonly Money[] {
-  const euros = convert(due, 'EUR', EUR_XOF);
-  const francs = convert(due, 'XOF', EUR_XOF);
-  return euros && francs ? [euros, francs] : [due];
-}
 
 export function FeeForm({ view, onClose, onSealed }: ActFormProps) {
   const { t, money } = useI18n();

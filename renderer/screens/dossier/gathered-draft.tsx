@@ -1,5 +1,5 @@
 /** The draft in which documents for a file that exists are gathered: taken up again, or made when the sheet opens. */
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { BlobId, DossierId } from '../../../app/acts/ids.ts';
 import type { Draft } from '../../../app/desk/desk-api.ts';
 import { ErrorLine } from '../../ui/error-line.tsx';
@@ -16,10 +16,20 @@ export function GatheredDraft({ dossier, begun, children }: GatheredDraftProps) 
   const desk = useDesk();
   const action = useAction();
   const [draft, setDraft] = useState(begun);
+  const latest = useRef(draft);
+  latest.current = draft;
   // biome-ignore lint/correctness/useExhaustiveDependencies: one draft for each opening of the sheet
   useEffect(() => {
     if (draft === null) void action.run(async () => setDraft(await desk.newSupply(dossier)));
   }, [dossier]);
+  // Nothing was attached: however the sheet is left, no draft stays behind.
+  useEffect(
+    () => () => {
+      const left = latest.current;
+      if (left?.evidence.length === 0) void desk.discardDraft(left.id).catch(() => {});
+    },
+    [desk],
+  );
   if (draft !== null) return children(draft, setDraft);
   return action.error ? <ErrorLine code={action.error.code} values={action.error.values} /> : null;
 }
@@ -46,9 +56,5 @@ export function useGathering(draft: Draft, onDraft: (draft: Draft) => void) {
         await desk.removeEvidence(draft.id, blob);
         await refresh();
       }),
-    /** Nothing was attached: no draft is left behind. */
-    leave: async () => {
-      if (draft.evidence.length === 0) await desk.discardDraft(draft.id).catch(() => {});
-    },
   };
 }

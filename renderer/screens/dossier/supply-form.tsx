@@ -45,10 +45,6 @@ function SupplyItems({ draft, onDraft, view, onClose, onSealed }: SupplyItemsPro
     if (await gathering.add(request.document ?? '', files)) tick(request.id, true);
   };
   const problem = supplyProblem(open, ticked, draft.evidence, note);
-  const leave = async () => {
-    await gathering.leave();
-    onClose();
-  };
   return (
     <>
       <p>{t('desk.supply.intro')}</p>
@@ -81,7 +77,7 @@ function SupplyItems({ draft, onDraft, view, onClose, onSealed }: SupplyItemsPro
         kind="information-supplied"
         ready={problem === null && !gathering.busy}
         note={problem && t(NOTES[problem])}
-        onClose={() => void leave()}
+        onClose={onClose}
         seal={() => desk.sealSupply(draft.id, [...ticked], note.trim())}
         onSealed={onSealed}
       />

@@ -209,12 +209,13 @@ function allowedOf(row: DossierRow): Allowed {
       return row.service === 'ml-laissez-passer'
         ? ['approved', 'refused', 'information-requested', 'contact-noted', 'withdrawn']
         : ['contact-noted', 'evidence-attached', 'amended', 'withdrawn'];
+    case 'lodged':
+      return ['fee-collected', 'evidence-attached', 'contact-noted', 'annotated', 'withdrawn'];
     case 'approved':
       return ['instrument-issued', 'contact-noted'];
     case 'issued':
     case 'ready':
       return ['handed-over', 'contact-noted', 'instrument-voided'];
-    case 'lodged':
     case 'under-review':
     case 'information-supplied':
     case 'waiting-on-other':
@@ -304,7 +305,7 @@ export function viewOf(row: DossierRow, language: Language = 'fr'): DossierView 
     fee: {
       due: { amount: 55_000, currency: 'XOF' },
       paid:
-        row.service === 'ml-laissez-passer'
+        row.service === 'ml-laissez-passer' || row.procedure === 'lodged'
           ? []
           : [
               {

@@ -78,6 +78,15 @@ const PAGE_PNG =
   'iVBORw0KGgoAAAANSUhEUgAAAD4AAABYCAMAAACasrQxAAAADFBMVEX///+WnqZaLpHN1NvkSEsPAAAAc0lEQVR42u3WOQ7AIBBD0SHc/84USAEiigEXLPmuQvEiMTiLRSkWTQh8PQ+f3MafnDmeaXsDPy+q8iO8c+nmzZbfxSm8u/rH3sVzV1sndl594i5+WfGRWsaDPxpn8jOj0zidp/N0nsnTeTrPrxEcDt+RS0lFbAdTpQLFrAAAAABJRU5ErkJggg==';
 const pageBytes = (): Uint8Array => Uint8Array.from(atob(PAGE_PNG), (c) => c.charCodeAt(0));
 
+type Paid = Pick<DossierView['fee']['paid'][number], 'quittance' | 'collected'>;
+
+/** A number that was left to the seal is drawn, as the worker does from its lease. */
+function numbered(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null) return body;
+  if ('quittance' in body && body.quittance === '') return { ...body, quittance: 'PAR-Q-26-01121' };
+  return 'number' in body && body.number === '' ? { ...body, number: 'PAR001121' } : body;
+}
+
 export function specimenDesk(
   options: SpecimenOptions = {},
 ): DeskConnection & { readonly emit: (event: DeskEvent) => void } {
@@ -176,9 +185,10 @@ export function specimenDesk(
   const sealOn = (
     id: DossierId,
     kind: DossierView['timeline'][number]['kind'],
-    body: unknown,
+    unnumbered: unknown,
   ): SealOutcome => {
     const view = viewFor(id);
+    const body = numbered(unnumbered);
     const procedure = AFTER[kind] ?? view.row.procedure;
     const row: DossierRow = { ...view.row, procedure, entry: 'sealed', lastAt: at() };
     const entry: DossierView['timeline'][number] = {
@@ -201,7 +211,11 @@ export function specimenDesk(
       answers: view.answers,
       timeline: [...view.timeline, entry],
       requests: view.requests,
+      missing: view.missing,
       versions: kind === 'reconciled' ? [] : view.versions,
+      ...(kind === 'fee-collected'
+        ? { fee: { ...view.fee, paid: [...view.fee.paid, { ...(body as Paid), at: at(), voided: false }] } }
+        : {}),
     });
     return outcome({ ...base, row }, kind);
   };

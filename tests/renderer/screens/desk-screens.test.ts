@@ -72,6 +72,7 @@ const SCREENS: readonly (readonly [string, string, { state?: string; link?: stri
   ['settings', '#/desk', {}],
   ['dossier', '#/dossiers/all', { keys: ['Enter'] }],
   ['supply', '#/dossiers/all', { keys: ['Enter', 'Control+Enter'] }],
+  ['fee sheet', '#/home', { keys: ['Control+k', 's', 'v', 'e', 'n', 'Enter', 'Control+Enter'] }],
   ['link panel', '#/home', { link: 'sending', keys: ['F8'] }],
   ['search', '#/home', { keys: ['Control+k', 'e', 'r', 'i', 'k'] }],
 ];
@@ -303,6 +304,70 @@ describe('by the keyboard alone', () => {
     await dialog().waitFor({ state: 'detached' });
     await page.getByText('fourni', { exact: true }).waitFor();
     expect(await page.getByText('avant le 05/12/2026').count()).toBe(1);
+  });
+
+  const openFile = async (name: string) => {
+    await press('Control+k');
+    await page.keyboard.type(name.toLowerCase());
+    await page.getByRole('option', { name: new RegExp(name) }).waitFor();
+    await press('Enter');
+    await page.getByRole('heading', { name: new RegExp(name) }).waitFor();
+  };
+
+  it('collects a fee that was due, in the currency of the till, and says the quittance', async () => {
+    await open('#/home');
+    await openFile('Sven');
+    await page.getByText(/^due\s: 55\s000/).waitFor();
+    await press('Control+Enter');
+    await dialog().getByText('1 EUR = 655,957 XOF').waitFor();
+    await dialog()
+      .getByRole('radio', { name: /^55\s000/ })
+      .check();
+    expect(await dialog().getByText('1 EUR = 655,957 XOF').count()).toBe(0);
+    await dialog()
+      .getByRole('radio', { name: /^83,85/ })
+      .check();
+    await press('Control+Enter');
+    await dialog().waitFor({ state: 'detached' });
+    await page.getByText(/^payée\s: 83,85\s€, quittance PAR-Q-26-01121$/).waitFor();
+    expect(await page.getByText(/^due\s:/).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Percevoir la redevance' }).count()).toBe(0);
+  });
+
+  it('brings a missing document later; it is missing no more, and a draft left empty leaves no trace', async () => {
+    await open('#/home');
+    await openFile('Sven');
+    await page.getByRole('heading', { name: 'Pièces attendues' }).waitFor();
+    await page.getByRole('button', { name: 'Ajouter des pièces' }).click();
+    await dialog().getByText('Aucun fichier n’est joint.').waitFor();
+    await press('Control+Enter');
+    expect(await dialog().count()).toBe(1);
+    await dialog()
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'extrait.png', mimeType: 'image/png', buffer: PNG });
+    await dialog().locator('.draft-file').waitFor();
+    await press('Control+Enter');
+    await dialog().waitFor({ state: 'detached' });
+    await page.getByRole('heading', { name: 'Pièces attendues' }).waitFor({ state: 'detached' });
+    await page.getByText('Pièce ajoutée').waitFor();
+    const drafts = () => page.evaluate(() => document.querySelector('a[href="#/drafts"]')?.textContent ?? '');
+    const before = await drafts();
+    await page.getByRole('button', { name: 'Ajouter des pièces' }).click();
+    await dialog().getByText('Aucune pièce ne manque.').waitFor();
+    await press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+    await expect.poll(drafts).toBe(before);
+  });
+
+  it('issues a document without a typed number', async () => {
+    await open('#/home');
+    await openFile('Awa');
+    await press('Control+Enter');
+    await dialog().getByText('Laisser vide').waitFor();
+    await page.locator('#act-secret').fill('482915');
+    await press('Control+Enter');
+    await dialog().waitFor({ state: 'detached' });
+    await page.getByText('PAR001121').waitFor();
   });
 
   it('reconciles two versions only when each line is chosen and a reason is written', async () => {

@@ -1,20 +1,63 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { actionsOf } from '../../../renderer/screens/dossier/actions.ts';
+import { actionsOf, type feeOutstanding } from '../../../renderer/screens/dossier/actions.ts';
+import { amountsOf } from '../../../renderer/screens/dossier/fee-amounts.ts';
 import { differingCodes, reconciledAnswers } from '../../../renderer/screens/dossier/reconcile.ts';
 import { supplyProblem } from '../../../renderer/screens/dossier/supply.ts';
 import { pinProblem } from '../../../renderer/screens/unlock/pin-problem.ts';
 
+const NO_FEE = { due: null, paid: [] };
+const DUE = { amount: 55_000, currency: 'XOF' };
+const PAID = {
+  quittance: 'PAR-Q-26-01120',
+  collected: { amount: 8385, currency: 'EUR' },
+  at: '2026-11-18T10:02:00Z',
+  voided: false,
+};
+
 describe('what a file offers', () => {
+  const plain = { fee: NO_FEE, missing: [] };
+
   it('keeps the order of the desk, names deciding once, and offers nothing without a sheet', () => {
     expect(
-      actionsOf({ allowed: ['approved', 'refused', 'information-requested', 'contact-noted', 'erased'] }),
+      actionsOf({
+        ...plain,
+        allowed: ['approved', 'refused', 'information-requested', 'contact-noted', 'erased'],
+      }),
     ).toEqual(['review', 'contact-noted']);
-    expect(actionsOf({ allowed: ['handed-over', 'instrument-voided'] })).toEqual([
+    expect(actionsOf({ ...plain, allowed: ['handed-over', 'instrument-voided'] })).toEqual([
       'handed-over',
       'instrument-voided',
     ]);
-    expect(actionsOf({ allowed: [] })).toEqual([]);
+    expect(actionsOf({ ...plain, allowed: [] })).toEqual([]);
+  });
+
+  it('asks for the fee while it is due and no quittance stands', () => {
+    const offered = (fee: Parameters<typeof feeOutstanding>[0]) =>
+      actionsOf({ allowed: ['fee-collected', 'contact-noted'], missing: [], fee }).includes('fee-collected');
+    expect(offered(NO_FEE)).toBe(false);
+    expect(offered({ due: { ...DUE, amount: 0 }, paid: [] })).toBe(false);
+    expect(offered({ due: DUE, paid: [] })).toBe(true);
+    expect(offered({ due: DUE, paid: [PAID] })).toBe(false);
+    expect(offered({ due: DUE, paid: [{ ...PAID, voided: true }] })).toBe(true);
+    expect(offered({ due: DUE, paid: [{ ...PAID, voided: true }, PAID] })).toBe(false);
+  });
+
+  it('puts one more document first only while one is missing', () => {
+    const allowed = ['evidence-attached', 'contact-noted'] as const;
+    const missing = [{ document: 'birth-extract', dueBy: '2026-12-05' }];
+    expect(actionsOf({ allowed, missing, fee: NO_FEE })).toEqual(['evidence-attached', 'contact-noted']);
+    expect(actionsOf({ allowed, missing: [], fee: NO_FEE })).toEqual(['contact-noted', 'evidence-attached']);
+  });
+});
+
+describe('what is taken at the till', () => {
+  it('is euros or francs at the fixed rate, and any other currency as the law says it', () => {
+    expect(amountsOf(DUE)).toEqual([
+      { amount: 8385, currency: 'EUR' },
+      { amount: 55_000, currency: 'XOF' },
+    ]);
+    expect(amountsOf({ amount: 2000, currency: 'USD' })).toEqual([{ amount: 2000, currency: 'USD' }]);
   });
 });
 
