@@ -1,0 +1,52 @@
+/** Benches run, and write the shape that others read. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const TSX = join(import.meta.dirname, '..', '..', 'node_modules', 'tsx', 'dist', 'cli.mjs');
+const BENCH = join(import.meta.dirname, 'bench.ts');
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'guichet-bench-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = (...args: string[]) =>
+  spawnSync(process.execPath, [TSX, BENCH, ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, BENCH_ACTS: '5', BENCH_FOLDER: folder },
+  });
+
+describe('npm run bench', () => {
+  it('seal: prints a table and writes rows with their metric, unit, peer, limit and ratio', () => {
+    const file = join(folder, 'seal.json');
+    const { status, stdout } = run('seal', '--json', file);
+    expect(status).toBe(0);
+    expect(stdout).toContain('Ours');
+    const result = JSON.parse(readFileSync(file, 'utf8')) as {
+      rows: Record<string, unknown>[];
+    } & Record<string, unknown>;
+    expect(Object.keys(result)).toEqual(['bench', 'machine', 'commit', 'rows']);
+    expect(result.bench).toBe('seal');
+    for (const row of result.rows) {
+      expect(row).toMatchObject({
+        case: expect.any(String),
+        unit: expect.any(String),
+        ours: expect.any(Number),
+      });
+      expect(row.metric).toMatch(/\((more|less) is better\)$/);
+      expect('peer' in row || 'limit' in row).toBe(true);
+      expect(row.ratio).toBeGreaterThan(0);
+    }
+  });
+
+  it('answers 2 and says what there is for a name that is none', () => {
+    for (const args of [[], ['nothing'], ['toString'], ['seal', 'sync']]) {
+      const { status, stderr } = run(...args);
+      expect(status).toBe(2);
+      expect(stderr).toContain('seal|sync');
+    }
+  });
+});
