@@ -33,7 +33,7 @@ beforeAll(async () => {
 
 interface Said {
   readonly n: number;
-  readonly items: readonly [ReceiptItem[0], string, VerdictCode][];
+  readonly items: readonly (readonly [ReceiptItem[0], string, VerdictCode])[];
   readonly epoch?: string;
   readonly at?: string;
   readonly chains?: Receipt['chains'];
@@ -142,7 +142,7 @@ describe('verdicts', () => {
     const [yes, held, no] = (['AD-000', 'AD-101', 'AD-206'] as const).map((code, i) => ({
       n: i + 1,
       items: [['act', act.id, code]] as const,
-    })) as [Said, Said, Said];
+    })) as unknown as [Said, Said, Said];
     for (const order of [
       [yes, held, no],
       [no, yes],

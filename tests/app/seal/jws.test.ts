@@ -203,9 +203,7 @@ describe('one record, one text', () => {
       fc.asyncProperty(fc.string({ unit: 'binary' }), async (name) => {
         const payload = utf8(JSON.stringify({ v: name }));
         const signed = await signCompact({ typ: 'guichet-act+jws', kid, payload, key });
-        expect(payloadOf(parseCompact(signed)).v).toBe(
-          name.toWellFormed() === name ? name : JSON.parse(JSON.stringify(name)),
-        );
+        expect(payloadOf(parseCompact(signed)).v).toBe(name);
       }),
       { numRuns: 60 },
     );
