@@ -23,7 +23,7 @@ export interface DossierState {
   /** the newest non-commuting acts: two or more are versions that a person has to reconcile */
   readonly versions: readonly ActId[];
   readonly history: History<FoldedAct>;
-  /** every act that was given, folded ones in causal order first, then those that wait or are left out, by id */
+  /** every act that was given, folded ones in causal order first, then those that wait or are left out, causally too */
   readonly acts: readonly FoldedAct[];
   /** persons who opened or submitted: they decide nothing here */
   readonly lodgedBy: ReadonlySet<string>;

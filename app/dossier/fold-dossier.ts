@@ -41,17 +41,24 @@ export function foldDossier(
   const standings = standingOf(unique, verdicts, definition);
   const counted = [...unique.values()].filter((act) => standings.get(act.id) === 'folded');
   const history = new History(counted.map((act) => node(act, 'folded')));
-  const others = [...unique.values()]
-    .filter((act) => standings.get(act.id) !== 'folded')
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map((act) => node(act, standings.get(act.id) ?? 'waiting'));
+  const others = shownOrder([...unique.values()]).filter((act) => standings.get(act.id) !== 'folded');
   const state = stateOf(history, history.heads(), definition);
   if (!state) return null;
   return {
     ...state,
-    acts: [...history.order, ...others],
+    acts: [...history.order, ...others.map((act) => node(act, standings.get(act.id) ?? 'waiting'))],
     needsUpdate: [...unique.values()].some((act) => !isOfThisVersion(act)),
   };
+}
+
+/** Causal as far as it is known: a missing prior is no reason to show an act before what it stands on. */
+function shownOrder(acts: readonly VerifiedAct[]): readonly VerifiedAct[] {
+  const here = new Set(acts.map(({ id }) => id));
+  const nodes = acts.map((act) => {
+    const { kind, prior } = act.envelope;
+    return { id: act.id, kind, prior: prior.filter((id) => here.has(id)), act };
+  });
+  return new History(nodes).order.map(({ act }) => act);
 }
 
 /** Which acts count. Priors first, so that what stands on a waiting act waits, and on a left-out one is left out. */

@@ -147,6 +147,7 @@ describe('folding', () => {
       const state = foldDossier(all, new Map([[approved.id, { verdict, code: 'AD-1' }]]), BY_CENTRE)!;
       expect(state.status).toBe('submitted');
       expect(state.acts.map((entry) => entry.standing)).toEqual(['folded', 'folded', standing, standing]);
+      expect(state.acts.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
     }
   });
 
