@@ -85,7 +85,9 @@ export class MemoryCentre {
     const at = this.mission(code);
     for (const document of documents) {
       if (/^(act|key):/.test(document._id)) at.offered.set(document._id, document);
-      else if (!document._id.startsWith('receipt:')) await at.log.put([document]);
+      else await at.log.put([document]);
+      // A receipt of an earlier epoch: the honest clock of acts that saw it.
+      if (document._id.startsWith('receipt:')) at.book.add(await verifyReceipt(document, this.world.keyring));
     }
     await this.judge(code);
   }
@@ -248,7 +250,8 @@ export class MemoryTransfer implements Transfer {
       }
       return;
     }
-    const known = (id: string) => at.mission.offered.has(id) || id.startsWith('receipt:');
+    const there = new Set((await at.mission.log.withPrefix('')).map(({ _id }) => _id));
+    const known = (id: string) => at.mission.offered.has(id) || there.has(id);
     for (const documents of batches(await fresh(this.#medium.log(database), known), this.#batch)) {
       await this.#call('records up', () => this.#centre.offer(at.code, documents.filter(isSigned)));
       await sent(documents.map(({ _id }) => _id));

@@ -433,9 +433,11 @@ describe('with the centre', () => {
     const { dossier, acts } = await b.sealed(PASSPORT);
     await b.desk.sendNow();
     const held = await b.desk.dossier(dossier);
-    expect(held.timeline.map(({ state, verdictCode, standing }) => [state, verdictCode, standing])).toEqual([
-      ['held', 'AD-103', 'waiting'],
+    expect(
+      held.timeline.map(({ state, verdictCode, standing }) => [state, verdictCode, standing]).sort(),
+    ).toEqual([
       ['held', 'AD-101', 'waiting'],
+      ['held', 'AD-103', 'waiting'],
     ]);
     expect((await b.desk.link()).attention.map(({ act, code: why }) => [act, why]).sort()).toEqual(
       [
