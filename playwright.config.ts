@@ -10,5 +10,11 @@ export default defineConfig({
   timeout: 5 * 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
+  // What a story leaves is looked at after it.
+  projects: [
+    { name: 'parts', testIgnore: /story|privacy/ },
+    { name: 'story', testMatch: /story\.e2e\.ts/ },
+    { name: 'privacy', testMatch: /privacy\.e2e\.ts/, dependencies: ['story'] },
+  ],
   use: { actionTimeout: 15_000, screenshot: 'only-on-failure', trace: 'retain-on-failure' },
 });

@@ -20,7 +20,9 @@ import { electronFlags, electronPath } from '../../scripts/electron-runtime.mjs'
 
 const ROOT = join(import.meta.dirname, '..', '..');
 /** The folder whose dist/ is played; another one than this work tree's while that is being rebuilt. */
-const PROGRAM = process.env.GUICHET_PROGRAM ?? ROOT;
+export const PROGRAM = process.env.GUICHET_PROGRAM ?? ROOT;
+/** Where each ground lies; what a story leaves there is looked at afterwards. */
+export const RESULTS = join(ROOT, 'test-results', 'ground');
 const TSX = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 const SERVER_UP_MS = 20_000;
 const ACTION_MS = 15_000;
@@ -64,7 +66,7 @@ export class Ground {
 
   /** A fresh ministry in test-results/`name`, in place of what an earlier run left there. */
   static async make(name: string): Promise<Ground> {
-    const folder = join(ROOT, 'test-results', 'ground', name);
+    const folder = join(RESULTS, name);
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     await mkdir(folder, { recursive: true });
     const port = await freePort();
@@ -110,7 +112,8 @@ export class Ground {
       ],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
-    const log = createWriteStream(join(this.folder, 'server.log'), { flags: 'a' });
+    await mkdir(join(this.folder, 'logs'), { recursive: true });
+    const log = createWriteStream(join(this.folder, 'logs', 'server.log'), { flags: 'a' });
     server.stdout.pipe(log, { end: false });
     server.stderr.pipe(log, { end: false });
     this.#server = server;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
-import type { AnswerMap } from '../../app/catalogue/fields.ts';
+import type { AnswerMap, NamePair } from '../../app/catalogue/fields.ts';
 import {
   LAISSEZ_PASSER_ANSWERS,
   PASSPORT_ANSWERS,
@@ -84,7 +84,39 @@ export const SECOND_PASSPORT = application('ml-passport-ordinary', PASSPORT_ANSW
 
 export const LAISSEZ_PASSER = application('ml-laissez-passer', laissezPasser, {
   surname: 'SPECIMEN',
-  given: 'Fanta',
-  arabic: ['سبيسيمن', 'فانتا'],
+  given: 'Fantamadi',
+  arabic: ['سبيسيمن', 'فانتامادي'],
   phone: '+33100000079',
 });
+
+export const REFUSAL = {
+  ground: 'Des pièces demandées n’ont pas été fournies.',
+  explanation: 'L’invitation de la personne qui héberge manque au dossier.',
+};
+
+/** Typed into a draft in the moment before the program is killed. */
+export const LAST_WORDS = ', jusqu’à la dernière lettre';
+
+/** What the stories typed about people, and what must therefore lie nowhere in clear. */
+export const PERSONAL: readonly string[] = [
+  ...new Set(
+    [PASSPORT, VISA, SECOND_PASSPORT, LAISSEZ_PASSER].flatMap(({ answers, phone }) => {
+      const given = answers['given-names'] as NamePair;
+      const surname = answers.surname as NamePair;
+      return [phone, given.latin, given.arabic, surname.arabic, `${surname.latin} ${given.latin}`];
+    }),
+  ),
+  'ERIKSSON',
+  'MUSTERMANN',
+  // The officers' names are in the encrypted directory; only initials are in clear.
+  'UTOPIAN Moussa',
+  'SPECIMEN Awa',
+  'SPECIMEN Ibrahim',
+  REFUSAL.explanation,
+  LAST_WORDS,
+  ...['nina', 'email', 'previous-number', 'hotel-name', 'employer'].flatMap((field) =>
+    [PASSPORT, VISA, LAISSEZ_PASSER].flatMap(({ answers }) =>
+      typeof answers[field] === 'string' ? [answers[field]] : [],
+    ),
+  ),
+].filter((word): word is string => word !== undefined && word.length >= 6);
