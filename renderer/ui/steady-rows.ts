@@ -44,9 +44,9 @@ export function useSteadyRows<Row>(
   const show = useCallback(() => setHeld({ rows: now, view }), [now, view]);
   const rows = holdOrder(held.rows, now, keyOf);
   const fresh = waitingNews(held.rows, now, keyOf);
-  // An empty table has nothing to move; a new filter or sort is what the officer just asked for.
-  const atOnce = held.view !== view || held.rows.length === 0;
-  if (atOnce && (held.view !== view || now.length > 0)) setHeld({ rows: now, view });
+  // A table that is or becomes empty has nothing to move; a new filter or sort is what the officer just asked for.
+  const atOnce = held.view !== view || held.rows.length === 0 || now.length === 0;
+  if (atOnce && (held.view !== view || held.rows.length > 0 || now.length > 0)) setHeld({ rows: now, view });
   useEffect(() => {
     const busy = area.current?.matches(':hover, :focus-within') ?? false;
     if (fresh !== undefined && !busy) show();

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import type { EntryState } from '../../app/dossier/status.ts';
-import { Bdi } from './bdi.tsx';
 import { useI18n } from './i18n.tsx';
 import { TransportMark } from './transport-mark.tsx';
 
@@ -9,6 +8,7 @@ export interface TimelineItem {
   readonly entry: EntryState;
   /** « Déposé », « Appel du demandeur ». */
   readonly title: string;
+  /** a sentence of the interface, values isolated: it runs the interface's way */
   readonly who: string;
   /** ISO instant, shown local. */
   readonly at: string;
@@ -39,7 +39,7 @@ export function Timeline({ label, items }: TimelineProps) {
           </span>
           <p className="timeline-title">{item.title}</p>
           <p className="timeline-who">
-            <Bdi>{item.who}</Bdi>
+            {item.who}
             {' · '}
             <time dateTime={item.at} dir="ltr">
               {moment(item.at, true)}

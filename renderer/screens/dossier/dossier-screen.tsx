@@ -1,10 +1,12 @@
 /** One file: who, what, where it stands; its entries at the side; the next thing to do at the end. */
+import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { DossierId } from '../../../app/acts/ids.ts';
 import type { DossierView, Draft } from '../../../app/desk/desk-api.ts';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { BottomBar } from '../../ui/page-head.tsx';
 import { useDeskData, useShell } from '../app/desk-context.tsx';
 import { Frame } from '../app/frame.tsx';
@@ -50,6 +52,11 @@ export function DossierScreen({ id, tab, supply }: DossierScreenProps) {
 const gathering = ({ allowed }: DossierView): SheetKind =>
   allowed.includes('information-supplied') ? 'information-supplied' : 'evidence-attached';
 
+/** What only adds to the file; what ends something comes last. */
+const ADDING: ReadonlySet<DossierAction> = new Set(['contact-noted', 'annotated', 'evidence-attached']);
+const ENDING: ReadonlySet<DossierAction> = new Set(['withdrawn', 'closed', 'instrument-voided']);
+const endingOf = (action: DossierAction): number => (ENDING.has(action) ? 1 : 0);
+
 interface DossierPageProps {
   readonly view: DossierView;
   readonly tab: DossierTab;
@@ -57,7 +64,7 @@ interface DossierPageProps {
 }
 
 function DossierPage({ view, tab, supply }: DossierPageProps) {
-  const { t, time } = useI18n();
+  const { t, time, lookUp } = useI18n();
   const shell = useShell();
   const printing = usePrinting();
   const [sheet, setSheet] = useState<SheetKind | 'export' | null>(supply ? gathering(view) : null);
@@ -76,7 +83,7 @@ function DossierPage({ view, tab, supply }: DossierPageProps) {
     ...(primary ? { primary: { run: () => run(primary), label: word(primary) } } : {}),
     ...(prints ? { print: { run: () => printing.open(id), label: t('desk.dossier.print') } } : {}),
   });
-  const small = others.filter((action) => action !== 'review').slice(0, 4);
+  const small = others.filter((action) => action !== 'review').sort((a, b) => endingOf(a) - endingOf(b));
   return (
     <Frame
       layout={{
@@ -108,8 +115,9 @@ function DossierPage({ view, tab, supply }: DossierPageProps) {
         {small.length > 0 && (
           <fieldset className="dossier-actions" aria-label={t('desk.dossier.more')}>
             {small.map((action) => (
-              <Button key={action} size="small" onPress={() => run(action)}>
-                {word(action)}
+              <Button key={action} size="small" onPress={() => run(action)} label={word(action)}>
+                {ADDING.has(action) && <Icon of={Plus} />}
+                {lookUp(`desk.act-short.${action}`) ?? word(action)}
               </Button>
             ))}
           </fieldset>

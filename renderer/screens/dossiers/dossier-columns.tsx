@@ -44,7 +44,7 @@ export function useDossierColumns(): readonly Column<DossierRow>[] {
       {
         id: 'service',
         header: t('desk.list.service'),
-        width: 10.25,
+        width: 12.25,
         look: 'quiet',
         cell: (row) => serviceTitle(row.service),
       },

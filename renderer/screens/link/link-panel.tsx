@@ -93,7 +93,8 @@ function LinkTransfer({ link }: { readonly link: LinkStatus }) {
   const { now } = useSession();
   const when = (instant: string | null): string =>
     instant === null ? t('desk.link.never') : whenText(instant, now(), i18n);
-  const { current } = link;
+  // The centre does not answer: nothing is under way, whatever waits.
+  const current = link.state === 'no-link' ? null : link.current;
   return (
     <section>
       <h2 className="section">{t('desk.link.transfer')}</h2>
@@ -104,7 +105,9 @@ function LinkTransfer({ link }: { readonly link: LinkStatus }) {
       )}
       <DefinitionList
         items={[
-          { key: 'to-send', term: t('desk.link.to-send'), value: i18n.bytes(link.bytesToSend), ltr: true },
+          ...(link.bytesToSend === 0
+            ? []
+            : [{ key: 'to-send', term: t('desk.link.to-send'), value: i18n.bytes(link.bytesToSend) }]),
           { key: 'contact', term: t('desk.link.last-contact'), value: when(link.lastContactAt) },
           { key: 'received', term: t('desk.link.last-received'), value: when(link.lastReceivedAt) },
           ...(link.nextTryAt === null

@@ -65,7 +65,7 @@ export function linkState(link: LinkStatus, now: number, i18n: I18n): LinkState 
       return link.sealedHere.entries === 0 && link.onStick.entries > 0
         ? stickText(link, i18n, parts)
         : parts(
-            toSend,
+            link.sealedHere.entries > 0 && toSend,
             link.noLinkSince === null
               ? t('desk.link.no-link-plain')
               : t('desk.link.no-link', { age: ageText(link.noLinkSince, now, i18n) }),

@@ -24,7 +24,9 @@ export function entryTitle(entry: TimelineEntry, i18n: I18n): string {
 
 export function entryWho(entry: TimelineEntry, i18n: I18n): string {
   const name = entry.by.name ?? i18n.t('desk.entry.unknown-officer');
-  return `${name}, ${entry.desk.startsWith('CENTRAL/') ? i18n.t('desk.entry.centre') : deskText(entry.desk, i18n)}`;
+  const central = entry.desk.startsWith('CENTRAL/');
+  const desk = central ? i18n.t('desk.entry.centre') : deskText(entry.desk, i18n);
+  return i18n.t('desk.entry.who', { name, desk });
 }
 
 /** The sentences that a body adds, oldest information first; empty for most. */

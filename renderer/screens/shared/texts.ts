@@ -13,7 +13,12 @@ export const sayFilled = (i18n: I18n, texts: Texts, params: Params): string =>
 export function provenanceText(i18n: I18n, fact: Pick<Note, 'source' | 'toBeConfirmed'>): string | undefined {
   const { source, toBeConfirmed } = fact;
   const parts = [
-    source && i18n.t('desk.source.line', { cite: source.cite, date: i18n.shortDate(source.checkedOn) }),
+    source &&
+      i18n.t(source.checkedOn.length > 7 ? 'desk.source.line' : 'desk.source.line-month', {
+        cite: source.cite,
+        date:
+          source.checkedOn.length > 7 ? i18n.shortDate(source.checkedOn) : i18n.longDate(source.checkedOn),
+      }),
     toBeConfirmed && i18n.t('desk.to-be-confirmed'),
   ].filter((part) => typeof part === 'string');
   return parts.length === 0 ? undefined : parts.join(' ');
