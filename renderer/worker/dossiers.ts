@@ -13,7 +13,7 @@ import {
   type TimelineEntry,
 } from '../../app/desk/desk-api.ts';
 import { allowedActs } from '../../app/dossier/allowed-acts.ts';
-import type { EntryState } from '../../app/dossier/status.ts';
+import type { EntryState, ProcedureState } from '../../app/dossier/status.ts';
 import { decryptBlob } from '../../app/evidence/blob.ts';
 import type { OfficerRole } from '../../app/keyring/roles.ts';
 import type { Row } from '../read-model/project-row.ts';
@@ -30,6 +30,16 @@ export const SECRET_KINDS: ReadonlySet<ActKind> = new Set([
   'instrument-voided',
   'fee-voided',
   'erased',
+]);
+
+/** Who has taken a file matters until it is decided. */
+const HELD_IN: ReadonlySet<ProcedureState> = new Set([
+  'submitted',
+  'under-review',
+  'information-requested',
+  'information-supplied',
+  'waiting-on-other',
+  'to-countersign',
 ]);
 
 /** A claimed time this much before the newest receipt its signer had seen cannot be right. */
@@ -55,7 +65,7 @@ export class Dossiers {
     };
     const ready = row.procedure === 'issued' && session.officer.mission === mission;
     const notices: Notice[] = [...row.notices];
-    if (assignee && assignee.subject !== session.officer.subject)
+    if (assignee && assignee.subject !== session.officer.subject && HELD_IN.has(row.procedure))
       notices.push({ code: 'assigned-to', values: { name: assignee.name ?? '' } });
     return {
       id,
