@@ -1,6 +1,6 @@
 /** The desk: `DeskApi` over the ports and stores, from the first start to the last lock. */
 import { type Clock, isoTime, type RandomSource } from '../../app/acts/clock.ts';
-import { type ActId, type Kid, type MissionCode, parseActId } from '../../app/acts/ids.ts';
+import { type ActId, type DossierId, type Kid, type MissionCode, parseActId } from '../../app/acts/ids.ts';
 import {
   type DeskApi,
   DeskError,
@@ -20,6 +20,7 @@ import { type Project, ReadModel } from '../read-model/read-model.ts';
 import { Applications } from './applications.ts';
 import { Decisions } from './decisions.ts';
 import { DeskContext } from './desk-context.ts';
+import { exportDossier } from './dossier-bundle.ts';
 import { Dossiers } from './dossiers.ts';
 import { JournalReplay } from './journal-replay.ts';
 import { linkStatus } from './link-status.ts';
@@ -394,7 +395,7 @@ export class Desk implements DeskApi {
 
   recepisse = (...args: Parameters<DeskApi['recepisse']>) => this.#papers.recepisse(...args);
   notePrint = (...args: Parameters<DeskApi['notePrint']>) => this.#papers.notePrint(...args);
-  exportDossier = (...args: Parameters<DeskApi['exportDossier']>) => this.#papers.exportDossier(...args);
+  exportDossier = (id: DossierId) => exportDossier(this.#context, id);
 
   async rebuild(): Promise<void> {
     let done = 0;

@@ -1,16 +1,12 @@
 /** What leaves the desk on paper or as a file: the récépissé and its signed token, print jobs, the exported bundle. */
 import { isoTime } from '../../app/acts/clock.ts';
-import type { DossierId, Kid, Reference } from '../../app/acts/ids.ts';
+import type { DossierId, Reference } from '../../app/acts/ids.ts';
 import { convert, EUR_XOF } from '../../app/catalogue/fee.ts';
 import { personOf } from '../../app/catalogue/person.ts';
-import { canonicalText } from '../../app/catalogue/release.ts';
 import type { Texts } from '../../app/catalogue/texts.ts';
 import { DeskError, type PrintJob, type RecepisseModel } from '../../app/desk/desk-api.ts';
-import { type BundleLine, chunkLine, type LineType, writeBundle } from '../../app/export/bundle.ts';
 import { payloadBytes } from '../../app/seal/jws.ts';
-import { recordAudit } from './audit.ts';
 import type { DeskContext } from './desk-context.ts';
-import type { DossierFile } from './mission-book.ts';
 
 const PRINT = 'print:';
 const PRINTED = 'printed:';
@@ -97,93 +93,5 @@ export class Papers {
       const row = this.#desk.model.rows.get(dossier);
       return row ? [{ dossier, ref: row.ref, document, startedAt }] : [];
     });
-  }
-
-  /** The whole dossier as it stands here, encrypted as it is. Exporting is recorded before the bytes are given. */
-  async exportDossier(id: DossierId): Promise<Uint8Array> {
-    const { mission } = this.#desk.row(id);
-    const file = await this.#desk.book(mission).load(id, this.#desk.session.groups);
-    const lines: BundleLine[] = [];
-    const add = (type: LineType, texts: Iterable<string>) => {
-      for (const text of texts) lines.push({ type, text });
-    };
-    const receipts = await this.#receiptsOf(file);
-    const gateways = receipts.map(({ kid }) => kid);
-    const releases = await this.#releasesOf(file);
-    add(
-      'credential',
-      this.#chainsOf([
-        ...file.acts.map(({ kid }) => kid),
-        ...file.wraps.map(({ kid }) => kid),
-        ...gateways,
-        ...releases.signers,
-      ]),
-    );
-    add('keyring', await this.#keyringLists());
-    add('release', releases.manifests);
-    add('definition', releases.definitions);
-    add(
-      'act',
-      file.acts.map(({ jws }) => jws),
-    );
-    add(
-      'wrap',
-      file.wraps.map(({ parsed }) => parsed.jws),
-    );
-    add(
-      'receipt',
-      receipts.map(({ jws }) => jws),
-    );
-    for (const chunk of new Set(
-      file.acts.flatMap(({ envelope }) => envelope.blobs.flatMap(({ chunks }) => [...chunks])),
-    )) {
-      const bytes = await this.#desk.chunks(mission).get(chunk);
-      if (bytes) lines.push(chunkLine(bytes));
-    }
-    await recordAudit(this.#desk, mission, { what: 'exported', dossier: id });
-    return writeBundle({ dossier: id, lines });
-  }
-
-  async #receiptsOf(file: DossierFile): Promise<{ jws: string; kid: Kid }[]> {
-    const book = this.#desk.book(file.acts[0]?.envelope.mission ?? this.#desk.row(file.id).mission);
-    return book.receiptsNaming([
-      ...file.acts.map(({ id }) => id as string),
-      ...file.wraps.map(({ hash }) => hash as string),
-    ]);
-  }
-
-  async #releasesOf(
-    file: DossierFile,
-  ): Promise<{ manifests: string[]; definitions: string[]; signers: Kid[] }> {
-    const hashes = new Set(file.acts.map(({ envelope }) => envelope.release));
-    const releases = [...hashes].flatMap((hash) => this.#desk.reference.release(hash) ?? []);
-    const service = file.acts[0]?.envelope.service;
-    return {
-      manifests: releases.map(({ jws }) => jws),
-      definitions: releases.flatMap(({ services }) => {
-        const definition = service && services.get(service);
-        return definition ? [canonicalText(definition)] : [];
-      }),
-      signers: this.#desk.reference.keyring
-        .credentials()
-        .filter(({ roles }) => roles.includes('catalogue'))
-        .map(({ kid }) => kid),
-    };
-  }
-
-  /** Each signer's credential and those it chains through, the root left out: the verifier brings it. */
-  #chainsOf(kids: readonly Kid[]): Set<string> {
-    const { keyring } = this.#desk.reference;
-    const texts = new Set<string>();
-    for (const kid of new Set(kids)) {
-      for (let at = keyring.credential(kid); at?.issuer; at = keyring.credential(at.issuer))
-        texts.add(at.jws);
-    }
-    return texts;
-  }
-
-  async #keyringLists(): Promise<string[]> {
-    const documents = await this.#desk.stores.keyring.withPrefix('keyring:');
-    return documents.flatMap((document) => ('jws' in document ? [document.jws] : []));
   }
 }
