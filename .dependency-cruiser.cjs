@@ -4,15 +4,7 @@
  */
 
 /** npm packages that run in every runtime, so that the core may use them. */
-const CORE_PACKAGES = [
-  '@noble/[^/]+',
-  'canonicalize',
-  'fflate',
-  'hash-wasm',
-  'i18n-iso-countries',
-  'jose',
-  'typebox',
-];
+const CORE_PACKAGES = ['@noble/[^/]+', 'canonicalize', 'fflate', 'hash-wasm', 'jose', 'typebox'];
 const PRODUCT = '^(app|main|renderer|sync-server)/';
 const DATA_SIDE = '^renderer/(worker|read-model|drafts)/';
 
