@@ -16,7 +16,7 @@ import { DossierTimeline } from '../shared/dossier-timeline.tsx';
 import { IdentityBand } from '../shared/identity-band.tsx';
 import { Loading } from '../shared/loading.tsx';
 import { ActSheet } from './act-sheet.tsx';
-import { actionsOf, type DossierAction, type SheetKind } from './actions.ts';
+import { actionsOf, type DossierAction, feeOutstanding, type SheetKind } from './actions.ts';
 import { DataTab } from './data-tab.tsx';
 import { DecisionTab } from './decision-tab.tsx';
 import { DocumentsTab } from './documents-tab.tsx';
@@ -109,7 +109,9 @@ function DossierPage({ view, tab, supply }: DossierPageProps) {
         </BottomBar>
       }
     >
-      <IdentityBand row={view.row} definition={view.definition} />
+      <IdentityBand row={view.row} definition={view.definition}>
+        <FeeOutstanding fee={view.fee} />
+      </IdentityBand>
       <div className="dossier-head">
         <DossierTabs id={id} tab={tab} documents={view.documents.length} />
         {small.length > 0 && (
@@ -147,4 +149,12 @@ function DossierPage({ view, tab, supply }: DossierPageProps) {
       {printing.view}
     </Frame>
   );
+}
+
+/** Somebody has something to do: it is said at the head, while the amounts stand among the data. */
+function FeeOutstanding({ fee }: Pick<DossierView, 'fee'>) {
+  const { t, money } = useI18n();
+  if (fee.due === null || !feeOutstanding(fee)) return null;
+  const amount = money(fee.due.amount, fee.due.currency);
+  return <span className="band-notice">{t('desk.dossier.fee-outstanding', { amount })}</span>;
 }
