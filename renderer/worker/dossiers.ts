@@ -230,8 +230,7 @@ export class Dossiers {
     const store = this.#desk.chunks(mission);
     const names = manifest.chunks as RecordHash[];
     const missing = await store.missing(names);
-    if (missing.length > 0) await this.#fetcher.fetch(mission, missing).catch(() => {});
-    const still = await store.missing(names);
+    const still = missing.length > 0 ? await this.#fetch(id, missing) : missing;
     if (still.length > 0)
       return {
         here: false,
@@ -261,7 +260,16 @@ export class Dossiers {
       const file = await this.#desk.book(mission).load(id, this.#desk.session.groups);
       const names = file.acts.flatMap(({ envelope }) => envelope.blobs.flatMap(({ chunks }) => [...chunks]));
       const missing = await this.#desk.chunks(mission).missing(names);
-      if (missing.length > 0) await this.#fetcher.fetch(mission, missing).catch(() => {});
+      if (missing.length > 0) await this.#fetch(id, missing);
     }
+  }
+
+  /** @returns what is still not here; what has come is told to the screens */
+  async #fetch(id: DossierId, missing: readonly RecordHash[]): Promise<readonly RecordHash[]> {
+    const { mission } = this.#desk.row(id);
+    await this.#fetcher.fetch(mission, missing).catch(() => {});
+    const still = await this.#desk.chunks(mission).missing([...missing]);
+    if (still.length < missing.length) this.#desk.emit({ type: 'dossiers-changed', dossiers: [id] });
+    return still;
   }
 }

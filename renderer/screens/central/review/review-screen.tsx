@@ -37,10 +37,11 @@ export function ReviewScreen({ id }: { readonly id: DossierId }) {
     .following(id, 2)
     .map((row) => row.id)
     .join(' ');
-  // The scans of the next two files come while this one is read.
+  // All scans of this file come first, then those of the next two, while this one is read.
   useEffect(() => {
-    if (nextIds !== '') desk.prefetch(nextIds.split(' ') as DossierId[]).catch(() => undefined);
-  }, [desk, nextIds]);
+    const wanted = [id, ...nextIds.split(' ').filter((next) => next !== '')] as DossierId[];
+    desk.prefetch(wanted).catch(() => undefined);
+  }, [desk, id, nextIds]);
   // Another file is open: what is read aloud, and what Espace would press, must not be the last file's button.
   // biome-ignore lint/correctness/useExhaustiveDependencies: at each file
   useEffect(() => {

@@ -270,7 +270,7 @@ describe('opening and leaving', () => {
     const minutes = (Date.parse(body.until ?? '') - Date.parse('2026-11-21T10:43:00+01:00')) / 60_000;
     expect(minutes).toBeGreaterThanOrEqual(30);
     expect(minutes).toBeLessThan(31);
-    expect(calls('prefetch').at(-1)?.args[0]).toEqual([second?.id, third?.id]);
+    expect(calls('prefetch').at(-1)?.args[0]).toEqual([row?.id, second?.id, third?.id]);
     await userEvent.keyboard('{Escape}');
     await poll(() => calls('leave').map(({ args }) => args[0])).toEqual([row?.id]);
     await poll(heading).toContain('File');
