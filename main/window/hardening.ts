@@ -39,6 +39,24 @@ export function hardenSession(session: Session, gateway: string | null, refused:
     if (!allowed) refused();
     answer({ cancel: !allowed });
   });
+  if (centre !== null) readAnswersAt(session, centre);
+}
+
+/**
+ * Whatever answers at the centre's address may be read by the desk: a proxy in trouble or a captive portal does not
+ * allow other origins, and without this the desk could not tell either from a link that is down.
+ */
+function readAnswersAt(session: Session, centre: string): void {
+  session.webRequest.onHeadersReceived({ urls: [`${centre}/*`] }, ({ responseHeaders = {} }, answer) => {
+    const allows = Object.keys(responseHeaders).some(
+      (name) => name.toLowerCase() === 'access-control-allow-origin',
+    );
+    answer({
+      responseHeaders: allows
+        ? responseHeaders
+        : { ...responseHeaders, 'access-control-allow-origin': ['*'] },
+    });
+  });
 }
 
 /** For every page the program ever opens. */

@@ -91,12 +91,18 @@ export class SessionFetch {
         ...init,
         signal,
         cache: 'no-store',
-        redirect: 'error',
+        redirect: 'manual',
         credentials: 'omit',
       });
     } catch (cause) {
       throw new LinkError('LN-001', { cause });
     }
+    // The centre sends nobody elsewhere; a captive portal does.
+    if (
+      reply.type === 'opaqueredirect' ||
+      (reply.status >= 300 && reply.status < 400 && reply.status !== 304)
+    )
+      throw new LinkError('LN-006');
     if (reply.status >= 500) throw new LinkError('LN-003');
     const type = reply.headers.get('content-type') ?? '';
     if (type.includes('html')) throw new LinkError('LN-006');
