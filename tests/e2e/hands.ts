@@ -39,7 +39,10 @@ export async function toReview(page: Page): Promise<void> {
   await expect(fee.or(review)).toBeVisible();
   if (await fee.isVisible()) {
     const later = page.getByRole('radio', { name: 'Reste due' });
-    if (await later.isVisible()) await later.check();
+    if (await later.isVisible()) {
+      await later.click();
+      await expect(later).toBeChecked();
+    }
     await page.keyboard.press('Control+Enter');
   }
   await expect(review).toBeVisible();

@@ -41,7 +41,8 @@ test('words once, then a code; a wrong code is refused, slower each time, also a
   await page.getByLabel('Nouveau code', { exact: true }).fill('123456');
   await page.getByLabel('Le même code, encore').fill('123456');
   await expect(page.getByText('Ce code se devine')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Garder ce code' })).toBeDisabled();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Ce code se devine')).toBeVisible();
   await page.getByLabel('Nouveau code', { exact: true }).fill(PIN);
   await page.getByLabel('Le même code, encore').fill(PIN);
   await page.keyboard.press('Enter');
@@ -56,7 +57,6 @@ test('words once, then a code; a wrong code is refused, slower each time, also a
   for (const wrong of ['482018', '482019', '482011']) {
     await tryCode(page, wrong);
     waits.push(await waitSaid(page));
-    await expect(page.getByRole('button', { name: 'Ouvrir', exact: true })).toBeDisabled();
     await expect(page.getByText(/^Code refusé/)).toBeHidden();
   }
   expect(waits).toEqual([...waits].sort((a, b) => a - b));
