@@ -130,6 +130,7 @@ export function useLinkActions(link: LinkStatus | undefined): {
   const [outcome, setOutcome] = useState<SendOutcome | null>(null);
   const paused = link?.state === 'paused';
   const send = async () => {
+    setOutcome(null); // what happened before is no answer to this press
     const answer = await action.run(() => desk.sendNow());
     if (answer) setOutcome(answer);
   };
