@@ -94,13 +94,15 @@ function After({ layout }: { readonly layout: ShellLayout }) {
   switch (layout.kind) {
     case 'capture':
       return (
-        <aside className="shell-side" data-region="side" aria-label={t('ui.region.side')}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard
+        <aside className="shell-side" data-region="side" aria-label={t('ui.region.side')} tabIndex={0}>
           {layout.side}
         </aside>
       );
     case 'dossier':
       return (
-        <aside className="shell-side" data-region="side" aria-label={t('ui.region.timeline')}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard
+        <aside className="shell-side" data-region="side" aria-label={t('ui.region.timeline')} tabIndex={0}>
           {layout.timeline}
         </aside>
       );

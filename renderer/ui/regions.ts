@@ -13,14 +13,15 @@ export function rememberFocus(target: EventTarget | null): void {
 
 /** Moves the focus to the next or previous region, round the end. Regions without anything to focus are skipped. */
 export function walkRegions(root: ParentNode, step: 1 | -1): void {
-  const regions = [...root.querySelectorAll<HTMLElement>('[data-region]')].filter((region) =>
-    region.querySelector(STOPS),
+  const regions = [...root.querySelectorAll<HTMLElement>('[data-region]')].filter(
+    (region) => region.matches(STOPS) || region.querySelector(STOPS),
   );
   const from = regions.findIndex((region) => region.contains(document.activeElement));
   const region =
     regions[(from + step + regions.length + (from < 0 && step < 0 ? 1 : 0)) % Math.max(1, regions.length)];
   if (!region) return;
   const last = lastFocus.get(region);
-  const target = last?.isConnected && region.contains(last) ? last : region.querySelector<HTMLElement>(STOPS);
+  const target =
+    last?.isConnected && region.contains(last) ? last : (region.querySelector<HTMLElement>(STOPS) ?? region);
   target?.focus();
 }
