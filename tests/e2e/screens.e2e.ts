@@ -44,6 +44,7 @@ async function go(page: Page, at: string): Promise<void> {
     location.hash = `#/${hash}`;
   }, at);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByText(/^(Lecture…|قراءة…)$/)).toBeHidden();
   await page.waitForFunction(() => document.fonts.status === 'loaded');
 }
 
