@@ -21,7 +21,9 @@ export interface UnlockScreenProps {
 export function UnlockScreen({ situation, onUnlocked }: UnlockScreenProps) {
   const i18n = useI18n();
   const { slots } = situation;
-  const [slot, setSlot] = useState<OfficerSlot | undefined>(slots[0]);
+  const [chosen, choose] = useState(slots[0]?.kid);
+  // Looked up each time: after a code was chosen and the desk locked, the same officer is asked for the code.
+  const slot: OfficerSlot | undefined = slots.find(({ kid }) => kid === chosen) ?? slots[0];
   const [words, setWords] = useState<string | null>(null);
   const place = situation.missionName?.[i18n.locale];
   const code = situation.desk?.split('/')[0] ?? i18n.t('desk.app.name');
@@ -37,8 +39,13 @@ export function UnlockScreen({ situation, onUnlocked }: UnlockScreenProps) {
           {slots.length === 0 && <p>{i18n.t('desk.unlock.empty')}</p>}
           {slot && words === null && (
             <>
-              <OfficerList slots={slots} chosen={slot} onChoose={setSlot} />
-              <SecretForm key={slot.kid} slot={slot} onUnlocked={onUnlocked} onChoosePin={setWords} />
+              <OfficerList slots={slots} chosen={slot} onChoose={({ kid }) => choose(kid)} />
+              <SecretForm
+                key={`${slot.kid} ${slot.secret}`}
+                slot={slot}
+                onUnlocked={onUnlocked}
+                onChoosePin={setWords}
+              />
             </>
           )}
           {slot && words !== null && (
