@@ -1,6 +1,7 @@
 /** Drafts in IndexedDB. Transactions are strict: Chromium answers only after the medium has the bytes. */
 import Dexie, { type Table } from 'dexie';
 import type { DraftId } from '../../app/acts/ids.ts';
+import { DeskError } from '../../app/desk/desk-api.ts';
 import type { Chunk } from '../../app/log/act-log.ts';
 import type { DraftRecord, DraftShelf } from './draft-shelf.ts';
 
@@ -16,6 +17,22 @@ class DraftDatabase extends Dexie {
     super(name, { chromeTransactionDurability: 'strict' });
     this.version(1).stores({ drafts: 'id', chunks: '[draft+id], draft' });
   }
+}
+
+/** @throws DeskError JRN-002 where the medium is full, JRN-001 where it does not take the bytes for another reason */
+async function written(work: PromiseLike<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (cause) {
+    throw new DeskError(isFull(cause) ? 'JRN-002' : 'JRN-001', {}, { cause });
+  }
+}
+
+/** Dexie wraps what the browser threw. */
+function isFull(error: unknown): boolean {
+  const { name, message, inner } = error as { name?: unknown; message?: unknown; inner?: unknown };
+  if (name === 'QuotaExceededError' || /full disk|quota/i.test(String(message))) return true;
+  return inner !== undefined && inner !== null && inner !== error && isFull(inner);
 }
 
 export class DexieDraftShelf implements DraftShelf {
@@ -34,18 +51,20 @@ export class DexieDraftShelf implements DraftShelf {
   }
 
   async put(record: DraftRecord): Promise<void> {
-    await this.#db.drafts.put(record);
+    await written(this.#db.drafts.put(record));
   }
 
   async delete(id: DraftId): Promise<void> {
-    await this.#db.transaction('rw', this.#db.drafts, this.#db.chunks, async () => {
-      await this.#db.drafts.delete(id);
-      await this.#db.chunks.where('draft').equals(id).delete();
-    });
+    await written(
+      this.#db.transaction('rw', this.#db.drafts, this.#db.chunks, async () => {
+        await this.#db.drafts.delete(id);
+        await this.#db.chunks.where('draft').equals(id).delete();
+      }),
+    );
   }
 
   async putChunks(draft: DraftId, chunks: readonly Chunk[]): Promise<void> {
-    await this.#db.chunks.bulkPut(chunks.map((chunk) => ({ ...chunk, draft })));
+    await written(this.#db.chunks.bulkPut(chunks.map((chunk) => ({ ...chunk, draft }))));
   }
 
   async chunk(draft: DraftId, id: Chunk['id']): Promise<Uint8Array | undefined> {
