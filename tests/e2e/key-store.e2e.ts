@@ -67,6 +67,8 @@ test('words once, then a code; a wrong code is refused, slower each time, also a
 
   // The count goes on where it was: the fifth costs more than the fourth, and not as little as a first.
   page = await open();
+  await page.getByRole('radio', { name: 'A. S.' }).check();
+  await expect(page.getByLabel('Code', { exact: true })).toBeVisible();
   await expect(page.getByText(/^Code refusé/)).toBeHidden();
   await tryCode(page, '482013');
   expect(await waitSaid(page)).toBeGreaterThan(fourth);
