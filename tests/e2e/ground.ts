@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { cp, mkdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -155,6 +155,7 @@ export class Ground {
     const isDesk = (page: Page): boolean => page.url().startsWith('guichet://desk/');
     const page = app.windows().find(isDesk) ?? (await app.waitForEvent('window', { predicate: isDesk }));
     page.setDefaultTimeout(ACTION_MS);
+    catchFileChoosers(page);
     await page.setViewportSize(SCREEN);
     return { app, page };
   }
@@ -184,6 +185,7 @@ export class Ground {
     });
     this.#consoles.add(context);
     const page = context.pages()[0] ?? (await context.newPage());
+    catchFileChoosers(page);
     await page.goto(`${this.url}/`);
     return { context, page };
   }
@@ -207,6 +209,11 @@ export class Ground {
     for (const context of this.#consoles) await this.closeConsole(context);
     await this.stopServer('SIGKILL');
   }
+}
+
+/** From the start: a chooser that opens before Playwright listens is the system's, and nobody answers it. */
+function catchFileChoosers(page: Page): void {
+  page.on('filechooser', () => {});
 }
 
 export async function freePort(): Promise<number> {
@@ -236,5 +243,3 @@ function definedEnvironment(): Record<string, string> {
     Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
 }
-
-export const readJson = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));
