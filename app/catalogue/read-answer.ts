@@ -92,19 +92,22 @@ const READERS: { readonly [T in FieldType]: (field: FieldOf<T>, raw: unknown) =>
   money,
   'travel-document-number': (_field, raw) => {
     if (typeof raw !== 'string') return bad(raw, 'FO-081');
-    const value = latinDigits(tidyLine(raw)).replace(/[\s-]/g, '').toUpperCase();
+    const value = capitals(latinDigits(tidyLine(raw)).replace(/[\s-]/g, ''));
     return /^[A-Z0-9]{1,20}$/.test(value) ? good(value) : bad(value, 'FO-081');
   },
   nina: (_field, raw) => {
     if (typeof raw !== 'string') return bad(raw, 'FO-082');
-    const value = latinDigits(tidyLine(raw)).replace(/[\s-]/g, '').toUpperCase();
+    const value = capitals(latinDigits(tidyLine(raw)).replace(/[\s-]/g, ''));
     return readNina(value) ? good(value) : bad(value, 'FO-082');
   },
   address,
 };
 
+/** Capitals can come apart into letter and mark: composed again, so that a stored form stays what it is. */
+const capitals = (text: string): string => text.toUpperCase().normalize('NFC');
+
 const cased = (text: string, transform: 'capitals' | undefined): string =>
-  transform === 'capitals' ? text.toUpperCase().normalize('NFC') : text;
+  transform === 'capitals' ? capitals(text) : text;
 
 function name(
   raw: unknown,

@@ -178,11 +178,11 @@ describe('keys', () => {
     await open('capture');
     await page.locator('#birth').focus();
     const walked: unknown[] = [];
-    for (let i = 0; i < 4; i += 1) {
+    for (let i = 0; i < 5; i += 1) {
       await page.keyboard.press('F6');
       walked.push(await focused());
     }
-    expect(walked).toEqual(['top', 'rail', 'plan', 'main']);
+    expect(walked).toEqual(['side', 'top', 'rail', 'plan', 'main']);
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('birth');
     await page.keyboard.press('Shift+F6');
     expect(await focused()).toBe('plan');
