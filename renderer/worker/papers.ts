@@ -1,7 +1,7 @@
 /** What leaves the desk on paper or as a file: the récépissé and its signed token, print jobs, the exported bundle. */
 import { isoTime } from '../../app/acts/clock.ts';
 import type { DossierId, Reference } from '../../app/acts/ids.ts';
-import { convert, EUR_XOF } from '../../app/catalogue/fee.ts';
+import { collectable } from '../../app/catalogue/fee.ts';
 import { personOf } from '../../app/catalogue/person.ts';
 import type { Texts } from '../../app/catalogue/texts.ts';
 import { DeskError, type PrintJob, type RecepisseModel } from '../../app/desk/desk-api.ts';
@@ -35,6 +35,7 @@ export class Papers {
     const person = personOf(definition, data.answers);
     const paid = data.fees.find(({ voided }) => !voided);
     const due = data.opened.feeDue ?? null;
+    const asked = due && collectable(due);
     const row = desk.row(id);
     return {
       mission,
@@ -53,9 +54,8 @@ export class Papers {
       fee: {
         due,
         toBeConfirmed: definition.fees.some(({ toBeConfirmed }) => toBeConfirmed === true),
-        collected:
-          paid?.collected ?? (due?.currency === 'XOF' ? (convert(due, 'EUR', EUR_XOF) ?? null) : due),
-        rate: due?.currency === 'XOF' ? '1 EUR = 655,957 XOF' : null,
+        collected: paid?.collected ?? asked?.collected ?? null,
+        rate: asked?.rate ?? null,
         quittance: paid?.quittance ?? null,
       },
       dueBy: row.dueBy,
