@@ -107,19 +107,17 @@ export class Quarantine {
 
   /** What has been admitted and receipted needs no second copy here. */
   async release(keys: readonly EntryKey[]): Promise<void> {
-    for (const key of keys) {
-      const read = await this.#db.get(PREFIX + key);
-      if (read.kind !== 'found') continue;
-      const edit = {
-        id: PREFIX + key,
-        deleted: true,
-        body: {},
-        attachments: new Map(),
-        parent: read.doc.rev,
-      };
-      await this.#db.putDocs([edit]);
-      this.#count(read.doc.body as unknown as Quarantined, -1);
-    }
+    const reads = await Promise.all(keys.map((key) => this.#db.get(PREFIX + key)));
+    const held = reads.flatMap((read) => (read.kind === 'found' ? [read.doc] : []));
+    const edits = held.map(({ id, rev }) => ({
+      id,
+      deleted: true,
+      body: {},
+      attachments: new Map(),
+      parent: rev,
+    }));
+    if (edits.length > 0) await this.#db.putDocs(edits);
+    for (const { body } of held) this.#count(body as unknown as Quarantined, -1);
   }
 
   #use(desk: string): Use {
