@@ -1,6 +1,6 @@
 /**
- * Photographs of the real screens in French and Arabic, light and dark, at 1366×700, for a person to look at; and axe on
- * each. They lie in test-results/screens/ and are not kept.
+ * Photographs of the real screens in French, Arabic and English, light and dark, at 1366×700, and in French at
+ * 1920×1040, for a person to look at; and axe on each. They lie in test-results/screens/ and are not kept.
  */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -28,8 +28,11 @@ test.afterAll(() => ground.end());
 const LANGUAGES = [
   ['fr', 'Français'],
   ['ar', 'العربية'],
+  ['en', 'English'],
 ] as const;
 const THEMES = ['light', 'dark'] as const;
+const NORMAL = { width: 1366, height: 700 };
+const WIDE = { width: 1920, height: 1040 };
 
 interface Shown {
   readonly name: string;
@@ -44,7 +47,7 @@ async function go(page: Page, at: string): Promise<void> {
     location.hash = `#/${hash}`;
   }, at);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await expect(page.getByText(/^(Lecture…|قراءة…)$/)).toBeHidden();
+  await expect(page.getByText(/^(Lecture…|قراءة…|Reading…)$/)).toBeHidden();
   await page.waitForFunction(() => document.fonts.status === 'loaded');
 }
 
@@ -57,13 +60,22 @@ async function photograph(page: Page, name: string, language: string): Promise<v
       path: join(PICTURES, `${name}-${language}-${theme}.png`),
       animations: 'disabled',
     });
-    if (language === 'ar' && theme === 'dark') continue;
+    if (language !== 'fr' && theme === 'dark') continue;
     const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
     const said = violations.map(
       ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
     );
     expect.soft(said, `${name}, ${language}, ${theme}`).toEqual([]);
   }
+}
+
+async function photographWide(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => {
+    document.documentElement.dataset.theme = 'light';
+  });
+  await page.setViewportSize(WIDE);
+  await page.screenshot({ path: join(PICTURES, `${name}-fr-wide.png`), animations: 'disabled' });
+  await page.setViewportSize(NORMAL);
 }
 
 async function walk(page: Page, settings: string, screens: readonly Shown[]): Promise<void> {
@@ -76,6 +88,7 @@ async function walk(page: Page, settings: string, screens: readonly Shown[]): Pr
       for (const key of press) await page.keyboard.press(key);
       if (press.length > 0) await expect(page.getByRole('dialog')).toBeVisible();
       await photograph(page, name, language);
+      if (language === 'fr') await photographWide(page, name);
       if (press.length > 0) {
         await page.keyboard.press('Escape');
         await expect(page.getByRole('dialog')).toBeHidden();
