@@ -143,10 +143,7 @@ export class FileJournal implements DurableJournal {
         kept.push(await files.wraps.read(head.offset, head.end - head.offset));
       }
       await this.#wraps.replace(files.wraps, kept);
-      const marks: Marks = { wraps: this.#wraps.mark, evidence: this.#evidence.mark };
-      await this.#acts.append(files.acts, [
-        { type: RECORD_TYPE.marks, meta: encodeJson(marks), data: NO_BYTES },
-      ]);
+      await this.#mark(files);
     });
   }
 
@@ -194,8 +191,19 @@ export class FileJournal implements DurableJournal {
         files.evidence,
         unknown ? 'unknown' : { until: this.#marks?.evidence ?? null },
       );
+      // The power went after the wraps were rewritten and before that was marked: what is torn in the new file later
+      // would pass for damage.
+      const { id } = this.#wraps.mark;
+      if (this.#marks !== null && id !== '' && id !== this.#marks.wraps.id) await this.#mark(files);
       return work(files);
     });
+  }
+
+  async #mark(files: OpenJournalFiles): Promise<void> {
+    const marks: Marks = { wraps: this.#wraps.mark, evidence: this.#evidence.mark };
+    await this.#acts.append(files.acts, [
+      { type: RECORD_TYPE.marks, meta: encodeJson(marks), data: NO_BYTES },
+    ]);
   }
 
   #onAct(head: RecordHead): void {
