@@ -12,9 +12,10 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   // What a story leaves is looked at after it.
   projects: [
-    { name: 'parts', testIgnore: /story|privacy/ },
+    { name: 'parts', testIgnore: /story|privacy|export/ },
     { name: 'story', testMatch: /story\.e2e\.ts/ },
     { name: 'privacy', testMatch: /privacy\.e2e\.ts/, dependencies: ['story'] },
+    { name: 'export', testMatch: /export\.e2e\.ts/, dependencies: ['story'] },
   ],
   use: { actionTimeout: 15_000, screenshot: 'only-on-failure', trace: 'retain-on-failure' },
 });

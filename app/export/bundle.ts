@@ -68,8 +68,9 @@ export function readBundle(bytes: Uint8Array): Bundle {
   let last = '';
   const lines = rest.map((source, index) => {
     const line = readLine(source, index + 2);
-    if (rank(line) <= last) throw new BundleError('EX-003', index + 2, 'out of order or repeated');
-    last = rank(line);
+    const next = rank(line);
+    if (next <= last) throw new BundleError('EX-003', index + 2, 'out of order or repeated');
+    last = next;
     return line;
   });
   return { dossier, lines };

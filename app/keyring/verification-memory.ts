@@ -8,8 +8,8 @@ import type { CryptoKey } from '../seal/keys.ts';
 
 export class VerificationMemory {
   readonly #keys = new Map<Kid, CryptoKey>();
-  readonly #good = new Set<string>();
-  readonly #read = new Map<string, unknown>();
+  readonly #good = new Map<Kid | null, Set<string>>();
+  readonly #read = new Map<string, Map<string, unknown>>();
   #closed = false;
 
   /** Keeps what it has and takes in nothing more, so that it stays as large as it is. */
@@ -27,18 +27,17 @@ export class VerificationMemory {
 
   /** @param verify throws unless the signature is good */
   async verified(by: Kid | null, jws: string, verify: () => Promise<void>): Promise<void> {
-    const name = `${by} ${jws}`;
-    if (this.#good.has(name)) return;
+    if (this.#good.get(by)?.has(jws)) return;
     await verify();
-    if (!this.#closed) this.#good.add(name);
+    if (!this.#closed) this.#good.set(by, (this.#good.get(by) ?? new Set()).add(jws));
   }
 
   /** @param kind names `read`, which must be a function of the text alone */
   async once<T>(kind: string, text: string, read: (text: string) => Promise<T>): Promise<T> {
-    const name = `${kind} ${text}`;
-    if (this.#read.has(name)) return this.#read.get(name) as T;
+    const known = this.#read.get(kind);
+    if (known?.has(text)) return known.get(text) as T;
     const value = await read(text);
-    if (!this.#closed) this.#read.set(name, value);
+    if (!this.#closed) this.#read.set(kind, (known ?? new Map()).set(text, value));
     return value;
   }
 }

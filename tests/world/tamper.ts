@@ -36,37 +36,44 @@ const isLetter = (byte: number): boolean => (byte >= 65 && byte <= 90) || (byte 
 /** One byte in so many of a chunk's content: it is all one ciphertext under one hash. */
 const CHUNK_SAMPLE = 61;
 
+/** Where a byte is changed, and to what. */
+export interface Flip {
+  readonly at: number;
+  readonly to: number;
+}
+
 /**
- * A bundle with one byte changed, at each position in turn: one bit of it by the seed, and a letter's case as well.
- * Contents of chunks are sampled. The same array is given each time; it is only good until the next.
+ * One byte of a bundle changed, at each position in turn: one bit of it by the seed, and a letter's case as well.
+ * Contents of chunks are sampled, one byte in `sample`.
  */
-export function* flips(
-  bytes: Uint8Array,
-  seed: number,
-): Generator<{ at: number; how: string; bytes: Uint8Array }> {
+export function* flipsOf(bytes: Uint8Array, seed: number, sample = CHUNK_SAMPLE): Generator<Flip> {
   const random = seeded(seed);
   const inChunk = chunkContents(bytes);
+  for (const [at, byte] of bytes.entries()) {
+    if (inChunk(at) && at % sample !== 0) continue;
+    const bit = 1 << Math.floor(random() * 8);
+    for (const mask of new Set([bit, isLetter(byte) ? CASE : bit])) yield { at, to: byte ^ mask };
+  }
+}
+
+/** The whole bundle with each of {@link flipsOf} made. The same array is given each time; it is only good until the next. */
+export function* flips(bytes: Uint8Array, seed: number): Generator<Flip & { bytes: Uint8Array }> {
   const changed = Uint8Array.from(bytes);
-  for (let at = 0; at < bytes.length; at += 1) {
-    if (inChunk(at) && at % CHUNK_SAMPLE !== 0) continue;
-    const byte = bytes[at] as number;
-    const bit = Math.floor(random() * 8);
-    for (const mask of new Set([1 << bit, isLetter(byte) ? CASE : 1 << bit])) {
-      changed[at] = byte ^ mask;
-      yield { at, how: `xor ${mask}`, bytes: changed };
-    }
-    changed[at] = byte;
+  for (const flip of flipsOf(bytes, seed)) {
+    changed[flip.at] = flip.to;
+    yield { ...flip, bytes: changed };
+    changed[flip.at] = bytes[flip.at] as number;
   }
 }
 
 /** Which positions are content of a chunk's line. */
 function chunkContents(bytes: Uint8Array): (at: number) => boolean {
-  const spans: [number, number][] = [];
+  const inside = new Uint8Array(bytes.length);
   let start = 0;
   for (const line of Buffer.from(bytes).toString('latin1').split('\n')) {
     const head = '{"type":"chunk","text":"';
-    if (line.startsWith(head)) spans.push([start + head.length, start + line.length - 2]);
+    if (line.startsWith(head)) inside.fill(1, start + head.length, start + line.length - 2);
     start += line.length + 1;
   }
-  return (at) => spans.some(([from, to]) => at >= from && at < to);
+  return (at) => inside[at] === 1;
 }

@@ -65,7 +65,7 @@ describe('a bundle', () => {
     const passed: string[] = [];
     for (const flip of flips(made.bytes, SEED)) {
       tried += 1;
-      if (!(await fails(flip.bytes))) passed.push(`${flip.at} ${flip.how}`);
+      if (!(await fails(flip.bytes))) passed.push(`${flip.at} to ${flip.to}`);
     }
     expect(passed).toEqual([]);
     expect(tried).toBeGreaterThan(30_000);
