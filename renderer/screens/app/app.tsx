@@ -45,9 +45,9 @@ function Gate({ officer: first }: { readonly officer: Officer | null }) {
   const [officer, setOfficer] = useState(first);
   const { reload } = situation;
   useDeskEvents((event) => {
-    if (event.type !== 'locked') return;
-    setOfficer(null);
-    reload();
+    if (event.type === 'locked') setOfficer(null);
+    // The link works while everyone is locked out, and the locked screen says when the centre last spoke.
+    if (event.type === 'locked' || (event.type === 'link-changed' && officer === null)) reload();
   });
   const unlocked = (who: Officer) => {
     // The central office starts at its queue; a file that was open before locking is opened again.
