@@ -12,7 +12,8 @@ export interface Node {
   readonly prior: readonly ActId[];
 }
 
-const commutes = (node: Node): boolean => isActKind(node.kind) && ACT_KINDS[node.kind].commutes;
+/** Never a competing head; the kind of a newer version is not known to commute. */
+export const commutes = (node: Node): boolean => isActKind(node.kind) && ACT_KINDS[node.kind].commutes;
 
 export class History<T extends Node> {
   /** all acts whose priors are here too, in causal order, ties by ActId */
