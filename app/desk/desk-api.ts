@@ -283,6 +283,11 @@ export interface SealOutcome {
   readonly sealedAt: string;
   /** `journal`: flushed to the medium; `receipt`: this browser has no durable store, so it is sealed when the centre says so */
   readonly durable: 'journal' | 'receipt';
+  /**
+   * others' acts that had moved the file unseen: they and what was sealed are versions now, both kept (DO-030). Ids only:
+   * who and where stand in the file's timeline
+   */
+  readonly meanwhile: readonly ActId[];
 }
 
 // ── a dossier ─────────────────────────────────────────────────────────────────────────────────────
@@ -329,7 +334,10 @@ export interface DossierView {
   readonly row: DossierRow;
   readonly definition: ServiceDefinition | null;
   readonly release: RecordHash;
+  /** what a command on this file passes as `seen` while it is this view that the officer looks at */
   readonly heads: readonly ActId[];
+  /** of these, the newest acts that do not commute: another set means that the file has moved */
+  readonly mainHeads: readonly ActId[];
   /** answers as folded; `versions` when two heads compete, one each */
   readonly answers: Answers;
   readonly versions: readonly {
@@ -528,6 +536,12 @@ export type DeskEvent =
       readonly values: Readonly<Record<string, string | number>>;
     };
 
+/**
+ * Commands on a dossier that exists take `seen`: the `heads` of the view on screen when the officer confirmed. The act
+ * stands on them, never on what arrived unseen (decision 0008). Where the file has moved meanwhile, what can be taken
+ * back becomes a version beside the other (`SealOutcome.meanwhile`); what cannot be is refused with DO-031. Heads that
+ * are none of this file are refused with DO-032.
+ */
 export interface DeskApi {
   situation(): Promise<DeskSituation>;
   /** installs a desk kit (browser console): the JSON text that the ministry's script wrote */
@@ -565,9 +579,14 @@ export interface DeskApi {
   /** an application: `opened` and `submitted` in one journal frame (and `fee-collected` when paid) */
   sealDraft(id: DraftId): Promise<SealOutcome>;
   /** `information-supplied` for some or all of the requested items */
-  sealSupply(id: DraftId, items: readonly string[], note: string): Promise<SealOutcome>;
+  sealSupply(
+    id: DraftId,
+    items: readonly string[],
+    note: string,
+    seen: readonly ActId[],
+  ): Promise<SealOutcome>;
   /** `evidence-attached` with what was gathered in a draft of `newSupply`; refuses with SL-003 when nothing was */
-  sealAttachment(id: DraftId, note: string): Promise<SealOutcome>;
+  sealAttachment(id: DraftId, note: string, seen: readonly ActId[]): Promise<SealOutcome>;
 
   list(filter: ListFilter, offset: number, limit: number): Promise<ListPage>;
   search(text: string, limit: number): Promise<readonly SearchHit[]>;
@@ -575,10 +594,18 @@ export interface DeskApi {
   evidence(dossier: DossierId, blob: BlobId): Promise<EvidenceContent>;
   /** notes that this document was displayed to this officer on this desk: a decision may rest on it */
   noteDisplayed(dossier: DossierId, blob: BlobId): Promise<void>;
-  seal(dossier: DossierId, command: ActCommand): Promise<SealOutcome>;
+  seal(dossier: DossierId, command: ActCommand, seen: readonly ActId[]): Promise<SealOutcome>;
 
-  /** starts the eight seconds; answers at once. The decision is sealed at their end unless cancelled */
-  decide(dossier: DossierId, command: ActCommand, language?: Language): Promise<PendingDecision>;
+  /**
+   * starts the eight seconds; answers at once. The decision is sealed at their end unless cancelled, or unless the file
+   * has moved meanwhile
+   */
+  decide(
+    dossier: DossierId,
+    command: ActCommand,
+    seen: readonly ActId[],
+    language?: Language,
+  ): Promise<PendingDecision>;
   cancelDecision(id: string): Promise<void>;
   pendingDecisions(): Promise<readonly PendingDecision[]>;
 

@@ -1,6 +1,7 @@
 /** Drafts of applications and of supplied information: filled, autosaved, reviewed, sealed. */
 import type { ActBodies, BlobManifest } from '../../app/acts/bodies.ts';
 import {
+  type ActId,
   type BlobId,
   type DossierId,
   type DraftId,
@@ -339,6 +340,7 @@ export class Applications {
       ref: numbers.nextReference(year, refsOf(model.rows.values())),
       acts: await this.#acts(content, definition, review, year),
       key: { gen: 1, bytes: random.bytes(32), groups: groupsOf(this.#desk, content.mission, definition) },
+      meanwhile: [],
     };
   }
 
@@ -396,22 +398,31 @@ export class Applications {
   }
 
   /** Some or all of what was asked: the rest stays asked. */
-  sealSupply(id: DraftId, items: readonly string[], note: string): Promise<SealOutcome> {
-    return this.#sealGathered(id, (documents) => ({
+  sealSupply(
+    id: DraftId,
+    items: readonly string[],
+    note: string,
+    seen: readonly ActId[],
+  ): Promise<SealOutcome> {
+    return this.#sealGathered(id, seen, (documents) => ({
       kind: 'information-supplied',
       body: { items: [...items], documents, ...(note ? { note } : {}) },
     }));
   }
 
   /** Documents that nobody asked again: those that were missing at lodging, or one more. */
-  sealAttachment(id: DraftId, note: string): Promise<SealOutcome> {
-    return this.#sealGathered(id, (documents) => {
+  sealAttachment(id: DraftId, note: string, seen: readonly ActId[]): Promise<SealOutcome> {
+    return this.#sealGathered(id, seen, (documents) => {
       if (documents.length === 0) throw new DeskError('SL-003', { issues: 1 });
       return { kind: 'evidence-attached', body: { documents, ...(note ? { note } : {}) } };
     });
   }
 
-  #sealGathered(id: DraftId, command: (documents: BlobManifest[]) => ActCommand): Promise<SealOutcome> {
+  #sealGathered(
+    id: DraftId,
+    seen: readonly ActId[],
+    command: (documents: BlobManifest[]) => ActCommand,
+  ): Promise<SealOutcome> {
     const running =
       this.#sealing.get(id) ??
       this.#turns.run(id, async () => {
@@ -423,6 +434,7 @@ export class Applications {
           desk,
           content.dossier,
           command([...content.evidence]),
+          seen,
           fromDraft(desk.drafts, draft, await wholeChunksOf(desk, draft)),
         );
         desk.emit({ type: 'drafts-changed' });

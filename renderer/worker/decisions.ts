@@ -2,7 +2,7 @@
  * Decisions: eight seconds in which they can be cancelled, then sealed. A crash within that time leaves a draft
  * decision, which the next start shows. Nothing is decided on documents that were not displayed.
  */
-import type { DossierId, DraftId } from '../../app/acts/ids.ts';
+import type { ActId, DossierId, DraftId } from '../../app/acts/ids.ts';
 import {
   type ActCommand,
   DeskError,
@@ -10,15 +10,18 @@ import {
   type PendingDecision,
   type SealOutcome,
 } from '../../app/desk/desk-api.ts';
-import { isAllowed } from '../../app/dossier/allowed-acts.ts';
 import type { DeskContext } from './desk-context.ts';
 import { fromDraft } from './from-draft.ts';
 import { sealOnDossier } from './seal-on-dossier.ts';
 import { draftRecipients } from './session.ts';
+import { requireDisplayed, standOnSeen } from './stand-on-seen.ts';
 
 export const DECISION_SECONDS = 8;
 type DecisionKind = PendingDecision['kind'];
 const DECISION_KINDS: readonly string[] = ['approved', 'refused', 'countersigned'] satisfies DecisionKind[];
+
+/** The file has changed within the eight seconds: nothing was sealed, and that is told. */
+const OVERTAKEN: ReadonlySet<string> = new Set(['DO-003', 'DO-005', 'DO-031', 'DO-032']);
 
 interface Counting {
   readonly pending: Omit<PendingDecision, 'secondsLeft'>;
@@ -35,30 +38,39 @@ export class Decisions {
     this.#desk = desk;
   }
 
-  /** @throws DeskError DO-003 not allowed, DO-005 documents not displayed, PN-002 PIN asked again */
-  async decide(dossier: DossierId, command: ActCommand, language: Language): Promise<PendingDecision> {
+  /**
+   * @throws DeskError DO-003 not allowed, DO-005 documents not displayed, DO-031 the file has moved, DO-032 these were
+   *   never its heads, PN-002 PIN asked again
+   */
+  async decide(
+    dossier: DossierId,
+    command: ActCommand,
+    seen: readonly ActId[],
+    language: Language,
+  ): Promise<PendingDecision> {
     if (!DECISION_KINDS.includes(command.kind)) throw new DeskError('DO-003');
     this.#desk.requireConfirmedSecret();
     if (this.#reserved.has(dossier)) throw new DeskError('DO-006');
     this.#reserved.add(dossier);
     try {
-      return await this.#begin(dossier, command, language);
+      return await this.#begin(dossier, command, seen, language);
     } catch (error) {
       this.#reserved.delete(dossier);
       throw error;
     }
   }
 
-  async #begin(dossier: DossierId, command: ActCommand, language: Language): Promise<PendingDecision> {
+  async #begin(
+    dossier: DossierId,
+    command: ActCommand,
+    seen: readonly ActId[],
+    language: Language,
+  ): Promise<PendingDecision> {
     const desk = this.#desk;
-    const { state, definition, data } = await desk.file(dossier);
-    if (!definition || !isAllowed(command.kind, state, definition, desk.session.credential))
-      throw new DeskError('DO-003');
-    const displayed = desk.displayed(dossier);
-    const unseen = (data?.documents ?? []).filter(({ id }) => !displayed.has(id));
-    if (command.kind !== 'refused' && unseen.length > 0)
-      throw new DeskError('DO-005', { count: unseen.length });
-    const { mission, service, release, ref } = state;
+    const file = await desk.file(dossier);
+    const { definition } = standOnSeen(file, command.kind, seen, desk.session.credential);
+    requireDisplayed(file, command.kind, desk.displayed(dossier));
+    const { mission, service, release, ref } = file.state;
     const content = {
       purpose: 'decision',
       mission,
@@ -73,11 +85,16 @@ export class Decisions {
     const drawnBy = (await desk.platform.signer.keyStore()) === 'browser' ? 'page' : 'main';
     const pending = { id: draft.id, dossier, ref, kind: command.kind as DecisionKind, drawnBy } as const;
     this.#counting.set(draft.id, { pending, endsAt: desk.clock.now() + DECISION_SECONDS * 1000 });
-    void this.#run(pending, withDisplayed(command, displayed), language);
+    void this.#run(pending, withDisplayed(command, desk.displayed(dossier)), seen, language);
     return { ...pending, secondsLeft: DECISION_SECONDS };
   }
 
-  async #run(pending: Counting['pending'], command: ActCommand, language: Language): Promise<void> {
+  async #run(
+    pending: Counting['pending'],
+    command: ActCommand,
+    seen: readonly ActId[],
+    language: Language,
+  ): Promise<void> {
     const { id, dossier, ref, kind } = pending;
     try {
       const seconds = DECISION_SECONDS;
@@ -95,10 +112,12 @@ export class Decisions {
         this.#desk.emit({ type: 'decision-ended', end: { id, dossier, end: 'cancelled' } });
         return;
       }
-      const outcome = await this.#seal(id as DraftId, dossier, command);
+      const outcome = await this.#seal(id as DraftId, dossier, command, seen);
       this.#desk.emit({ type: 'decision-ended', end: { id, dossier, end: 'sealed', outcome } });
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'DO-007';
+      // It is decided anew on the file as it is, never taken up again as it was.
+      if (OVERTAKEN.has(code)) await this.#forget(id).catch((cause) => this.#desk.trouble(cause));
       this.#desk.emit({ type: 'decision-ended', end: { id, dossier, end: 'failed', code } });
     } finally {
       this.#counting.delete(id);
@@ -107,10 +126,15 @@ export class Decisions {
     }
   }
 
-  async #seal(id: DraftId, dossier: DossierId, command: ActCommand): Promise<SealOutcome> {
+  async #seal(
+    id: DraftId,
+    dossier: DossierId,
+    command: ActCommand,
+    seen: readonly ActId[],
+  ): Promise<SealOutcome> {
     const { drafts, session } = this.#desk;
     const draft = await drafts.open(id, session.reader);
-    return sealOnDossier(this.#desk, dossier, command, fromDraft(drafts, draft, []));
+    return sealOnDossier(this.#desk, dossier, command, seen, fromDraft(drafts, draft, []));
   }
 
   async #forget(id: string): Promise<void> {

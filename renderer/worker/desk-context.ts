@@ -9,7 +9,7 @@ import type { DraftBook } from '../drafts/draft-book.ts';
 import type { Row } from '../read-model/project-row.ts';
 import type { ReadModel } from '../read-model/read-model.ts';
 import type { JournalReplay } from './journal-replay.ts';
-import type { DossierFile, MissionBook } from './mission-book.ts';
+import type { MissionBook, OpenedFile } from './mission-book.ts';
 import type { Numbers } from './numbers.ts';
 import type { ReferenceData } from './reference-data.ts';
 import type { SealingGround } from './sealing.ts';
@@ -131,7 +131,7 @@ export class DeskContext implements DeskGround {
   }
 
   /** The dossier's file, with a state to act on. @throws DeskError DO-001, DO-002 nothing in it counts yet */
-  async file(id: DossierId): Promise<DossierFile & { readonly state: NonNullable<DossierFile['state']> }> {
+  async file(id: DossierId): Promise<OpenedFile> {
     const file = await this.book(this.row(id).mission).load(id, this.session.groups);
     if (!file.state) throw new DeskError('DO-002');
     return { ...file, state: file.state };

@@ -1,4 +1,5 @@
 /** The desk: `DeskApi` over the ports and stores, from the first start to the last lock. */
+import type { ActBodies } from '../../app/acts/bodies.ts';
 import { type Clock, isoTime, type RandomSource } from '../../app/acts/clock.ts';
 import { type ActId, type DossierId, type Kid, type MissionCode, parseActId } from '../../app/acts/ids.ts';
 import {
@@ -308,18 +309,18 @@ export class Desk implements DeskApi {
   }
 
   /** @throws DeskError DO-008 for a decision: it has its eight seconds (`decide`) */
-  async seal(...[dossier, command]: Parameters<DeskApi['seal']>) {
+  async seal(...[dossier, command, seen]: Parameters<DeskApi['seal']>) {
     if (command.kind === 'approved' || command.kind === 'refused' || command.kind === 'countersigned')
       throw new DeskError('DO-008');
     if (['instrument-issued', 'instrument-voided', 'fee-voided', 'erased'].includes(command.kind))
       this.#context.requireConfirmedSecret();
-    const outcome = await sealOnDossier(this.#context, dossier, command);
+    const outcome = await sealOnDossier(this.#context, dossier, command, seen);
     this.#replicator?.wake();
     return outcome;
   }
 
-  decide = (...[dossier, command, language]: Parameters<DeskApi['decide']>) =>
-    this.#decisions.decide(dossier, command, language ?? 'fr');
+  decide = (...[dossier, command, seen, language]: Parameters<DeskApi['decide']>) =>
+    this.#decisions.decide(dossier, command, seen, language ?? 'fr');
   cancelDecision = (...args: Parameters<DeskApi['cancelDecision']>) => this.#decisions.cancel(...args);
 
   async pendingDecisions() {
@@ -336,18 +337,20 @@ export class Desk implements DeskApi {
     const id = this.#lists.nextToTake();
     if (!id) return null;
     const until = isoTime(this.#context.clock.now() + ASSIGNED_MS);
-    await this.seal(id, {
-      kind: 'assigned',
-      body: { until },
-      assignee: this.#context.session.officer.subject,
-    });
+    await this.#assign(id, { until }, this.#context.session.officer.subject);
     return id;
   }
 
   async leave(...[dossier]: Parameters<DeskApi['leave']>): Promise<void> {
     const row = this.#context.row(dossier);
     if (row.assignee?.subject !== this.#context.session.officer.subject) return;
-    await this.seal(dossier, { kind: 'assigned', body: {}, assignee: null });
+    await this.#assign(dossier, {}, null);
+  }
+
+  /** Taken and left from lists: nobody has read the file, and an assignment says nothing of what is in it. */
+  async #assign(id: DossierId, body: ActBodies['assigned'], assignee: string | null): Promise<void> {
+    const { state } = await this.#context.file(id);
+    await this.seal(id, { kind: 'assigned', body, assignee }, state.heads);
   }
 
   // ── the link ──

@@ -100,6 +100,7 @@ export class Dossiers {
       definition: definition ?? null,
       release: file.acts[0]?.envelope.release ?? ('' as RecordHash),
       heads: state?.heads ?? [],
+      mainHeads: state?.versions ?? [],
       answers: data?.answers ?? {},
       versions: this.#versions(file),
       documents: await this.#documents(file),

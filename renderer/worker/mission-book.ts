@@ -40,6 +40,11 @@ export interface DossierFile {
   readonly data: DossierData | null;
 }
 
+/** One that can be acted on: an `opened` act counts. */
+export interface OpenedFile extends DossierFile {
+  readonly state: DossierState;
+}
+
 const WRAP = /^key:([^:]+):(\d+):/;
 const ACT = /^act:([^:]+):/;
 

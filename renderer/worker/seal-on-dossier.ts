@@ -1,20 +1,25 @@
-/** Sealing a further act on a dossier that exists: allowed in the state this officer sees, on all its heads. */
+/** Sealing a further act on a dossier that exists: allowed in the state that this officer saw, standing on its heads. */
 import type { BlobManifest } from '../../app/acts/bodies.ts';
-import type { DossierId } from '../../app/acts/ids.ts';
+import type { ActId, DossierId } from '../../app/acts/ids.ts';
 import { type ActCommand, DeskError, type SealOutcome } from '../../app/desk/desk-api.ts';
-import { isAllowed } from '../../app/dossier/allowed-acts.ts';
 import type { DeskContext } from './desk-context.ts';
 import { groupsOf } from './entitled-groups.ts';
 import { type FromDraft, WITHOUT_DRAFT } from './from-draft.ts';
-import type { DossierFile } from './mission-book.ts';
+import type { OpenedFile } from './mission-book.ts';
 import { instrumentText, leaseOf, QUITTANCE, quittanceText } from './numbers.ts';
 import { type ActToSeal, listing, type SealingKey, seal } from './sealing.ts';
+import { requireDisplayed, type Stand, standOnSeen } from './stand-on-seen.ts';
 
-/** @throws DeskError DO-003 not allowed in this state or for this officer, DO-004 the file cannot be read here */
+/**
+ * @param seen the heads of the view on which the officer confirmed; looked at again each time it is composed
+ * @throws DeskError DO-003 not allowed in this state or for this officer, DO-004 the file cannot be read here, DO-005
+ *   documents not displayed, DO-031 the file has moved, DO-032 these were never its heads
+ */
 export async function sealOnDossier(
   desk: DeskContext,
   dossier: DossierId,
   command: ActCommand,
+  seen: readonly ActId[],
   from: FromDraft = WITHOUT_DRAFT,
 ): Promise<SealOutcome> {
   const { mission } = desk.row(dossier);
@@ -29,11 +34,11 @@ export async function sealOnDossier(
       ...from,
       compose: async () => {
         const file = await desk.file(dossier);
-        const { definition, state } = file;
-        if (!definition || !isAllowed(command.kind, state, definition, desk.session.credential))
-          throw new DeskError('DO-003');
-        const act = { ...toSeal(await withNumber(desk, command, file)), prior: state.heads };
-        return { ref: state.ref, acts: [act], key: await keyFor(desk, file) };
+        const stand = standOnSeen(file, command.kind, seen, desk.session.credential);
+        requireDisplayed(file, command.kind, desk.displayed(dossier));
+        const act = { ...toSeal(await withNumber(desk, command, file)), prior: stand.state.heads };
+        const { ref } = stand.state;
+        return { ref, acts: [act], key: keyFor(desk, file, stand), meanwhile: stand.meanwhile };
       },
     },
     desk.sealingGround(mission),
@@ -43,7 +48,7 @@ export async function sealOnDossier(
 }
 
 /** Numbers come from this desk's leases unless the officer typed the one that is printed on the paper. */
-async function withNumber(desk: DeskContext, command: ActCommand, file: DossierFile): Promise<ActCommand> {
+async function withNumber(desk: DeskContext, command: ActCommand, file: OpenedFile): Promise<ActCommand> {
   if (command.kind === 'instrument-issued' && command.body.number === '') {
     const series = file.definition?.instrument.numbers ?? '';
     const number = instrumentText(desk.row(file.id).mission, await drawn(desk, series));
@@ -82,13 +87,9 @@ function toSeal(command: ActCommand): ActToSeal {
 }
 
 /** The dossier key in use; a new generation when a group has moved on, so that those who left read no further. */
-async function keyFor(
-  desk: DeskContext,
-  file: DossierFile & { state: NonNullable<DossierFile['state']> },
-): Promise<SealingKey> {
-  const { state, definition } = file;
+function keyFor(desk: DeskContext, file: OpenedFile, { state, definition }: Stand): SealingKey {
   const bytes = file.keys.get(state.keyCommits.get(state.keyGen) ?? '');
-  if (!bytes || !definition) throw new DeskError('DO-004');
+  if (!bytes) throw new DeskError('DO-004');
   const entitled = groupsOf(desk, state.mission, definition);
   const wrapped = new Set(
     file.wraps.filter(({ gen }) => gen === state.keyGen).flatMap(({ groups }) => groups),

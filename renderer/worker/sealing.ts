@@ -60,6 +60,8 @@ export interface Composed {
   readonly ref: Reference;
   readonly acts: readonly ActToSeal[];
   readonly key: SealingKey;
+  /** what these acts compete with: it had moved the file unseen */
+  readonly meanwhile: readonly ActId[];
 }
 
 /** K and its generation; `groups` when the first act starts the generation */
@@ -103,7 +105,7 @@ export async function seal(order: SealingOrder, ground: SealingGround): Promise<
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
       const expected = await ground.head();
       await ground.catchUpJournal();
-      const { ref, acts: orders, key } = await order.compose();
+      const { ref, acts: orders, key, meanwhile } = await order.compose();
       const wraps = key.groups ? [await wrapKey(order, key, key.groups, ground)] : [];
       const acts = (await sign(orders, ref, order, key, expected, ground)).map(({ document }) => document);
       const signed: SignedBytes = { expected, acts, wraps };
@@ -111,7 +113,8 @@ export async function seal(order: SealingOrder, ground: SealingGround): Promise<
       const at = await commitSigned(signed, order, journal, ground);
       if (at === null) continue;
       const ids = acts.map(actIdOf);
-      return { dossier: order.dossier, ref, acts: ids, sealedAt: isoTime(at), durable: 'journal' };
+      const sealedAt = isoTime(at);
+      return { dossier: order.dossier, ref, acts: ids, sealedAt, durable: 'journal', meanwhile };
     }
     throw new DeskError('SL-002');
   });

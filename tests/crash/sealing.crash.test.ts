@@ -146,7 +146,7 @@ describe('sealing is stopped between every two steps', () => {
       satisfiedBy: 'nette',
       dueBy: '2026-12-01',
     }));
-    await central.desk.seal(dossier, { kind: 'information-requested', body: { items, language: 'fr' } });
+    await central.seal(dossier, { kind: 'information-requested', body: { items, language: 'fr' } });
     await central.desk.sendNow();
     await central.close();
     await first.desk.sendNow();
@@ -156,7 +156,7 @@ describe('sealing is stopped between every two steps', () => {
     const steps = await atEveryStep({
       officer: AGENT,
       prepared: first.medium,
-      act: (at) => toldBy(at.desk.sealSupply(supply.id, ['a'], '')),
+      act: (at) => toldBy(at.sealSupply(supply.id, ['a'], '')),
       check: (at, told, aftermath) => checkSupply(at, told, aftermath, dossier, supply.id),
     });
     expect(steps).toBeGreaterThan(15);
@@ -213,7 +213,7 @@ async function checkSupply(
   if (drafts.length === 0) return;
   const evidence = (await at.desk.draft(supply)).evidence;
   expect(evidence).toHaveLength(1);
-  await at.desk.sealSupply(supply, ['a'], '');
+  await at.sealSupply(supply, ['a'], '');
   const after = await at.desk.dossier(dossier);
   expect(after.requests.map((request) => request.supplied)).toEqual([true, false]);
 }
@@ -225,7 +225,7 @@ async function decided(at: NodeDesk, dossier: DossierId): Promise<Told> {
     (event): event is Extract<DeskEvent, { type: 'decision-ended' }> => event.type === 'decision-ended',
   );
   try {
-    await at.desk.decide(dossier, { kind: 'approved', body: { displayed: [], checks: [] } });
+    await at.decide(dossier, { kind: 'approved', body: { displayed: [], checks: [] } });
   } catch {
     return { sealed: false };
   }

@@ -216,7 +216,7 @@ class Day {
     const [row] = (await by.desk.list('all', 0, 1)).rows;
     if (!row) return;
     const body = { by: 'counter', direction: 'from-applicant', note: 'specimen' } as const;
-    await by.desk.seal(row.id, { kind: 'contact-noted', body });
+    await by.seal(row.id, { kind: 'contact-noted', body });
     if (by === this.#at) this.#tell(row.id);
   }
 

@@ -3,8 +3,15 @@
  * officers' real slots and signer. Only the wire, the clock and the strip's eight seconds are at hand.
  */
 import { type RandomSource, systemRandom } from '../../app/acts/clock.ts';
-import type { DeskId, Kid, MissionCode, ServiceCode } from '../../app/acts/ids.ts';
-import type { DeskEvent, DraftEvidence, SealOutcome } from '../../app/desk/desk-api.ts';
+import type { ActId, DeskId, DossierId, DraftId, Kid, MissionCode, ServiceCode } from '../../app/acts/ids.ts';
+import type {
+  ActCommand,
+  DeskEvent,
+  DraftEvidence,
+  Language,
+  PendingDecision,
+  SealOutcome,
+} from '../../app/desk/desk-api.ts';
 import type { DecisionToConfirm, DeskConfiguration, DeskPlatform, Signer } from '../../app/desk/ports.ts';
 import type { DurableJournal } from '../../app/log/durable-journal.ts';
 import { FileJournal } from '../../app/log/file-journal.ts';
@@ -243,6 +250,40 @@ export class NodeDesk {
 
   async sealed(service: string, answers: object = {}, paid = false): Promise<SealOutcome> {
     return this.desk.sealDraft((await this.filled(service, answers, paid)).id);
+  }
+
+  /** Seals on what the file's view shows at this moment: an officer who looks, then presses. */
+  async seal(dossier: DossierId, command: ActCommand): Promise<SealOutcome> {
+    return this.desk.seal(dossier, command, await this.heads(dossier));
+  }
+
+  async sealSupply(id: DraftId, items: readonly string[], note: string): Promise<SealOutcome> {
+    return this.desk.sealSupply(id, items, note, await this.#headsFor(id));
+  }
+
+  async sealAttachment(id: DraftId, note: string): Promise<SealOutcome> {
+    return this.desk.sealAttachment(id, note, await this.#headsFor(id));
+  }
+
+  /** What the file's view shows just now. */
+  async heads(dossier: DossierId): Promise<readonly ActId[]> {
+    return (await this.desk.dossier(dossier)).heads;
+  }
+
+  async #headsFor(id: DraftId): Promise<readonly ActId[]> {
+    const { dossier } = await this.desk.draft(id);
+    return dossier === null ? [] : this.heads(dossier);
+  }
+
+  /** Decides on what the file's view shows at this moment. */
+  async decide(dossier: DossierId, command: ActCommand, language?: Language): Promise<PendingDecision> {
+    return this.desk.decide(dossier, command, await this.heads(dossier), language);
+  }
+
+  /** Shows every document of a file to its officer, as a review does. */
+  async displayAll(dossier: DossierId): Promise<void> {
+    for (const { blob } of (await this.desk.dossier(dossier)).documents)
+      await this.desk.noteDisplayed(dossier, blob);
   }
 
   /** An orderly end. */

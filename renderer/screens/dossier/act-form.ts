@@ -2,6 +2,7 @@
 import type { DossierView, SealOutcome } from '../../../app/desk/desk-api.ts';
 
 export interface ActFormProps {
+  /** as it was when the sheet opened: what is sealed stands on what its officer saw (decision 0008) */
   readonly view: DossierView;
   readonly onClose: () => void;
   readonly onSealed: (outcome: SealOutcome) => void;

@@ -85,7 +85,7 @@ function AttachRows({ draft, onDraft, view, onClose, onSealed }: AttachRowsProps
         ready={draft.evidence.length > 0 && !gathering.busy}
         note={draft.evidence.length === 0 && t('desk.attach.none')}
         onClose={onClose}
-        seal={() => desk.sealAttachment(draft.id, note.trim())}
+        seal={() => desk.sealAttachment(draft.id, note.trim(), view.heads)}
         onSealed={onSealed}
       />
     </>

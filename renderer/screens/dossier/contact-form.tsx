@@ -63,7 +63,7 @@ export function ContactForm({ view, onClose, onSealed }: ActFormProps) {
         kind="contact-noted"
         ready={note.trim() !== ''}
         onClose={onClose}
-        seal={() => desk.seal(view.row.id, { kind: 'contact-noted', body })}
+        seal={() => desk.seal(view.row.id, { kind: 'contact-noted', body }, view.heads)}
         onSealed={onSealed}
       />
     </>

@@ -2,7 +2,7 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { DossierId } from '../../../app/acts/ids.ts';
-import type { DossierView, Draft } from '../../../app/desk/desk-api.ts';
+import type { DossierView, Draft, SealOutcome } from '../../../app/desk/desk-api.ts';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
@@ -57,6 +57,12 @@ const ADDING: ReadonlySet<DossierAction> = new Set(['contact-noted', 'annotated'
 const ENDING: ReadonlySet<DossierAction> = new Set(['withdrawn', 'closed', 'instrument-voided']);
 const endingOf = (action: DossierAction): number => (ENDING.has(action) ? 1 : 0);
 
+/** The file as it was when the sheet opened: what comes meanwhile is on the page beside it, not in what it seals. */
+interface OpenSheet {
+  readonly kind: SheetKind;
+  readonly view: DossierView;
+}
+
 interface DossierPageProps {
   readonly view: DossierView;
   readonly tab: DossierTab;
@@ -67,14 +73,15 @@ function DossierPage({ view, tab, supply }: DossierPageProps) {
   const { t, time, lookUp } = useI18n();
   const shell = useShell();
   const printing = usePrinting();
-  const [sheet, setSheet] = useState<SheetKind | 'export' | null>(supply ? gathering(view) : null);
-  const [sealedAt, setSealedAt] = useState<string | null>(null);
+  const [sheet, setSheet] = useState<OpenSheet | null>(supply ? { kind: gathering(view), view } : null);
+  const [exporting, setExporting] = useState(false);
+  const [sealed, setSealed] = useState<SealOutcome | null>(null);
   const { id } = view.row;
   const actions = actionsOf(view);
   const [primary, ...others] = actions;
   const run = (action: DossierAction) => {
     if (action === 'review') navigate({ name: 'central', path: ['review', id] });
-    else setSheet(action);
+    else setSheet({ kind: action, view });
   };
   const word = (action: DossierAction): string => t(`desk.act.${action}`);
   const prints = shell.kind === 'electron';
@@ -93,11 +100,11 @@ function DossierPage({ view, tab, supply }: DossierPageProps) {
       current="dossiers"
       bar={
         <BottomBar
-          note={sealedAt !== null && t('desk.dossier.sealed', { time: time(sealedAt, true) })}
+          note={sealed !== null && t('desk.dossier.sealed', { time: time(sealed.sealedAt, true) })}
           start={
             <>
               {prints && <Button onPress={() => printing.open(id)}>{t('desk.dossier.print')}</Button>}
-              <Button onPress={() => setSheet('export')}>{t('desk.dossier.export')}</Button>
+              <Button onPress={() => setExporting(true)}>{t('desk.dossier.export')}</Button>
             </>
           }
         >
@@ -125,27 +132,27 @@ function DossierPage({ view, tab, supply }: DossierPageProps) {
           </fieldset>
         )}
       </div>
-      <DossierWarnings view={view} />
+      <DossierWarnings view={view} competing={sealed?.meanwhile ?? []} />
       <div className="dossier-body" role="tabpanel" id="dossier-panel" aria-labelledby={`tab-${tab}`}>
         {tab === 'data' && <DataTab view={view} />}
         {tab === 'documents' && <DocumentsTab view={view} />}
         {tab === 'decision' && <DecisionTab view={view} />}
       </div>
       <ActSheet
-        kind={sheet === 'export' ? null : sheet}
-        view={view}
+        kind={sheet?.kind ?? null}
+        view={sheet?.view ?? view}
         supply={supply ?? null}
         onClose={() => {
           setSheet(null);
           if (supply) navigate({ name: 'dossier', id, tab }, true);
         }}
         onSealed={(outcome) => {
-          setSealedAt(outcome.sealedAt);
+          setSealed(outcome);
           setSheet(null);
           if (supply) navigate({ name: 'dossier', id, tab }, true);
         }}
       />
-      <ExportSheet view={view} isOpen={sheet === 'export'} onClose={() => setSheet(null)} />
+      <ExportSheet view={view} isOpen={exporting} onClose={() => setExporting(false)} />
       {printing.view}
     </Frame>
   );

@@ -1,9 +1,17 @@
 /** What a person must know before reading on: two versions, a newer version, what is held or not admitted. */
+import type { ActId } from '../../../app/acts/ids.ts';
 import type { DossierView } from '../../../app/desk/desk-api.ts';
 import { ErrorLine } from '../../ui/error-line.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
+import { CompetingActs } from '../shared/competing-acts.tsx';
 
-export function DossierWarnings({ view }: { readonly view: DossierView }) {
+export interface DossierWarningsProps {
+  readonly view: DossierView;
+  /** what the entry sealed on this page competes with */
+  readonly competing: readonly ActId[];
+}
+
+export function DossierWarnings({ view, competing }: DossierWarningsProps) {
   const { t } = useI18n();
   const verdicts = view.timeline.filter(({ verdictCode }) => verdictCode !== null);
   const update =
@@ -13,6 +21,7 @@ export function DossierWarnings({ view }: { readonly view: DossierView }) {
   return (
     <div className="dossier-warnings">
       {update && <p className="warning">{t('desk.dossier.needs-update')}</p>}
+      <CompetingActs view={view} acts={competing} />
       {two && <p className="warning">{t('desk.dossier.two-versions')}</p>}
       {verdicts.map(({ act, verdictCode, state }) => (
         <ErrorLine

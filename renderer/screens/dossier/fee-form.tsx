@@ -60,10 +60,11 @@ export function FeeForm({ view, onClose, onSealed }: ActFormProps) {
         ready={means !== ''}
         onClose={onClose}
         seal={() =>
-          desk.seal(view.row.id, {
-            kind: 'fee-collected',
-            body: { legal: due, collected, ...rate, quittance: '', means },
-          })
+          desk.seal(
+            view.row.id,
+            { kind: 'fee-collected', body: { legal: due, collected, ...rate, quittance: '', means } },
+            view.heads,
+          )
         }
         onSealed={onSealed}
       />

@@ -62,7 +62,7 @@ export function HandOverForm({ view, onClose, onSealed }: ActFormProps) {
         kind="handed-over"
         ready={to === 'applicant' || name.trim() !== ''}
         onClose={onClose}
-        seal={() => desk.seal(view.row.id, { kind: 'handed-over', body })}
+        seal={() => desk.seal(view.row.id, { kind: 'handed-over', body }, view.heads)}
         onSealed={onSealed}
       />
     </>

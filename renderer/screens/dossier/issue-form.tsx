@@ -76,7 +76,7 @@ export function IssueForm({ view, onClose, onSealed }: ActFormProps) {
         kind="instrument-issued"
         ready={instrument !== undefined && from.length === 10}
         onClose={onClose}
-        seal={() => desk.seal(view.row.id, { kind: 'instrument-issued', body })}
+        seal={() => desk.seal(view.row.id, { kind: 'instrument-issued', body }, view.heads)}
         onSealed={onSealed}
       />
     </>

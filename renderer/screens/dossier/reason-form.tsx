@@ -35,7 +35,7 @@ export function ReasonForm({ kind, view, onClose, onSealed }: ActFormProps & { r
         kind={kind}
         ready={kind === 'submitted' || text.trim() !== ''}
         onClose={onClose}
-        seal={() => desk.seal(view.row.id, commandOf(kind, text.trim(), view))}
+        seal={() => desk.seal(view.row.id, commandOf(kind, text.trim(), view), view.heads)}
         onSealed={onSealed}
       />
     </>

@@ -67,13 +67,17 @@ export function ReconcileForm({ view, onClose, onSealed }: ActFormProps) {
         note={left > 0 && t('desk.reconcile.left', { n: left })}
         onClose={onClose}
         seal={() =>
-          desk.seal(view.row.id, {
-            kind: 'reconciled',
-            body: {
-              answers: reconciledAnswers(first?.answers ?? NOTHING, second?.answers ?? NOTHING, chosen),
-              reason: reason.trim(),
+          desk.seal(
+            view.row.id,
+            {
+              kind: 'reconciled',
+              body: {
+                answers: reconciledAnswers(first?.answers ?? NOTHING, second?.answers ?? NOTHING, chosen),
+                reason: reason.trim(),
+              },
             },
-          })
+            view.heads,
+          )
         }
         onSealed={onSealed}
       />

@@ -78,7 +78,7 @@ function SupplyItems({ draft, onDraft, view, onClose, onSealed }: SupplyItemsPro
         ready={problem === null && !gathering.busy}
         note={problem && t(NOTES[problem])}
         onClose={onClose}
-        seal={() => desk.sealSupply(draft.id, [...ticked], note.trim())}
+        seal={() => desk.sealSupply(draft.id, [...ticked], note.trim(), view.heads)}
         onSealed={onSealed}
       />
     </>

@@ -239,13 +239,15 @@ export function viewOf(row: DossierRow, language: Language = 'fr'): DossierView 
   const two = row.notices.some(({ code }) => code === 'two-versions');
   const decided = ['approved', 'refused', 'issued', 'ready', 'handed-over'].includes(row.procedure);
   const issued = ['issued', 'ready', 'handed-over'].includes(row.procedure);
+  const heads = timelineOf(row)
+    .slice(-1)
+    .map(({ act }) => act);
   return {
     row,
     definition,
     release: fakeHash<RecordHash>('release-'),
-    heads: timelineOf(row)
-      .slice(-1)
-      .map(({ act }) => act),
+    heads,
+    mainHeads: two ? [fakeHash('head-a-'), fakeHash('head-b-')] : heads,
     answers,
     versions: two
       ? [

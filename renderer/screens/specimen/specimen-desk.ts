@@ -176,6 +176,7 @@ export function specimenDesk(
     acts: [fakeHash<ActId>(`act-${kind}-`)],
     sealedAt: at(),
     durable: 'journal',
+    meanwhile: [],
   });
   const replaceView = (view: DossierView): void => {
     views.set(view.row.id, view);

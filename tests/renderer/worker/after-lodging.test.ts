@@ -34,7 +34,7 @@ describe('after lodging', () => {
     if (due === null) return;
     const { collected, rate } = collectable(due);
     const body = { legal: due, collected, ...(rate ? { rate } : {}), quittance: '', means: 'cash' };
-    await desk.desk.seal(dossier, { kind: 'fee-collected', body });
+    await desk.seal(dossier, { kind: 'fee-collected', body });
     const { fee } = await desk.desk.dossier(dossier);
     expect(fee.paid).toMatchObject([
       { quittance: expect.stringMatching(/^PAR-Q-26-\d{5}$/), collected, voided: false },
@@ -47,7 +47,7 @@ describe('after lodging', () => {
     const before = (await desk.desk.dossier(dossier)).documents.length;
     const draft = await desk.desk.newSupply(dossier);
     await desk.desk.addEvidence(draft.id, 'bank-receipt', '', 'image/png', png(7, 9));
-    const outcome = await desk.desk.sealAttachment(draft.id, 'apporté ce matin');
+    const outcome = await desk.sealAttachment(draft.id, 'apporté ce matin');
     expect(outcome).toMatchObject({ dossier, durable: 'journal' });
     const view = await desk.desk.dossier(dossier);
     expect(view.documents.length).toBe(before + 1);
@@ -71,7 +71,7 @@ describe('after lodging', () => {
   test('nothing is attached when nothing was gathered; the draft stays', async () => {
     const { desk, dossier } = await lodged();
     const draft = await desk.desk.newSupply(dossier);
-    expect(await code(desk.desk.sealAttachment(draft.id, ''))).toBe('SL-003');
+    expect(await code(desk.sealAttachment(draft.id, ''))).toBe('SL-003');
     expect((await desk.desk.drafts()).map(({ id }) => id)).toEqual([draft.id]);
     expect((await desk.desk.dossier(dossier)).timeline.length).toBe(2);
     await desk.close();

@@ -54,7 +54,7 @@ async function decide(
   for (const { blob } of (await desk.desk.dossier(dossier)).documents)
     await desk.desk.noteDisplayed(dossier, blob);
   const ended = desk.next(decisionEnded);
-  await desk.desk.decide(dossier, command);
+  await desk.decide(dossier, command);
   return (await ended).end;
 }
 const approval: ActBodies['approved'] = { displayed: [], checks: [] };
@@ -254,19 +254,19 @@ describe('a laissez-passer, with no link at all', () => {
   test('decided by the head of mission, issued, handed over', async () => {
     const b = await at('ML-PAR/B', AGENT);
     const { dossier } = await b.sealed(LAISSEZ_PASSER);
-    expect(await code(b.desk.decide(dossier, { kind: 'approved', body: approval }))).toBe('DO-003');
+    expect(await code(b.decide(dossier, { kind: 'approved', body: approval }))).toBe('DO-003');
     await b.desk.lock();
     await b.unlock(HEAD);
     expect((await b.desk.home()).toDecide.map(({ id }) => id)).toEqual([dossier]);
-    expect(await code(b.desk.decide(dossier, { kind: 'approved', body: approval }))).toBe('DO-005');
+    expect(await code(b.decide(dossier, { kind: 'approved', body: approval }))).toBe('DO-005');
     expect(await decide(b, dossier, { kind: 'approved', body: approval })).toMatchObject({ end: 'sealed' });
     const issue = {
       kind: 'instrument-issued',
       body: { instrument: 'laissez-passer', number: '', validFrom: '2026-11-21' },
     } as const;
-    await b.desk.seal(dossier, issue);
+    await b.seal(dossier, issue);
     expect((await b.desk.dossier(dossier)).instrument).toMatchObject({ number: 'PAR001001' });
-    await b.desk.seal(dossier, { kind: 'handed-over', body: { to: 'applicant' } });
+    await b.seal(dossier, { kind: 'handed-over', body: { to: 'applicant' } });
     const view = await b.desk.dossier(dossier);
     expect(view.row.procedure).toBe('handed-over');
     expect(view.timeline.every(({ state }) => state === 'sealed')).toBe(true);
@@ -283,13 +283,13 @@ describe('a laissez-passer, with no link at all', () => {
     for (const { blob } of (await b.desk.dossier(dossier)).documents)
       await b.desk.noteDisplayed(dossier, blob);
     const ended = b.next(decisionEnded);
-    const pending = await b.desk.decide(dossier, { kind: 'approved', body: approval }, 'ar');
+    const pending = await b.decide(dossier, { kind: 'approved', body: approval }, 'ar');
     expect(pending).toMatchObject({ secondsLeft: 8, drawnBy: 'main' });
-    expect(await code(b.desk.decide(dossier, { kind: 'approved', body: approval }))).toBe('DO-006');
+    expect(await code(b.decide(dossier, { kind: 'approved', body: approval }))).toBe('DO-006');
     await b.desk.cancelDecision(pending.id);
     expect((await ended).end.end).toBe('cancelled');
     expect(await b.desk.drafts()).toEqual([]);
-    await b.desk.decide(dossier, { kind: 'approved', body: approval });
+    await b.decide(dossier, { kind: 'approved', body: approval });
     await b.kill();
 
     const again = await at('ML-PAR/B', HEAD, { medium: b.medium });
@@ -327,7 +327,7 @@ describe('with the centre', () => {
       dueBy: '2026-12-01',
     };
     const asked = { items: [item, { ...item, id: 'b', document: null }], language: 'fr' };
-    await centralDesk.desk.seal(dossier, { kind: 'information-requested', body: asked });
+    await centralDesk.seal(dossier, { kind: 'information-requested', body: asked });
     await centralDesk.desk.sendNow();
 
     await b.desk.sendNow();
@@ -335,13 +335,13 @@ describe('with the centre', () => {
     const supply = await b.desk.newSupply(dossier);
     expect((await b.desk.newSupply(dossier)).id).toBe(supply.id);
     await b.desk.addEvidence(supply.id, 'photo', 'nouvelle', 'image/png', png(9, 9));
-    await b.desk.sealSupply(supply.id, ['a'], '');
+    await b.sealSupply(supply.id, ['a'], '');
     expect((await b.desk.dossier(dossier)).requests.map(({ id, supplied }) => [id, supplied])).toEqual([
       ['a', true],
       ['b', false],
     ]);
     const second = await b.desk.newSupply(dossier);
-    await b.desk.sealSupply(second.id, ['b'], 'dit au téléphone');
+    await b.sealSupply(second.id, ['b'], 'dit au téléphone');
     await b.desk.sendNow();
     await b.desk.sendNow();
 
@@ -371,7 +371,7 @@ describe('with the centre', () => {
       note: 'rappeler',
       phone: '+33 6 55 44 33 22',
     } as const;
-    await b.desk.seal(slow.dossier, { kind: 'contact-noted', body: note });
+    await b.seal(slow.dossier, { kind: 'contact-noted', body: note });
     expect(
       (await b.desk.search('0655443322', 3)).length + (await b.desk.search('655443322', 3)).length,
     ).toBeGreaterThan(0);
@@ -399,8 +399,8 @@ describe('with the centre', () => {
     await a.desk.sendNow();
     const change = (profession: string) =>
       ({ kind: 'amended', body: { answers: { profession }, reason: 'erreur' } }) as const;
-    await a.desk.seal(dossier, change('Guichetier'));
-    await b.desk.seal(dossier, change('Bibliothécaire'));
+    await a.seal(dossier, change('Guichetier'));
+    await b.seal(dossier, change('Bibliothécaire'));
     for (const one of [a, b, a]) await one.desk.sendNow();
     for (const one of [a, b]) {
       const view = await one.desk.dossier(dossier);
@@ -413,7 +413,7 @@ describe('with the centre', () => {
       expect(view.allowed).not.toContain('amended');
     }
     const answers = { ...PASSPORT_ANSWERS, profession: 'Les deux' } as ActBodies['reconciled']['answers'];
-    await a.desk.seal(dossier, { kind: 'reconciled', body: { answers, reason: 'demandé' } });
+    await a.seal(dossier, { kind: 'reconciled', body: { answers, reason: 'demandé' } });
     await a.desk.sendNow();
     await b.desk.sendNow();
     expect(await b.desk.dossier(dossier)).toMatchObject({

@@ -1,13 +1,15 @@
 /** How the last decision ended: sealed and when, cancelled, or not sealed and why. It stays until it is read. */
 import { useEffect } from 'react';
 import { Button } from '../../../ui/button.tsx';
+import { useErrorText } from '../../../ui/error-line.tsx';
 import { useI18n } from '../../../ui/i18n.tsx';
 import type { Decisions } from './decisions.ts';
 
 const READ_MS = 8000;
 
 export function DecisionEnded({ decisions }: { readonly decisions: Decisions }) {
-  const { t, lookUp, time } = useI18n();
+  const { t, time } = useI18n();
+  const errorText = useErrorText();
   const { ended, counting, putAway } = decisions;
   const passes = ended !== null && ended.end.end !== 'failed';
   useEffect(() => {
@@ -25,14 +27,7 @@ export function DecisionEnded({ decisions }: { readonly decisions: Decisions }) 
       case 'cancelled':
         return t('central.cancelled', { ref });
       case 'failed':
-        return [
-          t('central.failed', { ref }),
-          lookUp(`errors.${end.code}.fact`),
-          lookUp(`errors.${end.code}.do`),
-          end.code,
-        ]
-          .filter(Boolean)
-          .join(' ');
+        return [t('central.failed', { ref }), ...errorText(end.code), end.code].join(' ');
     }
   })();
   return (

@@ -20,6 +20,7 @@ export function obstacleText(obstacle: Obstacle, view: DossierView, i18n: I18n):
   switch (obstacle.kind) {
     case 'needs-update':
     case 'two-versions':
+    case 'changed':
     case 'lodged-by-me':
     case 'not-allowed':
       return t(`central.left.${obstacle.kind}`);
@@ -47,9 +48,11 @@ export interface LeftToDoProps {
   readonly view: DossierView;
   /** holds the file although another does */
   readonly onTake: (() => void) | undefined;
+  /** has read what came since the file was displayed */
+  readonly onRead: (() => void) | undefined;
 }
 
-export function LeftToDo({ obstacles, view, onTake }: LeftToDoProps) {
+export function LeftToDo({ obstacles, view, onTake, onRead }: LeftToDoProps) {
   const i18n = useI18n();
   return (
     <div className="left-to-do">
@@ -62,6 +65,11 @@ export function LeftToDo({ obstacles, view, onTake }: LeftToDoProps) {
               </span>
             ))}
       </p>
+      {onRead && (
+        <Button size="small" onPress={onRead}>
+          {i18n.t('central.read-again')}
+        </Button>
+      )}
       {onTake && (
         <Button size="small" onPress={onTake}>
           {i18n.t('central.take')}

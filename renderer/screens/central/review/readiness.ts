@@ -35,6 +35,8 @@ export type Obstacle =
   /** written for a newer version, or its definition is not here */
   | { readonly kind: 'needs-update' }
   | { readonly kind: 'two-versions' }
+  /** it has moved since it was displayed, and the officer has not said that they read it again */
+  | { readonly kind: 'changed' }
   | { readonly kind: 'lodged-by-me' }
   /** the state of the file, or the officer's roles, do not allow it */
   | { readonly kind: 'not-allowed' }

@@ -5,6 +5,7 @@ import { useCommands } from '../../../ui/commands.tsx';
 import { ErrorLine } from '../../../ui/error-line.tsx';
 import { useI18n } from '../../../ui/i18n.tsx';
 import { BottomBar } from '../../../ui/page-head.tsx';
+import { CompetingActs } from '../../shared/competing-acts.tsx';
 import { LeftToDo, obstacleText } from './left-to-do.tsx';
 import type { Review } from './use-review.ts';
 
@@ -27,7 +28,13 @@ export function ReviewBar({ view, review }: ReviewBarProps) {
   return (
     <>
       {action.error && <ErrorLine code={action.error.code} values={action.error.values} />}
-      <LeftToDo obstacles={left} view={view} onTake={review.taken ? review.take : undefined} />
+      <CompetingActs view={view} acts={review.competing} />
+      <LeftToDo
+        obstacles={left}
+        view={view}
+        onTake={review.taken ? review.take : undefined}
+        onRead={review.changed ? review.read : undefined}
+      />
       {decidable && (
         <BottomBar
           start={

@@ -31,7 +31,7 @@ export function useHolding(id: DossierId, view: DossierView | undefined): Holdin
     done.current.delete(id);
     held.current.add(id);
     const until = new Date(now() + HOLD_MS).toISOString();
-    await desk.seal(id, { kind: 'assigned', body: { until }, assignee: me });
+    await desk.seal(id, { kind: 'assigned', body: { until }, assignee: me }, current.heads);
   }, [desk, now, id, me]);
 
   const loaded = view !== undefined && view.row.id === id;

@@ -1,13 +1,14 @@
 /** Everything that may be done on one file, and what it needs. */
 import { useMemo, useState } from 'react';
 import type { BlobId, DossierId } from '../../../../app/acts/ids.ts';
-import type { ActCommand, DossierView } from '../../../../app/desk/desk-api.ts';
+import type { ActCommand, DossierView, SealOutcome } from '../../../../app/desk/desk-api.ts';
 import { localDay } from '../../../ui/format.ts';
 import { type Loaded, useAction, useDesk, useSession, useWorkplace } from '../../app/desk-context.tsx';
 import { useCentral } from '../central-context.tsx';
 import { itemsOf } from './complement.ts';
-import { decisionBasis, obstacles, takenByOther } from './readiness.ts';
+import { decisionBasis, type Obstacle, obstacles, takenByOther } from './readiness.ts';
 import { useHolding } from './use-holding.ts';
+import { useSeen } from './use-seen.ts';
 
 type OpenSheet = 'none' | 'complement' | 'refusal' | 'decline';
 
@@ -30,18 +31,30 @@ export function useReview(id: DossierId, dossier: Loaded<DossierView>, openNext:
   const kind: 'approved' | 'countersigned' = view?.allowed.includes('countersigned')
     ? 'countersigned'
     : 'approved';
-  const left = view ? obstacles({ view, work, context, me: officer.subject, now: now() }, kind) : [];
+  const seen = useSeen(id, view);
+  const [sealed, setSealed] = useState<SealOutcome | null>(null);
+  const left: readonly Obstacle[] = [
+    ...(seen.changed ? [{ kind: 'changed' } as const] : []),
+    ...(view ? obstacles({ view, work, context, me: officer.subject, now: now() }, kind) : []),
+  ];
 
   const finished = () => {
     holding.settled(id);
     setSheet('none');
     openNext();
   };
+  /** Two versions now: that is told here, before the next file is opened. */
+  const told = (outcome: SealOutcome) => {
+    if (outcome.meanwhile.length === 0) return finished();
+    holding.settled(id);
+    setSheet('none');
+    setSealed(outcome);
+  };
   const decide = (command: ActCommand) =>
     withSecret(
       () =>
         void action.run(async () => {
-          await desk.decide(id, command);
+          await desk.decide(id, command, seen.heads);
           finished();
         }),
     );
@@ -56,6 +69,10 @@ export function useReview(id: DossierId, dossier: Loaded<DossierView>, openNext:
     context,
     kind,
     left,
+    changed: seen.changed,
+    read: seen.read,
+    /** what an entry sealed on this screen competes with */
+    competing: sealed?.dossier === id ? sealed.meanwhile : [],
     taken: view !== undefined && takenByOther({ view, me: officer.subject, now: now() }),
     take: () => void action.run(holding.take),
     current: (shown?.id === id ? shown.blob : undefined) ?? view?.documents[0]?.blob,
@@ -92,16 +109,13 @@ export function useReview(id: DossierId, dossier: Loaded<DossierView>, openNext:
     request: async () => {
       if (!view) return;
       const { language } = view;
-      await desk.seal(id, {
-        kind: 'information-requested',
-        body: { items: itemsOf(work.complement), language },
-      });
+      const body = { items: itemsOf(work.complement), language };
+      const outcome = await desk.seal(id, { kind: 'information-requested', body }, seen.heads);
       memory.write(id, { complement: [] });
-      finished();
+      told(outcome);
     },
     decline: async (reason: string) => {
-      await desk.seal(id, { kind: 'countersignature-declined', body: { reason } });
-      finished();
+      told(await desk.seal(id, { kind: 'countersignature-declined', body: { reason } }, seen.heads));
     },
   };
 }

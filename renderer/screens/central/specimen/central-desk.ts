@@ -2,22 +2,31 @@
  * The central office in memory with specimen files of three missions, for pictures and tests of these screens only.
  * It keeps the contract as far as a screen can see it. Never part of a shipped build.
  */
-import type { BlobId, DeskId, DossierId, Kid, MissionCode, ServiceCode } from '../../../../app/acts/ids.ts';
+import type {
+  ActId,
+  BlobId,
+  DeskId,
+  DossierId,
+  Kid,
+  MissionCode,
+  ServiceCode,
+} from '../../../../app/acts/ids.ts';
 import { makeReference } from '../../../../app/acts/reference.ts';
 import type { ServiceDefinition } from '../../../../app/catalogue/definition.ts';
-import type {
-  ActCommand,
-  DeskApi,
-  DeskEvent,
-  DossierDocument,
-  DossierRow,
-  DossierView,
-  EvidenceContent,
-  Language,
-  Notice,
-  Officer,
-  OfficerSlot,
-  PendingDecision,
+import {
+  type ActCommand,
+  type DeskApi,
+  DeskError,
+  type DeskEvent,
+  type DossierDocument,
+  type DossierRow,
+  type DossierView,
+  type EvidenceContent,
+  type Language,
+  type Notice,
+  type Officer,
+  type OfficerSlot,
+  type PendingDecision,
 } from '../../../../app/desk/desk-api.ts';
 import type { DeskConnection } from '../../../../app/desk/worker-start.ts';
 import { fakeHash, fakeId, SPECIMEN_NOW, viewOf } from '../../specimen/dossiers.ts';
@@ -148,6 +157,8 @@ export interface CentralSpecimen extends DeskConnection {
   readonly calls: { readonly method: string; readonly args: readonly unknown[] }[];
   /** the document has arrived */
   readonly arrive: (row: DossierRow) => void;
+  /** a colleague at desk A amends the file behind the screen */
+  readonly amendElsewhere: (row: DossierRow) => void;
   readonly rows: () => readonly DossierRow[];
 }
 
@@ -202,12 +213,15 @@ export function centralSpecimen(options: CentralOptions = {}): CentralSpecimen {
     if (!view) throw new Error('no such specimen');
     return view;
   };
-  const outcome = (id: DossierId) => ({
+  const moved = ({ mainHeads }: DossierView, seen: readonly ActId[]): boolean =>
+    mainHeads.some((head) => !seen.includes(head));
+  const outcome = (id: DossierId, meanwhile: readonly ActId[] = []) => ({
     dossier: id,
     ref: viewFor(id).row.ref,
     acts: [],
     sealedAt: new Date(now()).toISOString(),
     durable: 'journal' as const,
+    meanwhile,
   });
   const settle = (id: DossierId, command: ActCommand): void => {
     const procedure =
@@ -278,16 +292,25 @@ export function centralSpecimen(options: CentralOptions = {}): CentralSpecimen {
       return { here: true, mediaType: 'image/png', bytes: await specimenScan(document?.document ?? '') };
     },
     noteDisplayed: async (id, blob) => note('noteDisplayed', id, blob),
-    seal: async (id, command) => {
-      note('seal', id, command);
+    seal: async (id, command, seen) => {
+      note('seal', id, command, seen);
       if (command.kind === 'assigned') {
         const until = command.body.until ?? null;
         assign(id, command.assignee ? { subject: command.assignee, name: REVIEWER.name, until } : null);
-      } else settle(id, command);
-      return outcome(id);
+        return outcome(id);
+      }
+      const before = viewFor(id);
+      if (!moved(before, seen)) {
+        settle(id, command);
+        return outcome(id);
+      }
+      const mine = fakeHash<ActId>('act-mine-');
+      change(id, (view) => ({ ...view, mainHeads: [...before.mainHeads, mine], allowed: ['reconciled'] }));
+      return outcome(id, before.mainHeads);
     },
-    decide: async (id, command) => {
-      note('decide', id, command);
+    decide: async (id, command, seen) => {
+      note('decide', id, command, seen);
+      if (moved(viewFor(id), seen)) throw new DeskError('DO-031');
       const kind = command.kind === 'refused' || command.kind === 'countersigned' ? command.kind : 'approved';
       const decision: PendingDecision = {
         id: `decision-${calls.length}`,
@@ -299,6 +322,11 @@ export function centralSpecimen(options: CentralOptions = {}): CentralSpecimen {
       };
       const timer = setTimeout(() => {
         pending.delete(decision.id);
+        if (moved(viewFor(id), seen)) {
+          const end = { id: decision.id, dossier: id, end: 'failed', code: 'DO-031' } as const;
+          base.emit({ type: 'decision-ended', end });
+          return;
+        }
         settle(id, command);
         base.emit({
           type: 'decision-ended',
@@ -329,6 +357,19 @@ export function centralSpecimen(options: CentralOptions = {}): CentralSpecimen {
     emit: base.emit,
     calls,
     rows,
+    amendElsewhere: ({ id }) =>
+      change(id, (view) => {
+        const [first] = view.timeline;
+        const act = fakeHash<ActId>('act-theirs-');
+        const desk = 'ML-PAR/A' as DeskId;
+        const entry = first && { ...first, act, kind: 'amended', desk, body: null };
+        return {
+          ...view,
+          heads: [act],
+          mainHeads: [act],
+          timeline: [...view.timeline, ...(entry ? [entry] : [])],
+        };
+      }),
     arrive: ({ id }) =>
       change(id, (view) => ({
         ...view,

@@ -258,6 +258,66 @@ describe('a refusal', () => {
   });
 });
 
+describe('a file that a colleague changed behind the screen', () => {
+  const errorLine = () => read(document.querySelector('.error-line')?.textContent);
+
+  it('is not decided before the officer says that they read it again', async () => {
+    await open();
+    const row = await openFile(0);
+    await seeAll();
+    await tickAll();
+    await poll(() => unavailable('Accorder')).toBe(false);
+    mounted.specimen.amendElsewhere(row);
+    await poll(left).toContain('Dossier modifié pendant votre examen : relisez-le avant de décider.');
+    expect(unavailable('Accorder')).toBe(true);
+    await userEvent.click(button('J’ai relu') as Element);
+    await poll(() => unavailable('Accorder')).toBe(false);
+    document.getElementById('content')?.focus();
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    await confirm();
+    await poll(() => calls('decide').length).toBe(1);
+    expect(calls('decide')[0]?.args[2]).toEqual((await mounted.specimen.desk.dossier(row.id)).heads);
+  });
+
+  it('is not refused either: it says why, and that nothing is sealed', async () => {
+    await open();
+    const row = await openFile(0);
+    await userEvent.click(button('Refuser…') as Element);
+    await poll(() => document.querySelector('#refusal-explanation')).not.toBeNull();
+    await userEvent.fill(document.querySelector('#refusal-explanation') as Element, 'Aucune invitation.');
+    await userEvent.click(document.querySelectorAll('.grounds input')[1] as Element);
+    mounted.specimen.amendElsewhere(row);
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    await confirm();
+    await poll(errorLine).toBe(
+      'Ce dossier a été modifié pendant que vous y travailliez. Relisez-le, puis recommencez. Rien n’est scellé. DO-031',
+    );
+    expect(heading()).toContain(row.applicant);
+  });
+
+  it('keeps both versions where a complement was asked, and says who changed it and where', async () => {
+    await open();
+    const row = await openFile(0);
+    const seen = (await mounted.specimen.desk.dossier(row.id)).heads;
+    mounted.specimen.amendElsewhere(row);
+    await poll(left).toContain('modifié pendant votre examen');
+    await userEvent.keyboard('c');
+    await poll(() => document.querySelector('.sheet')).not.toBeNull();
+    await userEvent.click(button('Passeport') as Element);
+    await poll(() => document.querySelectorAll('.complement-line').length).toBe(1);
+    const inputs = [...document.querySelectorAll<HTMLInputElement>('.complement-line input')];
+    for (const input of inputs.slice(0, 3)) await userEvent.fill(input, 'Copie entière');
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    await poll(() => sealed('information-requested').length).toBe(1);
+    expect(sealed('information-requested')[0]?.args[2]).toEqual(seen);
+    await poll(errorLine).toContain(
+      'A. SPECIMEN a modifié ce dossier au guichet A pendant que vous y travailliez.',
+    );
+    expect(errorLine()).toContain('Les deux versions sont gardées.');
+    expect(heading()).toContain(row.applicant);
+  });
+});
+
 describe('opening and leaving', () => {
   it('takes the next file, holds it for 30 minutes, fetches two ahead, and frees it on leaving', async () => {
     await open();
