@@ -29,6 +29,7 @@ const connection = specimenDesk({
   empty: flags.has('empty'),
   recovery: flags.has('recovery'),
   head: flags.has('head'),
+  overtaken: flags.has('overtaken'),
   ...(link ? { link } : {}),
 });
 const locale = query.get('lang');

@@ -2,7 +2,8 @@
  * A desk in memory with specimen data, for the preview page and the tests of the screens only. It behaves as the
  * contract says as far as a screen can see; nothing is encrypted, signed or kept. Never part of a shipped build.
  */
-import type { ActId, BlobId, DossierId, DraftId, Kid, Reference } from '../../../app/acts/ids.ts';
+import type { ActId, BlobId, DeskId, DossierId, DraftId, Kid, Reference } from '../../../app/acts/ids.ts';
+import { ACT_KINDS, isActKind } from '../../../app/acts/kinds.ts';
 import { makeReference } from '../../../app/acts/reference.ts';
 import {
   type DeskApi,
@@ -62,6 +63,8 @@ export interface SpecimenOptions {
   readonly empty?: boolean;
   readonly recovery?: boolean;
   readonly head?: boolean;
+  /** a colleague at desk A amends each file just before something is sealed on it here */
+  readonly overtaken?: boolean;
   readonly link?: SpecimenLink;
   /** the clock of the desk, milliseconds */
   readonly now?: () => number;
@@ -207,18 +210,34 @@ export function specimenDesk(
       body: body as DossierView['timeline'][number]['body'],
     };
     const base = viewOf(row);
+    const competes = options.overtaken && isActKind(kind) && !ACT_KINDS[kind].commutes;
+    const theirs: typeof entry = {
+      ...entry,
+      act: fakeHash<ActId>(`act-theirs-${view.timeline.length}-`),
+      kind: 'amended',
+      by: { subject: 'b1', name: 'B. UTOPIAN', roles: ['agent'] },
+      desk: 'ML-PAR/A' as DeskId,
+      body: null,
+    };
+    const before = competes ? [...view.timeline, theirs] : view.timeline;
     replaceView({
       ...base,
+      mainHeads: competes ? [theirs.act, entry.act] : [entry.act],
+      ...(competes ? { allowed: ['reconciled', 'contact-noted'] } : {}),
       answers: view.answers,
-      timeline: [...view.timeline, entry],
+      timeline: [...before, entry],
       requests: view.requests,
       missing: view.missing,
-      versions: kind === 'reconciled' ? [] : view.versions,
+      versions: competes
+        ? [theirs, entry].map(({ act, by }) => ({ head: act, by: by.name, at: at(), answers: view.answers }))
+        : kind === 'reconciled'
+          ? []
+          : view.versions,
       ...(kind === 'fee-collected'
         ? { fee: { ...view.fee, paid: [...view.fee.paid, { ...(body as Paid), at: at(), voided: false }] } }
         : {}),
     });
-    return outcome({ ...base, row }, kind);
+    return { ...outcome({ ...base, row }, kind), meanwhile: competes ? [theirs.act] : [] };
   };
   const recovery = (): RecoveryReport | null =>
     recovered

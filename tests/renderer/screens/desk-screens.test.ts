@@ -370,6 +370,20 @@ describe('by the keyboard alone', () => {
     await page.getByText('PAR001121').waitFor();
   });
 
+  it('says at once who changed the file meanwhile, where, and that both versions are kept', async () => {
+    await open('#/home', { state: 'overtaken' });
+    await openFile('Sven');
+    await page.getByRole('button', { name: 'Désistement' }).click();
+    await page.locator('#act-text').fill('Ne part plus.');
+    await press('Control+Enter');
+    await dialog().waitFor({ state: 'detached' });
+    const said = page.locator('.error-line').filter({ hasText: 'DO-030' });
+    await said.waitFor();
+    expect((await said.innerText()).replaceAll('\u00a0', ' ')).toContain(
+      'B. UTOPIAN a modifié ce dossier au guichet A pendant que vous y travailliez. Rapprochez les deux versions. Les deux versions sont gardées.',
+    );
+  });
+
   it('reconciles two versions only when each line is chosen and a reason is written', async () => {
     await open('#/to-resume');
     await press('j', 'j', 'Enter');
