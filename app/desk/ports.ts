@@ -4,7 +4,7 @@
  * counts down a decision. Browser: the same contract inside the worker, keys non-extractable once imported.
  */
 import type { DossierId, Kid, MissionCode, Reference } from '../acts/ids.ts';
-import type { OfficerSlot } from './desk-api.ts';
+import type { OfficerSlot } from './officer.ts';
 
 /** What an officer's key may sign; anything else is refused with `SG-003`. */
 export const SIGNABLE_TYPES = [

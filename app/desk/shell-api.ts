@@ -2,7 +2,7 @@
  * What a window may ask of the program around it: printing and files. In Electron the main process answers over
  * checked IPC (`window.guichet`); in a browser the page answers with what it can.
  */
-import type { RecepisseModel } from './desk-api.ts';
+import type { RecepisseModel } from './recepisse.ts';
 
 export type PrintResult =
   | { readonly outcome: 'printed' }

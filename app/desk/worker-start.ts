@@ -2,7 +2,9 @@
  * How the page starts the desk worker, once: one message with its ports. Then everything goes through the desk port
  * (rpc.ts): calls of {@link DeskApi}, and one event, `desk-event`.
  */
-import { type DeskApi, DeskError, type DeskEvent } from './desk-api.ts';
+import type { DeskApi } from './desk-api.ts';
+import { DeskError } from './desk-error.ts';
+import type { DeskEvent } from './desk-event.ts';
 import type { DeskConfiguration } from './ports.ts';
 import type { RemoteError } from './rpc.ts';
 

@@ -6,7 +6,7 @@
 import type { RandomSource } from '../acts/clock.ts';
 import { isoTime } from '../acts/clock.ts';
 import type { Kid } from '../acts/ids.ts';
-import type { OfficerSlot } from '../desk/desk-api.ts';
+import type { OfficerSlot } from '../desk/officer.ts';
 import {
   type DecisionToConfirm,
   type OpenedSlot,

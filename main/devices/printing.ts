@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { BrowserWindow, type Session } from 'electron';
-import type { RecepisseModel } from '../../app/desk/desk-api.ts';
+import type { RecepisseModel } from '../../app/desk/recepisse.ts';
 import type { PrintResult } from '../../app/desk/shell-api.ts';
 import { PRINT_MODEL_CHANNEL, PRINT_READY_CHANNEL } from '../ipc/names.ts';
 import { SCHEME } from '../window/scheme.ts';

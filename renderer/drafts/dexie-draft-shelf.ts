@@ -1,7 +1,7 @@
 /** Drafts in IndexedDB. Transactions are strict: Chromium answers only after the medium has the bytes. */
 import Dexie, { type Table } from 'dexie';
 import type { DraftId } from '../../app/acts/ids.ts';
-import { DeskError } from '../../app/desk/desk-api.ts';
+import { DeskError } from '../../app/desk/desk-error.ts';
 import type { Chunk } from '../../app/log/act-log.ts';
 import type { DraftRecord, DraftShelf } from './draft-shelf.ts';
 

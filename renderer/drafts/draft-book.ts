@@ -5,7 +5,7 @@
  */
 import { type Clock, isoTime, type RandomSource } from '../../app/acts/clock.ts';
 import { type DraftId, parseDraftId } from '../../app/acts/ids.ts';
-import { DeskError } from '../../app/desk/desk-api.ts';
+import { DeskError } from '../../app/desk/desk-error.ts';
 import { concat, fromUtf8, toBase64url, utf8 } from '../../app/seal/bytes.ts';
 import { openFor, recipientsOf, wrapFor } from '../../app/seal/group-jwe.ts';
 import type { CryptoKey } from '../../app/seal/keys.ts';

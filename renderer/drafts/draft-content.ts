@@ -1,7 +1,9 @@
 /** What a draft holds in clear, in process memory only. */
 import type { BlobManifest, Money } from '../../app/acts/bodies.ts';
 import type { DossierId, MissionCode, PersonId, RecordHash, ServiceCode } from '../../app/acts/ids.ts';
-import type { ActCommand, Answers, Language } from '../../app/desk/desk-api.ts';
+import type { ActCommand } from '../../app/desk/act-command.ts';
+import type { Answers } from '../../app/desk/answers.ts';
+import type { Language } from '../../app/desk/language.ts';
 import type { JournalHead } from '../../app/log/durable-journal.ts';
 import type { SignedDocument } from '../../app/log/records.ts';
 

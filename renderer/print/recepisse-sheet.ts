@@ -3,7 +3,7 @@
  * sheet, French at the left, Arabic at the right. Plain elements, so that Electron's hidden page and the web console
  * draw the same.
  */
-import type { RecepisseModel } from '../../app/desk/desk-api.ts';
+import type { RecepisseModel } from '../../app/desk/recepisse.ts';
 import { type I18n, makeI18n } from '../ui/i18n.tsx';
 import type { Locale } from '../ui/locale.ts';
 import { qrSvg } from './qr.ts';

@@ -1,5 +1,5 @@
 /** The hidden page that the main process prints: asks for the model, draws it, says when it stands. */
-import type { RecepisseModel } from '../../app/desk/desk-api.ts';
+import type { RecepisseModel } from '../../app/desk/recepisse.ts';
 import { drawRecepisse, fitOnSheet } from './recepisse-sheet.ts';
 
 interface PrintBridge {

@@ -5,7 +5,7 @@
 import type { ActId, DossierId, Kid, MissionCode, Reference, ServiceCode } from '../../app/acts/ids.ts';
 import { dueDate } from '../../app/catalogue/due.ts';
 import { personOf } from '../../app/catalogue/person.ts';
-import type { Notice } from '../../app/desk/desk-api.ts';
+import type { Notice } from '../../app/desk/dossier-row.ts';
 import { ENTRY_STATES, type EntryState, type ProcedureState } from '../../app/dossier/status.ts';
 import type { ReceiptBook } from '../../app/replication/receipt-book.ts';
 import { type DossierFile, partsOf, wrapHashes } from '../worker/mission-book.ts';

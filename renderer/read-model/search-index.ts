@@ -4,7 +4,7 @@
  */
 import MiniSearch from 'minisearch';
 import type { DossierId } from '../../app/acts/ids.ts';
-import type { SearchHit } from '../../app/desk/desk-api.ts';
+import type { SearchHit } from '../../app/desk/lists.ts';
 import type { Row } from './project-row.ts';
 
 interface Entry {

@@ -3,7 +3,7 @@
  * only HTML files at the top of renderer/ are. `preview.html?lang=ar&theme=dark&state=empty#/dossiers/all`
  */
 import { createRoot } from 'react-dom/client';
-import type { Officer } from '../../app/desk/desk-api.ts';
+import type { Officer } from '../../app/desk/officer.ts';
 import { isLocale } from '../ui/locale.ts';
 import '../ui/ui.css';
 import { App } from './app/app.tsx';

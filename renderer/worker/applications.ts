@@ -17,17 +17,11 @@ import { collectable, feeDue } from '../../app/catalogue/fee.ts';
 import { type FormContext, sealableAnswers, validateForm } from '../../app/catalogue/form.ts';
 import { personOf } from '../../app/catalogue/person.ts';
 import { blockingDocuments, missingDocuments } from '../../app/catalogue/required-documents.ts';
-import {
-  type ActCommand,
-  DeskError,
-  type Draft,
-  type DraftChange,
-  type DraftEvidence,
-  type DraftReview,
-  type DraftRow,
-  type EvidenceContent,
-  type SealOutcome,
-} from '../../app/desk/desk-api.ts';
+import type { ActCommand } from '../../app/desk/act-command.ts';
+import { DeskError } from '../../app/desk/desk-error.ts';
+import type { Draft, DraftChange, DraftEvidence, DraftReview, DraftRow } from '../../app/desk/draft.ts';
+import type { EvidenceContent } from '../../app/desk/evidence-content.ts';
+import type { SealOutcome } from '../../app/desk/seal-outcome.ts';
 import { decryptBlob, encryptBlob } from '../../app/evidence/blob.ts';
 import { acceptFile } from '../../app/evidence/media-type.ts';
 import type { Chunk } from '../../app/log/act-log.ts';

@@ -3,13 +3,11 @@
  * decision, which the next start shows. Nothing is decided on documents that were not displayed.
  */
 import type { ActId, DossierId, DraftId } from '../../app/acts/ids.ts';
-import {
-  type ActCommand,
-  DeskError,
-  type Language,
-  type PendingDecision,
-  type SealOutcome,
-} from '../../app/desk/desk-api.ts';
+import type { ActCommand } from '../../app/desk/act-command.ts';
+import type { PendingDecision } from '../../app/desk/decision.ts';
+import { DeskError } from '../../app/desk/desk-error.ts';
+import type { Language } from '../../app/desk/language.ts';
+import type { SealOutcome } from '../../app/desk/seal-outcome.ts';
 import type { DeskContext } from './desk-context.ts';
 import { fromDraft } from './from-draft.ts';
 import { sealOnDossier } from './seal-on-dossier.ts';

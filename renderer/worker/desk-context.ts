@@ -1,7 +1,8 @@
 /** What the parts of the desk share: ports, stores, books, and whoever is unlocked. */
 import type { Clock, RandomSource } from '../../app/acts/clock.ts';
 import type { ActId, DeskId, DossierId, MissionCode } from '../../app/acts/ids.ts';
-import { DeskError, type DeskEvent } from '../../app/desk/desk-api.ts';
+import { DeskError } from '../../app/desk/desk-error.ts';
+import type { DeskEvent } from '../../app/desk/desk-event.ts';
 import type { DeskConfiguration, DeskPlatform } from '../../app/desk/ports.ts';
 import type { ChunkStore } from '../../app/log/act-log.ts';
 import type { JournalHead } from '../../app/log/durable-journal.ts';

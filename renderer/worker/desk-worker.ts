@@ -1,7 +1,8 @@
 /// <reference lib="webworker" />
 /** The desk worker: takes its ports from the page, opens the desk, and answers the screens. */
 import { systemRandom } from '../../app/acts/clock.ts';
-import { DESK_METHODS, type DeskApi, type DeskEvent } from '../../app/desk/desk-api.ts';
+import { DESK_METHODS, type DeskApi } from '../../app/desk/desk-api.ts';
+import type { DeskEvent } from '../../app/desk/desk-event.ts';
 import { platformOfPorts } from '../../app/desk/platform-ports.ts';
 import type { DeskPlatform } from '../../app/desk/ports.ts';
 import { type RpcServer, serve } from '../../app/desk/rpc.ts';

@@ -2,16 +2,14 @@
 import type { ActBodies } from '../../app/acts/bodies.ts';
 import { type Clock, isoTime, type RandomSource } from '../../app/acts/clock.ts';
 import { type ActId, type DossierId, type Kid, type MissionCode, parseActId } from '../../app/acts/ids.ts';
-import {
-  type DeskApi,
-  DeskError,
-  type DeskEvent,
-  type DeskSituation,
-  type RecoveryReport,
-  type SendOutcome,
-  type UnlockOutcome,
-} from '../../app/desk/desk-api.ts';
+import type { DeskApi } from '../../app/desk/desk-api.ts';
+import { DeskError } from '../../app/desk/desk-error.ts';
+import type { DeskEvent } from '../../app/desk/desk-event.ts';
+import type { SendOutcome } from '../../app/desk/link-status.ts';
+import type { UnlockOutcome } from '../../app/desk/officer.ts';
 import type { DeskConfiguration, DeskPlatform, SlotOutcome } from '../../app/desk/ports.ts';
+import type { RecoveryReport } from '../../app/desk/recovery-report.ts';
+import type { DeskSituation } from '../../app/desk/situation.ts';
 import type { WindowLife } from '../../app/desk/worker-start.ts';
 import { type ActLog, LogError } from '../../app/log/act-log.ts';
 import type { LogDocument } from '../../app/log/records.ts';

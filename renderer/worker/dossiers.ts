@@ -3,15 +3,10 @@ import type { ActBody, BlobManifest } from '../../app/acts/bodies.ts';
 import type { ActId, BlobId, DossierId, Kid, RecordHash } from '../../app/acts/ids.ts';
 import type { ActKind } from '../../app/acts/kinds.ts';
 import type { VerifiedAct } from '../../app/acts/verify-act.ts';
-import {
-  DeskError,
-  type DossierDocument,
-  type DossierRow,
-  type DossierView,
-  type EvidenceContent,
-  type Notice,
-  type TimelineEntry,
-} from '../../app/desk/desk-api.ts';
+import { DeskError } from '../../app/desk/desk-error.ts';
+import type { DossierRow, Notice } from '../../app/desk/dossier-row.ts';
+import type { DossierDocument, DossierView, TimelineEntry } from '../../app/desk/dossier-view.ts';
+import type { EvidenceContent } from '../../app/desk/evidence-content.ts';
 import { allowedActs } from '../../app/dossier/allowed-acts.ts';
 import type { EntryState, ProcedureState } from '../../app/dossier/status.ts';
 import { decryptBlob } from '../../app/evidence/blob.ts';

@@ -1,5 +1,5 @@
 /** The link panel's truth: counted from own entries and the centre's receipts, never from hopes. */
-import type { LinkCount, LinkStatus } from '../../app/desk/desk-api.ts';
+import type { LinkCount, LinkStatus } from '../../app/desk/link-status.ts';
 import type { EntryState } from '../../app/dossier/status.ts';
 import type { Row } from '../read-model/project-row.ts';
 import type { Replicator } from './replicator.ts';

@@ -1,14 +1,13 @@
 /** Lists, worklists, the central queue, search and the first screen: all made of the read model's rows. */
 import type { DossierId } from '../../app/acts/ids.ts';
+import type { DeskHealth, HomeLists } from '../../app/desk/home.ts';
 import {
-  type DeskHealth,
-  type HomeLists,
   LIST_FILTERS,
   type ListFilter,
   type ListPage,
   type QueuePage,
   type SearchHit,
-} from '../../app/desk/desk-api.ts';
+} from '../../app/desk/lists.ts';
 import { type ProcedureState, RESTING_STATES } from '../../app/dossier/status.ts';
 import type { OfficerRole } from '../../app/keyring/roles.ts';
 import type { Row } from '../read-model/project-row.ts';

@@ -15,7 +15,7 @@ import type {
 } from '../../app/acts/ids.ts';
 import { makeReference, serialOf } from '../../app/acts/reference.ts';
 import { readAct } from '../../app/acts/verify-act.ts';
-import { DeskError } from '../../app/desk/desk-api.ts';
+import { DeskError } from '../../app/desk/desk-error.ts';
 import type { Keyring } from '../../app/keyring/keyring.ts';
 import type { RecordPayload } from '../../app/keyring/records.ts';
 import type { ActLog } from '../../app/log/act-log.ts';

@@ -4,7 +4,9 @@ import type { DossierId, Reference } from '../../app/acts/ids.ts';
 import { collectable } from '../../app/catalogue/fee.ts';
 import { personOf } from '../../app/catalogue/person.ts';
 import type { Texts } from '../../app/catalogue/texts.ts';
-import { DeskError, type PrintJob, type RecepisseModel } from '../../app/desk/desk-api.ts';
+import { DeskError } from '../../app/desk/desk-error.ts';
+import type { PrintJob } from '../../app/desk/print-job.ts';
+import type { RecepisseModel } from '../../app/desk/recepisse.ts';
 import { payloadBytes } from '../../app/seal/jws.ts';
 import type { DeskContext } from './desk-context.ts';
 

@@ -4,7 +4,7 @@
  */
 import { isoTime } from '../../app/acts/clock.ts';
 import { readAct } from '../../app/acts/verify-act.ts';
-import type { RecoveryReport } from '../../app/desk/desk-api.ts';
+import type { RecoveryReport } from '../../app/desk/recovery-report.ts';
 import type { WindowLife } from '../../app/desk/worker-start.ts';
 import type { JournalFrame } from '../../app/log/durable-journal.ts';
 import type { Applications } from './applications.ts';

@@ -4,7 +4,7 @@
  * deleted every draft that the journal has.
  */
 import type { RecordHash } from '../../app/acts/ids.ts';
-import { DeskError } from '../../app/desk/desk-api.ts';
+import { DeskError } from '../../app/desk/desk-error.ts';
 import type { Chunk } from '../../app/log/act-log.ts';
 import type { OpenDraft } from '../drafts/draft-book.ts';
 import type { DeskContext } from './desk-context.ts';

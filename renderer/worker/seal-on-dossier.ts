@@ -1,7 +1,9 @@
 /** Sealing a further act on a dossier that exists: allowed in the state that this officer saw, standing on its heads. */
 import type { BlobManifest } from '../../app/acts/bodies.ts';
 import type { ActId, DossierId } from '../../app/acts/ids.ts';
-import { type ActCommand, DeskError, type SealOutcome } from '../../app/desk/desk-api.ts';
+import type { ActCommand } from '../../app/desk/act-command.ts';
+import { DeskError } from '../../app/desk/desk-error.ts';
+import type { SealOutcome } from '../../app/desk/seal-outcome.ts';
 import type { DeskContext } from './desk-context.ts';
 import { groupsOf } from './entitled-groups.ts';
 import { type FromDraft, WITHOUT_DRAFT } from './from-draft.ts';

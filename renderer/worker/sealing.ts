@@ -20,8 +20,9 @@ import {
 } from '../../app/acts/ids.ts';
 import type { ActKind } from '../../app/acts/kinds.ts';
 import { type SealedAct, sealAct } from '../../app/acts/seal-act.ts';
-import { DeskError, type SealOutcome } from '../../app/desk/desk-api.ts';
+import { DeskError } from '../../app/desk/desk-error.ts';
 import type { Signer } from '../../app/desk/ports.ts';
+import type { SealOutcome } from '../../app/desk/seal-outcome.ts';
 import { keyCommitment, makeWrap } from '../../app/dossier/dossier-key.ts';
 import type { Keyring } from '../../app/keyring/keyring.ts';
 import type { ActLog, Chunk, ChunkStore } from '../../app/log/act-log.ts';

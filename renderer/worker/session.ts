@@ -1,7 +1,7 @@
 /** What is in reach while an officer is unlocked, and gone when they lock. */
 import type { Kid, MissionCode } from '../../app/acts/ids.ts';
-import type { Officer } from '../../app/desk/desk-api.ts';
-import { DeskError } from '../../app/desk/desk-api.ts';
+import { DeskError } from '../../app/desk/desk-error.ts';
+import type { Officer } from '../../app/desk/officer.ts';
 import type { OpenedSlot } from '../../app/desk/ports.ts';
 import type { Credential } from '../../app/keyring/credential.ts';
 import { type GroupKeys, openGrants } from '../../app/keyring/grants.ts';

@@ -5,7 +5,7 @@
 import type { ActId } from '../../app/acts/ids.ts';
 import { ACT_KINDS, type ActKind } from '../../app/acts/kinds.ts';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
-import { DeskError } from '../../app/desk/desk-api.ts';
+import { DeskError } from '../../app/desk/desk-error.ts';
 import { type Actor, isAllowed } from '../../app/dossier/allowed-acts.ts';
 import { type DossierState, stateOf } from '../../app/dossier/fold-dossier.ts';
 import { standpoint } from '../../app/dossier/seen-heads.ts';

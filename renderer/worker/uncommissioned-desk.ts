@@ -1,5 +1,7 @@
 /** The desk before its commissioning: it says so, takes a kit, and can do nothing else. */
-import { DESK_METHODS, type DeskApi, DeskError, type DeskSituation } from '../../app/desk/desk-api.ts';
+import { DESK_METHODS, type DeskApi } from '../../app/desk/desk-api.ts';
+import { DeskError } from '../../app/desk/desk-error.ts';
+import type { DeskSituation } from '../../app/desk/situation.ts';
 
 export function uncommissionedDesk(
   keyStore: DeskSituation['keyStore'],

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import type { ActId, DossierId } from '../../app/acts/ids.ts';
 import { readAct } from '../../app/acts/verify-act.ts';
-import type { DossierView } from '../../app/desk/desk-api.ts';
+import type { DossierView } from '../../app/desk/dossier-view.ts';
 import type { NodeDesk } from '../world/desk-in-node.ts';
 import type { MemoryCentre, MissionAtCentre } from '../world/memory-centre.ts';
 

@@ -4,7 +4,7 @@
  */
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { DossierId, DraftId } from '../../app/acts/ids.ts';
-import type { DeskEvent } from '../../app/desk/desk-api.ts';
+import type { DeskEvent } from '../../app/desk/desk-event.ts';
 import { NodeDesk, openServicesWorld } from '../world/desk-in-node.ts';
 import type { DeskMedium } from '../world/desk-medium.ts';
 import { Fault } from '../world/fault.ts';

@@ -4,15 +4,13 @@
  */
 import { type RandomSource, systemRandom } from '../../app/acts/clock.ts';
 import type { ActId, DeskId, DossierId, DraftId, Kid, MissionCode, ServiceCode } from '../../app/acts/ids.ts';
-import type {
-  ActCommand,
-  DeskEvent,
-  DraftEvidence,
-  Language,
-  PendingDecision,
-  SealOutcome,
-} from '../../app/desk/desk-api.ts';
+import type { ActCommand } from '../../app/desk/act-command.ts';
+import type { PendingDecision } from '../../app/desk/decision.ts';
+import type { DeskEvent } from '../../app/desk/desk-event.ts';
+import type { DraftEvidence } from '../../app/desk/draft.ts';
+import type { Language } from '../../app/desk/language.ts';
 import type { DecisionToConfirm, DeskConfiguration, DeskPlatform, Signer } from '../../app/desk/ports.ts';
+import type { SealOutcome } from '../../app/desk/seal-outcome.ts';
 import type { DurableJournal } from '../../app/log/durable-journal.ts';
 import { FileJournal } from '../../app/log/file-journal.ts';
 import { type AttemptsRecord, NO_FAILURES } from '../../app/vault/attempts.ts';

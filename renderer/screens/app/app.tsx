@@ -1,6 +1,8 @@
 /** The whole window: not commissioned, locked, stopped abruptly, or at work. */
 import { useCallback, useState } from 'react';
-import type { DeskSituation, Officer, RecoveryReport } from '../../../app/desk/desk-api.ts';
+import type { Officer } from '../../../app/desk/officer.ts';
+import type { RecoveryReport } from '../../../app/desk/recovery-report.ts';
+import type { DeskSituation } from '../../../app/desk/situation.ts';
 import { RecoveryScreen } from '../recovery/recovery-screen.tsx';
 import { Loading } from '../shared/loading.tsx';
 import { ServicesProvider } from '../shared/services.tsx';

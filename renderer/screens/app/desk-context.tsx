@@ -1,13 +1,11 @@
 /** The desk, the program around the window, the clock and the officer, for every screen beneath. */
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
-import {
-  type DeskApi,
-  DeskError,
-  type DeskEvent,
-  type DeskSituation,
-  type Officer,
-} from '../../../app/desk/desk-api.ts';
+import type { DeskApi } from '../../../app/desk/desk-api.ts';
+import { DeskError } from '../../../app/desk/desk-error.ts';
+import type { DeskEvent } from '../../../app/desk/desk-event.ts';
+import type { Officer } from '../../../app/desk/officer.ts';
 import type { ShellApi } from '../../../app/desk/shell-api.ts';
+import type { DeskSituation } from '../../../app/desk/situation.ts';
 import type { DeskConnection } from '../../../app/desk/worker-start.ts';
 
 export interface DeskSession extends DeskConnection {

@@ -1,6 +1,6 @@
 /** The sections of the desk and of the central office, with their numbers, for this officer. */
 import { Archive, BookCheck, Files, Gavel, House, Inbox, Laptop, Link2, Pencil, Undo2 } from 'lucide-react';
-import type { Officer } from '../../../app/desk/desk-api.ts';
+import type { Officer } from '../../../app/desk/officer.ts';
 import type { I18n } from '../../ui/i18n.tsx';
 import type { RailItem } from '../../ui/rail.tsx';
 import { hrefOf, type RouteName } from './route.ts';

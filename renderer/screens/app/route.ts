@@ -1,7 +1,7 @@
 /** Where the window is, as the part of its address after `#`. Ids are random: no personal data is in an address. */
 import { useRef, useSyncExternalStore } from 'react';
 import type { DossierId, DraftId } from '../../../app/acts/ids.ts';
-import { LIST_FILTERS, type ListFilter } from '../../../app/desk/desk-api.ts';
+import { LIST_FILTERS, type ListFilter } from '../../../app/desk/lists.ts';
 
 export type Route =
   | { readonly name: 'home' }

@@ -1,6 +1,6 @@
 /** Ctrl+K: by name, reference or telephone; `>` for commands. */
 import { useEffect, useRef, useState } from 'react';
-import type { SearchHit } from '../../../app/desk/desk-api.ts';
+import type { SearchHit } from '../../../app/desk/lists.ts';
 import { type I18n, useI18n } from '../../ui/i18n.tsx';
 import { Palette } from '../../ui/palette.tsx';
 import { useServiceTitle } from '../shared/services.tsx';

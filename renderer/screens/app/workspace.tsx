@@ -1,6 +1,8 @@
 /** What every unlocked screen shares: the link, the numbers of the rail, the battery, what is open over the screen. */
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
-import type { DeskEvent, LinkStatus, ListFilter } from '../../../app/desk/desk-api.ts';
+import type { DeskEvent } from '../../../app/desk/desk-event.ts';
+import type { LinkStatus } from '../../../app/desk/link-status.ts';
+import type { ListFilter } from '../../../app/desk/lists.ts';
 import { type Counting, useCounting } from '../shared/decision-countdown.tsx';
 import { useDeskData, useDeskEvents, useShell } from './desk-context.tsx';
 

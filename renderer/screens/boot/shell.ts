@@ -1,5 +1,5 @@
 /** The program around the window: Electron's, given by the preload script, or what a browser can do. */
-import { DeskError } from '../../../app/desk/desk-api.ts';
+import { DeskError } from '../../../app/desk/desk-error.ts';
 import type { ShellApi } from '../../../app/desk/shell-api.ts';
 
 declare global {

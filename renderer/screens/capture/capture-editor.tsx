@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { Field } from '../../../app/catalogue/fields.ts';
 import { visibleForm } from '../../../app/catalogue/form.ts';
-import type { Draft, DraftReview, SealOutcome } from '../../../app/desk/desk-api.ts';
+import type { Draft, DraftReview } from '../../../app/desk/draft.ts';
+import type { SealOutcome } from '../../../app/desk/seal-outcome.ts';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';
 import { ErrorLine } from '../../ui/error-line.tsx';

@@ -2,7 +2,8 @@
 import { useState } from 'react';
 import type { DraftId } from '../../../app/acts/ids.ts';
 import { personOf } from '../../../app/catalogue/person.ts';
-import type { Draft, SealOutcome } from '../../../app/desk/desk-api.ts';
+import type { Draft } from '../../../app/desk/draft.ts';
+import type { SealOutcome } from '../../../app/desk/seal-outcome.ts';
 import { useI18n } from '../../ui/i18n.tsx';
 import { useDeskData } from '../app/desk-context.tsx';
 import { Frame } from '../app/frame.tsx';

@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import type { ChecklistLine } from '../../../app/catalogue/required-documents.ts';
-import type { Draft, DraftEvidence } from '../../../app/desk/desk-api.ts';
+import type { Draft, DraftEvidence } from '../../../app/desk/draft.ts';
 import { Button } from '../../ui/button.tsx';
 import { Check } from '../../ui/choice-field.tsx';
 import { useErrorText } from '../../ui/error-line.tsx';

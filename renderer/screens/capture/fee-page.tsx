@@ -2,7 +2,7 @@
 
 import { feeDue } from '../../../app/catalogue/fee.ts';
 import type { FormContext } from '../../../app/catalogue/form.ts';
-import type { DraftReview } from '../../../app/desk/desk-api.ts';
+import type { DraftReview } from '../../../app/desk/draft.ts';
 import { ChoiceField, SelectField } from '../../ui/choice-field.tsx';
 import { DefinitionList } from '../../ui/definition-list.tsx';
 import { FormGrid } from '../../ui/form-grid.tsx';

@@ -3,7 +3,7 @@
 import { allFields } from '../../../app/catalogue/definition.ts';
 import type { FormContext } from '../../../app/catalogue/form.ts';
 import { FORM_ERRORS } from '../../../app/catalogue/form-errors.ts';
-import type { Draft, DraftReview } from '../../../app/desk/desk-api.ts';
+import type { Draft, DraftReview } from '../../../app/desk/draft.ts';
 import { Check, ChoiceField } from '../../ui/choice-field.tsx';
 import { DefinitionList } from '../../ui/definition-list.tsx';
 import { FormGrid, ProblemList } from '../../ui/form-grid.tsx';

@@ -1,7 +1,8 @@
 /** The last look before sealing, at the side: one sentence, the number of documents, the fee, who signs. */
 
 import { personOf } from '../../../app/catalogue/person.ts';
-import type { Draft, DraftReview, SealOutcome } from '../../../app/desk/desk-api.ts';
+import type { Draft, DraftReview } from '../../../app/desk/draft.ts';
+import type { SealOutcome } from '../../../app/desk/seal-outcome.ts';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';
 import { DefinitionList } from '../../ui/definition-list.tsx';

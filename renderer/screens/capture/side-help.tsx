@@ -1,7 +1,7 @@
 /** Beside the form: help for the question under the cursor with its source, and what this file is. */
 import type { Field } from '../../../app/catalogue/fields.ts';
 import { personOf } from '../../../app/catalogue/person.ts';
-import type { Draft } from '../../../app/desk/desk-api.ts';
+import type { Draft } from '../../../app/desk/draft.ts';
 import { DefinitionList } from '../../ui/definition-list.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { HelpText, PanelSection, SidePanel } from '../../ui/side-panel.tsx';

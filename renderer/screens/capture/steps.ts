@@ -3,7 +3,7 @@
 import type { FormContext } from '../../../app/catalogue/form.ts';
 import { type VisibleForm, validateForm } from '../../../app/catalogue/form.ts';
 import { checklist } from '../../../app/catalogue/required-documents.ts';
-import type { Draft } from '../../../app/desk/desk-api.ts';
+import type { Draft } from '../../../app/desk/draft.ts';
 import type { I18n } from '../../ui/i18n.tsx';
 import type { PlanStep } from '../../ui/plan.tsx';
 import { say } from '../shared/texts.ts';

@@ -3,7 +3,7 @@
  * be stored is kept and tried again; nothing typed is lost by going to another page or leaving.
  */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Draft, DraftChange } from '../../../app/desk/desk-api.ts';
+import type { Draft, DraftChange } from '../../../app/desk/draft.ts';
 import { useDesk } from '../app/desk-context.tsx';
 
 /** At most one write a second while typing; a pause in typing is written sooner. */

@@ -1,7 +1,8 @@
 /** What every screen of the central office shares: the queue, the services' words, decisions under way. */
 import { createContext, useContext } from 'react';
 import type { DossierId } from '../../../app/acts/ids.ts';
-import type { DossierRow, QueuePage } from '../../../app/desk/desk-api.ts';
+import type { DossierRow } from '../../../app/desk/dossier-row.ts';
+import type { QueuePage } from '../../../app/desk/lists.ts';
 import type { Loaded } from '../app/desk-context.tsx';
 import type { Decisions } from './review/decisions.ts';
 import type { ReviewMemory } from './review/review-memory.ts';

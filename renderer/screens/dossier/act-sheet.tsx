@@ -1,5 +1,5 @@
 /** The sheet of one entry to be sealed on a file: one small form a kind. */
-import type { Draft } from '../../../app/desk/desk-api.ts';
+import type { Draft } from '../../../app/desk/draft.ts';
 import { useI18n } from '../../ui/i18n.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import type { ActFormProps } from './act-form.ts';

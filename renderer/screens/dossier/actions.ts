@@ -1,6 +1,6 @@
 /** What can be done to a file from this page, in the order the desk gives; what has no sheet here is not offered. */
 import type { ActKind } from '../../../app/acts/kinds.ts';
-import type { DossierView } from '../../../app/desk/desk-api.ts';
+import type { DossierView } from '../../../app/desk/dossier-view.ts';
 
 export const SHEET_KINDS = [
   'information-supplied',

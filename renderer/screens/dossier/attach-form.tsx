@@ -1,6 +1,7 @@
 /** Ajouter des pièces: what was missing at lodging, a row each; then any other document that the service knows. */
 import { useState } from 'react';
-import type { DossierView, Draft } from '../../../app/desk/desk-api.ts';
+import type { DossierView } from '../../../app/desk/dossier-view.ts';
+import type { Draft } from '../../../app/desk/draft.ts';
 import { SelectField } from '../../ui/choice-field.tsx';
 import { ErrorLine } from '../../ui/error-line.tsx';
 import { FormGrid } from '../../ui/form-grid.tsx';

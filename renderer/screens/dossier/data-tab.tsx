@@ -1,5 +1,5 @@
 /** Données: what was asked for, what is missing, every answer, how to reach the applicant, the fee. */
-import type { DossierView, RequestView } from '../../../app/desk/desk-api.ts';
+import type { DossierView, RequestView } from '../../../app/desk/dossier-view.ts';
 import { Bdi } from '../../ui/bdi.tsx';
 import { type Definition, DefinitionList } from '../../ui/definition-list.tsx';
 import { type I18n, useI18n } from '../../ui/i18n.tsx';

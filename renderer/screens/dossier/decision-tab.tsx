@@ -1,5 +1,5 @@
 /** Décision: what was decided, by whom, on which grounds, how to appeal; and what was issued. */
-import type { DossierView } from '../../../app/desk/desk-api.ts';
+import type { DossierView } from '../../../app/desk/dossier-view.ts';
 import { DefinitionList } from '../../ui/definition-list.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useI18n } from '../../ui/i18n.tsx';

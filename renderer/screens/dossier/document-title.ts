@@ -1,4 +1,4 @@
-import type { DossierView } from '../../../app/desk/desk-api.ts';
+import type { DossierView } from '../../../app/desk/dossier-view.ts';
 import type { I18n } from '../../ui/i18n.tsx';
 import { say } from '../shared/texts.ts';
 

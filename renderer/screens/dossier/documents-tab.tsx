@@ -1,7 +1,7 @@
 /** Pièces: one at a time, large. What was on screen is noted, because a decision may rest on it. */
 import { useState } from 'react';
 import type { BlobId } from '../../../app/acts/ids.ts';
-import type { DossierView } from '../../../app/desk/desk-api.ts';
+import type { DossierView } from '../../../app/desk/dossier-view.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { useDesk } from '../app/desk-context.tsx';

@@ -2,7 +2,9 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { DossierId } from '../../../app/acts/ids.ts';
-import type { DossierView, Draft, SealOutcome } from '../../../app/desk/desk-api.ts';
+import type { DossierView } from '../../../app/desk/dossier-view.ts';
+import type { Draft } from '../../../app/desk/draft.ts';
+import type { SealOutcome } from '../../../app/desk/seal-outcome.ts';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';
 import { useI18n } from '../../ui/i18n.tsx';

@@ -1,6 +1,6 @@
 /** What a person must know before reading on: two versions, a newer version, what is held or not admitted. */
 import type { ActId } from '../../../app/acts/ids.ts';
-import type { DossierView } from '../../../app/desk/desk-api.ts';
+import type { DossierView } from '../../../app/desk/dossier-view.ts';
 import { ErrorLine } from '../../ui/error-line.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { CompetingActs } from '../shared/competing-acts.tsx';

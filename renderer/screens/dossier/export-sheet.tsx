@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { DossierView } from '../../../app/desk/desk-api.ts';
+import type { DossierView } from '../../../app/desk/dossier-view.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorLine } from '../../ui/error-line.tsx';
 import { useI18n } from '../../ui/i18n.tsx';

@@ -1,7 +1,7 @@
 /** The draft in which documents for a file that exists are gathered: taken up again, or made when the sheet opens. */
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { BlobId, DossierId } from '../../../app/acts/ids.ts';
-import type { Draft } from '../../../app/desk/desk-api.ts';
+import type { Draft } from '../../../app/desk/draft.ts';
 import { ErrorLine } from '../../ui/error-line.tsx';
 import { useAction, useDesk } from '../app/desk-context.tsx';
 

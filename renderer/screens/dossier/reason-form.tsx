@@ -1,6 +1,7 @@
 /** The kinds that carry one text: a note, or why. */
 import { useState } from 'react';
-import type { ActCommand, DossierView } from '../../../app/desk/desk-api.ts';
+import type { ActCommand } from '../../../app/desk/act-command.ts';
+import type { DossierView } from '../../../app/desk/dossier-view.ts';
 import { FormGrid } from '../../ui/form-grid.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { TextAreaField } from '../../ui/text-field.tsx';

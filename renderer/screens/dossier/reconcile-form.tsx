@@ -1,7 +1,7 @@
 /** Two versions side by side, differing lines only: choose line by line, write why, seal « Rapprochement ». */
 import { useState } from 'react';
 import { allFields } from '../../../app/catalogue/definition.ts';
-import type { Answers } from '../../../app/desk/desk-api.ts';
+import type { Answers } from '../../../app/desk/answers.ts';
 import { CompareVersions, type Side } from '../../ui/compare-versions.tsx';
 import { FormGrid } from '../../ui/form-grid.tsx';
 import { useI18n } from '../../ui/i18n.tsx';

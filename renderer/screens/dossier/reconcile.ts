@@ -1,6 +1,6 @@
 /** Two versions of the answers: what differs, and what the officer's choices make of them. Pure. */
 import type { ActBodies } from '../../../app/acts/bodies.ts';
-import type { Answers } from '../../../app/desk/desk-api.ts';
+import type { Answers } from '../../../app/desk/answers.ts';
 import type { Side } from '../../ui/compare-versions.tsx';
 
 /** Object members may come in any order; the answer is the same. */

@@ -4,7 +4,8 @@
  */
 import { type ReactNode, useState } from 'react';
 import type { ActKind } from '../../../app/acts/kinds.ts';
-import type { DossierView, SealOutcome } from '../../../app/desk/desk-api.ts';
+import type { DossierView } from '../../../app/desk/dossier-view.ts';
+import type { SealOutcome } from '../../../app/desk/seal-outcome.ts';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';
 import { ErrorLine } from '../../ui/error-line.tsx';

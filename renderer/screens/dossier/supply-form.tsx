@@ -1,6 +1,7 @@
 /** Some or all of what was asked: tick what comes today, attach it, say the rest in a note. */
 import { useState } from 'react';
-import type { DossierView, Draft, RequestView } from '../../../app/desk/desk-api.ts';
+import type { DossierView, RequestView } from '../../../app/desk/dossier-view.ts';
+import type { Draft } from '../../../app/desk/draft.ts';
 import { Bdi } from '../../ui/bdi.tsx';
 import { Check } from '../../ui/choice-field.tsx';
 import { ErrorLine } from '../../ui/error-line.tsx';

@@ -1,5 +1,6 @@
 /** What still stands between a partial supply and its seal. Pure. */
-import type { DraftEvidence, RequestView } from '../../../app/desk/desk-api.ts';
+import type { RequestView } from '../../../app/desk/dossier-view.ts';
+import type { DraftEvidence } from '../../../app/desk/draft.ts';
 
 export type SupplyProblem = 'none' | 'file' | 'answer';
 

@@ -1,6 +1,6 @@
 /** The columns of every table of files, in one place: the same words at the same places. */
 import { useMemo } from 'react';
-import type { DossierRow } from '../../../app/desk/desk-api.ts';
+import type { DossierRow } from '../../../app/desk/dossier-row.ts';
 import { Bdi } from '../../ui/bdi.tsx';
 import type { Column } from '../../ui/data-table.tsx';
 import { localDay } from '../../ui/format.ts';

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { DossierRow } from '../../../app/desk/desk-api.ts';
+import type { DossierRow } from '../../../app/desk/dossier-row.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { navigate } from '../app/route.ts';
 import { useDossierColumns } from './dossier-columns.tsx';

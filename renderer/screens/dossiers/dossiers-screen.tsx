@@ -1,6 +1,6 @@
 /** Every file this officer may see, by saved filters (ui/work.png). */
 import { useState } from 'react';
-import { LIST_FILTERS, type ListFilter } from '../../../app/desk/desk-api.ts';
+import { LIST_FILTERS, type ListFilter } from '../../../app/desk/lists.ts';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';

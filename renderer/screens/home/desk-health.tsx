@@ -1,4 +1,4 @@
-import type { DeskHealth } from '../../../app/desk/desk-api.ts';
+import type { DeskHealth } from '../../../app/desk/home.ts';
 import { type I18n, useI18n } from '../../ui/i18n.tsx';
 
 /** From here on the disk, and the authorisations, are something to act upon. */

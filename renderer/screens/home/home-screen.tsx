@@ -1,5 +1,5 @@
 /** Accueil: a list, not a dashboard. What was interrupted first; Ctrl+Entrée opens the first row (UI.md section 3). */
-import type { HomeLists } from '../../../app/desk/desk-api.ts';
+import type { HomeLists } from '../../../app/desk/home.ts';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';

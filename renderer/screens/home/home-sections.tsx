@@ -1,6 +1,8 @@
 /** The lists of the first screen, in their order, empty ones left out. */
 import type { ReactNode } from 'react';
-import type { DossierRow, DraftRow, HomeLists } from '../../../app/desk/desk-api.ts';
+import type { DossierRow } from '../../../app/desk/dossier-row.ts';
+import type { DraftRow } from '../../../app/desk/draft.ts';
+import type { HomeLists } from '../../../app/desk/home.ts';
 import { Bdi } from '../../ui/bdi.tsx';
 import { localDay } from '../../ui/format.ts';
 import { useI18n } from '../../ui/i18n.tsx';

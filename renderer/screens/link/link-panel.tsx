@@ -1,6 +1,6 @@
 /** What is here, what is sent, what the centre holds: first what needs a person, then the counts (UI.md section 12). */
 import { type ReactNode, useState } from 'react';
-import type { LinkStatus, SendOutcome } from '../../../app/desk/desk-api.ts';
+import type { LinkStatus, SendOutcome } from '../../../app/desk/link-status.ts';
 import { Button } from '../../ui/button.tsx';
 import { DefinitionList } from '../../ui/definition-list.tsx';
 import { ErrorLine } from '../../ui/error-line.tsx';

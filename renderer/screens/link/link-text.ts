@@ -2,7 +2,7 @@
  * The link in one line for the top bar (UI.md section 12): always a number or a time, never a hope. What a person
  * must do comes first; being without a link has no colour.
  */
-import type { LinkStatus } from '../../../app/desk/desk-api.ts';
+import type { LinkStatus } from '../../../app/desk/link-status.ts';
 import type { EntryState } from '../../../app/dossier/status.ts';
 import type { I18n } from '../../ui/i18n.tsx';
 import type { LinkState } from '../../ui/top-bar.tsx';

@@ -2,7 +2,7 @@
  * The first screen after an abrupt stop: what is sealed, what is not, what may not have printed. Computed by the desk
  * from the journal and the drafts, never from memory (UI.md section 11).
  */
-import type { RecoveryReport } from '../../../app/desk/desk-api.ts';
+import type { RecoveryReport } from '../../../app/desk/recovery-report.ts';
 import { Bdi } from '../../ui/bdi.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';

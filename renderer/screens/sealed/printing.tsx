@@ -1,7 +1,8 @@
 /** The récépissé: the preview is the PDF itself. Each print is noted before it starts and after it ended. */
 import { type ReactNode, useEffect, useState } from 'react';
 import type { DossierId } from '../../../app/acts/ids.ts';
-import { DeskError, type RecepisseModel } from '../../../app/desk/desk-api.ts';
+import { DeskError } from '../../../app/desk/desk-error.ts';
+import type { RecepisseModel } from '../../../app/desk/recepisse.ts';
 import type { PrintResult } from '../../../app/desk/shell-api.ts';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';

@@ -1,5 +1,5 @@
 /** « Scellé à 10:43:12 »: the reference, then Imprimer (Ctrl+P) and Personne suivante (F4). */
-import type { SealOutcome } from '../../../app/desk/desk-api.ts';
+import type { SealOutcome } from '../../../app/desk/seal-outcome.ts';
 import { Bdi } from '../../ui/bdi.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';

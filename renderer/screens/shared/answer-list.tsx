@@ -2,7 +2,7 @@
 import { isFilled } from '../../../app/catalogue/conditions.ts';
 import type { ServiceDefinition } from '../../../app/catalogue/definition.ts';
 import { visibleForm } from '../../../app/catalogue/form.ts';
-import type { Answers } from '../../../app/desk/desk-api.ts';
+import type { Answers } from '../../../app/desk/answers.ts';
 import { type Definition, DefinitionList } from '../../ui/definition-list.tsx';
 import { localDay } from '../../ui/format.ts';
 import { useI18n } from '../../ui/i18n.tsx';

@@ -1,6 +1,6 @@
 /** DO-030: who moved this file while the officer worked on it. Both are kept; said until they are reconciled. */
 import type { ActId } from '../../../app/acts/ids.ts';
-import type { DossierView } from '../../../app/desk/desk-api.ts';
+import type { DossierView } from '../../../app/desk/dossier-view.ts';
 import { ErrorLine } from '../../ui/error-line.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 

@@ -1,6 +1,6 @@
 /** A decision within its eight seconds, counted on every screen unless the main process draws the strip itself. */
 import { useEffect, useState } from 'react';
-import type { PendingDecision } from '../../../app/desk/desk-api.ts';
+import type { PendingDecision } from '../../../app/desk/decision.ts';
 import { CountdownStrip } from '../../ui/countdown-strip.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { useDesk, useDeskEvents } from '../app/desk-context.tsx';

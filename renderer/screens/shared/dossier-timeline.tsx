@@ -1,6 +1,6 @@
 /** The entries of a file, newest first: who, when, where each now is, and what is held or not admitted. */
 import type { ServiceDefinition } from '../../../app/catalogue/definition.ts';
-import type { TimelineEntry } from '../../../app/desk/desk-api.ts';
+import type { TimelineEntry } from '../../../app/desk/dossier-view.ts';
 import { ErrorLine } from '../../ui/error-line.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { PanelSection, SidePanel } from '../../ui/side-panel.tsx';

@@ -2,7 +2,7 @@
 import type { ActBodies } from '../../../app/acts/bodies.ts';
 import { isActKind } from '../../../app/acts/kinds.ts';
 import type { ServiceDefinition } from '../../../app/catalogue/definition.ts';
-import type { TimelineEntry } from '../../../app/desk/desk-api.ts';
+import type { TimelineEntry } from '../../../app/desk/dossier-view.ts';
 import type { I18n } from '../../ui/i18n.tsx';
 import { say } from './texts.ts';
 

@@ -1,7 +1,7 @@
 /** Who the file is about, where its procedure is, its number: the head of the dossier page and of the review. */
 import type { ReactNode } from 'react';
 import type { ServiceDefinition } from '../../../app/catalogue/definition.ts';
-import type { DossierRow } from '../../../app/desk/desk-api.ts';
+import type { DossierRow } from '../../../app/desk/dossier-row.ts';
 import { Bdi } from '../../ui/bdi.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { StatusChip } from '../../ui/status-chip.tsx';

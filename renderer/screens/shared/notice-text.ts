@@ -2,7 +2,7 @@
 
 import { dayNumber } from '../../../app/catalogue/days.ts';
 import type { ServiceDefinition } from '../../../app/catalogue/definition.ts';
-import type { Notice } from '../../../app/desk/desk-api.ts';
+import type { Notice } from '../../../app/desk/dossier-row.ts';
 import type { I18n } from '../../ui/i18n.tsx';
 import { say } from './texts.ts';
 

@@ -8,7 +8,9 @@ import {
   type RecordHash,
 } from '../../../app/acts/ids.ts';
 import { makeReference } from '../../../app/acts/reference.ts';
-import type { DossierRow, DossierView, Language, Notice, TimelineEntry } from '../../../app/desk/desk-api.ts';
+import type { DossierRow, Notice } from '../../../app/desk/dossier-row.ts';
+import type { DossierView, TimelineEntry } from '../../../app/desk/dossier-view.ts';
+import type { Language } from '../../../app/desk/language.ts';
 import type { EntryState, ProcedureState } from '../../../app/dossier/status.ts';
 import { SPECIMEN_SERVICES } from './services.ts';
 

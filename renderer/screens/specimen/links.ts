@@ -1,5 +1,5 @@
 /** The link in each of its states, for the preview page. */
-import type { LinkStatus } from '../../../app/desk/desk-api.ts';
+import type { LinkStatus } from '../../../app/desk/link-status.ts';
 import { SPECIMEN_ROWS } from './dossiers.ts';
 
 const base: LinkStatus = {

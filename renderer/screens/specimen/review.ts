@@ -3,7 +3,7 @@ import { dueDate } from '../../../app/catalogue/due.ts';
 import { convert, EUR_XOF, feeDue } from '../../../app/catalogue/fee.ts';
 import { validateForm } from '../../../app/catalogue/form.ts';
 import { missingDocuments } from '../../../app/catalogue/required-documents.ts';
-import type { Draft, DraftReview } from '../../../app/desk/desk-api.ts';
+import type { Draft, DraftReview } from '../../../app/desk/draft.ts';
 import { MISSION } from './dossiers.ts';
 
 const context = { today: '2026-11-21', mission: MISSION };

@@ -5,26 +5,20 @@
 import type { ActId, BlobId, DeskId, DossierId, DraftId, Kid, Reference } from '../../../app/acts/ids.ts';
 import { ACT_KINDS, isActKind } from '../../../app/acts/kinds.ts';
 import { makeReference } from '../../../app/acts/reference.ts';
-import {
-  type DeskApi,
-  DeskError,
-  type DeskEvent,
-  type DeskSituation,
-  type DossierRow,
-  type DossierView,
-  type Draft,
-  type DraftEvidence,
-  type EvidenceContent,
-  LIST_FILTERS,
-  type LinkStatus,
-  type ListFilter,
-  type Officer,
-  type OfficerSlot,
-  type PendingDecision,
-  type RecoveryReport,
-  type SealOutcome,
-  type SearchHit,
-} from '../../../app/desk/desk-api.ts';
+import type { PendingDecision } from '../../../app/desk/decision.ts';
+import type { DeskApi } from '../../../app/desk/desk-api.ts';
+import { DeskError } from '../../../app/desk/desk-error.ts';
+import type { DeskEvent } from '../../../app/desk/desk-event.ts';
+import type { DossierRow } from '../../../app/desk/dossier-row.ts';
+import type { DossierView } from '../../../app/desk/dossier-view.ts';
+import type { Draft, DraftEvidence } from '../../../app/desk/draft.ts';
+import type { EvidenceContent } from '../../../app/desk/evidence-content.ts';
+import type { LinkStatus } from '../../../app/desk/link-status.ts';
+import { LIST_FILTERS, type ListFilter, type SearchHit } from '../../../app/desk/lists.ts';
+import type { Officer, OfficerSlot } from '../../../app/desk/officer.ts';
+import type { RecoveryReport } from '../../../app/desk/recovery-report.ts';
+import type { SealOutcome } from '../../../app/desk/seal-outcome.ts';
+import type { DeskSituation } from '../../../app/desk/situation.ts';
 import type { DeskConnection } from '../../../app/desk/worker-start.ts';
 import { DESK_B, fakeHash, fakeId, MISSION, SPECIMEN_NOW, SPECIMEN_ROWS, viewOf } from './dossiers.ts';
 import { SPECIMEN_LINKS, type SpecimenLink } from './links.ts';

@@ -1,6 +1,6 @@
 /** After the six words: a code of one's own, typed twice. */
 import { type FormEvent, useState } from 'react';
-import type { Officer, OfficerSlot } from '../../../app/desk/desk-api.ts';
+import type { Officer, OfficerSlot } from '../../../app/desk/officer.ts';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';
 import { ErrorLine } from '../../ui/error-line.tsx';

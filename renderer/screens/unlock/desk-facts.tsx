@@ -1,4 +1,4 @@
-import type { DeskSituation } from '../../../app/desk/desk-api.ts';
+import type { DeskSituation } from '../../../app/desk/situation.ts';
 import { DefinitionList } from '../../ui/definition-list.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 

@@ -1,5 +1,5 @@
 /** Officers by initials and role: the full names are encrypted until one of them opens. */
-import type { OfficerSlot } from '../../../app/desk/desk-api.ts';
+import type { OfficerSlot } from '../../../app/desk/officer.ts';
 import { useI18n } from '../../ui/i18n.tsx';
 
 export interface OfficerListProps {

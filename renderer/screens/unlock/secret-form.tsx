@@ -1,6 +1,6 @@
 /** The code, or the six words. A refusal says only how long to wait. */
 import { type FormEvent, useState } from 'react';
-import type { Officer, OfficerSlot } from '../../../app/desk/desk-api.ts';
+import type { Officer, OfficerSlot } from '../../../app/desk/officer.ts';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';
 import { ErrorLine } from '../../ui/error-line.tsx';

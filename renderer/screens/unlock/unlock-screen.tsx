@@ -1,6 +1,7 @@
 /** Who is at the desk, and the code. It says where the keys are, when something was last sealed or heard. */
 import { useState } from 'react';
-import type { DeskSituation, Officer, OfficerSlot } from '../../../app/desk/desk-api.ts';
+import type { Officer, OfficerSlot } from '../../../app/desk/officer.ts';
+import type { DeskSituation } from '../../../app/desk/situation.ts';
 import { AppShell } from '../../ui/app-shell.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { TopBar } from '../../ui/top-bar.tsx';

@@ -1,6 +1,6 @@
 /** Drafts: what was typed and not sealed, kept on this desk only. */
 import { useState } from 'react';
-import type { DraftRow } from '../../../app/desk/desk-api.ts';
+import type { DraftRow } from '../../../app/desk/draft.ts';
 import { Bdi } from '../../ui/bdi.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';

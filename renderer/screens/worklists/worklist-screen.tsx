@@ -1,5 +1,6 @@
 /** À reprendre, À décider, À cosigner, À remettre: one table each, and the first row is the next thing to do. */
-import type { DossierRow, HomeLists } from '../../../app/desk/desk-api.ts';
+import type { DossierRow } from '../../../app/desk/dossier-row.ts';
+import type { HomeLists } from '../../../app/desk/home.ts';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';

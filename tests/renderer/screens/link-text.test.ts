@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LinkStatus } from '../../../app/desk/desk-api.ts';
+import type { LinkStatus } from '../../../app/desk/link-status.ts';
 import { linkState } from '../../../renderer/screens/link/link-text.ts';
 import { SPECIMEN_NOW } from '../../../renderer/screens/specimen/dossiers.ts';
 import { SPECIMEN_LINKS } from '../../../renderer/screens/specimen/links.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LIST_FILTERS } from '../../../app/desk/desk-api.ts';
+import { LIST_FILTERS } from '../../../app/desk/lists.ts';
 import { DOSSIER_TABS, hrefOf, parseRoute, type Route } from '../../../renderer/screens/app/route.ts';
 
 const routes = fc.oneof(

@@ -5,7 +5,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ActBodies } from '../../../app/acts/bodies.ts';
 import type { ActId, DossierId } from '../../../app/acts/ids.ts';
-import type { DeskEvent } from '../../../app/desk/desk-api.ts';
+import type { DeskEvent } from '../../../app/desk/desk-event.ts';
 import { png } from '../../app/evidence/images.ts';
 import { PASSPORT_ANSWERS } from '../../specimens/answers.ts';
 import { NodeDesk, type NodeDeskParts, openServicesWorld } from '../../world/desk-in-node.ts';

@@ -2,7 +2,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ActBodies } from '../../../app/acts/bodies.ts';
 import type { DossierId, ServiceCode } from '../../../app/acts/ids.ts';
-import { DeskError, type DeskEvent } from '../../../app/desk/desk-api.ts';
+import { DeskError } from '../../../app/desk/desk-error.ts';
+import type { DeskEvent } from '../../../app/desk/desk-event.ts';
 import { utf8 } from '../../../app/seal/bytes.ts';
 import { parseCompact, verifyCompact } from '../../../app/seal/jws.ts';
 import { png } from '../../app/evidence/images.ts';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { DossierRow } from '../../../../app/desk/desk-api.ts';
+import type { DossierRow } from '../../../../app/desk/dossier-row.ts';
 import { Bdi } from '../../../ui/bdi.tsx';
 import type { Column } from '../../../ui/data-table.tsx';
 import { localDay } from '../../../ui/format.ts';

@@ -1,6 +1,6 @@
 /** Who may be opened next, and how many wait where. Pure; the order itself is the worker's: due and urgent first. */
 import type { DossierId, MissionCode } from '../../../../app/acts/ids.ts';
-import type { DossierRow } from '../../../../app/desk/desk-api.ts';
+import type { DossierRow } from '../../../../app/desk/dossier-row.ts';
 
 /** Held by another officer at this moment. An assignment without an end holds until it is freed. */
 export function heldByOther(row: DossierRow, me: string, now: number): boolean {

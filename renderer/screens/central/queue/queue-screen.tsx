@@ -1,6 +1,6 @@
 /** « File »: what waits for a decision, across missions, due and urgent first. One primary action: the next one. */
 import { useMemo, useState } from 'react';
-import type { DossierRow } from '../../../../app/desk/desk-api.ts';
+import type { DossierRow } from '../../../../app/desk/dossier-row.ts';
 import { Button } from '../../../ui/button.tsx';
 import { useCommands } from '../../../ui/commands.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';

@@ -1,7 +1,7 @@
 /** What the service asks a reviewer to look at: each is ticked with Espace, or marked with a remark. */
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Check } from '../../../../app/catalogue/definition.ts';
-import type { DossierDocument } from '../../../../app/desk/desk-api.ts';
+import type { DossierDocument } from '../../../../app/desk/dossier-view.ts';
 import { Bdi } from '../../../ui/bdi.tsx';
 import { useCommands } from '../../../ui/commands.tsx';
 import { useI18n } from '../../../ui/i18n.tsx';

@@ -1,6 +1,6 @@
 /** « Complément »: what is asked, why, what would satisfy it, by when; written in the applicant's language. */
 import { useId, useState } from 'react';
-import type { DossierView } from '../../../../app/desk/desk-api.ts';
+import type { DossierView } from '../../../../app/desk/dossier-view.ts';
 import { Button } from '../../../ui/button.tsx';
 import { useCommands } from '../../../ui/commands.tsx';
 import { DateField } from '../../../ui/date-field.tsx';

@@ -1,7 +1,7 @@
 /** « Complément »: a list, one line a document. Pure: what a line needs before it may be sealed. */
 import type { RequestedItem } from '../../../../app/acts/bodies.ts';
 import type { ServiceDefinition } from '../../../../app/catalogue/definition.ts';
-import type { Language } from '../../../../app/desk/desk-api.ts';
+import type { Language } from '../../../../app/desk/language.ts';
 
 export interface ComplementLine {
   /** unique within the request, such as `i1` */

@@ -4,7 +4,7 @@
  */
 import { useCallback, useEffect, useState } from 'react';
 import type { DossierId } from '../../../../app/acts/ids.ts';
-import type { DecisionEnd, PendingDecision } from '../../../../app/desk/desk-api.ts';
+import type { DecisionEnd, PendingDecision } from '../../../../app/desk/decision.ts';
 import { useDeskEvents, useSession } from '../../app/desk-context.tsx';
 
 export interface CountingDecision {

@@ -1,4 +1,4 @@
-import type { DossierDocument, DossierView } from '../../../../app/desk/desk-api.ts';
+import type { DossierDocument, DossierView } from '../../../../app/desk/dossier-view.ts';
 import type { I18n } from '../../../ui/i18n.tsx';
 import type { ViewedDocument } from '../../shared/evidence-viewer/viewed-document.ts';
 import { say } from '../../shared/texts.ts';

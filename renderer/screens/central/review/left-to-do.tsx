@@ -1,6 +1,6 @@
 /** What is left before the file may be approved, in one line that always has its place: nothing moves when it empties. */
 import type { BlobId } from '../../../../app/acts/ids.ts';
-import type { DossierView } from '../../../../app/desk/desk-api.ts';
+import type { DossierView } from '../../../../app/desk/dossier-view.ts';
 import { Bdi } from '../../../ui/bdi.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { type I18n, useI18n } from '../../../ui/i18n.tsx';

@@ -7,7 +7,7 @@ import { holds } from '../../../../app/catalogue/conditions.ts';
 import type { Check, DocumentAsked } from '../../../../app/catalogue/definition.ts';
 import { type FormContext, visibleForm } from '../../../../app/catalogue/form.ts';
 import { checklist } from '../../../../app/catalogue/required-documents.ts';
-import type { DossierDocument, DossierView } from '../../../../app/desk/desk-api.ts';
+import type { DossierDocument, DossierView } from '../../../../app/desk/dossier-view.ts';
 import type { ComplementLine } from './complement.ts';
 import { NO_REFUSAL, type RefusalDraft } from './refusal.ts';
 

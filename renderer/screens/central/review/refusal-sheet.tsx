@@ -1,6 +1,6 @@
 /** « Refuser »: grounds from the service's list, the words for the applicant, the way of appeal. */
 import { useState } from 'react';
-import type { DossierView } from '../../../../app/desk/desk-api.ts';
+import type { DossierView } from '../../../../app/desk/dossier-view.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Check } from '../../../ui/choice-field.tsx';
 import { useCommands } from '../../../ui/commands.tsx';

@@ -1,5 +1,5 @@
 /** The foot of a review: what is left, what can be done. « Accorder » is violet: it seals. */
-import type { DossierView } from '../../../../app/desk/desk-api.ts';
+import type { DossierView } from '../../../../app/desk/dossier-view.ts';
 import { Button } from '../../../ui/button.tsx';
 import { useCommands } from '../../../ui/commands.tsx';
 import { ErrorLine } from '../../../ui/error-line.tsx';

@@ -1,5 +1,5 @@
 /** The 430 px of facts: who, what was answered, what was asked before, what is to be checked. */
-import type { DossierView } from '../../../../app/desk/desk-api.ts';
+import type { DossierView } from '../../../../app/desk/dossier-view.ts';
 import { Bdi } from '../../../ui/bdi.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { useI18n } from '../../../ui/i18n.tsx';

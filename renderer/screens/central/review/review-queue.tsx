@@ -1,7 +1,7 @@
 /** The 300 px at the side of a review: the queue, with where one is in it. Q hides it. */
 import { useEffect, useRef } from 'react';
 import type { DossierId } from '../../../../app/acts/ids.ts';
-import type { DossierRow } from '../../../../app/desk/desk-api.ts';
+import type { DossierRow } from '../../../../app/desk/dossier-row.ts';
 import { Bdi } from '../../../ui/bdi.tsx';
 import { localDay } from '../../../ui/format.ts';
 import { useI18n } from '../../../ui/i18n.tsx';

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { BlobId, DossierId } from '../../../../app/acts/ids.ts';
 import { addDays } from '../../../../app/catalogue/days.ts';
-import type { DossierView } from '../../../../app/desk/desk-api.ts';
+import type { DossierView } from '../../../../app/desk/dossier-view.ts';
 import { useCommands } from '../../../ui/commands.tsx';
 import { useI18n } from '../../../ui/i18n.tsx';
 import { useDesk, useDeskData } from '../../app/desk-context.tsx';

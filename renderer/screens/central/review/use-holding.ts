@@ -1,7 +1,7 @@
 /** Opening a file assigns it for 30 minutes, so that others see it; leaving it frees it. */
 import { useCallback, useEffect, useRef } from 'react';
 import type { DossierId } from '../../../../app/acts/ids.ts';
-import type { DossierView } from '../../../../app/desk/desk-api.ts';
+import type { DossierView } from '../../../../app/desk/dossier-view.ts';
 import { useSession, useWorkplace } from '../../app/desk-context.tsx';
 import { takenByOther } from './readiness.ts';
 

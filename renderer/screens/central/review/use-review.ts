@@ -1,7 +1,9 @@
 /** Everything that may be done on one file, and what it needs. */
 import { useMemo, useState } from 'react';
 import type { BlobId, DossierId } from '../../../../app/acts/ids.ts';
-import type { ActCommand, DossierView, SealOutcome } from '../../../../app/desk/desk-api.ts';
+import type { ActCommand } from '../../../../app/desk/act-command.ts';
+import type { DossierView } from '../../../../app/desk/dossier-view.ts';
+import type { SealOutcome } from '../../../../app/desk/seal-outcome.ts';
 import { localDay } from '../../../ui/format.ts';
 import { type Loaded, useAction, useDesk, useSession, useWorkplace } from '../../app/desk-context.tsx';
 import { useCentral } from '../central-context.tsx';

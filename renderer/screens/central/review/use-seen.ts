@@ -4,7 +4,7 @@
  */
 import { useState } from 'react';
 import type { ActId, DossierId } from '../../../../app/acts/ids.ts';
-import type { DossierView } from '../../../../app/desk/desk-api.ts';
+import type { DossierView } from '../../../../app/desk/dossier-view.ts';
 
 export interface Seen {
   readonly heads: readonly ActId[];

@@ -13,21 +13,16 @@ import type {
 } from '../../../../app/acts/ids.ts';
 import { makeReference } from '../../../../app/acts/reference.ts';
 import type { ServiceDefinition } from '../../../../app/catalogue/definition.ts';
-import {
-  type ActCommand,
-  type DeskApi,
-  DeskError,
-  type DeskEvent,
-  type DossierDocument,
-  type DossierRow,
-  type DossierView,
-  type EvidenceContent,
-  type Language,
-  type Notice,
-  type Officer,
-  type OfficerSlot,
-  type PendingDecision,
-} from '../../../../app/desk/desk-api.ts';
+import type { ActCommand } from '../../../../app/desk/act-command.ts';
+import type { PendingDecision } from '../../../../app/desk/decision.ts';
+import type { DeskApi } from '../../../../app/desk/desk-api.ts';
+import { DeskError } from '../../../../app/desk/desk-error.ts';
+import type { DeskEvent } from '../../../../app/desk/desk-event.ts';
+import type { DossierRow, Notice } from '../../../../app/desk/dossier-row.ts';
+import type { DossierDocument, DossierView } from '../../../../app/desk/dossier-view.ts';
+import type { EvidenceContent } from '../../../../app/desk/evidence-content.ts';
+import type { Language } from '../../../../app/desk/language.ts';
+import type { Officer, OfficerSlot } from '../../../../app/desk/officer.ts';
 import type { DeskConnection } from '../../../../app/desk/worker-start.ts';
 import { fakeHash, fakeId, SPECIMEN_NOW, viewOf } from '../../specimen/dossiers.ts';
 import { SPECIMEN_SERVICES } from '../../specimen/services.ts';

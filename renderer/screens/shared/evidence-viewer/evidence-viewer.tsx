@@ -4,7 +4,7 @@
  */
 import { Check, RotateCw, ZoomIn, ZoomOut } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
-import type { EvidenceContent } from '../../../../app/desk/desk-api.ts';
+import type { EvidenceContent } from '../../../../app/desk/evidence-content.ts';
 import { Bdi } from '../../../ui/bdi.tsx';
 import { useCommands } from '../../../ui/commands.tsx';
 import { useI18n } from '../../../ui/i18n.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { EvidenceContent } from '../../../../app/desk/desk-api.ts';
+import type { EvidenceContent } from '../../../../app/desk/evidence-content.ts';
 import { useI18n } from '../../../ui/i18n.tsx';
 import { decodePicture, drawPicture, nextFrameShown, type Quarter, type Zoom } from './scan-picture.ts';
 import type { ViewedDocument } from './viewed-document.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BlobId } from '../../../../app/acts/ids.ts';
-import type { DossierView } from '../../../../app/desk/desk-api.ts';
+import type { DossierView } from '../../../../app/desk/dossier-view.ts';
 import {
   checksOf,
   decisionBasis,

@@ -2,7 +2,7 @@
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import type { ActCommand } from '../../../../app/desk/desk-api.ts';
+import type { ActCommand } from '../../../../app/desk/act-command.ts';
 import {
   type CentralOptions,
   REVIEWER_WORDS,

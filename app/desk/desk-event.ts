@@ -1,0 +1,17 @@
+import type { DossierId } from '../acts/ids.ts';
+import type { DecisionEnd, PendingDecision } from './decision.ts';
+
+/** Pushed to the screens; they carry no personal data, only what to read again. */
+export type DeskEvent =
+  | { readonly type: 'dossiers-changed'; readonly dossiers: readonly DossierId[] }
+  | { readonly type: 'drafts-changed' }
+  | { readonly type: 'link-changed' }
+  | { readonly type: 'decision-ended'; readonly end: DecisionEnd }
+  | { readonly type: 'decision-counting'; readonly pending: PendingDecision }
+  | { readonly type: 'locked' }
+  | { readonly type: 'rebuild-progress'; readonly done: number; readonly of: number }
+  | {
+      readonly type: 'trouble';
+      readonly code: string;
+      readonly values: Readonly<Record<string, string | number>>;
+    };

@@ -1,0 +1,77 @@
+/** A draft as the screens fill and review it. */
+import type { BlobManifest, Money } from '../acts/bodies.ts';
+import type { BlobId, DossierId, DraftId, PersonId, RecordHash, ServiceCode } from '../acts/ids.ts';
+import type { ServiceDefinition } from '../catalogue/definition.ts';
+import type { Answers } from './answers.ts';
+import type { Language } from './language.ts';
+
+export interface DraftRow {
+  readonly id: DraftId;
+  readonly service: ServiceCode;
+  readonly applicant: string | null;
+  readonly savedAt: string;
+  readonly ticket: string | null;
+  /** sealing was interrupted, or a decision was within its eight seconds */
+  readonly interrupted: boolean;
+  readonly mine: boolean;
+}
+
+export interface Draft {
+  readonly id: DraftId;
+  /** a new application, or what is being prepared on an existing dossier (such as supplying documents) */
+  readonly purpose: 'application' | 'supply';
+  readonly dossier: DossierId | null;
+  readonly service: ServiceCode;
+  readonly release: RecordHash;
+  readonly definition: ServiceDefinition;
+  readonly ticket: string | null;
+  readonly answers: Answers;
+  readonly evidence: readonly DraftEvidence[];
+  readonly originalsKept: readonly { readonly document: string; readonly until: string }[];
+  readonly language: Language;
+  readonly urgentReason: string | null;
+  readonly fee: { readonly paid: boolean; readonly collected: Money | null; readonly means: string | null };
+  /** page last open */
+  readonly page: string | null;
+  readonly savedAt: string;
+  readonly person: PersonId;
+}
+
+export interface DraftEvidence {
+  readonly id: BlobId;
+  readonly document: string;
+  readonly mediaType: BlobManifest['mediaType'];
+  readonly bytes: number;
+  readonly label: string;
+}
+
+/** What may change in a draft; absent members stay. */
+export interface DraftChange {
+  readonly answers?: Answers;
+  readonly originalsKept?: Draft['originalsKept'];
+  readonly language?: Language;
+  readonly urgentReason?: string | null;
+  readonly fee?: Draft['fee'];
+  readonly page?: string;
+  readonly ticket?: string | null;
+}
+
+export interface DraftReview {
+  /** what must be mended before sealing, each with the page and field it links to */
+  readonly issues: readonly {
+    readonly page: string;
+    readonly field: string | null;
+    readonly code: string;
+    readonly values: Readonly<Record<string, string | number>>;
+  }[];
+  readonly missingDocuments: readonly { readonly document: string; readonly dueBy: string }[];
+  readonly fee: {
+    readonly due: Money;
+    readonly toBeConfirmed: boolean;
+    readonly collected: Money;
+    readonly rate: string | null;
+  } | null;
+  readonly dueBy: string | null;
+  /** may be sealed: no issues; missing documents are listed on the récépissé and block nothing unless required at lodging */
+  readonly sealable: boolean;
+}

@@ -1,0 +1,30 @@
+/** Who is at the desk: slots before anyone unlocks, the officer afterwards. */
+import type { DeskId, Kid, MissionCode } from '../acts/ids.ts';
+import type { OfficerRole } from '../keyring/roles.ts';
+
+export interface OfficerSlot {
+  readonly kid: Kid;
+  /** initials only: the full name is in the encrypted directory and known after unlock */
+  readonly initials: string;
+  readonly roles: readonly OfficerRole[];
+  readonly mission: MissionCode | 'CENTRAL';
+  /** `passphrase`: six words or more (no OS key store); `pin`: six digits or more; `activate`: words once, then choose a PIN */
+  readonly secret: 'pin' | 'passphrase' | 'activate';
+  /** ISO time before which no attempt is taken */
+  readonly waitUntil: string | null;
+}
+
+export type UnlockOutcome =
+  | { readonly outcome: 'unlocked'; readonly officer: Officer }
+  | { readonly outcome: 'refused'; readonly waitUntil: string }
+  /** the words were right; now a PIN is to be chosen with `choosePin` */
+  | { readonly outcome: 'choose-pin' };
+
+export interface Officer {
+  readonly kid: Kid;
+  readonly subject: string;
+  readonly name: string;
+  readonly roles: readonly OfficerRole[];
+  readonly mission: MissionCode | 'CENTRAL';
+  readonly desk: DeskId;
+}

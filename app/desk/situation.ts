@@ -1,0 +1,19 @@
+import type { DeskId, Kid } from '../acts/ids.ts';
+import type { Language } from './language.ts';
+import type { OfficerSlot } from './officer.ts';
+
+/** What is known before anyone unlocks. */
+export interface DeskSituation {
+  readonly commissioned: boolean;
+  readonly desk: DeskId | null;
+  /** the mission's name by language, for the top bar and prints */
+  readonly missionName: Readonly<Record<Language, string>> | null;
+  readonly keyStore: 'os' | 'none' | 'browser';
+  readonly journal: 'file' | 'opfs' | 'receipt';
+  readonly slots: readonly OfficerSlot[];
+  readonly unlocked: Kid | null;
+  readonly lastSealAt: string | null;
+  /** `at` of the newest receipt seen */
+  readonly lastWordFromCentre: string | null;
+  readonly version: string;
+}
