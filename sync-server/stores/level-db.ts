@@ -2,20 +2,10 @@ import { readBlob } from './blobs.ts';
 import { type GroupCommit, type Levels, storeError, type Tx } from './group-commit.ts';
 import { type DbName, type Rev, SEQ_START, type StoreSeq } from './ids.ts';
 import type { JsonObject } from './json.ts';
-import {
-  bodyKey,
-  type Counters,
-  countersKey,
-  type DbRecord,
-  type DocMeta,
-  idOfMetaKey,
-  LAST,
-  localKey,
-  metaKey,
-  type SeqRow,
-  seqKey,
-  seqOfKey,
-} from './level-keys.ts';
+import { listDocs } from './level-all-docs.ts';
+import { type PlacedRow, readSeqRows, readWinners } from './level-changes.ts';
+import { bodyKey, type Counters, countersKey, type DbRecord, LAST, localKey } from './level-keys.ts';
+import { missingOf, pick, wantedOf } from './level-pick.ts';
 import { readDocs, readMetas, type Wanted } from './level-read.ts';
 import {
   type BodyRow,
@@ -24,7 +14,6 @@ import {
   planWrites,
   prepareEdit,
   prepareRevision,
-  seqRow,
 } from './level-write.ts';
 import {
   type AllDocsPage,
@@ -49,7 +38,6 @@ import {
   StoreError,
   type WriteResult,
 } from './replica-store.ts';
-import { findNode, latestOf, leaves, nodes, type RevNode } from './rev-tree.ts';
 
 /** One database of the embedded store: a range of keys, and its counters in memory. */
 export class LevelDb implements ReplicaDb {
@@ -202,8 +190,7 @@ export class LevelDb implements ReplicaDb {
       // Taken before the rows are read: a change committed in between is read again, never passed over.
       const upTo = this.#counters.seq;
       const since = this.#place(query.since);
-      const rows =
-        query.docIds === undefined ? await this.#seqRows(query, since) : await this.#rowsOf(query, since);
+      const rows = await readSeqRows(this.#levels.text, this.#prefix, query, since);
       const last = rows.at(-1)?.[0];
       const atEnd = rows.length < query.limit;
       const lastSeq =
@@ -217,34 +204,9 @@ export class LevelDb implements ReplicaDb {
     });
   }
 
-  async #seqRows(query: ChangesQuery, since: number): Promise<[number, SeqRow][]> {
-    const descending = query.descending === true;
-    const entries = await this.#levels.text
-      .iterator({
-        gt: seqKey(this.#prefix, descending ? 0 : since),
-        lt: `${this.#prefix}s${LAST}`,
-        reverse: descending,
-        limit: query.limit,
-      })
-      .all();
-    return entries.map(([key, text]) => [seqOfKey(this.#prefix, key), JSON.parse(text) as SeqRow]);
-  }
-
-  async #rowsOf(query: ChangesQuery, since: number): Promise<[number, SeqRow][]> {
-    const ids = [...new Set(query.docIds)];
-    const metas = await readMetas(this.#levels.text, this.#prefix, ids);
-    const descending = query.descending === true;
-    const rows = metas.flatMap((meta, at): [number, SeqRow][] =>
-      meta === undefined || meta.seq <= (descending ? 0 : since)
-        ? []
-        : [[meta.seq, seqRow(ids[at] as string, meta)]],
-    );
-    rows.sort(([a], [b]) => (descending ? b - a : a - b));
-    return rows.slice(0, query.limit);
-  }
-
-  async #toChanges(rows: readonly (readonly [number, SeqRow])[], query: ChangesQuery): Promise<ChangeRow[]> {
-    const docs = query.includeDocs === true ? await this.#winners(rows, query) : [];
+  async #toChanges(rows: readonly PlacedRow[], query: ChangesQuery): Promise<ChangeRow[]> {
+    const { includeDocs = false, conflicts = false } = query;
+    const docs = includeDocs ? await readWinners(this.#levels.text, this.#prefix, rows, conflicts) : [];
     return rows.map(([seq, [id, deleted, revs]], at) => {
       const doc = docs[at];
       return {
@@ -255,22 +217,6 @@ export class LevelDb implements ReplicaDb {
         ...(doc !== undefined && { doc }),
       };
     });
-  }
-
-  async #winners(rows: readonly (readonly [number, SeqRow])[], query: ChangesQuery) {
-    const metas = await readMetas(
-      this.#levels.text,
-      this.#prefix,
-      rows.map(([, [id]]) => id),
-    );
-    const wanted = rows.map(([, [id, , revs]], at): Wanted => {
-      const meta = metas[at];
-      const node = meta && findNode(meta.tree, revs[0] as Rev);
-      if (meta === undefined || node === undefined)
-        throw new StoreError('corrupt', 'a change without its document');
-      return { id, meta, node };
-    });
-    return readDocs(this.#levels.text, this.#prefix, wanted, { conflicts: query.conflicts === true });
   }
 
   subscribe(onChange: () => void): () => void {
@@ -286,7 +232,7 @@ export class LevelDb implements ReplicaDb {
 
   async allDocs(query: AllDocsQuery): Promise<AllDocsPage> {
     return this.#read(async () => {
-      const found = query.keys === undefined ? await this.#range(query) : await this.#byKeys(query.keys);
+      const found = await listDocs(this.#levels.text, this.#prefix, query);
       const wanted = found.flatMap(({ wanted }) => (wanted === undefined ? [] : [wanted]));
       const docs =
         query.includeDocs === true
@@ -301,40 +247,6 @@ export class LevelDb implements ReplicaDb {
       });
       return { totalRows: this.#counters.docs, rows };
     });
-  }
-
-  async #byKeys(ids: readonly string[]): Promise<{ id: string; wanted: Wanted | undefined }[]> {
-    const metas = await readMetas(this.#levels.text, this.#prefix, ids);
-    return ids.map((id, at) => {
-      const meta = metas[at];
-      const node = meta && leaves(meta.tree)[0];
-      return { id, wanted: meta && node ? { id, meta, node } : undefined };
-    });
-  }
-
-  async #range(query: AllDocsQuery): Promise<{ id: string; wanted: Wanted }[]> {
-    const { start, end, inclusiveEnd = true, descending = false, limit } = query;
-    let skip = query.skip ?? 0;
-    const found: { id: string; wanted: Wanted }[] = [];
-    if (limit === 0) return found;
-    const low = descending ? end : start;
-    const high = descending ? start : end;
-    const lowOpen = descending && !inclusiveEnd && low !== undefined;
-    const highOpen = !descending && !inclusiveEnd;
-    const iterator = this.#levels.text.iterator({
-      [lowOpen ? 'gt' : 'gte']: metaKey(this.#prefix, low ?? ''),
-      [high === undefined || highOpen ? 'lt' : 'lte']: metaKey(this.#prefix, high ?? LAST),
-      reverse: descending,
-    });
-    for await (const [key, text] of iterator) {
-      const meta = JSON.parse(text) as DocMeta;
-      const node = leaves(meta.tree)[0];
-      if (node === undefined || node.deleted || skip-- > 0) continue;
-      const id = idOfMetaKey(this.#prefix, key);
-      found.push({ id, wanted: { id, meta, node } });
-      if (found.length >= limit) break;
-    }
-    return found;
   }
 
   async attachment(id: string, name: string, rev?: Rev): Promise<AttachmentRead | undefined> {
@@ -413,29 +325,4 @@ export class LevelDb implements ReplicaDb {
     const place = Number(n);
     return instance === this.record.instance && place <= this.#counters.seq ? place : 0;
   }
-}
-
-function pick(meta: DocMeta, { rev, latest }: GetOptions): RevNode | undefined {
-  if (rev === undefined) return leaves(meta.tree)[0];
-  return latest === true ? latestOf(meta.tree, rev)[0] : findNode(meta.tree, rev);
-}
-
-function wantedOf({ id, rev }: BulkGetItem, meta: DocMeta | undefined, { latest }: ReadOptions): Wanted[] {
-  if (meta === undefined) return [];
-  const node = rev === undefined || latest === true ? undefined : findNode(meta.tree, rev);
-  const picked =
-    rev === undefined ? leaves(meta.tree) : latest === true ? latestOf(meta.tree, rev) : node ? [node] : [];
-  return picked.map((node) => ({ id, meta, node }));
-}
-
-function missingOf(meta: DocMeta | undefined, revs: readonly Rev[]): RevsMissing {
-  if (meta === undefined) return { missing: [...new Set(revs)], possibleAncestors: [] };
-  const known = new Set<string>();
-  for (const node of nodes(meta.tree)) known.add(node.rev);
-  const missing = [...new Set(revs)].filter((rev) => !known.has(rev));
-  const highest = Math.max(0, ...missing.map((rev) => Number.parseInt(rev, 10)));
-  const possibleAncestors = leaves(meta.tree)
-    .map((leaf) => leaf.rev)
-    .filter((rev) => Number.parseInt(rev, 10) < highest);
-  return { missing, possibleAncestors };
 }

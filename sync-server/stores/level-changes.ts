@@ -1,0 +1,69 @@
+import type { TextLevel } from './group-commit.ts';
+import type { Rev } from './ids.ts';
+import { LAST, type SeqRow, seqKey, seqOfKey } from './level-keys.ts';
+import { readDocs, readMetas, type Wanted } from './level-read.ts';
+import { seqRow } from './level-write.ts';
+import { type ChangesQuery, type StoredDoc, StoreError } from './replica-store.ts';
+import { findNode } from './rev-tree.ts';
+
+/** A line of the update sequence, with its place. */
+export type PlacedRow = readonly [place: number, row: SeqRow];
+
+/** The rows after `since` (before the end, with `descending`), at most `limit`: one scan in the order of the disk. */
+export async function readSeqRows(
+  level: TextLevel,
+  prefix: string,
+  query: ChangesQuery,
+  since: number,
+): Promise<PlacedRow[]> {
+  if (query.docIds !== undefined) return rowsOf(level, prefix, query, query.docIds, since);
+  const descending = query.descending === true;
+  const entries = await level
+    .iterator({
+      gt: seqKey(prefix, descending ? 0 : since),
+      lt: `${prefix}s${LAST}`,
+      reverse: descending,
+      limit: query.limit,
+    })
+    .all();
+  return entries.map(([key, text]) => [seqOfKey(prefix, key), JSON.parse(text) as SeqRow]);
+}
+
+/** The same of a few documents, without reading the sequence. */
+async function rowsOf(
+  level: TextLevel,
+  prefix: string,
+  query: ChangesQuery,
+  docIds: readonly string[],
+  since: number,
+): Promise<PlacedRow[]> {
+  const ids = [...new Set(docIds)];
+  const metas = await readMetas(level, prefix, ids);
+  const descending = query.descending === true;
+  const rows = metas.flatMap((meta, at): [number, SeqRow][] =>
+    meta === undefined || meta.seq <= (descending ? 0 : since)
+      ? []
+      : [[meta.seq, seqRow(ids[at] as string, meta)]],
+  );
+  rows.sort(([a], [b]) => (descending ? b - a : a - b));
+  return rows.slice(0, query.limit);
+}
+
+/** The winners that rows speak of, in their order. */
+export async function readWinners(
+  level: TextLevel,
+  prefix: string,
+  rows: readonly PlacedRow[],
+  conflicts: boolean,
+): Promise<(StoredDoc | undefined)[]> {
+  const ids = rows.map(([, [id]]) => id);
+  const metas = await readMetas(level, prefix, ids);
+  const wanted = rows.map(([, [id, , revs]], at): Wanted => {
+    const meta = metas[at];
+    const node = meta && findNode(meta.tree, revs[0] as Rev);
+    if (meta === undefined || node === undefined)
+      throw new StoreError('corrupt', 'a change without its document');
+    return { id, meta, node };
+  });
+  return readDocs(level, prefix, wanted, { conflicts });
+}
