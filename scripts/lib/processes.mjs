@@ -11,10 +11,10 @@ const WINDOWS = process.platform === 'win32';
 export function start(
   command,
   args,
-  { env = {}, stdio = ['ignore', 'inherit', 'inherit'], graceMs = 5_000 } = {},
+  { env = {}, stdio = ['ignore', 'inherit', 'inherit'], graceMs = 5_000, cwd = root } = {},
 ) {
   const child = spawn(command, args, {
-    cwd: root,
+    cwd,
     env: { ...process.env, ...env },
     stdio,
     detached: !WINDOWS,
