@@ -35,10 +35,12 @@ export function bodyBytes({ request }: Call): Buffer {
   return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
 }
 
+export const jsonBody = (call: Call): Json => parseJson(bodyBytes(call));
+
 /** @throws CouchError `bad_request` */
-export function jsonBody(call: Call): Json {
+export function parseJson(bytes: Uint8Array): Json {
   try {
-    return JSON.parse(UTF8.decode(bodyBytes(call))) as Json;
+    return JSON.parse(UTF8.decode(bytes)) as Json;
   } catch {
     throw new CouchError('bad_request', 'invalid UTF-8 JSON');
   }

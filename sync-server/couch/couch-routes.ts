@@ -58,7 +58,7 @@ export async function couchRoutes(app: FastifyInstance, options: CouchOptions): 
   });
 
   app.addHook('preParsing', async (request, _reply, payload) => {
-    if (request.headers['content-encoding'] !== 'gzip' || isFile(admitted.get(request))) return payload;
+    if (request.headers['content-encoding'] !== 'gzip') return payload;
     // Fastify counts what comes out of here against the limit, so that a bomb stops when it is too large.
     const plain = Object.assign(createGunzip(), { receivedEncodedLength: 0 });
     payload.on('data', (chunk: Buffer) => {
@@ -79,6 +79,7 @@ export async function couchRoutes(app: FastifyInstance, options: CouchOptions): 
 
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply));
 
+  if (!app.supportedMethods.includes('COPY')) app.addHttpMethod('COPY');
   app.route({
     // All, so that one that is not offered gets CouchDB's 405.
     method: app.supportedMethods,
@@ -95,8 +96,6 @@ export async function couchRoutes(app: FastifyInstance, options: CouchOptions): 
     },
   });
 }
-
-const isFile = (match: Match | undefined): boolean => match?.params.file !== undefined;
 
 /** Finds the route and the database and asks for permission, before the body is read. */
 async function admit(

@@ -1,13 +1,6 @@
 import { joinRev, parseRev, type Rev, splitRev } from '../stores/ids.ts';
 import { isJsonObject, type Json, type JsonObject } from '../stores/json.ts';
-import type {
-  AttachmentWrite,
-  DocEdit,
-  DocRevision,
-  ReplicaDb,
-  Revisions,
-  StoredDoc,
-} from '../stores/replica-store.ts';
+import type { AttachmentWrite, DocEdit, DocRevision, Revisions } from '../stores/replica-store.ts';
 import { CouchError } from './errors.ts';
 import { toRev } from './query.ts';
 
@@ -22,6 +15,10 @@ const SPECIAL = new Set([
   '_deleted_conflicts',
   '_revs_info',
   '_local_seq',
+]);
+
+/** Members with `_` that are content: what CouchDB's replicator notes in the documents of `_replicator`. */
+const KEPT = new Set([
   '_replication_id',
   '_replication_state',
   '_replication_state_time',
@@ -55,10 +52,14 @@ interface RawDoc {
   readonly revisions: Revisions | undefined;
 }
 
-function toRawDoc(value: unknown): RawDoc {
+const isContent = (key: string): boolean => key === '__proto__' || KEPT.has(key);
+
+const NOTHING_FOLLOWS: ReadonlyMap<string, Uint8Array> = new Map();
+
+function toRawDoc(value: unknown, following = NOTHING_FOLLOWS): RawDoc {
   if (!isJsonObject(value)) throw new CouchError('bad_request', 'Document must be a JSON object');
   const entries = Object.entries(value);
-  const unknown = entries.find(([key]) => key.startsWith('_') && key !== '__proto__' && !SPECIAL.has(key));
+  const unknown = entries.find(([key]) => key.startsWith('_') && !isContent(key) && !SPECIAL.has(key));
   if (unknown !== undefined)
     throw new CouchError('doc_validation', `Bad special document member: ${unknown[0]}`);
   const { _rev, _deleted, _attachments, _revisions } = value;
@@ -67,14 +68,22 @@ function toRawDoc(value: unknown): RawDoc {
     body: Object.fromEntries(entries.filter(([key]) => !SPECIAL.has(key))),
     rev: _rev === undefined || _rev === null ? undefined : toRev(_rev),
     deleted: _deleted === true,
-    attachments: toAttachments(_attachments),
+    attachments: toAttachments(_attachments, following),
     revisions: _revisions === undefined ? undefined : toRevisions(_revisions),
   };
 }
 
-/** A new edit. `id` and `parent` from the address or a header stand above the body's own. */
-export function toEdit(value: unknown, id: string, parent?: Rev): DocEdit {
-  const { body, rev, deleted, attachments } = toRawDoc(value);
+/**
+ * A new edit. `id` and `parent` from the address or a header stand above the body's own. `following`: the bytes of
+ * attachments that say `follows`.
+ */
+export function toEdit(
+  value: unknown,
+  id: string,
+  parent?: Rev,
+  following?: ReadonlyMap<string, Uint8Array>,
+): DocEdit {
+  const { body, rev, deleted, attachments } = toRawDoc(value, following);
   if (parent !== undefined && rev !== undefined && parent !== rev) {
     throw new CouchError(
       'bad_request',
@@ -86,8 +95,12 @@ export function toEdit(value: unknown, id: string, parent?: Rev): DocEdit {
 }
 
 /** A revision with its history (`new_edits: false`). */
-export function toRevision(value: unknown, id: string): DocRevision {
-  const { body, rev, deleted, attachments, revisions } = toRawDoc(value);
+export function toRevision(
+  value: unknown,
+  id: string,
+  following?: ReadonlyMap<string, Uint8Array>,
+): DocRevision {
+  const { body, rev, deleted, attachments, revisions } = toRawDoc(value, following);
   if (revisions !== undefined) {
     if (rev !== undefined && joinRev(revisions.start, revisions.ids[0] as string) !== rev) {
       throw new CouchError('doc_validation', '_rev and _revisions do not agree');
@@ -120,10 +133,18 @@ function toRevisions(value: Json): Revisions {
   return { start, ids: ids as string[] };
 }
 
-function toAttachments(value: Json | undefined): ReadonlyMap<string, AttachmentWrite> {
+function toAttachments(
+  value: Json | undefined,
+  following: ReadonlyMap<string, Uint8Array>,
+): ReadonlyMap<string, AttachmentWrite> {
   if (value === undefined || value === null) return new Map();
   if (!isJsonObject(value)) throw new CouchError('bad_request', '_attachments must be a JSON object');
-  return new Map(Object.entries(value).map(([name, file]) => [toFileName(name), toAttachment(name, file)]));
+  return new Map(
+    Object.entries(value).map(([name, file]) => [
+      toFileName(name),
+      toAttachment(name, file, following.get(name)),
+    ]),
+  );
 }
 
 export function toFileName(name: string): string {
@@ -135,21 +156,24 @@ export function toFileName(name: string): string {
   return name;
 }
 
-function toAttachment(name: string, file: Json): AttachmentWrite {
+function toAttachment(name: string, file: Json, followed: Uint8Array | undefined): AttachmentWrite {
   if (!isJsonObject(file)) throw new CouchError('bad_request', `Attachment '${name}' must be a JSON object`);
-  const { stub, follows, data, content_type, revpos, digest } = file;
-  if (follows === true)
-    throw new CouchError('not_implemented', 'Attachments that follow a document are not taken yet.');
-  if (stub === true) return { kind: 'stub', ...(typeof digest === 'string' && { digest }) };
-  const bytes = typeof data === 'string' ? fromBase64(data) : undefined;
+  const { stub, follows, data, content_type, encoding } = file;
+  const digest = typeof file.digest === 'string' ? file.digest : undefined;
+  const revpos = isGeneration(file.revpos) ? file.revpos : undefined;
+  if (stub === true) {
+    // The digest of a file that the sender keeps encoded is of other bytes than ours.
+    const known = digest !== undefined && encoding === undefined;
+    return { kind: 'stub', ...(known && { digest }), ...(revpos !== undefined && { revpos }) };
+  }
+  const bytes = follows === true ? followed : typeof data === 'string' ? fromBase64(data) : undefined;
   if (bytes === undefined) throw new CouchError('bad_request', `Invalid attachment data for ${name}`);
-  return {
-    kind: 'bytes',
-    contentType: toContentType(content_type),
-    bytes,
-    ...(typeof revpos === 'number' && Number.isSafeInteger(revpos) && revpos > 0 && { revpos }),
-  };
+  const contentType = toContentType(content_type);
+  return { kind: 'bytes', contentType, bytes, ...(revpos !== undefined && { revpos }) };
 }
+
+const isGeneration = (value: Json | undefined): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
 
 /** Node skips what is no base64; then fewer bytes come out than the length promised. */
 function fromBase64(text: string): Uint8Array | undefined {
@@ -161,43 +185,4 @@ function fromBase64(text: string): Uint8Array | undefined {
 /** A type that can be sent back as a header; anything else is bytes. */
 export function toContentType(value: unknown): string {
   return typeof value === 'string' && /^[\x20-\x7e]{1,255}$/.test(value) ? value : 'application/octet-stream';
-}
-
-/** A document as CouchDB sends it, attachments as stubs. */
-export function fromDoc(doc: StoredDoc): Record<string, unknown> {
-  const json: Record<string, unknown> = { _id: doc.id, _rev: doc.rev, ...doc.body };
-  if (doc.deleted) json._deleted = true;
-  if (doc.revisions !== undefined) json._revisions = doc.revisions;
-  if (doc.revsInfo !== undefined) json._revs_info = doc.revsInfo;
-  if (doc.conflicts !== undefined && doc.conflicts.length > 0) json._conflicts = doc.conflicts;
-  if (doc.deletedConflicts !== undefined && doc.deletedConflicts.length > 0) {
-    json._deleted_conflicts = doc.deletedConflicts;
-  }
-  if (doc.attachments.size > 0) json._attachments = stubs(doc);
-  return json;
-}
-
-function stubs(doc: StoredDoc): Record<string, unknown> {
-  return Object.fromEntries(
-    [...doc.attachments].map(([name, { contentType, revpos, digest, length }]) => [
-      name,
-      { content_type: contentType, revpos, digest, length, stub: true },
-    ]),
-  );
-}
-
-/** The same with the bytes of attachments inside, in base64. */
-export async function fromDocInline(db: ReplicaDb, doc: StoredDoc): Promise<Record<string, unknown>> {
-  const files: [string, unknown][] = [];
-  for (const [name, { contentType, revpos, digest }] of doc.attachments) {
-    const attachment = await db.attachment(doc.id, name, doc.rev);
-    const pieces: Uint8Array[] = [];
-    for await (const piece of attachment?.open() ?? []) pieces.push(piece);
-    files.push([
-      name,
-      { content_type: contentType, revpos, digest, data: Buffer.concat(pieces).toString('base64') },
-    ]);
-  }
-  const json = fromDoc(doc);
-  return files.length > 0 ? { ...json, _attachments: Object.fromEntries(files) } : json;
 }

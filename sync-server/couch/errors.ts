@@ -4,6 +4,7 @@ import type { DocErrorName } from './hooks.ts';
 /** CouchDB's names of errors and the status each answers with. Closed: handlers can say nothing else. */
 export const STATUS = {
   bad_request: 400,
+  content_md5_mismatch: 400,
   illegal_database_name: 400,
   illegal_docid: 400,
   doc_validation: 400,

@@ -3,13 +3,14 @@ import { allDocs } from './handlers/all-docs.ts';
 import { deleteAttachment, getAttachment, putAttachment } from './handlers/attachments.ts';
 import { bulkDocs, bulkGet, missingRevs, revsDiff } from './handlers/bulk.ts';
 import { changes } from './handlers/changes.ts';
+import { copyDoc } from './handlers/copy-doc.ts';
 import { create, destroy, ensureFullCommit, info } from './handlers/databases.ts';
 import { deleteDoc, getDoc, postDoc, putDoc } from './handlers/documents.ts';
 import { deleteLocal, getLocal, putLocal } from './handlers/local.ts';
 import { allDbs, session, up, uuids, welcome } from './handlers/server.ts';
 import type { Access } from './hooks.ts';
 
-export type Method = 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
+export type Method = 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE' | 'COPY';
 
 /** A line of the table. `none`: no permission is asked (`_session` itself gives it). */
 export type Route = {
@@ -58,6 +59,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/{db}/{doc}', access: 'read', handle: getDoc },
   { method: 'PUT', path: '/{db}/{doc}', access: 'write', handle: putDoc },
   { method: 'DELETE', path: '/{db}/{doc}', access: 'write', handle: deleteDoc },
+  { method: 'COPY', path: '/{db}/{doc}', access: 'write', handle: copyDoc },
   { method: 'GET', path: '/{db}/{doc}/{file...}', access: 'read', handle: getAttachment },
   { method: 'PUT', path: '/{db}/{doc}/{file...}', access: 'write', handle: putAttachment },
   { method: 'DELETE', path: '/{db}/{doc}/{file...}', access: 'write', handle: deleteAttachment },

@@ -148,7 +148,8 @@ export class LevelDb implements ReplicaDb {
   ): Promise<readonly RevRead[]> {
     const asked = revs === 'all' ? [{ id }] : revs.map((rev) => ({ id, rev }));
     const found = (await this.bulkGet(asked, options)).flat();
-    return revs === 'all' ? found.filter(({ kind }) => kind === 'found') : found;
+    if (revs === 'all') return found.filter(({ kind }) => kind === 'found');
+    return options.latest === true ? eachOnce(found) : found;
   }
 
   async bulkGet(asked: readonly BulkGetItem[], options: ReadOptions = {}): Promise<readonly RevRead[][]> {
@@ -325,4 +326,13 @@ export class LevelDb implements ReplicaDb {
     const place = Number(n);
     return instance === this.record.instance && place <= this.#counters.seq ? place : 0;
   }
+}
+
+/** Revisions of one document, without those that came before. */
+function eachOnce(reads: readonly RevRead[]): RevRead[] {
+  const seen = new Set<Rev | undefined>();
+  return reads.filter((read) => {
+    const rev = read.kind === 'found' ? read.doc.rev : read.rev;
+    return !seen.has(rev) && seen.add(rev);
+  });
 }

@@ -38,7 +38,14 @@ type PreparedFile =
       bytes: Uint8Array;
       revpos: number | undefined;
     }
-  | { kind: 'stub'; name: string; digest: string | undefined };
+  | StubFile;
+
+interface StubFile {
+  kind: 'stub';
+  name: string;
+  digest: string | undefined;
+  revpos: number | undefined;
+}
 
 /** A document with all work done that needs no look at the tree: hashing and serialising. */
 export interface Prepared {
@@ -63,7 +70,7 @@ function prepare(doc: DocEdit | DocRevision, lineage: Prepared['lineage']): Prep
 }
 
 function prepareFile(name: string, file: AttachmentWrite): PreparedFile {
-  if (file.kind === 'stub') return { kind: 'stub', name, digest: file.digest };
+  if (file.kind === 'stub') return { kind: 'stub', name, digest: file.digest, revpos: file.revpos };
   const { bytes, contentType, revpos } = file;
   return { kind: 'bytes', name, contentType, bytes, revpos, blob: identify(bytes) };
 }
@@ -226,7 +233,7 @@ async function findFile(
   tx: Tx,
   prefix: string,
   meta: DocMeta,
-  stub: { name: string; digest: string | undefined },
+  stub: StubFile,
   history: Revisions,
 ): Promise<FileRow | undefined> {
   const ancestors = history.ids.map((hash, at) => joinRev(history.start - at, hash));
@@ -237,7 +244,13 @@ async function findFile(
     const related = ancestors.includes(rev);
     const [, files = []] = JSON.parse((await tx.get(bodyKey(prefix, at))) ?? '[null]') as BodyRow;
     const row = files.find(([name]) => name === stub.name);
-    if (row !== undefined && (stub.digest === undefined ? related : row[3] === stub.digest)) return row;
+    if (row !== undefined && isMeant(stub, row, related)) return row;
   }
   return undefined;
+}
+
+/** A digest says which file it is; without one the generation it came in does, of an ancestor's file of this name. */
+function isMeant({ digest, revpos }: StubFile, row: FileRow, related: boolean): boolean {
+  if (digest !== undefined) return row[3] === digest;
+  return related && (revpos === undefined || row[5] === revpos);
 }

@@ -51,7 +51,10 @@ export interface ReplicaDb {
 
   /** One revision of a document: the winner unless `rev` is given. */
   get(id: string, options?: GetOptions): Promise<GetResult>;
-  /** The asked revisions of a document, or all its leaves, in the order asked. Unknown document: every rev `missing`. */
+  /**
+   * The asked revisions of a document, or all its leaves, in the order asked. Unknown document: every rev `missing`.
+   * With `latest` each leaf once, however many of its ancestors were asked.
+   */
   openRevs(id: string, revs: 'all' | readonly Rev[], options?: ReadOptions): Promise<readonly RevRead[]>;
   /** Many reads in one; the answers stand in the order of the questions. */
   bulkGet(asked: readonly BulkGetItem[], options?: ReadOptions): Promise<readonly (readonly RevRead[])[]>;
@@ -87,7 +90,7 @@ export interface DbInfo {
   readonly size: number;
 }
 
-/** What an edit and a revision share. `body` has no member that begins with `_`. */
+/** What an edit and a revision share. `body` has no member that begins with `_`, but for `_replication_…`. */
 interface DocContent {
   readonly id: string;
   readonly deleted: boolean;
@@ -112,7 +115,11 @@ export interface Revisions {
   readonly ids: readonly string[];
 }
 
-/** `bytes` are stored; a `stub` says that another revision of this document in the store has this file. */
+/**
+ * `bytes` are stored; a `stub` says that another revision of this document in the store has this file: an ancestor that
+ * has it under this name, or any revision that has it with this `digest`. An ancestor's file of another `digest`, or,
+ * where no digest is given, of another `revpos`, is another file.
+ */
 export type AttachmentWrite =
   | {
       readonly kind: 'bytes';
@@ -120,7 +127,7 @@ export type AttachmentWrite =
       readonly bytes: Uint8Array;
       readonly revpos?: number;
     }
-  | { readonly kind: 'stub'; readonly digest?: string };
+  | { readonly kind: 'stub'; readonly digest?: string; readonly revpos?: number };
 
 export interface WriteResult {
   /** One for each document, in the order given. */

@@ -261,6 +261,8 @@ export function replicaStoreContract(name: string, make: () => Promise<StoreUnde
         ]);
         const leaves = await db.openRevs('a', ['1-a'] as Rev[], { latest: true });
         expect(leaves.map((read) => read.kind === 'found' && read.doc.rev)).toEqual(['2-c', '2-b']);
+        const once = await db.openRevs('a', ['2-b', '1-a', '2-c'] as Rev[], { latest: true });
+        expect(once.map((read) => read.kind === 'found' && read.doc.rev)).toEqual(['2-b', '2-c']);
         expect(await db.openRevs('none', 'all')).toEqual([]);
         const bulk = await db.bulkGet([{ id: 'none' }, { id: 'a' }, { id: 'a', rev: '2-b' as Rev }]);
         expect(bulk.map((answers) => answers.length)).toEqual([1, 2, 1]);
@@ -465,6 +467,23 @@ export function replicaStoreContract(name: string, make: () => Promise<StoreUnde
         await put(edit('a', { n: 3 }, second));
         expect(await db.attachment('a', 'f')).toBeUndefined();
         expect(await db.attachment('a', 'f', first)).toBeDefined();
+      });
+
+      it('a stub of another generation or digest is another file', async () => {
+        const first = { ...revision('a', ['1-a']), attachments: new Map([['f', file('one')]]) };
+        await db.putRevisions([first]);
+        const withStub = (rev: string, stub: object): DocRevision => ({
+          ...revision('a', [rev, '1-a']),
+          attachments: new Map([['f', { kind: 'stub' as const, ...stub }]]),
+        });
+        const digest = (await found('a')).attachments.get('f')?.digest;
+        const { outcomes } = await db.putRevisions([
+          withStub('2-b', { revpos: 2 }),
+          withStub('2-c', { digest: 'md5-1B2M2Y8AsgTpgAmY7PhCfg==' }),
+          withStub('2-d', { revpos: 1 }),
+          withStub('2-e', { digest }),
+        ]);
+        expect(outcomes.map(({ ok }) => ok)).toEqual([false, false, true, true]);
       });
 
       it('come with replicated revisions, stubs looked up in the ancestors', async () => {

@@ -1,7 +1,7 @@
 import type { Json } from '../../stores/json.ts';
 import type { AllDocsQuery, AllDocsRow } from '../../stores/replica-store.ts';
 import { type DbCall, jsonObjectBody, sendStream } from '../call.ts';
-import { fromDoc, fromDocInline } from '../doc-json.ts';
+import { fromDoc, fromDocInline } from '../doc-answer.ts';
 import { CouchError } from '../errors.ts';
 
 /** Rows read at a time while an answer is sent. */
@@ -13,6 +13,13 @@ export async function allDocs(call: DbCall) {
   const keys = body.keys ?? call.query.json('keys');
   if (keys !== undefined && !(Array.isArray(keys) && keys.every((key) => typeof key === 'string'))) {
     throw new CouchError('bad_request', '`keys` body member must be an array of strings.');
+  }
+  if (
+    keys !== undefined &&
+    call.query.json('key', 'startkey', 'start_key', 'endkey', 'end_key') !== undefined
+  ) {
+    const reason = '`keys` is incompatible with `key`, `start_key` and `end_key`';
+    throw new CouchError('query_parse_error', reason);
   }
   return sendStream(call, parts(call, keys as readonly string[] | undefined));
 }

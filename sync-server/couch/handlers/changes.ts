@@ -7,7 +7,7 @@ import {
   StoreError,
 } from '../../stores/replica-store.ts';
 import { type DbCall, jsonObjectBody, sendStream } from '../call.ts';
-import { fromDoc, fromDocInline } from '../doc-json.ts';
+import { fromDoc, fromDocInline } from '../doc-answer.ts';
 import { CouchError } from '../errors.ts';
 import { Wakeup } from '../wakeup.ts';
 

@@ -3,10 +3,14 @@ import type { Rev } from '../../stores/ids.ts';
 import { isJsonObject } from '../../stores/json.ts';
 import type { GetOptions, StoredDoc } from '../../stores/replica-store.ts';
 import { type DbCall, etagOf, jsonBody, jsonObjectBody } from '../call.ts';
-import { fromDoc, fromDocInline, toDocId, toEdit, toRevision } from '../doc-json.ts';
+import { fromDoc, fromDocInline, knownSince } from '../doc-answer.ts';
+import { toDocId, toEdit, toRevision } from '../doc-json.ts';
 import { CouchError, missing } from '../errors.ts';
+import { readRelated } from '../multipart-doc.ts';
+import { accepts, sendRelated } from '../multipart-write.ts';
 import { toRev, toRevs } from '../query.ts';
 import { writeOne } from '../write-docs.ts';
+import { openRevs, withoutRevisions } from './open-revs.ts';
 
 const idOf = ({ params }: DbCall): string => toDocId(params.doc);
 
@@ -26,10 +30,11 @@ export async function getDoc(call: DbCall): Promise<unknown> {
   if (query.text('open_revs') !== undefined) return openRevs(call, id);
   const meta = query.flag('meta');
   const rev = query.rev();
+  const known = toRevs(query.json('atts_since') ?? []);
   const options: GetOptions = {
     ...(rev !== undefined && { rev }),
     latest: query.flag('latest'),
-    revs: query.flag('revs'),
+    revs: query.flag('revs') || known.length > 0,
     revsInfo: meta || query.flag('revs_info'),
     conflicts: meta || query.flag('conflicts') || query.flag('deleted_conflicts'),
   };
@@ -41,7 +46,10 @@ export async function getDoc(call: DbCall): Promise<unknown> {
     if (etagOf(request.headers['if-none-match']) === read.doc.rev) return reply.code(304).send();
     reply.header('etag', `"${read.doc.rev}"`);
   }
-  return toJson(call, withAskedConflicts(call, read.doc, meta));
+  const inline = query.flag('attachments') || query.text('atts_since') !== undefined;
+  const doc = withAskedConflicts(call, read.doc, meta);
+  const shown = query.flag('revs') ? doc : withoutRevisions(doc);
+  return answer(call, shown, knownSince(read.doc, known), inline);
 }
 
 /** The store gives both kinds of conflicts together; a client may have asked for one. */
@@ -54,34 +62,23 @@ function withAskedConflicts({ query }: DbCall, doc: StoredDoc, meta: boolean): S
   };
 }
 
-const toJson = async (call: DbCall, doc: StoredDoc): Promise<object> =>
-  call.query.flag('attachments') ? fromDocInline(call.db, doc) : fromDoc(doc);
-
-async function openRevs(call: DbCall, id: string): Promise<object[]> {
-  const { query, db } = call;
-  const revs = query.text('open_revs') === 'all' ? 'all' : toRevs(query.json('open_revs'));
-  const reads = await db.openRevs(id, revs, { revs: query.flag('revs'), latest: query.flag('latest') });
-  if (revs === 'all' && reads.length === 0) throw missing();
-  return Promise.all(
-    reads.map(async (read) =>
-      read.kind === 'found' ? { ok: await toJson(call, read.doc) } : { missing: read.rev },
-    ),
-  );
+/** As JSON, or with its files after it where the client can read that. */
+async function answer(call: DbCall, doc: StoredDoc, since: number, inline: boolean): Promise<object> {
+  if (!inline) return fromDoc(doc);
+  const follows = doc.attachments.size > 0 && accepts(call, 'multipart/related');
+  return follows ? sendRelated(call, doc, since) : fromDocInline(call.db, doc, since);
 }
 
 export async function putDoc(call: DbCall): Promise<object> {
   const id = idOf(call);
-  if (/^multipart\//i.test(call.request.headers['content-type'] ?? '')) {
-    throw new CouchError(
-      'not_implemented',
-      'multipart/related is not taken yet; send attachments inside the JSON.',
-    );
-  }
-  const body = jsonBody(call);
-  if (isJsonObject(body) && body._id !== undefined && body._id !== id) {
+  const related = /^multipart\/related\b/i.test(call.request.headers['content-type'] ?? '');
+  const { doc, following } = related
+    ? await readRelated(call)
+    : { doc: jsonBody(call), following: undefined };
+  if (isJsonObject(doc) && doc._id !== undefined && doc._id !== id) {
     throw new CouchError('bad_request', 'Document ID in the body and in the address differ');
   }
-  return writeDoc(call, id, body);
+  return writeDoc(call, id, doc, following);
 }
 
 export async function postDoc(call: DbCall): Promise<object> {
@@ -89,12 +86,17 @@ export async function postDoc(call: DbCall): Promise<object> {
   return writeDoc(call, toDocId(body._id ?? randomUUID().replaceAll('-', '')), body);
 }
 
-async function writeDoc(call: DbCall, id: string, body: unknown): Promise<object> {
+async function writeDoc(
+  call: DbCall,
+  id: string,
+  body: unknown,
+  following?: ReadonlyMap<string, Uint8Array>,
+): Promise<object> {
   call.reply.header('location', `${call.origin}/${encodeURIComponent(call.name)}/${encodeURIComponent(id)}`);
   if (call.query.text('new_edits') === 'false') {
-    return writeOne(call, { newEdits: false, docs: [toRevision(body, id)] }, 201);
+    return writeOne(call, { newEdits: false, docs: [toRevision(body, id, following)] }, 201);
   }
-  return writeOne(call, { newEdits: true, docs: [toEdit(body, id, parentOf(call))] }, 201);
+  return writeOne(call, { newEdits: true, docs: [toEdit(body, id, parentOf(call), following)] }, 201);
 }
 
 export async function deleteDoc(call: DbCall): Promise<object> {
