@@ -42,9 +42,6 @@ function toSegments(rawPath: string): string[] {
   if (decoded[1] === '_design' && decoded[2] !== undefined) decoded.splice(1, 2, `_design/${decoded[2]}`);
   // `_local%2Fid` in one segment is what two say.
   if (decoded[1]?.startsWith('_local/')) decoded.splice(1, 1, '_local', decoded[1].slice('_local/'.length));
-  // A local id may have bare slashes.
-  if (decoded[1] === '_local' && decoded.length > 3)
-    decoded.splice(2, decoded.length, decoded.slice(2).join('/'));
   return decoded;
 }
 

@@ -5,8 +5,9 @@ import { bulkDocs, bulkGet, missingRevs, revsDiff } from './handlers/bulk.ts';
 import { changes } from './handlers/changes.ts';
 import { copyDoc } from './handlers/copy-doc.ts';
 import { create, destroy, ensureFullCommit, info } from './handlers/databases.ts';
+import { compact, getRevsLimit, getSecurity, putRevsLimit, putSecurity } from './handlers/db-settings.ts';
 import { deleteDoc, getDoc, postDoc, putDoc } from './handlers/documents.ts';
-import { deleteLocal, getLocal, putLocal } from './handlers/local.ts';
+import { deleteLocal, getLocal, localFile, putLocal } from './handlers/local.ts';
 import { allDbs, session, up, uuids, welcome } from './handlers/server.ts';
 import type { Access } from './hooks.ts';
 
@@ -55,6 +56,16 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/{db}/_local/{id}', access: 'local', handle: getLocal },
   { method: 'PUT', path: '/{db}/_local/{id}', access: 'local', handle: putLocal },
   { method: 'DELETE', path: '/{db}/_local/{id}', access: 'local', handle: deleteLocal },
+
+  { method: 'GET', path: '/{db}/_local/{id}/{file...}', access: 'local', handle: localFile },
+  { method: 'PUT', path: '/{db}/_local/{id}/{file...}', access: 'local', handle: localFile },
+  { method: 'DELETE', path: '/{db}/_local/{id}/{file...}', access: 'local', handle: localFile },
+
+  { method: 'GET', path: '/{db}/_revs_limit', access: 'read', handle: getRevsLimit },
+  { method: 'PUT', path: '/{db}/_revs_limit', access: 'admin', handle: putRevsLimit },
+  { method: 'GET', path: '/{db}/_security', access: 'read', handle: getSecurity },
+  { method: 'PUT', path: '/{db}/_security', access: 'admin', handle: putSecurity },
+  { method: 'POST', path: '/{db}/_compact', access: 'admin', handle: compact },
 
   { method: 'GET', path: '/{db}/{doc}', access: 'read', handle: getDoc },
   { method: 'PUT', path: '/{db}/{doc}', access: 'write', handle: putDoc },

@@ -17,7 +17,8 @@ export type StoreSeq = string & { readonly [brand]: 'StoreSeq' };
 export const SEQ_START = '0' as StoreSeq;
 
 const DB_NAME = /^(?:[a-z][a-z0-9_$()+/-]{0,237}|_users|_replicator|_global_changes)$/;
-const REV = /^[1-9][0-9]{0,8}-[^\s\0,"]{1,128}$/;
+/** The hash may be empty: CouchDB takes `1-` as well. */
+const REV = /^[1-9][0-9]{0,8}-[^\s\0,"]{0,128}$/;
 
 /** CouchDB's rule for database names; `undefined` when broken (`illegal_database_name`). */
 export function parseDbName(text: string): DbName | undefined {

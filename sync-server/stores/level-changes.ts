@@ -9,7 +9,7 @@ import { findNode } from './rev-tree.ts';
 /** A line of the update sequence, with its place. */
 export type PlacedRow = readonly [place: number, row: SeqRow];
 
-/** The rows after `since` (before the end, with `descending`), at most `limit`: one scan in the order of the disk. */
+/** The rows after `since` (before it, or from the end, with `descending`), at most `limit`: one scan in the order of the disk. */
 export async function readSeqRows(
   level: TextLevel,
   prefix: string,
@@ -21,7 +21,7 @@ export async function readSeqRows(
   const entries = await level
     .iterator({
       gt: seqKey(prefix, descending ? 0 : since),
-      lt: `${prefix}s${LAST}`,
+      lt: descending && since > 0 ? seqKey(prefix, since) : `${prefix}s${LAST}`,
       reverse: descending,
       limit: query.limit,
     })
@@ -41,7 +41,7 @@ async function rowsOf(
   const metas = await readMetas(level, prefix, ids);
   const descending = query.descending === true;
   const rows = metas.flatMap((meta, at): [number, SeqRow][] =>
-    meta === undefined || meta.seq <= (descending ? 0 : since)
+    meta === undefined || !(descending ? since === 0 || meta.seq < since : meta.seq > since)
       ? []
       : [[meta.seq, seqRow(ids[at] as string, meta)]],
   );

@@ -4,7 +4,16 @@ import { type DbName, type Rev, SEQ_START, type StoreSeq } from './ids.ts';
 import type { JsonObject } from './json.ts';
 import { listDocs } from './level-all-docs.ts';
 import { type PlacedRow, readSeqRows, readWinners } from './level-changes.ts';
-import { bodyKey, type Counters, countersKey, type DbRecord, LAST, localKey } from './level-keys.ts';
+import { compactDb } from './level-compact.ts';
+import {
+  bodyKey,
+  type Counters,
+  countersKey,
+  type DbRecord,
+  LAST,
+  localKey,
+  settingsKey,
+} from './level-keys.ts';
 import { missingOf, pick, wantedOf } from './level-pick.ts';
 import { readDocs, readMetas, type Wanted } from './level-read.ts';
 import {
@@ -25,6 +34,7 @@ import {
   type ChangesPage,
   type ChangesQuery,
   type DbInfo,
+  type DbSettings,
   type DocEdit,
   type DocRevision,
   type GetOptions,
@@ -39,6 +49,12 @@ import {
   type WriteResult,
 } from './replica-store.ts';
 
+/** What a database keeps in memory of what is on the disk. */
+export interface DbState {
+  readonly counters: Counters;
+  readonly settings: DbSettings;
+}
+
 /** One database of the embedded store: a range of keys, and its counters in memory. */
 export class LevelDb implements ReplicaDb {
   readonly name: DbName;
@@ -47,12 +63,15 @@ export class LevelDb implements ReplicaDb {
   readonly #writer: GroupCommit;
   readonly #listeners = new Set<() => void>();
   #counters: Counters;
+  #settings: DbSettings;
+  #compacting: Promise<void> | undefined;
   #gone = false;
 
-  constructor(name: DbName, record: DbRecord, counters: Counters, levels: Levels, writer: GroupCommit) {
+  constructor(name: DbName, record: DbRecord, state: DbState, levels: Levels, writer: GroupCommit) {
     this.name = name;
     this.record = record;
-    this.#counters = counters;
+    this.#counters = state.counters;
+    this.#settings = state.settings;
     this.#levels = levels;
     this.#writer = writer;
   }
@@ -62,8 +81,9 @@ export class LevelDb implements ReplicaDb {
   }
 
   /** After the store was opened anew: what the disk says. */
-  reset(counters: Counters): void {
+  reset({ counters, settings }: DbState): void {
     this.#counters = counters;
+    this.#settings = settings;
   }
 
   /** The database was destroyed: every later call throws, every follower is woken to find out. */
@@ -89,7 +109,39 @@ export class LevelDb implements ReplicaDb {
       updateSeq: this.#seq(seq),
       instance,
       size,
+      compacting: this.#compacting !== undefined,
     };
+  }
+
+  async settings(): Promise<DbSettings> {
+    this.#assertThere();
+    return this.#settings;
+  }
+
+  putSettings(settings: Partial<DbSettings>): Promise<void> {
+    const merge = (): DbSettings => ({ ...this.#settings, ...settings });
+    return this.#writer.submit({
+      bytes: 0,
+      plan: async (tx) => {
+        this.#assertThere();
+        const stored = await tx.get(settingsKey(this.#prefix));
+        const before = stored === undefined ? this.#settings : (JSON.parse(stored) as DbSettings);
+        tx.put(settingsKey(this.#prefix), JSON.stringify({ ...before, ...settings } satisfies DbSettings));
+        tx.onCommit(() => {
+          this.#settings = merge();
+        });
+      },
+    });
+  }
+
+  compact(): Promise<void> {
+    this.#assertThere();
+    this.#compacting ??= this.#read(() =>
+      compactDb(this.#levels.text, this.#prefix, this.#writer, () => this.#assertThere()),
+    ).finally(() => {
+      this.#compacting = undefined;
+    });
+    return this.#compacting;
   }
 
   putDocs(edits: readonly DocEdit[]): Promise<WriteResult> {
@@ -107,7 +159,7 @@ export class LevelDb implements ReplicaDb {
         this.#assertThere();
         const draft = this.#draft(tx);
         const seq = draft.seq;
-        const planned = await planWrites(tx, this.#prefix, draft, docs);
+        const planned = await planWrites(tx, this.#prefix, draft, docs, this.#settings.revsLimit);
         if (draft.seq !== seq) tx.put(countersKey(this.#prefix), JSON.stringify(draft satisfies Counters));
         return planned;
       },

@@ -7,6 +7,7 @@
  * | `!db!<name>` | {@link DbRecord} |
  * | `!gone!<prefix>` | a destroyed database whose range is still to be cleared |
  * | `<prefix>c` | {@link Counters} |
+ * | `<prefix>o` | settings, where they are not the defaults |
  * | `<prefix>m<doc id>` | {@link DocMeta} |
  * | `<prefix>s<seq>` | {@link SeqRow}: one for each document, at its last change |
  * | `<prefix>b<seq>` | `[body, attachments?]` of the revision that was written as `seq` |
@@ -65,6 +66,7 @@ export const dbPrefix = (n: number): string => `${n.toString(36).padStart(5, '0'
 const number = (seq: number): string => seq.toString(36).padStart(10, '0');
 
 export const countersKey = (prefix: string): string => `${prefix}c`;
+export const settingsKey = (prefix: string): string => `${prefix}o`;
 export const metaKey = (prefix: string, id: string): string => `${prefix}m${id}`;
 export const seqKey = (prefix: string, seq: number): string => `${prefix}s${number(seq)}`;
 export const bodyKey = (prefix: string, seq: number): string => `${prefix}b${number(seq)}`;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import { GroupCommit, type Levels, storeError, type TextLevel } from './group-commit.ts';
 import type { DbName } from './ids.ts';
-import { LevelDb } from './level-db.ts';
+import { type DbState, LevelDb } from './level-db.ts';
 import {
   type Counters,
   countersKey,
@@ -16,8 +16,15 @@ import {
   NO_COUNTERS,
   STORE_KEY,
   type StoreRecord,
+  settingsKey,
 } from './level-keys.ts';
-import { type ReplicaDb, type ReplicaStore, StoreError } from './replica-store.ts';
+import {
+  type DbSettings,
+  DEFAULT_SETTINGS,
+  type ReplicaDb,
+  type ReplicaStore,
+  StoreError,
+} from './replica-store.ts';
 
 const MIB = 1024 * 1024;
 /** Free bytes that opening needs: what the logs hold is written out as tables. */
@@ -61,6 +68,16 @@ async function readRecord(level: TextLevel): Promise<StoreRecord> {
   return record;
 }
 
+const NEW_DB: DbState = { counters: NO_COUNTERS, settings: DEFAULT_SETTINGS };
+
+async function readState(level: TextLevel, prefix: string): Promise<DbState> {
+  const [counters, settings] = await level.getMany([countersKey(prefix), settingsKey(prefix)]);
+  return {
+    counters: counters === undefined ? NO_COUNTERS : (JSON.parse(counters) as Counters),
+    settings: settings === undefined ? DEFAULT_SETTINGS : (JSON.parse(settings) as DbSettings),
+  };
+}
+
 /**
  * The embedded store: two LevelDBs for all databases of a server, one for documents and one for attachments' bytes,
  * one writer that shares each sync among all who wait (docs/decisions/0004-embedded-store.md).
@@ -93,12 +110,10 @@ class LevelStore implements ReplicaStore {
       db.markGone();
     }
     for (const [name, record] of records) {
-      const stored = await text.get(countersKey(record.prefix));
-      const counters = stored === undefined ? NO_COUNTERS : (JSON.parse(stored) as Counters);
+      const state = await readState(text, record.prefix);
       const db = this.#dbs.get(name);
-      if (db === undefined)
-        this.#dbs.set(name, new LevelDb(name, record, counters, this.#levels, this.#writer));
-      else db.reset(counters);
+      if (db === undefined) this.#dbs.set(name, new LevelDb(name, record, state, this.#levels, this.#writer));
+      else db.reset(state);
     }
     for (const key of await text.keys({ gte: GONE_KEYS, lt: GONE_KEYS + LAST }).all()) {
       this.#clearLater(key.slice(GONE_KEYS.length));
@@ -129,7 +144,7 @@ class LevelStore implements ReplicaStore {
         tx.put(STORE_KEY, JSON.stringify({ ...store, next: store.next + 1 } satisfies StoreRecord));
         tx.put(DB_KEYS + name, JSON.stringify(record));
         tx.onCommit(() => {
-          this.#dbs.set(name, new LevelDb(name, record, NO_COUNTERS, this.#levels, this.#writer));
+          this.#dbs.set(name, new LevelDb(name, record, NEW_DB, this.#levels, this.#writer));
         });
         return true;
       },

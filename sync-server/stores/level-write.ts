@@ -81,6 +81,7 @@ export async function planWrites(
   prefix: string,
   draft: Draft,
   docs: readonly Prepared[],
+  revsLimit: number,
 ): Promise<WriteOutcome[]> {
   const ids = [...new Set(docs.map((doc) => doc.id))];
   const texts = await tx.getMany(ids.map((id) => metaKey(prefix, id)));
@@ -93,7 +94,7 @@ export async function planWrites(
   const outcomes: WriteOutcome[] = [];
   for (const doc of docs) {
     const loaded = metas.get(doc.id) as LoadedMeta;
-    outcomes.push(await planOne(tx, prefix, draft, loaded.meta, doc));
+    outcomes.push(await planOne(tx, prefix, draft, loaded.meta, doc, revsLimit));
   }
   for (const [id, { meta, seqBefore }] of metas) {
     if (meta.seq !== seqBefore) putMeta(tx, prefix, id, meta, seqBefore);
@@ -125,6 +126,7 @@ async function planOne(
   draft: Draft,
   meta: DocMeta,
   doc: Prepared,
+  revsLimit: number,
 ): Promise<WriteOutcome> {
   const lineage = doc.lineage.kind === 'edit' ? parentOf(meta, doc.lineage.parent) : doc.lineage.revisions;
   if (lineage === 'conflict') return { ok: false, id: doc.id, error: 'conflict' };
@@ -143,7 +145,7 @@ async function planOne(
   const rev = joinRev(generation, revisions.ids[0] as string);
 
   const before = leaves(meta.tree)[0];
-  const { tree, dropped } = graft(meta.tree, revisions, doc.deleted);
+  const { tree, dropped } = graft(meta.tree, revisions, doc.deleted, revsLimit);
   meta.tree = tree;
   meta.seq = ++draft.seq;
   meta.bodies[rev] = meta.seq;
@@ -207,7 +209,9 @@ async function resolveFiles(
     }
     const { name, contentType, blob, bytes, revpos } = file;
     const number = await putBlob(tx, prefix, draft, blob, bytes);
-    rows.push([name, contentType, blob.sha256, blob.md5, bytes.length, revpos ?? history.start + 1, number]);
+    // New bytes of an edit come in with it, whatever the client read of the file they replace.
+    const came = doc.lineage.kind === 'edit' ? undefined : revpos;
+    rows.push([name, contentType, blob.sha256, blob.md5, bytes.length, came ?? history.start + 1, number]);
   }
   return rows;
 }

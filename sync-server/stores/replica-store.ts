@@ -61,6 +61,16 @@ export interface ReplicaDb {
   /** Of the revisions asked, those this database lacks. A document that lacks none is not in the answer. */
   revsDiff(asked: RevsQuery): Promise<ReadonlyMap<string, RevsMissing>>;
 
+  /** What is kept with the database and does not replicate. */
+  settings(): Promise<DbSettings>;
+  /** Durable when it resolves. What is not given stays. */
+  putSettings(settings: Partial<DbSettings>): Promise<void>;
+  /**
+   * Forgets the bodies of revisions that are no leaf; their names stay in the trees, so that nothing of what peers
+   * agree on changes. Goes on beside reads and writes; may be cut short at any point and called again.
+   */
+  compact(): Promise<void>;
+
   /** One page of the update sequence: at most `limit` rows. Read on from `lastSeq`; `atEnd` says nothing was left. */
   changes(query: ChangesQuery): Promise<ChangesPage>;
   /** Calls back after each committed write that moved the sequence (coalesced), until the returned function is called. */
@@ -88,7 +98,19 @@ export interface DbInfo {
   readonly instance: string;
   /** Bytes on disk, as well as the store knows. */
   readonly size: number;
+  /** A `compact` is under way. */
+  readonly compacting: boolean;
 }
+
+export interface DbSettings {
+  /** How many generations of a history a tree keeps, at least 1: older names fall off when a branch grows. */
+  readonly revsLimit: number;
+  /** The `_security` object. The store only keeps it. */
+  readonly security: JsonObject;
+}
+
+/** CouchDB's own. */
+export const DEFAULT_SETTINGS: DbSettings = { revsLimit: 1000, security: {} };
 
 /** What an edit and a revision share. `body` has no member that begins with `_`, but for `_replication_…`. */
 interface DocContent {
@@ -212,6 +234,7 @@ export interface RevsMissing {
 }
 
 export interface ChangesQuery {
+  /** Rows after this place; with `descending`, rows before it (from the newest, when it is `SEQ_START`). */
   readonly since: StoreSeq;
   /** At least 1. */
   readonly limit: number;

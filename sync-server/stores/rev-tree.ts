@@ -5,9 +5,6 @@ import type { Revisions } from './replica-store.ts';
 /** A document's revisions. Written as JSON, so its shape is a format on disk. */
 export type RevTree = readonly TreePath[];
 
-/** CouchDB's default `revs_limit`: longer histories lose their oldest revisions. */
-const REVS_LIMIT = 1000;
-
 /** A revision in a tree, with the way down to it. */
 export interface RevNode {
   readonly rev: Rev;
@@ -76,13 +73,14 @@ export function latestOf(tree: RevTree, rev: Rev): RevNode[] {
   return leaves(tree).filter((leaf) => leaf.path()[splitRev(leaf.rev).pos - pos] === hash);
 }
 
-/** Adds a revision with its history. `dropped`: revisions that fell off the end of too long histories. */
+/** Adds a revision with its history. `dropped`: revisions that fell off the end of histories longer than `limit`. */
 export function graft(
   tree: RevTree,
   revisions: Revisions,
   deleted: boolean,
+  limit: number,
 ): { tree: RevTree; dropped: Rev[] } {
-  const merged = merge(tree as TreePath[], toPath(revisions, deleted), REVS_LIMIT);
+  const merged = merge(tree as TreePath[], toPath(revisions, deleted), limit);
   return { tree: withoutTwins(merged.tree), dropped: merged.stemmedRevs as Rev[] };
 }
 

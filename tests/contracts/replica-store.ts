@@ -421,6 +421,53 @@ export function replicaStoreContract(name: string, make: () => Promise<StoreUnde
       });
     });
 
+    describe('settings', () => {
+      it('are the defaults, then what was put, also after reopening', async () => {
+        expect(await db.settings()).toEqual({ revsLimit: 1000, security: {} });
+        await Promise.all([db.putSettings({ revsLimit: 2 }), db.putSettings({ security: { a: 1 } })]);
+        await reopen();
+        expect(await db.settings()).toEqual({ revsLimit: 2, security: { a: 1 } });
+        await db.putRevisions([revision('a', ['3-c', '2-b', '1-a'])]);
+        await put(edit('a', {}, '3-c' as Rev));
+        const { rev } = await found('a');
+        expect((await found('a', rev)).revisions?.ids).toHaveLength(2);
+      });
+    });
+
+    describe('compaction', () => {
+      it('forgets bodies of revisions that are no leaf, and nothing that peers agree on', async () => {
+        const [first] = (await put(edit('a', { n: 1 }))) as [Rev];
+        const [second] = (await put({
+          ...edit('a', { n: 2 }, first),
+          attachments: new Map([['f', file('kept')]]),
+        })) as [Rev];
+        const [third] = (await put({
+          ...edit('a', { n: 3 }, second),
+          attachments: new Map([['f', { kind: 'stub' as const }]]),
+        })) as [Rev];
+        await db.putRevisions([revision('a', ['2-conflict', '1-x'], { n: 'c' })]);
+        const before = await db.info();
+        const feed = await allChanges(db);
+        await db.compact();
+        await db.compact();
+        await reopen();
+        expect(await db.info()).toMatchObject({
+          updateSeq: before.updateSeq,
+          docCount: 1,
+          compacting: false,
+        });
+        expect(await allChanges(db)).toEqual(feed);
+        expect(await db.get('a', { rev: first })).toEqual({ kind: 'missing' });
+        expect(await db.get('a', { rev: second })).toEqual({ kind: 'missing' });
+        expect((await found('a', third)).body).toEqual({ n: 3 });
+        expect((await found('a', '2-conflict' as Rev)).body).toEqual({ n: 'c' });
+        expect((await readAll(db, 'a', 'f')).toString()).toBe('kept');
+        expect(await db.revsDiff(new Map([['a', [first, second, third]]]))).toEqual(new Map());
+        const { outcomes } = await db.putDocs([edit('a', { n: 4 }, third)]);
+        expect(outcomes[0]?.ok).toBe(true);
+      });
+    });
+
     describe('attachments', () => {
       const big = Buffer.alloc(600 * 1024, '0123456789abcdef');
 

@@ -3,14 +3,14 @@ import type { Call, DbCall } from '../call.ts';
 import { CouchError, noDb } from '../errors.ts';
 
 export async function info({ db, name, hooks }: DbCall): Promise<object> {
-  const { docCount, deletedCount, updateSeq, size } = await db.info();
+  const { docCount, deletedCount, updateSeq, size, compacting } = await db.info();
   return {
     db_name: name,
     doc_count: docCount,
     doc_del_count: deletedCount,
     update_seq: hooks.mapSeq(name, updateSeq),
     purge_seq: '0',
-    compact_running: false,
+    compact_running: compacting,
     sizes: { file: size, external: size, active: size },
     disk_format_version: 8,
     instance_start_time: '0',

@@ -24,6 +24,11 @@ export async function deleteLocal(call: DbCall): Promise<object> {
   return { ok: true, id: `_local/${id}`, rev: '0-0' };
 }
 
+/** `/{db}/_local/{id}/{file}`, whatever the method. */
+export async function localFile(): Promise<never> {
+  throw new CouchError('bad_request', '_local documents do not accept attachments.');
+}
+
 /** A local document by its own path or inside `_bulk_docs`. */
 export async function putLocalDoc(
   { db }: DbCall,
