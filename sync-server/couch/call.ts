@@ -61,10 +61,14 @@ export function jsonObjectBody(call: Call): JsonObject {
  * Sends JSON that is made while it is sent: a slow reader slows the making. The first part is made before the status
  * goes out, so that what is wrong with the question still gets its own.
  */
-export async function sendStream(call: Call, parts: AsyncGenerator<string>): Promise<FastifyReply> {
+export async function sendStream(
+  call: Call,
+  parts: AsyncGenerator<string>,
+  type = 'application/json',
+): Promise<FastifyReply> {
   const first = await parts.next();
   const stream = Readable.from(startingWith(first, parts), { objectMode: false });
-  return call.reply.type('application/json').send(stream);
+  return call.reply.type(type).send(stream);
 }
 
 async function* startingWith(

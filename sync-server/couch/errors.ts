@@ -9,6 +9,14 @@ export const STATUS = {
   illegal_docid: 400,
   doc_validation: 400,
   query_parse_error: 400,
+  bad_arg: 400,
+  invalid_operator: 400,
+  invalid_selector_json: 400,
+  invalid_sort_json: 400,
+  invalid_key: 400,
+  missing_required_key: 400,
+  no_usable_index: 400,
+  unsupported_mixed_sort: 400,
   unauthorized: 401,
   forbidden: 403,
   not_found: 404,
@@ -32,8 +40,13 @@ export class CouchError extends Error {
   readonly error: CouchErrorName;
   readonly reason: string;
   readonly headers: Readonly<Record<string, string>>;
-  constructor(error: CouchErrorName, reason: string, headers: Readonly<Record<string, string>> = {}) {
-    super(`${error}: ${reason}`);
+  constructor(
+    error: CouchErrorName,
+    reason: string,
+    headers: Readonly<Record<string, string>> = {},
+    options?: ErrorOptions,
+  ) {
+    super(`${error}: ${reason}`, options);
     this.name = 'CouchError';
     this.error = error;
     this.reason = reason;

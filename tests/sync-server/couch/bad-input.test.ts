@@ -79,7 +79,7 @@ describe('what is wrong gets the answer that CouchDB gives', () => {
       ['bulk_get of nothing', 'POST', '/_bulk_get', { docs: [{}] }, 400, 'bad_request'],
       ['a limit of words', 'GET', '/_changes?limit=many', undefined, 400, 'query_parse_error'],
       ['an unknown feed', 'GET', '/_changes?feed=pigeon', undefined, 400, 'bad_request'],
-      ['a filter function', 'GET', '/_changes?filter=a/b', undefined, 501, 'not_implemented'],
+      ['a filter function', 'GET', '/_changes?filter=a/b', undefined, 404, 'not_found'],
       ['keys that are none', 'POST', '/_all_docs', { keys: [1] }, 400, 'bad_request'],
       ['a key that is no JSON', 'GET', '/_all_docs?startkey=abc', undefined, 400, 'bad_request'],
       ['no attachment', 'GET', '/known/none', undefined, 404, 'not_found'],

@@ -4,8 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { boundaryOf, readParts } from '../../../sync-server/couch/multipart-read.ts';
 import { ask, folder, remove, type Server, startServer } from './support.ts';
 
+function utf8(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
+}
+
 /** Bytes that look like boundaries and line ends, as a file's may. */
-const FILE = Buffer.concat([Buffer.from('\r\n--x\r\n--abc\r\n\r\n'), Buffer.alloc(70_000, 'scan')]);
+const FILE = utf8(`\r\n--x\r\n--abc\r\n\r\n${'scan'.repeat(20_000)}`);
 const digestOf = (bytes: Uint8Array): string => `md5-${createHash('md5').update(bytes).digest('base64')}`;
 
 let server: Server;
@@ -23,20 +27,25 @@ afterAll(async () => {
 });
 
 /** A body as CouchDB's replicator writes it. */
-function related(doc: object, files: readonly [headers: string[], bytes: Uint8Array][]): Buffer {
-  const json = `--frontier\r\nContent-Type: application/json\r\n\r\n${JSON.stringify(doc)}`;
-  const parts = files.flatMap(([headers, bytes]) => [
-    Buffer.from(`\r\n--frontier\r\n${headers.map((line) => `${line}\r\n`).join('')}\r\n`),
-    bytes,
-  ]);
-  return Buffer.concat([Buffer.from(json), ...parts, Buffer.from('\r\n--frontier--')]);
+function related(
+  doc: object,
+  files: readonly [headers: string[], bytes: Uint8Array][],
+): Uint8Array<ArrayBuffer> {
+  const parts: Uint8Array[] = [
+    utf8(`--frontier\r\nContent-Type: application/json\r\n\r\n${JSON.stringify(doc)}`),
+  ];
+  for (const [headers, bytes] of files) {
+    parts.push(utf8(`\r\n--frontier\r\n${headers.map((line) => `${line}\r\n`).join('')}\r\n`), bytes);
+  }
+  parts.push(utf8('\r\n--frontier--'));
+  return new Uint8Array(Buffer.concat(parts));
 }
 
-const put = (id: string, body: Uint8Array) =>
+const put = (id: string, body: Uint8Array<ArrayBuffer>) =>
   fetch(`${db}/${id}?new_edits=false`, {
     method: 'PUT',
     headers: { 'content-type': 'multipart/related; boundary="frontier"' },
-    body: new Uint8Array(body),
+    body,
   });
 
 const stored = async (path: string): Promise<Buffer> =>
@@ -53,7 +62,7 @@ describe('a document with its files after it (multipart/related)', () => {
   const revision = (_attachments: object) => ({ _rev: '1-a', _attachments });
 
   it('is stored with every file, also one that arrives gzipped', async () => {
-    const zipped = gzipSync(FILE);
+    const zipped = new Uint8Array(gzipSync(FILE));
     const doc = revision({
       'plain.jpg': follows(FILE),
       'zipped.jpg': {
@@ -80,7 +89,12 @@ describe('a document with its files after it (multipart/related)', () => {
   });
 
   it('whose stub names a file that its sender keeps gzipped goes on from ours', async () => {
-    const stub = { stub: true, revpos: 1, digest: digestOf(gzipSync(FILE)), encoding: 'gzip' };
+    const stub = {
+      stub: true,
+      revpos: 1,
+      digest: digestOf(new Uint8Array(gzipSync(FILE))),
+      encoding: 'gzip',
+    };
     const next = {
       _revisions: { start: 2, ids: ['b', 'a'] },
       _rev: '2-b',
@@ -97,7 +111,7 @@ describe('a document with its files after it (multipart/related)', () => {
     });
     const part = (name: string): [string[], Uint8Array] => [
       [`Content-Disposition: attachment; filename="${name}"`],
-      Buffer.from(name),
+      utf8(name),
     ];
     await put('named', related(doc, [part('10'), part('9')]));
     expect((await stored('named/10')).toString()).toBe('10');
@@ -108,15 +122,11 @@ describe('a document with its files after it (multipart/related)', () => {
     ['a part missing', related(revision({ f: follows(FILE) }), []), 'bad_request'],
     ['a part too many', related(revision({}), [[[], FILE]]), 'bad_request'],
     ['another length', related(revision({ f: { follows: true, length: 3 } }), [[[], FILE]]), 'bad_request'],
-    [
-      'another digest',
-      related(revision({ f: follows(Buffer.from('x')) }), [[[], FILE]]),
-      'content_md5_mismatch',
-    ],
+    ['another digest', related(revision({ f: follows(utf8('x')) }), [[[], FILE]]), 'content_md5_mismatch'],
     ['no gzip', related(revision({ f: { follows: true, encoding: 'gzip' } }), [[[], FILE]]), 'bad_request'],
     ['no end', related(revision({}), []).subarray(0, -4), 'bad_request'],
-    ['no JSON', Buffer.from('--frontier\r\n\r\n{\r\n--frontier--'), 'bad_request'],
-    ['nothing', Buffer.alloc(0), 'bad_request'],
+    ['no JSON', utf8('--frontier\r\n\r\n{\r\n--frontier--'), 'bad_request'],
+    ['nothing', new Uint8Array(), 'bad_request'],
   ])('is refused with %s, and nothing is written', async (_what, body, error) => {
     const answer = await put('refused', body);
     expect(answer.status).toBe(400);
@@ -146,7 +156,7 @@ describe('a document with its files after it (multipart/related)', () => {
 
 describe('open revisions (multipart/mixed)', () => {
   it('come with their files, and what is missing is said', async () => {
-    await ask(`${db}/open`, 'PUT', { _attachments: { f: { data: FILE.toString('base64') } } });
+    await ask(`${db}/open`, 'PUT', { _attachments: { f: { data: Buffer.from(FILE).toString('base64') } } });
     const { json: winner } = await ask(`${db}/open`);
     await ask(`${db}/_bulk_docs`, 'POST', { new_edits: false, docs: [{ _id: 'open', _rev: '1-0', n: 2 }] });
     const revs = JSON.stringify([winner._rev, '1-0', '7-none']);
