@@ -1,4 +1,4 @@
-import { joinRev, parseRev, type Rev, splitRev } from '../stores/ids.ts';
+import { parseRev, type Rev, splitRev } from '../stores/ids.ts';
 import { isJsonObject, type Json, type JsonObject } from '../stores/json.ts';
 import type { AttachmentWrite, DocEdit, DocRevision, Revisions } from '../stores/replica-store.ts';
 import { CouchError } from './errors.ts';
@@ -101,12 +101,8 @@ export function toRevision(
   following?: ReadonlyMap<string, Uint8Array>,
 ): DocRevision {
   const { body, rev, deleted, attachments, revisions } = toRawDoc(value, following);
-  if (revisions !== undefined) {
-    if (rev !== undefined && joinRev(revisions.start, revisions.ids[0] as string) !== rev) {
-      throw new CouchError('doc_validation', '_rev and _revisions do not agree');
-    }
-    return { id, body, deleted, attachments, revisions };
-  }
+  // As in CouchDB, the history says which revision it is, whatever `_rev` says.
+  if (revisions !== undefined) return { id, body, deleted, attachments, revisions };
   if (rev === undefined) {
     throw new CouchError(
       'bad_request',

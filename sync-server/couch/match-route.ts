@@ -40,6 +40,8 @@ function toSegments(rawPath: string): string[] {
   });
   // `_design/name` is one id, as is `_design%2Fname`.
   if (decoded[1] === '_design' && decoded[2] !== undefined) decoded.splice(1, 2, `_design/${decoded[2]}`);
+  if (decoded[1] === '_index' && decoded[2] === '_design' && decoded.length > 4)
+    decoded.splice(2, 2, `_design/${decoded[3]}`);
   // `_local%2Fid` in one segment is what two say.
   if (decoded[1]?.startsWith('_local/')) decoded.splice(1, 1, '_local', decoded[1].slice('_local/'.length));
   return decoded;

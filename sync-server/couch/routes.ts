@@ -7,7 +7,10 @@ import { copyDoc } from './handlers/copy-doc.ts';
 import { create, destroy, ensureFullCommit, info } from './handlers/databases.ts';
 import { compact, getRevsLimit, getSecurity, putRevsLimit, putSecurity } from './handlers/db-settings.ts';
 import { deleteDoc, getDoc, postDoc, putDoc } from './handlers/documents.ts';
+import { explain, find } from './handlers/find.ts';
+import { createIndex, deleteIndex, getIndexes } from './handlers/indexes.ts';
 import { deleteLocal, getLocal, localFile, putLocal } from './handlers/local.ts';
+import { noFunctions, view } from './handlers/not-offered.ts';
 import { allDbs, session, up, uuids, welcome } from './handlers/server.ts';
 import type { Access } from './hooks.ts';
 
@@ -53,6 +56,11 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/{db}/_changes', access: 'read', handle: changes },
   { method: 'POST', path: '/{db}/_changes', access: 'read', handle: changes },
   { method: 'POST', path: '/{db}/_ensure_full_commit', access: 'local', handle: ensureFullCommit },
+  { method: 'POST', path: '/{db}/_find', access: 'read', handle: find },
+  { method: 'POST', path: '/{db}/_explain', access: 'read', handle: explain },
+  { method: 'GET', path: '/{db}/_index', access: 'read', handle: getIndexes },
+  { method: 'POST', path: '/{db}/_index', access: 'write', handle: createIndex },
+  { method: 'DELETE', path: '/{db}/_index/{ddoc}/json/{name}', access: 'write', handle: deleteIndex },
   { method: 'GET', path: '/{db}/_local/{id}', access: 'local', handle: getLocal },
   { method: 'PUT', path: '/{db}/_local/{id}', access: 'local', handle: putLocal },
   { method: 'DELETE', path: '/{db}/_local/{id}', access: 'local', handle: deleteLocal },
@@ -74,4 +82,17 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/{db}/{doc}/{file...}', access: 'read', handle: getAttachment },
   { method: 'PUT', path: '/{db}/{doc}/{file...}', access: 'write', handle: putAttachment },
   { method: 'DELETE', path: '/{db}/{doc}/{file...}', access: 'write', handle: deleteAttachment },
+
+  { method: 'GET', path: '/{db}/{doc}/_view/{file...}', access: 'read', handle: view },
+  { method: 'POST', path: '/{db}/{doc}/_view/{file...}', access: 'read', handle: view },
+  ...(['_show', '_list', '_update', '_rewrite'] as const).flatMap((name) =>
+    (['GET', 'PUT', 'POST', 'DELETE'] as const).map(
+      (method): Route => ({
+        method,
+        path: `/{db}/{doc}/${name}/{file...}`,
+        access: 'read',
+        handle: noFunctions,
+      }),
+    ),
+  ),
 ];

@@ -32,3 +32,11 @@ function collateLists(left: readonly Json[], right: readonly Json[]): number {
   }
   return left.length - right.length;
 }
+
+/** Ids are compared by their bytes, and are above everything that is no string: how CouchDB compares `_id`. */
+export function collateIds(left: Json, right: Json): number {
+  if (typeof left !== 'string' || typeof right !== 'string') {
+    return Number(typeof left === 'string') - Number(typeof right === 'string');
+  }
+  return Buffer.compare(Buffer.from(left), Buffer.from(right));
+}

@@ -1,6 +1,7 @@
 import type { Json } from '../../stores/json.ts';
+import { collate, collateIds } from './collate.ts';
 import { getField } from './fields.ts';
-import { OPERATORS } from './operators.ts';
+import { OPERATORS, type Within } from './operators.ts';
 import type { Normal } from './selector.ts';
 
 /** Whether a document, as its JSON is shown, is one that a selector means. */
@@ -10,6 +11,9 @@ export function matches(selector: Normal, doc: Json): boolean {
   const { path, operator, argument, negated, inner } = selector;
   const value = getField(doc, path);
   if (value === undefined) return operator === '$exists' && argument === false;
-  const within = (member: Json): boolean => inner !== undefined && matches(inner, member);
+  const within: Within = {
+    order: path.length === 1 && path[0] === '_id' ? collateIds : collate,
+    inner: (member) => inner !== undefined && matches(inner, member),
+  };
   return OPERATORS[operator].matches(value, argument, within) !== negated;
 }
