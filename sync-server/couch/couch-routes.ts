@@ -1,9 +1,10 @@
-import { createGunzip } from 'node:zlib';
+import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type DbName, parseDbName } from '../stores/ids.ts';
 import type { ReplicaDb, ReplicaStore } from '../stores/replica-store.ts';
 import type { Call } from './call.ts';
 import { CouchError, noDb, toCouchError } from './errors.ts';
+import { gunzipBody, gzipAnswer } from './gzip.ts';
 import type { CouchHooks } from './hooks.ts';
 import { type Match, matchRoute } from './match-route.ts';
 import { Query } from './query.ts';
@@ -57,17 +58,8 @@ export async function couchRoutes(app: FastifyInstance, options: CouchOptions): 
     admitted.set(request, await admit(app.prefix, store, hooks, request));
   });
 
-  app.addHook('preParsing', async (request, _reply, payload) => {
-    if (request.headers['content-encoding'] !== 'gzip') return payload;
-    // Fastify counts what comes out of here against the limit, so that a bomb stops when it is too large.
-    const plain = Object.assign(createGunzip(), { receivedEncodedLength: 0 });
-    payload.on('data', (chunk: Buffer) => {
-      plain.receivedEncodedLength += chunk.length;
-    });
-    payload.on('error', (error) => plain.destroy(error));
-    plain.on('error', () => payload.resume());
-    return payload.pipe(plain);
-  });
+  app.addHook('preParsing', async (request, _reply, payload) => gunzipBody(request, payload as Readable));
+  app.addHook('onSend', gzipAnswer);
 
   // Of any type, or none, and possibly empty: PouchDB's `PUT /{db}` says JSON and sends nothing.
   app.removeAllContentTypeParsers();

@@ -1,6 +1,7 @@
 import { type DbCall, sendStream } from '../call.ts';
 import { CONTINUOUS, EVENTSOURCE, openFeed, wholeFeed } from '../changes-feed.ts';
 import { readAsked } from '../changes-query.ts';
+import { markLive } from '../gzip.ts';
 
 /** `GET | POST /{db}/_changes`. */
 export async function changes(call: DbCall) {
@@ -8,6 +9,7 @@ export async function changes(call: DbCall) {
   const gone = new AbortController();
   call.reply.raw.once('close', () => gone.abort());
   const signal = AbortSignal.any([gone.signal, call.stopping]);
+  if (asked.feed !== 'normal') markLive(call.reply);
   switch (asked.feed) {
     case 'normal':
     case 'longpoll':
