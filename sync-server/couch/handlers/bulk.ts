@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Rev } from '../../stores/ids.ts';
 import { isJsonObject, type Json } from '../../stores/json.ts';
-import type { BulkGetItem, RevRead, RevsMissing } from '../../stores/replica-store.ts';
+import type { BulkGetItem, RevsMissing } from '../../stores/replica-store.ts';
 import { type DbCall, jsonObjectBody, sendStream } from '../call.ts';
-import { fromDoc, fromDocInline } from '../doc-answer.ts';
+import { fromDoc, fromDocInline, knownSince } from '../doc-answer.ts';
 import { toDocId, toEdit, toRevision } from '../doc-json.ts';
 import { CouchError } from '../errors.ts';
 import { toRev, toRevs } from '../query.ts';
 import { writeDocs } from '../write-docs.ts';
 import { putLocalDoc } from './local.ts';
+import { withoutRevisions } from './open-revs.ts';
 
 /** `POST /{db}/_bulk_docs`. With `new_edits: false` only what failed is named, as CouchDB does. */
 export async function bulkDocs(call: DbCall): Promise<object[]> {
@@ -45,28 +46,47 @@ const SLICE = 100;
 export async function bulkGet(call: DbCall) {
   const { docs } = jsonObjectBody(call);
   if (!Array.isArray(docs)) throw new CouchError('bad_request', 'Missing JSON list of `docs`.');
-  const asked = docs.map(toItem);
+  const asked = docs.map(toAsked);
   return sendStream(call, bulkGetParts(call, asked));
 }
 
-function toItem(value: Json): BulkGetItem {
+/** What is asked of one document. `known`: revisions whose files the client has. */
+interface Asked {
+  readonly item: BulkGetItem;
+  readonly known: readonly Rev[];
+}
+
+function toAsked(value: Json): Asked {
   if (!isJsonObject(value) || typeof value.id !== 'string') {
     throw new CouchError('bad_request', 'Each document of `docs` must have an `id`.');
   }
-  const rev = value.rev;
-  return rev === undefined || rev === null ? { id: value.id } : { id: value.id, rev: toRev(rev) };
+  const { id, rev, atts_since } = value;
+  const known = atts_since === undefined ? [] : toRevs(atts_since);
+  return { item: rev === undefined || rev === null ? { id } : { id, rev: toRev(rev) }, known };
 }
 
-async function* bulkGetParts(call: DbCall, asked: readonly BulkGetItem[]): AsyncGenerator<string> {
-  const options = { revs: call.query.flag('revs'), latest: call.query.flag('latest') };
+async function* bulkGetParts(call: DbCall, asked: readonly Asked[]): AsyncGenerator<string> {
+  const withRevs = call.query.flag('revs');
+  const revs = withRevs || asked.some(({ known }) => known.length > 0);
+  const options = { revs, latest: call.query.flag('latest') };
   const inline = call.query.flag('attachments');
   const slice = inline ? 1 : SLICE;
   let text = '{"results":[';
   for (let at = 0; at < asked.length; at += slice) {
-    const items = asked.slice(at, at + slice);
+    const part = asked.slice(at, at + slice);
+    const items = part.map(({ item }) => item);
     const answers = await call.db.bulkGet(items, options);
-    for (const [n, { id }] of items.entries()) {
-      const docs = await Promise.all((answers[n] ?? []).map((read) => toAnswer(call, id, read, inline)));
+    for (const [n, { item, known }] of part.entries()) {
+      const { id } = item;
+      const docs = await Promise.all(
+        (answers[n] ?? []).map(async (read) => {
+          if (read.kind === 'missing') return lacking(id, read.rev);
+          const doc = withRevs ? read.doc : withoutRevisions(read.doc);
+          return {
+            ok: inline ? await fromDocInline(call.db, doc, knownSince(read.doc, known)) : fromDoc(doc),
+          };
+        }),
+      );
       text += `${at + n > 0 ? ',' : ''}${JSON.stringify({ id, docs })}`;
     }
     yield text;
@@ -75,11 +95,9 @@ async function* bulkGetParts(call: DbCall, asked: readonly BulkGetItem[]): Async
   yield `${text}]}`;
 }
 
-async function toAnswer(call: DbCall, id: string, read: RevRead, inline: boolean): Promise<object> {
-  if (read.kind === 'found')
-    return { ok: inline ? await fromDocInline(call.db, read.doc) : fromDoc(read.doc) };
-  return { error: { id, rev: read.rev ?? 'undefined', error: 'not_found', reason: 'missing' } };
-}
+const lacking = (id: string, rev: Rev | undefined): object => ({
+  error: { id, rev: rev ?? 'undefined', error: 'not_found', reason: 'missing' },
+});
 
 /** `POST /{db}/_revs_diff`, and the older `_missing_revs`. */
 export async function revsDiff(call: DbCall): Promise<object> {

@@ -28,8 +28,16 @@ export async function uuids({ query, reply }: Call): Promise<object> {
 export async function allDbs({ store, hooks, request, query }: Call): Promise<string[]> {
   const names = await store.list();
   const shown = await Promise.all(names.map((name) => hooks.visible(request, name)));
-  const start = query.json('start_key', 'startkey') ?? '';
-  const visible = names.filter((name, at) => shown[at] === true && name >= String(start));
+  const start = query.json('start_key', 'startkey');
+  const end = query.json('end_key', 'endkey');
+  const [low, high] = query.flag('descending') ? [end, start] : [start, end];
+  const visible = names.filter(
+    (name, at) =>
+      shown[at] === true &&
+      (low === undefined || name >= String(low)) &&
+      (high === undefined || name <= String(high)),
+  );
+  if (query.flag('descending')) visible.reverse();
   const skip = query.count('skip') ?? 0;
   return visible.slice(skip, skip + (query.count('limit') ?? visible.length));
 }

@@ -108,6 +108,15 @@ describe('the feed', () => {
   });
 });
 
+describe('the databases', () => {
+  it('are listed in ranges, both ways', async () => {
+    for (const name of ['list-a', 'list-b', 'list-c']) await ask(`${server.url}/${name}`, 'PUT');
+    const list = async (query: string) => JSON.parse((await ask(`${server.url}/_all_dbs?${query}`)).text);
+    expect(await list('start_key="list-a"&end_key="list-b"')).toEqual(['list-a', 'list-b']);
+    expect(await list('start_key="list-c"&descending=true&limit=2')).toEqual(['list-c', 'list-b']);
+  });
+});
+
 describe('settings of a database', () => {
   it('the limit of histories is kept to', async () => {
     const limited = `${server.url}/limited`;

@@ -151,6 +151,10 @@ describe('a document with its files after it (multipart/related)', () => {
     const inline = await ask(url);
     expect(inline.json._attachments).toMatchObject({ old: { stub: true }, new: { data: 'bmV3' } });
     expect(inline.json).not.toHaveProperty('_revisions');
+    const bulk = await ask(`${db}/_bulk_get?attachments=true`, 'POST', {
+      docs: [{ id: 'sent', rev: second.json.rev, atts_since: [first.json.rev] }],
+    });
+    expect(bulk.json.results).toEqual([{ id: 'sent', docs: [{ ok: inline.json }] }]);
   });
 });
 
