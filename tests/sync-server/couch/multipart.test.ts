@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { boundaryOf, readParts } from '../../../sync-server/couch/multipart-read.ts';
 import { ask, folder, remove, type Server, startServer } from './support.ts';
@@ -181,6 +182,32 @@ describe('open revisions (multipart/mixed)', () => {
   it('are JSON for who does not ask otherwise', async () => {
     const { text } = await ask(`${db}/open?open_revs=all`);
     expect(JSON.parse(text)).toHaveLength(2);
+  });
+});
+
+describe('a multipart body', () => {
+  it('gives back any parts, and never anything but an error for any other bytes', () => {
+    const bytes = fc.uint8Array({ maxLength: 200 });
+    fc.assert(
+      fc.property(fc.array(bytes, { minLength: 1 }), (parts) => {
+        const body = Buffer.concat([
+          ...parts.flatMap((part) => [utf8('\r\n--frontier\r\n\r\n'), part]),
+          utf8('\r\n--frontier--'),
+        ]);
+        expect(readParts(body, 'frontier').map((part) => new Uint8Array(part.body))).toEqual(parts);
+      }),
+    );
+    const pieces = fc.constantFrom('--frontier', '\r\n--frontier', '--', '\r\n', '\r\n\r\n', ':', 'x');
+    fc.assert(
+      fc.property(fc.array(pieces), (text) => {
+        try {
+          readParts(Buffer.from(text.join('')), 'frontier');
+        } catch (error) {
+          expect(error).toMatchObject({ error: 'bad_request' });
+        }
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 
