@@ -59,7 +59,7 @@ async function startOurs() {
 }
 
 /** How often a file is run again without the tests at which mocha gave up. */
-const RERUNS = 6;
+const RERUNS = 16;
 
 /**
  * One file. A test that fails in a callback takes those after it along (mocha gives up on their group): the file is run

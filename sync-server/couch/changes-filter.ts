@@ -4,7 +4,7 @@ import type { DbCall } from './call.ts';
 import { fromDoc } from './doc-answer.ts';
 import { CouchError } from './errors.ts';
 import { matches } from './mango/match.ts';
-import { normalize } from './mango/selector.ts';
+import { type Normal, normalize } from './mango/selector.ts';
 
 /** Which rows of the feed a client wants. */
 export interface RowFilter {
@@ -48,11 +48,24 @@ function toDocIds(ids: Json | undefined): readonly string[] {
 function bySelector(selector: Json | undefined): RowFilter {
   if (selector === undefined)
     throw new CouchError('bad_request', 'Selector must be specified in POST payload');
-  const normal = normalize(selector);
+  if (!isJsonObject(selector)) {
+    throw new CouchError('bad_request', 'Selector error: expected a JSON object');
+  }
+  const normal = readSelector(selector);
   return {
     needsDocs: true,
     wants: ({ doc }) => doc !== undefined && matches(normal, fromDoc(doc) as JsonObject),
   };
+}
+
+/** What `_find` has names for is a bad request here, as in CouchDB. */
+function readSelector(selector: Json): Normal {
+  try {
+    return normalize(selector);
+  } catch (error) {
+    if (error instanceof CouchError) throw new CouchError('bad_request', error.reason, {}, { cause: error });
+    throw error;
+  }
 }
 
 /** Functions of design documents are code of a client, which this server does not run. What is not there is said first. */

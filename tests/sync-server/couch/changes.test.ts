@@ -63,6 +63,13 @@ describe('the feed', () => {
     expect(rowsOf(withDocs.json)[0]).toMatchObject({ id: 'doc001', doc: { n: 1 } });
   });
 
+  it('of a selector that is none is refused, with the reason', async () => {
+    expect(await select('', { n: { $nothing: 1 } })).toMatchObject({
+      status: 400,
+      json: { error: 'bad_request', reason: 'Invalid operator: $nothing' },
+    });
+  });
+
   it('of design documents has no others', async () => {
     const { json } = await ask(`${db}/_design/d`, 'PUT', { filters: { there: 'function () {}' } });
     const { results } = (await ask(`${db}/_changes?filter=_design`)).json;
