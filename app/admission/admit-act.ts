@@ -29,6 +29,7 @@ import type { SignedDocument } from '../log/records.ts';
 import { SealError } from '../seal/errors.ts';
 import { nameOf } from '../seal/hash.ts';
 import { type ParsedJws, parseCompact, payloadOf } from '../seal/jws.ts';
+import { type Lift, verdictOfLifts } from './lifts.ts';
 import { ACCEPTED, type Admission, admission, type VerdictCode } from './verdict-codes.ts';
 
 /** A whole act document may not be larger, bytes. */
@@ -52,8 +53,8 @@ export interface AdmissionFacts {
     act: ReadAct,
   ): Promise<ReadonlyMap<ActId, { readonly act: VerifiedAct; readonly verdict: Verdict }>>;
   hasWrap(act: ReadAct): Promise<boolean>;
-  /** a supervisor's verified word on this act */
-  lift(act: ActId): Promise<'accepted' | 'refused' | undefined>;
+  /** every supervisor's verified word on this act, theirs to say or not: admission sees to that */
+  lifts(act: ActId): Promise<readonly Lift[]>;
 }
 
 export type ActAdmission = Admission & {
@@ -124,7 +125,7 @@ function ofNewerVersion(jws: string): ParsedJws | null {
 async function judge(act: VerifiedAct, facts: AdmissionFacts): Promise<Admission> {
   const { envelope } = act;
   if (envelope.mission !== facts.mission || !isOfSigner(act)) return admission('AD-203');
-  const lifted = await facts.lift(act.id);
+  const lifted = verdictOfLifts(await facts.lifts(act.id), { mission: envelope.mission, signer: act.signer });
   if (lifted === 'refused') return admission('AD-206');
   if (!isOfThisVersion(act)) return admission('AD-106');
   const priors = await judgePriors(act, facts);

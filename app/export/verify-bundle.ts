@@ -5,6 +5,7 @@
  */
 import type { ActId, RecordHash } from '../acts/ids.ts';
 import { readAct, type VerifiedAct, verifyAct } from '../acts/verify-act.ts';
+import { mayLift } from '../admission/lifts.ts';
 import { type Receipt, verifyReceipt } from '../admission/receipt.ts';
 import type { ServiceDefinition } from '../catalogue/definition.ts';
 import { type Release, readManifest, readRelease } from '../catalogue/release.ts';
@@ -222,19 +223,24 @@ async function readReceipts({ lines, keyring, memory, fault }: Ground): Promise<
   return receipts;
 }
 
-/** @returns acts that a supervisor has accepted */
+/** @returns acts that a supervisor has accepted who may lift them */
 async function readLifts(
   { lines, keyring, memory, fault }: Ground,
   acts: readonly VerifiedAct[],
 ): Promise<ReadonlySet<string>> {
-  const known = new Set<string>(acts.map(({ id }) => id));
+  const known = new Map<string, VerifiedAct>(acts.map((act) => [act.id, act]));
   const lifted = new Set<string>();
   for (const { text, line } of lines.lift) {
     const { hash, rev } = await memory.once('name', text, nameOf);
     try {
-      const { act } = readRecord('guichet-lift+jws', text).payload;
+      const { payload, parsed } = readRecord('guichet-lift+jws', text);
+      const { act } = payload;
       const lift = await keyring.read('guichet-lift+jws', { _id: `lift:${act}`, _rev: rev, jws: text });
-      if (!known.has(act)) fault('EX-111', `lift ${hash}`, line, 'of an act that is not here');
+      const by = parsed.kid === null ? undefined : keyring.credential(parsed.kid);
+      const named = known.get(act);
+      if (!named) fault('EX-111', `lift ${hash}`, line, 'of an act that is not here');
+      else if (!by || !mayLift(by, { mission: named.envelope.mission, signer: named.signer }))
+        fault('EX-113', `lift ${hash}`, line, 'by one who may not lift this act');
       else if (lift.verdict === 'accepted') lifted.add(act);
     } catch (error) {
       fault('EX-113', `lift ${hash}`, line, reason(error));

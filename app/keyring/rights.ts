@@ -51,6 +51,7 @@ export const MAY_SIGN: {
     whom: ({ kid }) => kid,
     by: (by, _, whom) => whom !== null && mayDirect(by, whom),
   },
+  // Which supervisor lifts which act is seen where the act is known: admission/lifts.ts.
   'guichet-lift+jws': { whom: () => null, by: (by) => by.roles.includes('supervisor') },
   'guichet-lease+jws': { whom: () => null, by: isAuthority },
 };

@@ -46,6 +46,11 @@ export class KnownActs {
     this.#byDossier.get(dossier)?.delete(id);
   }
 
+  /** the act without text and body, where its text could be read */
+  read(id: ActId): ReadAct | undefined {
+    return this.#byId.get(id)?.act;
+  }
+
   envelope(id: ActId): ReadAct['envelope'] | undefined {
     return this.#byId.get(id)?.act?.envelope;
   }

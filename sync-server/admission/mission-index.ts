@@ -8,11 +8,14 @@
 import type { ActId, DeskId, DossierId, Epoch, Kid, MissionCode, RecordHash } from '../../app/acts/ids.ts';
 import { type ReadAct, readAct } from '../../app/acts/verify-act.ts';
 import type { AdmissionFacts } from '../../app/admission/admit-act.ts';
+import { type Lift, mayLift } from '../../app/admission/lifts.ts';
 import { type Receipt, type ReceiptItem, verifyReceipt } from '../../app/admission/receipt.ts';
 import { ACCEPTED, type Admission, admission, type VerdictCode } from '../../app/admission/verdict-codes.ts';
 import type { Verdict } from '../../app/dossier/verdict.ts';
+import type { Credential } from '../../app/keyring/credential.ts';
 import { RECORD_PREFIX, type SignedDocument } from '../../app/log/records.ts';
 import { SealError } from '../../app/seal/errors.ts';
+import { parseCompact } from '../../app/seal/jws.ts';
 import type { ReplicaDb } from '../stores/replica-store.ts';
 import { Chains } from './chains.ts';
 import { documentsOf } from './databases.ts';
@@ -93,7 +96,8 @@ export class MissionIndex {
   readonly told = new Map<EntryKey, Told>();
   /** chunks that accepted acts list */
   readonly listed = new Set<RecordHash>();
-  readonly lifts = new Map<ActId, 'accepted' | 'refused'>();
+  /** supervisors' words by act, with who said them: the act they name may come later */
+  readonly lifts = new Map<ActId, Lift[]>();
   readonly #wrapSigners = new Map<string, Set<Kid>>();
   readonly #erased = new Set<DossierId>();
   readonly #receiptTimes = new Map<RecordHash, string>();
@@ -261,19 +265,29 @@ export class MissionIndex {
     return this.#receiptTimes.has(hash);
   }
 
-  /** @returns false when it is no supervisor's word */
+  /** @returns false when it is no supervisor's word, or that of one who may not lift this act, where that is known yet */
   async addLift(document: SignedDocument): Promise<boolean> {
     const { keyring } = this.#parts.reference;
     try {
       const { act, verdict } = await keyring.read('guichet-lift+jws', document);
       if (document._id !== `${RECORD_PREFIX.lift}${act}`) return false;
-      // Of two supervisors who disagree before anything was said, the one who refuses is heard.
-      if (this.lifts.get(act as ActId) !== 'refused') this.lifts.set(act as ActId, verdict);
+      const { kid } = parseCompact(document.jws);
+      const by = kid === null ? undefined : keyring.credential(kid);
+      if (!by || this.#isKnownNotToLift(by, act as ActId)) return false;
+      const said = this.lifts.get(act as ActId) ?? [];
+      this.lifts.set(act as ActId, [...said, { by, verdict }]);
       return true;
     } catch (error) {
       if (error instanceof SealError) return false;
       throw error;
     }
+  }
+
+  #isKnownNotToLift(by: Credential, id: ActId): boolean {
+    const act = this.acts.read(id);
+    if (!act) return false;
+    const signer = this.#parts.reference.keyring.credential(act.kid);
+    return signer !== undefined && !mayLift(by, { mission: act.envelope.mission, signer });
   }
 
   nextNumber(epoch: string): number {
@@ -299,7 +313,7 @@ export class MissionIndex {
       coveredAt: async (act) => this.#covered.get(act),
       dossier: (act) => this.acts.around(act),
       hasWrap: async (act) => this.#hasWrap(act),
-      lift: async (act) => this.lifts.get(act),
+      lifts: async (act) => this.lifts.get(act) ?? [],
     };
   }
 

@@ -200,7 +200,7 @@ export class MemoryCentre {
           ([id, { admission }]) =>
             id.startsWith(`key:${envelope.dossier}:${envelope.keyGen}:`) && admission.verdict === 'accepted',
         ),
-      lift: async () => undefined,
+      lifts: async () => [],
     };
   }
 }

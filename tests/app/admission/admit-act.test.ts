@@ -7,9 +7,11 @@ import type { ActKind } from '../../../app/acts/kinds.ts';
 import type { SealedAct } from '../../../app/acts/seal-act.ts';
 import { admitAct, DOCUMENT_LIMIT } from '../../../app/admission/admit-act.ts';
 import { admitWrap } from '../../../app/admission/admit-wrap.ts';
+import type { Lift } from '../../../app/admission/lifts.ts';
 import { VERDICT_CODES } from '../../../app/admission/verdict-codes.ts';
 import { makeWrap } from '../../../app/dossier/dossier-key.ts';
 import { foldDossier } from '../../../app/dossier/fold-dossier.ts';
+import type { Credential } from '../../../app/keyring/credential.ts';
 import { Keyring } from '../../../app/keyring/keyring.ts';
 import { recordDocument, signRecord } from '../../../app/keyring/records.ts';
 import type { SignedDocument } from '../../../app/log/records.ts';
@@ -36,6 +38,7 @@ async function lodged() {
   const [opened, submitted] = acts as [SealedAct, SealedAct];
   return { gateway, dossier, opened, submitted };
 }
+const bySupervisor = (verdict: Lift['verdict']): Lift => ({ verdict, by: world.supervisor.credential });
 const code = async (gateway: TestGateway, act: SealedAct) => (await gateway.receive(act.document)).code;
 type Lodged = Awaited<ReturnType<typeof lodged>>;
 async function take({ gateway, opened, submitted }: Lodged): Promise<void> {
@@ -139,9 +142,45 @@ describe('held: not yet', () => {
     await take(file);
     const late = await note(file.dossier, [file.submitted.id], { claimedAt: '2099-01-01T00:00:00Z' });
     expect(await code(file.gateway, late)).toBe('AD-107');
-    file.gateway.lifts.set(late.id, 'accepted');
+    file.gateway.lifts.set(late.id, [bySupervisor('accepted')]);
     await file.gateway.lookAgain();
     expect(file.gateway.verdicts.get(late.id)?.code).toBe('AD-000');
+  });
+
+  it('is lifted only by a supervisor of the centre or of its mission, and never by its signer', async () => {
+    const file = await lodged();
+    await take(file);
+    const { gateway, dossier, submitted } = file;
+    const late = await note(dossier, [submitted.id], { claimedAt: '2099-01-01T00:00:00Z' });
+    const by = (but: Partial<Credential>): Credential => ({
+      ...world.supervisor.credential,
+      subject: 'A'.repeat(22),
+      ...but,
+    });
+    const word = async (...lifts: Lift[]) => {
+      gateway.lifts.set(late.id, lifts);
+      return (await admitAct(late.document, gateway.facts)).code;
+    };
+    const accepted = (but: Partial<Credential>): Lift => ({ verdict: 'accepted', by: by(but) });
+    const refused = (but: Partial<Credential>): Lift => ({ verdict: 'refused', by: by(but) });
+    const paris = { scope: 'ML-PAR' as MissionCode };
+    const dakar = { scope: 'ML-DKR' as MissionCode };
+    const own = { subject: world.agent.credential.subject };
+    expect(await word()).toBe('AD-107');
+    expect(await word(accepted({}))).toBe('AD-000');
+    expect(await word(accepted(paris))).toBe('AD-000');
+    expect(await word(refused(paris))).toBe('AD-206');
+    for (const lift of [
+      dakar,
+      { scope: '*' as const },
+      own,
+      { ...paris, ...own },
+      { roles: ['agent'] as const },
+    ])
+      expect(await word(accepted(lift), refused(lift)), JSON.stringify(lift)).toBe('AD-107');
+    // Who may not speak takes nothing from the word of one who may; of two who may, the one who refuses is heard.
+    expect(await word(refused(dakar), refused(own), accepted({}))).toBe('AD-000');
+    expect(await word(accepted({}), refused(paris))).toBe('AD-206');
   });
 
   it('AD-108: a revoked officer without an earlier receipt; with one it counts; lifted it counts', async () => {
@@ -165,7 +204,7 @@ describe('held: not yet', () => {
     await file.gateway.lookAgain();
     expect(file.gateway.verdicts.get(file.opened.id)?.code).toBe('AD-000');
     expect(await code(file.gateway, file.submitted)).toBe('AD-108');
-    file.gateway.lifts.set(file.submitted.id, 'accepted');
+    file.gateway.lifts.set(file.submitted.id, [bySupervisor('accepted')]);
     await file.gateway.lookAgain();
     expect(file.gateway.verdicts.get(file.submitted.id)?.code).toBe('AD-000');
   });
@@ -290,7 +329,7 @@ describe('refused: never', () => {
     });
     expect(await code(gateway, bare)).toBe('AD-206');
     const lifted = await note(dossier, prior, { claimedAt: '2099-01-01T00:00:00Z' });
-    gateway.lifts.set(lifted.id, 'refused');
+    gateway.lifts.set(lifted.id, [bySupervisor('refused')]);
     expect(await code(gateway, lifted)).toBe('AD-206');
   });
 
@@ -310,7 +349,7 @@ describe('refused: never', () => {
     await take(file);
     file.gateway.receipts.set(unknownHash, '2099-01-01T00:00:00Z');
     const act = await note(file.dossier, [file.submitted.id], { lastReceipt: unknownHash });
-    file.gateway.lifts.set(act.id, 'accepted');
+    file.gateway.lifts.set(act.id, [bySupervisor('accepted')]);
     expect(await code(file.gateway, act)).toBe('AD-207');
   });
 

@@ -2,6 +2,7 @@
 import type { ActId, MissionCode, RecordHash } from '../../../app/acts/ids.ts';
 import type { VerifiedAct } from '../../../app/acts/verify-act.ts';
 import { type ActAdmission, type AdmissionFacts, admitAct } from '../../../app/admission/admit-act.ts';
+import type { Lift } from '../../../app/admission/lifts.ts';
 import type { ServiceDefinition } from '../../../app/catalogue/definition.ts';
 import type { Verdict } from '../../../app/dossier/verdict.ts';
 import type { Keyring } from '../../../app/keyring/keyring.ts';
@@ -13,7 +14,7 @@ export class TestGateway {
   readonly verdicts = new Map<ActId, { act: VerifiedAct; verdict: Verdict; code: string }>();
   readonly receipts = new Map<RecordHash, string>();
   readonly covered = new Map<ActId, string>();
-  readonly lifts = new Map<ActId, 'accepted' | 'refused'>();
+  readonly lifts = new Map<ActId, readonly Lift[]>();
   readonly wraps = new Set<string>();
   keyring: Keyring;
   definitions: ReadonlyMap<string, ServiceDefinition> | null;
@@ -37,7 +38,7 @@ export class TestGateway {
       coveredAt: async (act) => this.covered.get(act),
       dossier: async () => this.verdicts,
       hasWrap: async ({ envelope }) => this.wraps.has(`${envelope.dossier} ${envelope.keyGen}`),
-      lift: async (act) => this.lifts.get(act),
+      lifts: async (act) => this.lifts.get(act) ?? [],
     };
   }
 

@@ -1,11 +1,14 @@
 /** A bundle verifies against the root alone, and not with any byte of it changed (FORMATS.md, "Export"). */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isoTime } from '../../../app/acts/clock.ts';
+import type { MissionCode } from '../../../app/acts/ids.ts';
 import { type BundleLine, readBundle, writeBundle } from '../../../app/export/bundle.ts';
 import { type VerifiedBundle, verifyBundle } from '../../../app/export/verify-bundle.ts';
+import { type CredentialDraft, issueCredential, readCredential } from '../../../app/keyring/credential.ts';
 import { signRecord } from '../../../app/keyring/records.ts';
 import { VerificationMemory } from '../../../app/keyring/verification-memory.ts';
 import { SealError } from '../../../app/seal/errors.ts';
+import { generateKey, importPrivate } from '../../../app/seal/keys.ts';
 import { type Exported, exported, receiptOf } from '../../world/bundle.ts';
 import { BY_CENTRE } from '../../world/definition.ts';
 import { flips, highTwin, sisters } from '../../world/tamper.ts';
@@ -222,6 +225,46 @@ describe('what is missing or does not belong is named', () => {
     const { supervisor } = world;
     const stray = await lift(made.dossier.wrap.hash, supervisor.credential.kid, supervisor.signingKey);
     expect(await codes([...made.lines, { type: 'lift', text: stray }])).toContain('EX-111');
+  });
+
+  it('a lift counts by a supervisor of the centre or of the mission, and not by the signer', async () => {
+    const { authority } = world.ministry;
+    const revocation = await signRecord(
+      'guichet-revocation+jws',
+      { v: 1, kid: world.agent.credential.kid, reason: 'specimen', at: '2026-01-01T00:00:00Z' },
+      authority.credential.kid,
+      authority.signingKey,
+    );
+    const key = await generateKey('sig');
+    const lifts = async (but: Pick<CredentialDraft, 'scope'> & Partial<CredentialDraft>) => {
+      const { kid: _, jws: __, issuer: ___, ...like } = world.supervisor.credential;
+      const { credential } = await readCredential(
+        await issueCredential(
+          { ...like, subject: 'A'.repeat(22), desk: null, sig: key.publicJwk, ...but },
+          authority.credential.kid,
+          authority.signingKey,
+        ),
+      );
+      const signing = await importPrivate(key.privateJwk, 'sig');
+      const lines: BundleLine[] = [{ type: 'credential', text: credential.jws }];
+      // Both acts of the revoked agent.
+      for (const { id: act } of made.acts.slice(0, 2)) {
+        const lift = { v: 1, act, verdict: 'accepted', reason: 'x' } as const;
+        lines.push({
+          type: 'lift',
+          text: await signRecord('guichet-lift+jws', lift, credential.kid, signing),
+        });
+      }
+      return codes([...made.lines, { type: 'revocation', text: revocation }, ...lines]);
+    };
+    const paris = 'ML-PAR' as MissionCode;
+    const { subject } = world.agent.credential;
+    expect(await lifts({ scope: 'CENTRAL' })).toEqual([]);
+    expect(await lifts({ scope: paris })).toEqual([]);
+    const notTheirs = ['EX-113', 'EX-113', 'EX-114', 'EX-114'];
+    expect(await lifts({ scope: 'ML-DKR' as MissionCode })).toEqual(notTheirs);
+    expect(await lifts({ scope: paris, subject })).toEqual(notTheirs);
+    expect(await lifts({ scope: 'CENTRAL', subject })).toEqual(notTheirs);
   });
 
   it('a receipt is no fault when it is missing, and is said', async () => {

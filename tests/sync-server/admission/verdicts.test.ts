@@ -3,14 +3,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isoTime, systemRandom } from '../../../app/acts/clock.ts';
 import type { ActId, RecordHash } from '../../../app/acts/ids.ts';
 import type { SealedAct } from '../../../app/acts/seal-act.ts';
-import { issueCredential, readCredential } from '../../../app/keyring/credential.ts';
+import {
+  type CredentialDraft,
+  issueCredential,
+  readCredential,
+  type Scope,
+} from '../../../app/keyring/credential.ts';
 import { recordDocument } from '../../../app/keyring/records.ts';
 import type { SignedDocument } from '../../../app/log/records.ts';
 import { concat, fromBase64url, toBase64url } from '../../../app/seal/bytes.ts';
 import { hashOf } from '../../../app/seal/hash.ts';
 import { signCompact } from '../../../app/seal/jws.ts';
 import { generateKey, importPrivate } from '../../../app/seal/keys.ts';
-import type { OfficerHolder } from '../../../scripts/ministry/create-ministry.ts';
+import type { Holder, OfficerHolder } from '../../../scripts/ministry/create-ministry.ts';
 import { approval, openedBody, World } from '../../world/world.ts';
 import {
   BY_CENTRE,
@@ -138,6 +143,46 @@ describe('held, until what it waits for comes', () => {
     expect(await words(act)).toEqual(['held AD-107']);
     await centre.push([await lift(act.id, 'accepted', world.supervisor)]);
     expect(await words(act)).toEqual(['held AD-107', 'accepted AD-000']);
+  });
+
+  it('AD-107: lifted only by a supervisor of the centre or of the act’s mission, and never by its signer', async () => {
+    const { authority } = world.ministry;
+    const made = async (scope: Scope, subject?: string) =>
+      issued(authority, world.supervisor, {
+        scope,
+        desk: null,
+        roles: ['supervisor'],
+        ...(subject ? { subject } : {}),
+      });
+    const [paris, dakar, signer] = [
+      await made(PARIS),
+      await made(DAKAR),
+      await made(PARIS, world.agent.credential.subject),
+    ];
+    const { act, wrap } = await opened(world.agent, { claimedAt: '2099-01-01T00:00:00Z' });
+    const early = await opened(world.agent, { claimedAt: '2099-01-01T00:00:00Z' });
+    await centre.push([paris.document, dakar.document, signer.document, act.document, wrap]);
+    for (const { holder } of [dakar, signer]) {
+      expect(await centre.push([await lift(act.id, 'accepted', holder)])).toMatchObject([
+        { error: 'forbidden' },
+      ]);
+      expect(await centre.push([await lift(act.id, 'refused', holder)])).toMatchObject([
+        { error: 'forbidden' },
+      ]);
+    }
+    expect(await words(act)).toEqual(['held AD-107']);
+    await centre.push([await lift(act.id, 'accepted', paris.holder)]);
+    expect(await words(act)).toEqual(['held AD-107', 'accepted AD-000']);
+
+    // A word that comes before its act is kept, and counts for nothing where it was not theirs to say.
+    for (const { holder } of [dakar, signer])
+      expect(await centre.push([await lift(early.act.id, 'refused', holder)])).not.toMatchObject([
+        { error: 'forbidden' },
+      ]);
+    await centre.push([early.act.document, early.wrap]);
+    expect(await words(early.act)).toEqual(['held AD-107']);
+    await centre.push([await lift(early.act.id, 'accepted', world.supervisor)]);
+    expect(await words(early.act)).toEqual(['held AD-107', 'accepted AD-000']);
   });
 
   it('AD-110: a newest receipt that nobody here knows', async () => {
@@ -351,27 +396,32 @@ describe('everything else', () => {
 });
 
 /** An officer whom a head of mission enrols without a network: known by nobody yet. */
-async function enrolled(by: OfficerHolder, but: { until?: string } = {}) {
+const enrolled = (by: OfficerHolder, but: { until?: string } = {}) =>
+  issued(by, by, { roles: ['agent'], ...but });
+
+/** A credential by `by` for another officer at the desk of `like`. */
+async function issued(by: Holder, like: OfficerHolder, but: Partial<CredentialDraft>) {
   const [sig, enc] = [await generateKey('sig'), await generateKey('enc')];
-  const { credential: issuer } = by;
+  const { scope, desk, from, until } = like.credential;
   const jws = await issueCredential(
     {
       subject: toBase64url(systemRandom.bytes(16)),
-      roles: ['agent'],
-      scope: issuer.scope,
-      desk: issuer.desk,
+      roles: [],
+      scope,
+      desk,
       delegates: [],
-      from: issuer.from,
-      until: but.until ?? issuer.until,
+      from,
+      until,
+      ...but,
       sig: sig.publicJwk,
       enc: enc.publicJwk,
     },
-    issuer.kid,
+    by.credential.kid,
     by.signingKey,
   );
   const { credential } = await readCredential(jws);
   const holder: OfficerHolder = {
-    ...by,
+    ...like,
     credential,
     sig: sig.privateJwk,
     enc: enc.privateJwk,

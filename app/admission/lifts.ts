@@ -1,0 +1,33 @@
+/**
+ * Whose word lifts an act. The record names the act only, so its signature alone (keyring/rights.ts) says that a
+ * supervisor spoke; whether it was theirs to say is seen here, where the act is known. One answer for the gateway and
+ * for the verifier of a bundle.
+ */
+import type { Credential } from '../keyring/credential.ts';
+
+/** A supervisor's verified word on an act that is on hold or disputed. */
+export interface Lift {
+  readonly verdict: 'accepted' | 'refused';
+  readonly by: Credential;
+}
+
+/** What of an act decides who may lift it. */
+export interface LiftedAct {
+  readonly mission: string;
+  readonly signer: Credential;
+}
+
+/** The centre's supervisors lift any act, a mission's only that mission's; nobody an act of their own, at whatever desk. */
+export function mayLift(by: Credential, { mission, signer }: LiftedAct): boolean {
+  return (
+    by.roles.includes('supervisor') &&
+    (by.scope === 'CENTRAL' || by.scope === mission) &&
+    by.subject !== signer.subject
+  );
+}
+
+/** What was said by those who may: of two who disagree before anything was said, the one who refuses is heard. */
+export function verdictOfLifts(lifts: readonly Lift[], act: LiftedAct): Lift['verdict'] | undefined {
+  const heard = lifts.filter(({ by }) => mayLift(by, act)).map(({ verdict }) => verdict);
+  return heard.includes('refused') ? 'refused' : heard[0];
+}
