@@ -316,6 +316,26 @@ describe('refused', () => {
     await centre.push([act.document, wrapOf(other)]);
     expect(await words(act)).toEqual(['refused AD-210']);
   });
+
+  it('AD-211: a wrap of a file that was erased; the one that came before stays', async () => {
+    const { acts, dossier } = await world.lodged(BY_CENTRE);
+    const erased = await world.seal(dossier, world.supervisor, {
+      kind: 'erased',
+      prior: [acts[1]!.id],
+      body: { reason: 'specimen', rule: 'specimen' },
+    });
+    await centre.push([...documentsOfActs([...acts, erased]), wrapOf(dossier)]);
+    expect(await words(erased)).toEqual(['accepted AD-000']);
+    const { credential, signingKey: key } = world.reviewer;
+    const sign = (payload: Uint8Array) =>
+      signCompact({ typ: 'guichet-wrap+jws', kid: credential.kid, payload, key });
+    const groups = [`group:CENTRAL:${BY_CENTRE.class}:1`];
+    const { makeWrap } = await import('../../../app/dossier/dossier-key.ts');
+    const late = await makeWrap(dossier.id, 1, dossier.key, groups, world.keyring, sign);
+    await centre.push([wrapOf({ wrap: late })]);
+    expect(await centre.words('wrap', late.hash)).toEqual(['refused AD-211']);
+    expect(await centre.words('wrap', dossier.wrap.hash)).toEqual(['accepted AD-000']);
+  });
 });
 
 describe('revocation', () => {
