@@ -77,7 +77,10 @@ async function downloadElectron() {
   }
   console.error('Downloading Electron…');
   const done = await runInstaller(installer);
-  if (!done && canMakeDevelopmentRuntime()) writeStamp(UNREACHABLE, String(Date.now()));
+  if (!done && canMakeDevelopmentRuntime()) {
+    console.error('Electron could not be downloaded: the development runtime is used.');
+    writeStamp(UNREACHABLE, String(Date.now()));
+  }
   return done;
 }
 

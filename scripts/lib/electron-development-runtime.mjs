@@ -30,20 +30,21 @@ export function canMakeDevelopmentRuntime() {
   return process.platform === 'linux' && process.arch === 'x64' && existsSync(join(root, ARCHIVE));
 }
 
+/** Where the runtime's executable is or will be: another place for each way of making it. */
+export function developmentExecutable() {
+  const made = [ARCHIVE_MANIFEST, DEFAULT_APP, 'scripts/lib/electron-development-runtime.mjs'];
+  return join(CACHE, stampOf(made).slice(0, 16), 'electron');
+}
+
 /** Path of the runtime's executable; makes the runtime (some seconds) unless this very one is cached. */
 export async function developmentRuntime() {
-  const stamp = stampOf([
-    ARCHIVE_MANIFEST,
-    DEFAULT_APP,
-    'scripts/lib/electron-development-runtime.mjs',
-  ]).slice(0, 16);
-  const home = join(CACHE, stamp);
-  const executable = join(home, 'electron');
+  const executable = developmentExecutable();
   if (existsSync(executable)) return executable;
+  const home = dirname(executable);
 
   removeAbandoned();
   console.error('Making a development runtime of Electron (once)…');
-  const unfinished = join(CACHE, `${stamp}.${process.pid}.tmp`);
+  const unfinished = `${home}.${process.pid}.tmp`;
   mkdirSync(unfinished, { recursive: true });
   try {
     await unpackElectron(join(root, ARCHIVE), unfinished);
