@@ -16,11 +16,12 @@ import type { LogDocument } from '../../app/log/records.ts';
 import { DraftBook } from '../drafts/draft-book.ts';
 import { projectRow } from '../read-model/project-row.ts';
 import { type Project, ReadModel } from '../read-model/read-model.ts';
-import { Applications } from './applications.ts';
 import { Decisions } from './decisions.ts';
 import { DeskContext } from './desk-context.ts';
 import { exportDossier } from './dossier-bundle.ts';
 import { Dossiers } from './dossiers.ts';
+import { DraftEditing } from './draft-editing.ts';
+import { DraftSealing } from './draft-sealing.ts';
 import { JournalReplay } from './journal-replay.ts';
 import { linkStatus } from './link-status.ts';
 import { Lists } from './lists.ts';
@@ -98,7 +99,8 @@ export class Desk implements DeskApi {
   readonly #context: DeskContext;
   readonly #parts: DeskParts;
   readonly #replicator: Replicator | null;
-  readonly #applications: Applications;
+  readonly #drafts: DraftEditing;
+  readonly #sealing: DraftSealing;
   readonly #dossiers: Dossiers;
   readonly #lists: Lists;
   readonly #decisions: Decisions;
@@ -112,10 +114,11 @@ export class Desk implements DeskApi {
     this.#parts = parts;
     this.#abruptStop = abruptStop;
     this.#replicator = parts.transfer && this.#makeReplicator(parts.transfer);
-    this.#applications = new Applications(context);
+    this.#drafts = new DraftEditing(context);
+    this.#sealing = new DraftSealing(context, this.#drafts);
     this.#dossiers = new Dossiers(context, this.#replicator ?? { fetch: async () => {} });
     this.#papers = new Papers(context);
-    this.#lists = new Lists(context, this.#dossiers, this.#applications, this.#papers);
+    this.#lists = new Lists(context, this.#dossiers, this.#drafts, this.#papers);
     this.#decisions = new Decisions(context);
     this.#replicator?.start();
   }
@@ -235,7 +238,7 @@ export class Desk implements DeskApi {
 
   async recovery(): Promise<RecoveryReport | null> {
     if (!this.#abruptStop) return null;
-    return recoveryReport(this.#context, this.#applications, this.#papers, this.#abruptStop);
+    return recoveryReport(this.#context, this.#drafts, this.#papers, this.#abruptStop);
   }
 
   async dismissRecovery(): Promise<void> {
@@ -258,32 +261,31 @@ export class Desk implements DeskApi {
 
   // ── drafts ──
 
-  drafts = () => this.#applications.rows();
-  newDraft = (...args: Parameters<DeskApi['newDraft']>) => this.#applications.create(...args);
-  newSupply = (...args: Parameters<DeskApi['newSupply']>) => this.#applications.createSupply(...args);
-  draft = (...args: Parameters<DeskApi['draft']>) => this.#applications.draft(...args);
-  saveDraft = (...args: Parameters<DeskApi['saveDraft']>) => this.#applications.save(...args);
-  discardDraft = (...args: Parameters<DeskApi['discardDraft']>) => this.#applications.discard(...args);
-  addEvidence = (...args: Parameters<DeskApi['addEvidence']>) => this.#applications.addEvidence(...args);
-  removeEvidence = (...args: Parameters<DeskApi['removeEvidence']>) =>
-    this.#applications.removeEvidence(...args);
-  draftEvidence = (...args: Parameters<DeskApi['draftEvidence']>) => this.#applications.evidence(...args);
-  reviewDraft = (...args: Parameters<DeskApi['reviewDraft']>) => this.#applications.review(...args);
+  drafts = () => this.#drafts.rows();
+  newDraft = (...args: Parameters<DeskApi['newDraft']>) => this.#drafts.create(...args);
+  newSupply = (...args: Parameters<DeskApi['newSupply']>) => this.#drafts.createSupply(...args);
+  draft = (...args: Parameters<DeskApi['draft']>) => this.#drafts.draft(...args);
+  saveDraft = (...args: Parameters<DeskApi['saveDraft']>) => this.#drafts.save(...args);
+  discardDraft = (...args: Parameters<DeskApi['discardDraft']>) => this.#drafts.discard(...args);
+  addEvidence = (...args: Parameters<DeskApi['addEvidence']>) => this.#drafts.addEvidence(...args);
+  removeEvidence = (...args: Parameters<DeskApi['removeEvidence']>) => this.#drafts.removeEvidence(...args);
+  draftEvidence = (...args: Parameters<DeskApi['draftEvidence']>) => this.#drafts.evidence(...args);
+  reviewDraft = (...args: Parameters<DeskApi['reviewDraft']>) => this.#drafts.review(...args);
 
   async sealDraft(...args: Parameters<DeskApi['sealDraft']>) {
-    const outcome = await this.#applications.seal(...args);
+    const outcome = await this.#sealing.seal(...args);
     this.#replicator?.wake();
     return outcome;
   }
 
   async sealSupply(...args: Parameters<DeskApi['sealSupply']>) {
-    const outcome = await this.#applications.sealSupply(...args);
+    const outcome = await this.#sealing.sealSupply(...args);
     this.#replicator?.wake();
     return outcome;
   }
 
   async sealAttachment(...args: Parameters<DeskApi['sealAttachment']>) {
-    const outcome = await this.#applications.sealAttachment(...args);
+    const outcome = await this.#sealing.sealAttachment(...args);
     this.#replicator?.wake();
     return outcome;
   }

@@ -11,9 +11,9 @@ import {
 import { type ProcedureState, RESTING_STATES } from '../../app/dossier/status.ts';
 import type { OfficerRole } from '../../app/keyring/roles.ts';
 import type { Row } from '../read-model/project-row.ts';
-import type { Applications } from './applications.ts';
 import type { DeskContext } from './desk-context.ts';
 import type { Dossiers } from './dossiers.ts';
+import type { DraftEditing } from './draft-editing.ts';
 import { leaseOf } from './numbers.ts';
 import type { Papers } from './papers.ts';
 
@@ -37,13 +37,13 @@ const TO_RESUME: ReadonlySet<Row['entry']> = new Set(['held', 'not-admitted', 'n
 export class Lists {
   readonly #desk: DeskContext;
   readonly #dossiers: Dossiers;
-  readonly #applications: Applications;
+  readonly #drafts: DraftEditing;
   readonly #papers: Papers;
 
-  constructor(desk: DeskContext, dossiers: Dossiers, applications: Applications, papers: Papers) {
+  constructor(desk: DeskContext, dossiers: Dossiers, drafts: DraftEditing, papers: Papers) {
     this.#desk = desk;
     this.#dossiers = dossiers;
-    this.#applications = applications;
+    this.#drafts = drafts;
     this.#papers = papers;
   }
 
@@ -122,7 +122,7 @@ export class Lists {
         row.procedure !== 'issued',
     );
     return {
-      resume: await this.#applications.rows(),
+      resume: await this.#drafts.rows(),
       returned: shown('to-resume'),
       toDecide: shown('to-decide'),
       toCountersign: shown('to-countersign'),

@@ -7,8 +7,8 @@ import { readAct } from '../../app/acts/verify-act.ts';
 import type { RecoveryReport } from '../../app/desk/recovery-report.ts';
 import type { WindowLife } from '../../app/desk/worker-start.ts';
 import type { JournalFrame } from '../../app/log/durable-journal.ts';
-import type { Applications } from './applications.ts';
 import type { DeskContext, DeskGround } from './desk-context.ts';
+import type { DraftEditing } from './draft-editing.ts';
 import type { Papers } from './papers.ts';
 
 const RUNNING = 'desk:running';
@@ -42,12 +42,12 @@ export const noteCleanStop = ({ stores }: DeskGround): Promise<void> => stores.f
 /** What the first screen says, once an officer has unlocked. */
 export async function recoveryReport(
   desk: DeskContext,
-  applications: Applications,
+  drafts: DraftEditing,
   papers: Papers,
   stop: AbruptStop,
 ): Promise<RecoveryReport> {
   const sealed = await sealedIn(desk, stop.last);
-  const notSealed = await applications.rows();
+  const notSealed = await drafts.rows();
   const stoppedAt =
     [stop.lastSeen, sealed.at(-1)?.at, notSealed[0]?.savedAt]
       .filter((at) => at != null)
