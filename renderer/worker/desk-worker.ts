@@ -9,7 +9,8 @@ import { type RpcServer, serve } from '../../app/desk/rpc.ts';
 import { type EventTargetPort, portOfEventTarget } from '../../app/desk/rpc-ports.ts';
 import type { DeskEvents, WindowLife, WorkerStart } from '../../app/desk/worker-start.ts';
 import { browserPlatform, installKit } from './browser-platform.ts';
-import { type Desk, openDesk } from './desk.ts';
+import type { Desk } from './desk.ts';
+import { openDesk } from './open-desk.ts';
 import { openStores, openTransfer } from './open-stores.ts';
 import { uncommissionedDesk } from './uncommissioned-desk.ts';
 

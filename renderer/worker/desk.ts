@@ -1,104 +1,36 @@
-/** The desk: `DeskApi` over the ports and stores, from the first start to the last lock. */
+/** The desk: `DeskApi` over its parts, each in a file of its own. */
 import type { ActBodies } from '../../app/acts/bodies.ts';
-import { type Clock, isoTime, type RandomSource } from '../../app/acts/clock.ts';
-import { type ActId, type DossierId, type Kid, type MissionCode, parseActId } from '../../app/acts/ids.ts';
+import { isoTime } from '../../app/acts/clock.ts';
+import type { DossierId } from '../../app/acts/ids.ts';
 import type { DeskApi } from '../../app/desk/desk-api.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
-import type { DeskEvent } from '../../app/desk/desk-event.ts';
-import type { SendOutcome } from '../../app/desk/link-status.ts';
-import type { UnlockOutcome } from '../../app/desk/officer.ts';
-import type { DeskConfiguration, DeskPlatform, SlotOutcome } from '../../app/desk/ports.ts';
 import type { RecoveryReport } from '../../app/desk/recovery-report.ts';
-import type { DeskSituation } from '../../app/desk/situation.ts';
-import type { WindowLife } from '../../app/desk/worker-start.ts';
-import { type ActLog, LogError } from '../../app/log/act-log.ts';
-import type { LogDocument } from '../../app/log/records.ts';
-import { DraftBook } from '../drafts/draft-book.ts';
-import { projectRow } from '../read-model/project-row.ts';
-import { type Project, ReadModel } from '../read-model/read-model.ts';
+import { replicatorOf } from './carrying.ts';
 import { Decisions } from './decisions.ts';
-import { DeskContext } from './desk-context.ts';
+import type { DeskContext } from './desk-context.ts';
+import type { DeskParts } from './desk-parts.ts';
+import { deskSituation } from './desk-situation.ts';
 import { exportDossier } from './dossier-bundle.ts';
 import { Dossiers } from './dossiers.ts';
 import { DraftEditing } from './draft-editing.ts';
 import { DraftSealing } from './draft-sealing.ts';
-import { JournalReplay } from './journal-replay.ts';
 import { linkStatus } from './link-status.ts';
 import { Lists } from './lists.ts';
-import { MissionBook } from './mission-book.ts';
-import { Numbers, type SeriesOf } from './numbers.ts';
 import { Papers } from './papers.ts';
-import { type AbruptStop, noteCleanStop, noteRunning, recoveryReport } from './recovery.ts';
-import { ReferenceData } from './reference-data.ts';
-import { Replicator } from './replicator.ts';
-import { resumeSealing } from './resume-sealing.ts';
+import { type AbruptStop, noteCleanStop, recoveryReport } from './recovery.ts';
+import type { Replicator } from './replicator.ts';
 import { sealOnDossier } from './seal-on-dossier.ts';
-import { openSession, type Session } from './session.ts';
-import type { DeskStores } from './stores.ts';
-import { LinkError, type Transfer } from './transfer.ts';
+import { sendNow } from './send-now.ts';
+import { Unlocking } from './unlocking.ts';
 
-/** A PIN confirmed for a round of decisions is good for this long. */
-const ROUND_MS = 15 * 60_000;
 /** "Prendre le suivant" assigns a file for this long. */
 const ASSIGNED_MS = 30 * 60_000;
-
-export interface DeskParts {
-  readonly platform: DeskPlatform;
-  readonly configuration: DeskConfiguration;
-  readonly stores: DeskStores;
-  /** null where this desk has no gateway or no transport key */
-  readonly transfer: Transfer | null;
-  readonly clock: Clock;
-  readonly random: RandomSource;
-  readonly version: string;
-  readonly emit: (event: DeskEvent) => void;
-  /** installs another kit; the worker starts anew afterwards */
-  readonly commission: (kit: string) => Promise<void>;
-  /** absent where no window ends by itself: then only `close` is an orderly end */
-  readonly life?: WindowLife;
-}
-
-/** Opens the stores' content, puts back what the journal keeps, and starts carrying records. */
-export async function openDesk(parts: DeskParts): Promise<Desk> {
-  const { platform, configuration, stores, clock, random } = parts;
-  const isCatalogue = ({ _id }: LogDocument) => /^(release|definition):/.test(_id);
-  await plant(
-    stores.keyring,
-    configuration.seed.filter((document) => !isCatalogue(document)),
-  );
-  await plant(stores.catalogue, configuration.seed.filter(isCatalogue));
-  const reference = await ReferenceData.open(configuration);
-  await reference.refresh(stores.keyring, stores.catalogue);
-  const books = new Map<MissionCode, MissionBook>();
-  for (const [mission, { log }] of stores.missions)
-    books.set(mission, new MissionBook(mission, log, reference));
-  const { journal } = platform;
-  const seriesOf: SeriesOf = (release, service) => reference.definition(release, service)?.instrument.numbers;
-  const drafts = new DraftBook(stores.drafts, clock, random);
-  const replay = journal && new JournalReplay({ journal, stores, books, drafts });
-  const context = new DeskContext({
-    platform,
-    configuration,
-    stores,
-    clock,
-    random,
-    reference,
-    books,
-    drafts,
-    numbers: journal && new Numbers(journal, configuration.desk, seriesOf),
-    replay,
-    emit: parts.emit,
-  });
-  const { restored, last } = (await replay?.open()) ?? { restored: 0, last: [] };
-  await context.sent.load();
-  const { abrupt, lastSeen } = await noteRunning(context, parts.life);
-  return new Desk(context, parts, abrupt ? { lastSeen, replayed: restored, last } : null);
-}
 
 export class Desk implements DeskApi {
   readonly #context: DeskContext;
   readonly #parts: DeskParts;
   readonly #replicator: Replicator | null;
+  readonly #unlocking: Unlocking;
   readonly #drafts: DraftEditing;
   readonly #sealing: DraftSealing;
   readonly #dossiers: Dossiers;
@@ -106,14 +38,15 @@ export class Desk implements DeskApi {
   readonly #decisions: Decisions;
   readonly #papers: Papers;
   #abruptStop: AbruptStop | null;
-  /** raised by each lock: an unlocking that was begun before it does not end after it */
-  #generation = 0;
 
   constructor(context: DeskContext, parts: DeskParts, abruptStop: AbruptStop | null) {
     this.#context = context;
     this.#parts = parts;
     this.#abruptStop = abruptStop;
-    this.#replicator = parts.transfer && this.#makeReplicator(parts.transfer);
+    this.#replicator = parts.transfer && replicatorOf(context, parts.transfer);
+    this.#unlocking = new Unlocking(context, (resumed) => {
+      if (this.#abruptStop) this.#abruptStop.replayed += resumed;
+    });
     this.#drafts = new DraftEditing(context);
     this.#sealing = new DraftSealing(context, this.#drafts);
     this.#dossiers = new Dossiers(context, this.#replicator ?? { fetch: async () => {} });
@@ -123,118 +56,20 @@ export class Desk implements DeskApi {
     this.#replicator?.start();
   }
 
-  #makeReplicator(transfer: Transfer): Replicator {
-    const context = this.#context;
-    return new Replicator({
-      transfer,
-      missions: context.stores.missions,
-      clock: context.clock,
-      random: context.random,
-      facts: context.stores.facts,
-      onSent: (mission, ids) => context.noteSent(mission, ids.flatMap(actOf)),
-      onReference: () => context.refreshReference(),
-      onPulled: (mission) => context.catchUp(mission),
-      onState: () => context.emit({ type: 'link-changed' }),
-      onTrouble: (error) => context.trouble(error),
-    });
-  }
-
   // ── who is at the desk ──
 
-  async situation(): Promise<DeskSituation> {
-    const { platform, configuration, books, replay } = this.#context;
-    const { signer, journal } = platform;
-    const keyStore = await signer.keyStore();
-    for (const book of books.values()) await book.readReceipts();
-    await replay?.catchUp();
-    const lastAt = replay?.lastAt ?? null;
-    return {
-      commissioned: true,
-      desk: configuration.desk,
-      missionName: configuration.missionNames[configuration.mission] ?? null,
-      keyStore,
-      journal: journal ? (keyStore === 'browser' ? 'opfs' : 'file') : 'receipt',
-      slots: await signer.slots(),
-      unlocked: this.#context.unlocked?.session.credential.kid ?? null,
-      lastSealAt: lastAt === null ? null : isoTime(lastAt),
-      lastWordFromCentre:
-        [...books.values()]
-          .map((book) => book.receipts.newest?.at ?? '')
-          .sort()
-          .at(-1) || null,
-      version: this.#parts.version,
-    };
-  }
+  situation = () => deskSituation(this.#context, this.#parts.version);
 
   async commission(kit: string): Promise<void> {
     await this.#parts.commission(kit);
   }
 
-  async unlock(kid: Kid, secret: string): Promise<UnlockOutcome> {
-    return this.#opened(await this.#context.platform.signer.unlock(kid, secret));
-  }
-
-  async choosePin(kid: Kid, words: string, pin: string): Promise<UnlockOutcome> {
-    return this.#opened(await this.#context.platform.signer.choosePin(kid, words, pin));
-  }
-
-  async #opened(outcome: SlotOutcome): Promise<UnlockOutcome> {
-    if (outcome.outcome !== 'opened') return outcome;
-    await this.forget();
-    const generation = this.#generation;
-    const context = this.#context;
-    const session = await openSession(outcome.slot, context.reference.keyring);
-    for (const book of context.books.values()) await book.readReceipts();
-    await context.sent.forget((act) => [...context.books.values()].some(({ receipts }) => receipts.act(act)));
-    const model = await this.#openModel(session);
-    if (generation !== this.#generation) {
-      await model.close();
-      throw new DeskError('LK-001');
-    }
-    // The PIN was given a moment ago: a first decision does not ask for it again.
-    context.unlocked = {
-      session,
-      model,
-      displayed: new Map(),
-      confirmedUntil: context.clock.now() + ROUND_MS,
-    };
-    const resumed = await resumeSealing(context);
-    if (this.#abruptStop) this.#abruptStop.replayed += resumed;
-    for (const book of context.books.values()) await context.catchUp(book.mission);
-    await context.refreshStale();
-    return { outcome: 'unlocked', officer: session.officer };
-  }
-
-  #openModel(session: Session): Promise<ReadModel> {
-    const { stores, random, books, desk, sent } = this.#context;
-    const project: Project = async (book, id) =>
-      projectRow(await book.load(id, session.groups), book.receipts, desk, (act) => sent.has(act));
-    return ReadModel.open(stores.rows, session.readModelKey, random, project, books);
-  }
-
-  async confirmSecret(secret: string): Promise<{ confirmed: boolean; waitUntil: string | null }> {
-    const answer = await this.#context.platform.signer.confirmSecret(secret);
-    if (answer.confirmed && this.#context.unlocked)
-      this.#context.unlocked.confirmedUntil = this.#context.clock.now() + ROUND_MS;
-    return answer;
-  }
-
-  async lock(): Promise<void> {
-    const forgotten = this.forget();
-    await this.#context.platform.signer.lock();
-    await forgotten;
-    this.#context.emit({ type: 'locked' });
-  }
-
+  unlock = (...args: Parameters<DeskApi['unlock']>) => this.#unlocking.unlock(...args);
+  choosePin = (...args: Parameters<DeskApi['choosePin']>) => this.#unlocking.choosePin(...args);
+  confirmSecret = (...args: Parameters<DeskApi['confirmSecret']>) => this.#unlocking.confirmSecret(...args);
+  lock = () => this.#unlocking.lock();
   /** Nothing that reads stays in reach; the transfer goes on. */
-  async forget(): Promise<void> {
-    this.#generation += 1;
-    const { unlocked } = this.#context;
-    this.#context.unlocked = null;
-    this.#context.drafts.lock();
-    for (const book of this.#context.books.values()) book.forgetWhatWasRead();
-    await unlocked?.model.close();
-  }
+  forget = () => this.#unlocking.forget();
 
   async recovery(): Promise<RecoveryReport | null> {
     if (!this.#abruptStop) return null;
@@ -359,36 +194,7 @@ export class Desk implements DeskApi {
     return linkStatus(this.#context.unlocked?.model.rows.values() ?? [], this.#replicator);
   }
 
-  async sendNow(): Promise<SendOutcome> {
-    const before = await this.link();
-    const code = await this.#sendNow();
-    const after = await this.link();
-    const left = after.sealedHere.entries + after.sent.entries;
-    return {
-      received: after.received.entries - before.received.entries,
-      left,
-      code,
-      at: isoTime(this.#context.clock.now()),
-    };
-  }
-
-  async #sendNow(): Promise<SendOutcome['code']> {
-    if (!this.#replicator) return 'no-link';
-    try {
-      await this.#replicator.now();
-      return 'done';
-    } catch (error) {
-      const codes = {
-        'LN-001': 'no-link',
-        'LN-002': 'cut',
-        'LN-003': 'server-trouble',
-        'LN-004': 'not-authorised',
-        'LN-005': 'server-trouble',
-        'LN-006': 'foreign-answer',
-      } as const;
-      return error instanceof LinkError ? codes[error.code] : 'server-trouble';
-    }
-  }
+  sendNow = () => sendNow(this.#context, this.#replicator);
 
   async pause(...[paused]: Parameters<DeskApi['pause']>): Promise<void> {
     this.#replicator?.pause(paused);
@@ -409,23 +215,3 @@ export class Desk implements DeskApi {
     this.#context.emit({ type: 'dossiers-changed', dossiers: [...this.#context.model.rows.keys()] });
   }
 }
-
-/** the act that a document id names */
-const actOf = (id: string): ActId[] => {
-  const act = /^act:[^:]+:(.+)$/.exec(id)?.[1];
-  return act ? [parseActId(act)] : [];
-};
-
-/** What a kit brings, where it is not here yet. A record that has since come in another version stays as it came. */
-async function plant(log: ActLog, documents: readonly LogDocument[]): Promise<void> {
-  try {
-    await log.put(documents);
-  } catch (error) {
-    if (!isOtherRevision(error)) throw error;
-    for (const document of documents) {
-      if ((await log.get(document._id)) === undefined) await log.put([document]);
-    }
-  }
-}
-
-const isOtherRevision = (error: unknown): boolean => error instanceof LogError && error.code === 'LOG-002';

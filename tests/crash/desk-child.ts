@@ -19,7 +19,7 @@ import { NO_FAILURES } from '../../app/vault/attempts.ts';
 import { parseKit } from '../../app/vault/kit.ts';
 import { OfficerSigner } from '../../app/vault/officer-signer.ts';
 import { openJournal } from '../../main/journal/open-journal.ts';
-import { openDesk } from '../../renderer/worker/desk.ts';
+import { openDesk } from '../../renderer/worker/open-desk.ts';
 import { PouchActLog } from '../../renderer/worker/pouch-act-log.ts';
 import { PouchChunkStore } from '../../renderer/worker/pouch-chunk-store.ts';
 import type { PouchDatabase } from '../../renderer/worker/pouch-database.ts';

@@ -1,0 +1,29 @@
+/** What a desk says of itself, also while nobody has unlocked it. */
+import { isoTime } from '../../app/acts/clock.ts';
+import type { DeskSituation } from '../../app/desk/situation.ts';
+import type { DeskContext } from './desk-context.ts';
+
+export async function deskSituation(context: DeskContext, version: string): Promise<DeskSituation> {
+  const { platform, configuration, books, replay } = context;
+  const { signer, journal } = platform;
+  const keyStore = await signer.keyStore();
+  for (const book of books.values()) await book.readReceipts();
+  await replay?.catchUp();
+  const lastAt = replay?.lastAt ?? null;
+  return {
+    commissioned: true,
+    desk: configuration.desk,
+    missionName: configuration.missionNames[configuration.mission] ?? null,
+    keyStore,
+    journal: journal ? (keyStore === 'browser' ? 'opfs' : 'file') : 'receipt',
+    slots: await signer.slots(),
+    unlocked: context.unlocked?.session.credential.kid ?? null,
+    lastSealAt: lastAt === null ? null : isoTime(lastAt),
+    lastWordFromCentre:
+      [...books.values()]
+        .map((book) => book.receipts.newest?.at ?? '')
+        .sort()
+        .at(-1) || null,
+    version,
+  };
+}

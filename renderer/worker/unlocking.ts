@@ -1,0 +1,92 @@
+/** Who is at the desk: opened by a slot's secret, closed by a lock, which wins over whatever was begun before it. */
+import type { Kid } from '../../app/acts/ids.ts';
+import { DeskError } from '../../app/desk/desk-error.ts';
+import type { UnlockOutcome } from '../../app/desk/officer.ts';
+import type { SlotOutcome } from '../../app/desk/ports.ts';
+import { projectRow } from '../read-model/project-row.ts';
+import { type Project, ReadModel } from '../read-model/read-model.ts';
+import type { DeskContext } from './desk-context.ts';
+import { resumeSealing } from './resume-sealing.ts';
+import { openSession, type Session } from './session.ts';
+
+/** A PIN confirmed for a round of decisions is good for this long. */
+const ROUND_MS = 15 * 60_000;
+
+export class Unlocking {
+  readonly #context: DeskContext;
+  readonly #onResumed: (drafts: number) => void;
+  /** raised by each lock: an unlocking that was begun before it does not end after it */
+  #generation = 0;
+
+  /** @param onResumed drafts that turned out to be sealed */
+  constructor(context: DeskContext, onResumed: (drafts: number) => void) {
+    this.#context = context;
+    this.#onResumed = onResumed;
+  }
+
+  async unlock(kid: Kid, secret: string): Promise<UnlockOutcome> {
+    return this.#opened(await this.#context.platform.signer.unlock(kid, secret));
+  }
+
+  async choosePin(kid: Kid, words: string, pin: string): Promise<UnlockOutcome> {
+    return this.#opened(await this.#context.platform.signer.choosePin(kid, words, pin));
+  }
+
+  async #opened(outcome: SlotOutcome): Promise<UnlockOutcome> {
+    if (outcome.outcome !== 'opened') return outcome;
+    await this.forget();
+    const generation = this.#generation;
+    const context = this.#context;
+    const session = await openSession(outcome.slot, context.reference.keyring);
+    for (const book of context.books.values()) await book.readReceipts();
+    await context.sent.forget((act) => [...context.books.values()].some(({ receipts }) => receipts.act(act)));
+    const model = await this.#openModel(session);
+    if (generation !== this.#generation) {
+      await model.close();
+      throw new DeskError('LK-001');
+    }
+    // The PIN was given a moment ago: a first decision does not ask for it again.
+    context.unlocked = {
+      session,
+      model,
+      displayed: new Map(),
+      confirmedUntil: context.clock.now() + ROUND_MS,
+    };
+    const resumed = await resumeSealing(context);
+    this.#onResumed(resumed);
+    for (const book of context.books.values()) await context.catchUp(book.mission);
+    await context.refreshStale();
+    return { outcome: 'unlocked', officer: session.officer };
+  }
+
+  #openModel(session: Session): Promise<ReadModel> {
+    const { stores, random, books, desk, sent } = this.#context;
+    const project: Project = async (book, id) =>
+      projectRow(await book.load(id, session.groups), book.receipts, desk, (act) => sent.has(act));
+    return ReadModel.open(stores.rows, session.readModelKey, random, project, books);
+  }
+
+  async confirmSecret(secret: string): Promise<{ confirmed: boolean; waitUntil: string | null }> {
+    const answer = await this.#context.platform.signer.confirmSecret(secret);
+    if (answer.confirmed && this.#context.unlocked)
+      this.#context.unlocked.confirmedUntil = this.#context.clock.now() + ROUND_MS;
+    return answer;
+  }
+
+  async lock(): Promise<void> {
+    const forgotten = this.forget();
+    await this.#context.platform.signer.lock();
+    await forgotten;
+    this.#context.emit({ type: 'locked' });
+  }
+
+  /** Nothing that reads stays in reach; the transfer goes on. */
+  async forget(): Promise<void> {
+    this.#generation += 1;
+    const { unlocked } = this.#context;
+    this.#context.unlocked = null;
+    this.#context.drafts.lock();
+    for (const book of this.#context.books.values()) book.forgetWhatWasRead();
+    await unlocked?.model.close();
+  }
+}
