@@ -20,19 +20,20 @@ import type { DeskStores } from './stores.ts';
 import { Turn } from './turn.ts';
 
 /** Everything that stands before anyone unlocks. */
-export interface DeskGround {
-  readonly platform: DeskPlatform;
-  readonly configuration: DeskConfiguration;
-  readonly stores: DeskStores;
-  readonly clock: Clock;
-  readonly random: RandomSource;
-  readonly reference: ReferenceData;
-  readonly books: ReadonlyMap<MissionCode, MissionBook>;
-  readonly drafts: DraftBook;
-  readonly numbers: Numbers | null;
-  readonly replay: JournalReplay | null;
-  readonly emit: (event: DeskEvent) => void;
-}
+export type DeskGround = Pick<
+  DeskContext,
+  | 'platform'
+  | 'configuration'
+  | 'stores'
+  | 'clock'
+  | 'random'
+  | 'reference'
+  | 'books'
+  | 'drafts'
+  | 'numbers'
+  | 'replay'
+  | 'emit'
+>;
 
 interface Unlocked {
   readonly session: Session;
@@ -43,7 +44,7 @@ interface Unlocked {
   confirmedUntil: number;
 }
 
-export class DeskContext implements DeskGround {
+export class DeskContext {
   readonly platform: DeskPlatform;
   readonly configuration: DeskConfiguration;
   readonly stores: DeskStores;
