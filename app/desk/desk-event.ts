@@ -8,6 +8,8 @@ export type DeskEvent =
   | { readonly type: 'link-changed' }
   | { readonly type: 'decision-ended'; readonly end: DecisionEnd }
   | { readonly type: 'decision-counting'; readonly pending: PendingDecision }
+  /** the officer has left: what is typed and not stored is stored now, then the screens call `lock` */
+  | { readonly type: 'locking' }
   | { readonly type: 'locked' }
   | { readonly type: 'rebuild-progress'; readonly done: number; readonly of: number }
   | {

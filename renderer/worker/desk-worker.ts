@@ -47,8 +47,8 @@ function platformOf(start: WorkerStart, ports: readonly MessagePort[]): Promise<
   const [journal, signer] = ports.map((port) => portOfEventTarget(port as EventTargetPort));
   if (!journal || !signer) throw new TypeError('the ports of the journal and the signer are missing');
   return platformOfPorts({ journal, signer }, start.configuration, () => {
-    void desk?.forget();
-    emit({ type: 'locked' });
+    if (desk) desk.lockSoon();
+    else emit({ type: 'locked' });
   });
 }
 

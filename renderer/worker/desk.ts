@@ -68,6 +68,7 @@ export class Desk implements DeskApi {
   choosePin = (...args: Parameters<DeskApi['choosePin']>) => this.#unlocking.choosePin(...args);
   confirmSecret = (...args: Parameters<DeskApi['confirmSecret']>) => this.#unlocking.confirmSecret(...args);
   lock = () => this.#unlocking.lock();
+  lockSoon = () => this.#unlocking.lockSoon();
   /** Nothing that reads stays in reach; the transfer goes on. */
   forget = () => this.#unlocking.forget();
 

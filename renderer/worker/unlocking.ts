@@ -9,6 +9,8 @@ import type { DeskContext } from './desk-context.ts';
 import { resumeSealing } from './resume-sealing.ts';
 import { openSession, type Session } from './session.ts';
 
+/** So long are the screens waited for, to store what was typed last. */
+const LAST_WORDS_MS = 500;
 /** A PIN confirmed for a round of decisions is good for this long. */
 const ROUND_MS = 15 * 60_000;
 
@@ -78,6 +80,15 @@ export class Unlocking {
     await this.#context.platform.signer.lock();
     await forgotten;
     this.#context.emit({ type: 'locked' });
+  }
+
+  /** The officer has left, and main has locked: a last draft is stored, and a page that does not answer is not waited for. */
+  lockSoon(): void {
+    const generation = this.#generation;
+    this.#context.emit({ type: 'locking' });
+    setTimeout(() => {
+      if (generation === this.#generation) void this.lock().catch((error) => this.#context.trouble(error));
+    }, LAST_WORDS_MS);
   }
 
   /** Nothing that reads stays in reach; the transfer goes on. */

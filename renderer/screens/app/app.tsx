@@ -16,6 +16,7 @@ import {
   useSession,
   WorkplaceProvider,
 } from './desk-context.tsx';
+import { LastWordsProvider } from './last-words.tsx';
 import { type Preferences, PreferencesProvider } from './preferences.tsx';
 import { navigate } from './route.ts';
 import { Screen } from './screen.tsx';
@@ -80,17 +81,19 @@ function Unlocked({ officer, situation }: UnlockedProps) {
   return (
     <WorkplaceProvider value={{ officer, situation }}>
       <ServicesProvider>
-        <WorkspaceProvider>
-          <Loading of={recovery}>
-            {({ report }) =>
-              needsReading(report) && !seen ? (
-                <RecoveryScreen report={report} onDone={() => setSeen(true)} />
-              ) : (
-                <Screen />
-              )
-            }
-          </Loading>
-        </WorkspaceProvider>
+        <LastWordsProvider>
+          <WorkspaceProvider>
+            <Loading of={recovery}>
+              {({ report }) =>
+                needsReading(report) && !seen ? (
+                  <RecoveryScreen report={report} onDone={() => setSeen(true)} />
+                ) : (
+                  <Screen />
+                )
+              }
+            </Loading>
+          </WorkspaceProvider>
+        </LastWordsProvider>
       </ServicesProvider>
     </WorkplaceProvider>
   );

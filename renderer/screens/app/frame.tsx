@@ -14,7 +14,8 @@ import { LinkSheet } from '../link/link-sheet.tsx';
 import { linkState } from '../link/link-text.ts';
 import { DecisionStrip } from '../shared/decision-countdown.tsx';
 import { deskText } from '../shared/entry-text.tsx';
-import { useDesk, useSession, useWorkplace } from './desk-context.tsx';
+import { useSession, useWorkplace } from './desk-context.tsx';
+import { useLock } from './last-words.tsx';
 import { type RailKey, railItems } from './rail-items.ts';
 import { navigate } from './route.ts';
 import { Search } from './search.tsx';
@@ -33,7 +34,7 @@ const LIST: ShellLayout = { kind: 'list' };
 
 export function Frame({ layout = LIST, current, bar, children }: FrameProps) {
   const i18n = useI18n();
-  const desk = useDesk();
+  const lock = useLock();
   const { now } = useSession();
   const { officer } = useWorkplace();
   const workspace = useWorkspace();
@@ -42,7 +43,7 @@ export function Frame({ layout = LIST, current, bar, children }: FrameProps) {
     search: () => workspace.open('search'),
     'link-panel': () => workspace.open('link'),
     keys: () => workspace.open('keys'),
-    lock: { run: () => void desk.lock() },
+    lock: { run: lock },
     ...(central ? {} : { 'new-dossier': () => navigate({ name: 'new' }) }),
   });
   useEffect(() => {

@@ -5,6 +5,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Draft, DraftChange } from '../../../app/desk/draft.ts';
 import { useDesk } from '../app/desk-context.tsx';
+import { useStoredBeforeLock } from '../app/last-words.tsx';
 
 /** At most one write a second while typing; a pause in typing is written sooner. */
 const PACE = 1000;
@@ -86,6 +87,7 @@ export function useDraftEditor(first: Draft): DraftEditor {
     (evidence: Draft['evidence']) => setDraft((old) => ({ ...old, evidence })),
     [],
   );
+  useStoredBeforeLock(write);
   useEffect(
     () => () => {
       // Left by a way that did not wait: what was typed is still written.

@@ -8,6 +8,7 @@ import { useI18n } from '../../ui/i18n.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { useAction, useDesk, useWorkplace } from '../app/desk-context.tsx';
 import { Frame } from '../app/frame.tsx';
+import { useLock } from '../app/last-words.tsx';
 import { DENSITIES, THEMES, usePreferences } from '../app/preferences.tsx';
 import { DeskFacts } from '../unlock/desk-facts.tsx';
 import { LanguageChoice } from './language-choice.tsx';
@@ -107,8 +108,7 @@ function Segments<Key extends string>({ label, choices, current, onChoose }: Seg
 
 function LockButton() {
   const { t } = useI18n();
-  const desk = useDesk();
-  return <Button onPress={() => void desk.lock()}>{t('desk.settings.lock')}</Button>;
+  return <Button onPress={useLock()}>{t('desk.settings.lock')}</Button>;
 }
 
 function Rebuild() {

@@ -1,0 +1,50 @@
+/**
+ * A lock takes the drafts' keys away: what was typed in the moment before it is stored first. The desk says `locking`
+ * when the officer has left, and waits a moment for this; an officer who locks waits for it too.
+ */
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef } from 'react';
+import { useDesk, useDeskEvents } from './desk-context.tsx';
+
+type Store = () => Promise<void>;
+
+interface LastWords {
+  /** @returns what takes it out again */
+  readonly add: (store: Store) => () => void;
+  readonly lock: () => void;
+}
+
+const LastWordsContext = createContext<LastWords | null>(null);
+
+export function LastWordsProvider({ children }: { readonly children: ReactNode }) {
+  const desk = useDesk();
+  const stores = useRef(new Set<Store>());
+  const lock = useCallback((): void => {
+    // What cannot be stored does not keep a desk open.
+    void Promise.allSettled([...stores.current].map((store) => store())).then(() => desk.lock());
+  }, [desk]);
+  const add = useCallback((store: Store) => {
+    stores.current.add(store);
+    return () => void stores.current.delete(store);
+  }, []);
+  useDeskEvents((event) => {
+    if (event.type === 'locking') lock();
+  });
+  return (
+    <LastWordsContext.Provider value={useMemo(() => ({ add, lock }), [add, lock])}>
+      {children}
+    </LastWordsContext.Provider>
+  );
+}
+
+/** `store` is called, and waited for, before a lock. */
+export function useStoredBeforeLock(store: Store): void {
+  const words = useContext(LastWordsContext);
+  useEffect(() => words?.add(store), [words, store]);
+}
+
+/** Locks once everything typed is stored. */
+export function useLock(): () => void {
+  const words = useContext(LastWordsContext);
+  const desk = useDesk();
+  return words?.lock ?? (() => void desk.lock());
+}
