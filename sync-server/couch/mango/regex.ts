@@ -1,8 +1,11 @@
 import { createContext, Script } from 'node:vm';
 import { CouchError } from '../errors.ts';
 
-/** How long one pattern may work on one text: a pattern that backtracks for ever must not stop the server. */
-const MILLISECONDS = 50;
+/**
+ * How long one pattern may work on one text: a pattern that backtracks for ever must not stop the server, and an honest
+ * one must not fail because the machine is busy.
+ */
+const MILLISECONDS = 1000;
 
 /** PCRE writes flags for the whole pattern at its head. */
 function toRegExp(pattern: string): RegExp {
