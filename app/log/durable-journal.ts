@@ -15,18 +15,27 @@
  *    Where even the undoing fails, every later call rejects with `JRN-001` until the journal is opened again, and
  *    `replay` then tells whether the last commit is in it: so a draft is kept until one of the two has answered.
  * 6. Wraps rest in a store of their own which can be rewritten, so that erasure can remove them.
+ * 7. Audit records are chained apart from acts, in the same epochs. When `commitAudit` resolves `committed`, the record is
+ *    on the medium; it appends only if `expected` is still the audit head, else it writes nothing and answers `conflict`
+ *    with the head as it is. It leaves the acts' heads and frames alone, as `commit` does the audit chain. What 2, 3
+ *    and 5 say of a commit holds for it too; `audits` gives what was committed, in order of commitment.
  */
-import type { ActId, DossierId, DraftId, Epoch, MissionCode } from '../acts/ids.ts';
+import type { ActId, DossierId, DraftId, Epoch, MissionCode, RecordHash } from '../acts/ids.ts';
 import type { Chunk } from './act-log.ts';
 import type { SignedDocument } from './records.ts';
 
-/** Where the chain of (this desk, mission, epoch) stands: the next act has `seq + 1` and `prev`. */
-export interface JournalHead {
+/** Where a chain of (this desk, mission, epoch) stands: what comes next has `seq + 1` and `prev`. */
+export interface ChainHead<Id> {
   readonly mission: MissionCode;
   readonly epoch: Epoch;
   readonly seq: number;
-  readonly prev: ActId | null;
+  readonly prev: Id | null;
 }
+
+/** of the acts */
+export type JournalHead = ChainHead<ActId>;
+/** of the audit records; `epoch` is the acts' current one */
+export type AuditHead = ChainHead<RecordHash>;
 
 export interface JournalCommit {
   readonly expected: JournalHead;
@@ -44,6 +53,18 @@ export interface JournalCommit {
 export type CommitOutcome =
   | { readonly outcome: 'committed'; readonly head: JournalHead }
   | { readonly outcome: 'conflict'; readonly head: JournalHead };
+
+export interface AuditCommit {
+  readonly expected: AuditHead;
+  /** signed with `seq` one above `expected` and its `prev` */
+  readonly document: SignedDocument;
+  /** of the document's text */
+  readonly hash: RecordHash;
+}
+
+export type AuditOutcome =
+  | { readonly outcome: 'committed'; readonly head: AuditHead }
+  | { readonly outcome: 'conflict'; readonly head: AuditHead };
 
 /** A committed frame as replay gives it. Chunks are read one by one with `chunk`. */
 export interface JournalFrame {
@@ -79,9 +100,14 @@ export interface JournalDamage {
 export interface DurableJournal {
   /** the head of the mission's current epoch; a first call for a mission starts a random epoch at seq 0 */
   head(mission: MissionCode): Promise<JournalHead>;
-  /** begins a new random epoch: after a receipt proves that another copy of this desk has gone on */
+  /** begins a new random epoch, of acts and audit records: after a receipt proves that another copy has gone on */
   startEpoch(mission: MissionCode): Promise<JournalHead>;
   commit(commit: JournalCommit): Promise<CommitOutcome>;
+  /** the audit chain's head in the mission's current epoch, which a first call starts as `head` does */
+  auditHead(mission: MissionCode): Promise<AuditHead>;
+  commitAudit(commit: AuditCommit): Promise<AuditOutcome>;
+  /** the journaled audit records of all missions, but for the first `skip` (none unless told) */
+  audits(skip?: number): Promise<readonly SignedDocument[]>;
   /** frames from `position` on (0 for all), in batches of at most `limit`; empty when there are no more */
   replay(position: number, limit: number): Promise<readonly JournalFrame[]>;
   /** the journaled wraps of all dossiers (erased ones are gone) */

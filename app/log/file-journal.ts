@@ -1,6 +1,7 @@
 /**
  * The durable journal over three files (journal-files.ts): `evidence` and `wraps` are written and flushed first, then
- * one record in `acts`, the frame: the point of commitment. What was committed is exactly what has a frame.
+ * one record in `acts`, the frame: the point of commitment. What was committed is exactly what has a frame. An audit
+ * record is one record in `acts` by itself.
  *
  * Several windows may have the journal open: each call works alone (`exclusive`) and first reads what others wrote.
  */
@@ -10,6 +11,9 @@ import { toBase64url } from '../seal/bytes.ts';
 import { hashOf } from '../seal/hash.ts';
 import type { Chunk } from './act-log.ts';
 import type {
+  AuditCommit,
+  AuditHead,
+  AuditOutcome,
   CommitOutcome,
   DurableJournal,
   JournalCommit,
@@ -17,13 +21,16 @@ import type {
   JournalFrame,
   JournalHead,
 } from './durable-journal.ts';
+import { auditHeadAfter, auditHeadIn, checkedAuditCommit } from './journal-audit.ts';
 import { checkedCommit, headAfter, sameHead } from './journal-commit.ts';
 import type { JournalFiles, OpenJournalFiles } from './journal-files.ts';
 import { type JournalFileName, RECORD_TYPE, type RecordHead, readRecordHead } from './journal-frame.ts';
 import {
+  type AuditMeta,
   encodeJson,
   type FrameMeta,
   type Marks,
+  parseAuditMeta,
   parseChunkMeta,
   parseDocument,
   parseDocuments,
@@ -47,6 +54,9 @@ export class FileJournal implements DurableJournal {
   /** heads of the current epochs, offsets of the frames, and where the newest of them saw the other files end */
   readonly #heads = new Map<MissionCode, JournalHead>();
   #frames: number[] = [];
+  /** heads after the last audit record of each mission, maybe of an epoch before; offsets of the audit records */
+  readonly #audited = new Map<MissionCode, AuditHead>();
+  #audits: number[] = [];
   #marks: Marks | null = null;
   readonly #wrapAt = new Map<string, RecordHead>();
   readonly #chunkAt = new Map<Chunk['id'], RecordHead>();
@@ -58,6 +68,8 @@ export class FileJournal implements DurableJournal {
       reset: () => {
         this.#heads.clear();
         this.#frames = [];
+        this.#audited.clear();
+        this.#audits = [];
         this.#marks = null;
       },
       record: (head) => this.#onAct(head),
@@ -86,7 +98,7 @@ export class FileJournal implements DurableJournal {
   }
 
   head(mission: MissionCode): Promise<JournalHead> {
-    return this.#alone(async (files) => this.#heads.get(mission) ?? (await this.#begin(files, mission)));
+    return this.#alone((files) => this.#head(files, mission));
   }
 
   startEpoch(mission: MissionCode): Promise<JournalHead> {
@@ -97,12 +109,43 @@ export class FileJournal implements DurableJournal {
     const commit = await checkedCommit(asked);
     const { mission } = commit.expected;
     return this.#alone(async (files) => {
-      const head = this.#heads.get(mission) ?? (await this.#begin(files, mission));
+      const head = await this.#head(files, mission);
       if (!sameHead(head, commit.expected)) return { outcome: 'conflict', head };
       await this.#evidence.append(files.evidence, await this.#newChunks(files, commit.chunks));
       await this.#wraps.append(files.wraps, await this.#newWraps(files, commit.wraps));
       await this.#acts.append(files.acts, [this.#frameOf(commit)]);
       return { outcome: 'committed', head: headAfter(commit) };
+    });
+  }
+
+  auditHead(mission: MissionCode): Promise<AuditHead> {
+    return this.#alone((files) => this.#auditHead(files, mission));
+  }
+
+  async commitAudit(asked: AuditCommit): Promise<AuditOutcome> {
+    const commit = await checkedAuditCommit(asked);
+    const { mission, epoch } = commit.expected;
+    return this.#alone(async (files) => {
+      const head = await this.#auditHead(files, mission);
+      if (!sameHead(head, commit.expected)) return { outcome: 'conflict', head };
+      const next = auditHeadAfter(commit);
+      const meta: AuditMeta = { mission, epoch, seq: next.seq, hash: commit.hash };
+      const data = encodeJson(commit.document);
+      await this.#acts.append(files.acts, [{ type: RECORD_TYPE.audit, meta: encodeJson(meta), data }]);
+      return { outcome: 'committed', head: next };
+    });
+  }
+
+  audits(skip = 0): Promise<readonly SignedDocument[]> {
+    return this.#alone(async (files) => {
+      const audits: SignedDocument[] = [];
+      for (const offset of this.#audits.slice(skip)) {
+        const head = await this.#recordAt(files, offset);
+        const data = head === null ? null : await this.#acts.data(files.acts, head);
+        const audit = data === null ? null : parseDocument(data);
+        if (audit !== null) audits.push(audit);
+      }
+      return audits;
     });
   }
 
@@ -217,9 +260,30 @@ export class FileJournal implements DurableJournal {
       this.#heads.set(mission, { mission, epoch, seq: meta.seq + meta.count - 1, prev: meta.last });
       this.#frames.push(head.offset);
       this.#marks = meta;
+    } else if (head.type === RECORD_TYPE.audit) {
+      this.#onAudit(head);
     } else if (head.type === RECORD_TYPE.marks) {
       this.#marks = parseMarks(head.meta) ?? this.#marks;
     }
+  }
+
+  #onAudit(head: RecordHead): void {
+    const meta = parseAuditMeta(head.meta);
+    if (meta === null) return;
+    const { mission, epoch, seq, hash } = meta;
+    this.#audited.set(mission, { mission, epoch, seq, prev: hash });
+    this.#audits.push(head.offset);
+    // It is only ever written in the epoch of its time: where that epoch's own record is damaged, this one tells of it.
+    if (this.#heads.get(mission)?.epoch !== epoch)
+      this.#heads.set(mission, { mission, epoch, seq: 0, prev: null });
+  }
+
+  async #head(files: OpenJournalFiles, mission: MissionCode): Promise<JournalHead> {
+    return this.#heads.get(mission) ?? (await this.#begin(files, mission));
+  }
+
+  async #auditHead(files: OpenJournalFiles, mission: MissionCode): Promise<AuditHead> {
+    return auditHeadIn(await this.#head(files, mission), this.#audited.get(mission));
   }
 
   /** An epoch is on the medium before anybody hears of it: a restart must not fall back to the one before. */
@@ -272,12 +336,12 @@ export class FileJournal implements DurableJournal {
     return data !== null && (await hashOf(data)) === id ? data.slice() : undefined;
   }
 
+  #recordAt(files: OpenJournalFiles, offset: number): Promise<RecordHead | null> {
+    return readRecordHead((at, length) => files.acts.read(at, length), offset, this.#acts.mark.end);
+  }
+
   async #readFrame(files: OpenJournalFiles, position: number): Promise<JournalFrame | null> {
-    const head = await readRecordHead(
-      (at, length) => files.acts.read(at, length),
-      position,
-      this.#acts.mark.end,
-    );
+    const head = await this.#recordAt(files, position);
     const data = head === null ? null : await this.#acts.data(files.acts, head);
     const meta = head === null ? null : parseFrameMeta(head.meta);
     const acts = data === null ? null : parseDocuments(data);

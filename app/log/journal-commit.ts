@@ -9,30 +9,30 @@ import {
 } from '../acts/ids.ts';
 import { hashOf } from '../seal/hash.ts';
 import type { Chunk } from './act-log.ts';
-import { type JournalCommit, JournalError, type JournalHead } from './durable-journal.ts';
+import { type ChainHead, type JournalCommit, JournalError, type JournalHead } from './durable-journal.ts';
 import type { SignedDocument } from './records.ts';
 
 const refuse = (what: string): never => {
   throw new JournalError('JRN-005', `malformed commit: ${what}`);
 };
-const check = (holds: boolean, what: string): void => {
+export const check = (holds: boolean, what: string): void => {
   if (!holds) refuse(what);
 };
-const record = (value: unknown, what: string): Record<string, unknown> =>
+export const record = (value: unknown, what: string): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : refuse(what);
 const list = (value: unknown, what: string): readonly unknown[] =>
   Array.isArray(value) ? value : refuse(what);
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
-function checkedHead(value: unknown): JournalHead {
+export function checkedHead<Id>(value: unknown, parsePrev: (prev: unknown) => Id): ChainHead<Id> {
   const { mission, epoch, seq, prev } = record(value, 'expected');
   const number = isCount(seq) ? seq : refuse('seq');
   check((prev === null) === (number === 0), 'prev');
-  const last = prev === null ? null : parseActId(prev);
+  const last = prev === null ? null : parsePrev(prev);
   return { mission: parseMissionCode(mission), epoch: parseEpoch(epoch), seq: number, prev: last };
 }
 
-function checkedDocument(value: unknown, prefix: string): SignedDocument {
+export function checkedDocument(value: unknown, prefix: string): SignedDocument {
   const { _id, _rev, jws } = record(value, 'document');
   if (typeof _id !== 'string' || typeof _rev !== 'string' || typeof jws !== 'string')
     return refuse('document');
@@ -55,7 +55,7 @@ async function checkedChunk(value: unknown): Promise<Chunk> {
 export async function checkedCommit(value: unknown): Promise<JournalCommit> {
   try {
     const { expected, draft, acts, actIds, wraps, chunks, at } = record(value, 'commit');
-    const head = checkedHead(expected);
+    const head = checkedHead(expected, parseActId);
     const ids = list(actIds, 'actIds').map(parseActId);
     const documents = list(acts, 'acts').map((act) => checkedDocument(act, 'act:'));
     check(ids.length > 0 && ids.length === documents.length, 'as many ids as acts, and at least one');
@@ -78,7 +78,7 @@ export async function checkedCommit(value: unknown): Promise<JournalCommit> {
   }
 }
 
-export const sameHead = (a: JournalHead, b: JournalHead): boolean =>
+export const sameHead = <Id>(a: ChainHead<Id>, b: ChainHead<Id>): boolean =>
   a.mission === b.mission && a.epoch === b.epoch && a.seq === b.seq && a.prev === b.prev;
 
 export const headAfter = (commit: JournalCommit): JournalHead => ({

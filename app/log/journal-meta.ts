@@ -40,6 +40,13 @@ export interface FrameMeta extends Marks {
   readonly at: number;
 }
 
+/** Written with every audit record, whose text is the data. */
+export interface AuditMeta extends EpochMeta {
+  readonly seq: number;
+  /** the next one's `prev` */
+  readonly hash: RecordHash;
+}
+
 export interface EpochMeta {
   readonly mission: MissionCode;
   readonly epoch: Epoch;
@@ -92,6 +99,13 @@ export const parseMarks = parsing<Marks>((value) => ({
 export const parseEpochMeta = parsing<EpochMeta>((value) => ({
   mission: parseMissionCode(value.mission),
   epoch: parseEpoch(value.epoch),
+}));
+
+export const parseAuditMeta = parsing<AuditMeta>((value) => ({
+  mission: parseMissionCode(value.mission),
+  epoch: parseEpoch(value.epoch),
+  seq: count(value.seq),
+  hash: parseRecordHash(value.hash),
 }));
 
 export const parseChunkMeta = parsing<{ id: RecordHash }>((value) => ({ id: parseRecordHash(value.id) }));

@@ -18,6 +18,9 @@ const JOURNAL_METHODS = methodsOf<DurableJournal>({
   head: true,
   startEpoch: true,
   commit: true,
+  auditHead: true,
+  commitAudit: true,
+  audits: true,
   replay: true,
   wraps: true,
   eraseWraps: true,
@@ -58,7 +61,7 @@ const revive = (error: RemoteError): JournalError =>
 
 /**
  * Serves a journal. The caller may be a captured process, so every argument is checked before it gets to the journal
- * (`commit` checks its own). `close` from the other side does nothing here: the journal outlives its callers.
+ * (`commit` and `commitAudit` check their own). `close` from the other side does nothing here: the journal outlives its callers.
  */
 export function serveJournal(port: RpcPort, journal: DurableJournal): RpcServer<Record<string, never>> {
   return serve<DurableJournal>(
@@ -67,6 +70,9 @@ export function serveJournal(port: RpcPort, journal: DurableJournal): RpcServer<
       head: async (mission) => journal.head(checked(parseMissionCode, mission)),
       startEpoch: async (mission) => journal.startEpoch(checked(parseMissionCode, mission)),
       commit: (commit) => journal.commit(commit),
+      auditHead: async (mission) => journal.auditHead(checked(parseMissionCode, mission)),
+      commitAudit: (commit) => journal.commitAudit(commit),
+      audits: async (skip) => journal.audits(checked(count, skip ?? 0)),
       replay: async (position, limit) => journal.replay(checked(count, position), checked(count, limit)),
       wraps: () => journal.wraps(),
       eraseWraps: async (dossier) => journal.eraseWraps(checked(parseDossierId, dossier)),

@@ -4,6 +4,9 @@ import type { DossierId, Epoch, MissionCode } from '../acts/ids.ts';
 import { toBase64url } from '../seal/bytes.ts';
 import type { Chunk } from './act-log.ts';
 import type {
+  AuditCommit,
+  AuditHead,
+  AuditOutcome,
   CommitOutcome,
   DurableJournal,
   JournalCommit,
@@ -11,6 +14,7 @@ import type {
   JournalFrame,
   JournalHead,
 } from './durable-journal.ts';
+import { auditHeadAfter, auditHeadIn, checkedAuditCommit } from './journal-audit.ts';
 import { checkedCommit, headAfter, sameHead } from './journal-commit.ts';
 import { type SignedDocument, wrapsOf } from './records.ts';
 
@@ -18,6 +22,9 @@ export class MemoryJournal implements DurableJournal {
   readonly #random: RandomSource;
   readonly #heads = new Map<MissionCode, JournalHead>();
   readonly #frames: JournalFrame[] = [];
+  /** heads after the last audit record of each mission, maybe of an epoch before */
+  readonly #audited = new Map<MissionCode, AuditHead>();
+  readonly #audits: SignedDocument[] = [];
   readonly #wraps = new Map<string, SignedDocument>();
   readonly #chunks = new Map<Chunk['id'], Uint8Array>();
 
@@ -47,6 +54,25 @@ export class MemoryJournal implements DurableJournal {
     const next = headAfter(commit);
     this.#heads.set(mission, next);
     return { outcome: 'committed', head: next };
+  }
+
+  async auditHead(mission: MissionCode): Promise<AuditHead> {
+    return auditHeadIn(await this.head(mission), this.#audited.get(mission));
+  }
+
+  async commitAudit(asked: AuditCommit): Promise<AuditOutcome> {
+    const commit = await checkedAuditCommit(asked);
+    const { mission } = commit.expected;
+    const head = await this.auditHead(mission);
+    if (!sameHead(head, commit.expected)) return { outcome: 'conflict', head };
+    const next = auditHeadAfter(commit);
+    this.#audited.set(mission, next);
+    this.#audits.push(commit.document);
+    return { outcome: 'committed', head: next };
+  }
+
+  async audits(skip = 0): Promise<readonly SignedDocument[]> {
+    return this.#audits.slice(skip);
   }
 
   async replay(position: number, limit: number): Promise<readonly JournalFrame[]> {

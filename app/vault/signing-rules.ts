@@ -5,6 +5,7 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { Check } from 'typebox/value';
 import type { DeskId, DossierId, MissionCode } from '../acts/ids.ts';
+import { AUDITED, AuditPayload } from '../audit/audit-record.ts';
 import { type DecisionToConfirm, SIGNABLE_TYPES, type SignableType, SignerError } from '../desk/ports.ts';
 import { fromUtf8 } from '../seal/bytes.ts';
 
@@ -50,7 +51,10 @@ const WrapShape = Type.Object(
   { additionalProperties: false },
 );
 
-const AuditShape = Type.Object({ v: Positive, desk: Text });
+const AuditShape = Type.Object(
+  { ...AuditPayload.properties, what: Type.Union(AUDITED.map((what) => Type.Literal(what))) },
+  { additionalProperties: false },
+);
 const TokenShape = Type.Object({});
 
 /** One row a type: its shape, its greatest length in bytes, how many in any ten seconds. */
@@ -107,14 +111,14 @@ export class SigningRules {
     const value = readJson(payload);
     if (!Check(rule.shape, value)) throw new SignerError('SG-005', 'not the shape of its type');
     if ('desk' in value && value.desk !== this.#scope.desk) throw new SignerError('SG-005', 'another desk');
+    if ('mission' in value && !this.#scope.missions.some((mission) => mission === value.mission)) {
+      throw new SignerError('SG-005', 'another mission');
+    }
     this.#count(type, rule.inTenSeconds);
     if (type === 'guichet-act+jws') this.#admitAct(value as Static<typeof ActShape>);
   }
 
   #admitAct(act: Static<typeof ActShape>): void {
-    if (!this.#scope.missions.some((mission) => mission === act.mission)) {
-      throw new SignerError('SG-005', 'another mission');
-    }
     if (!DECISION_KINDS.includes(act.kind)) return;
     const key = `${act.kind} ${act.dossier}`;
     const until = this.#confirmed.get(key);

@@ -59,6 +59,8 @@ export class DeskContext {
   /** acts whose bytes have left this desk and were answered */
   readonly sent: SentActs;
   readonly #sealing = new Turn();
+  /** one audit record at a time: two would only take each other's place in the chain */
+  readonly auditing = new Turn();
   unlocked: Unlocked | null = null;
 
   constructor(ground: DeskGround) {

@@ -5,9 +5,11 @@
  */
 import type { ActId, MissionCode } from '../../app/acts/ids.ts';
 import { type ReadAct, readAct } from '../../app/acts/verify-act.ts';
+import { readAudit } from '../../app/audit/audit-record.ts';
 import type { ChunkStore } from '../../app/log/act-log.ts';
 import type { DurableJournal, JournalFrame } from '../../app/log/durable-journal.ts';
 import { type SignedDocument, wrapsOf } from '../../app/log/records.ts';
+import { SealError } from '../../app/seal/errors.ts';
 import type { DraftBook } from '../drafts/draft-book.ts';
 import type { MissionBook } from './mission-book.ts';
 import { actIdOf } from './sealing.ts';
@@ -17,6 +19,8 @@ import { Turn } from './turn.ts';
 const BATCH = 200;
 const CHUNKS_AT_ONCE = 16;
 const REPLAYED_TO = 'journal:replayed-to';
+/** how many audit records, from the first, are known to be in the logs */
+const AUDITS_REPLAYED = 'journal:audits-replayed';
 /** The last moments before a stop, that a person may not remember. */
 const LAST_MS = 30_000;
 
@@ -44,6 +48,7 @@ export class JournalReplay {
   async open(): Promise<{ restored: number; last: readonly JournalFrame[] }> {
     this.#position = await this.#start();
     const restored = await this.catchUp();
+    await this.#restoreAudits();
     const last = this.#tail;
     this.#tail = [];
     await this.notePosition();
@@ -93,6 +98,41 @@ export class JournalReplay {
     if (!last || !act || !(await books.get(last.mission)?.log.get(act._id))) return 0;
     this.#lastAt = last.at;
     return position;
+  }
+
+  /** Only at the start: each window puts its own into the log, and what one that died had not is made good here. */
+  async #restoreAudits(): Promise<void> {
+    const { journal, stores } = this.#ground;
+    const noted = Number((await stores.facts.get(AUDITS_REPLAYED)) ?? 0);
+    let skipped = Number.isSafeInteger(noted) && noted > 1 ? noted - 1 : 0;
+    let audits = await journal.audits(skipped);
+    const [last] = audits;
+    // As with acts: unless the log still has the last one that was replayed, all are looked for.
+    if (skipped > 0 && !(last && (await (await this.#bookOf(last))?.log.get(last._id)))) {
+      skipped = 0;
+      audits = await journal.audits();
+    }
+    const missing = new Map<MissionBook, SignedDocument[]>();
+    for (const audit of audits) {
+      const book = await this.#bookOf(audit);
+      if (!book || (await book.log.get(audit._id))) continue;
+      const others = missing.get(book);
+      if (others) others.push(audit);
+      else missing.set(book, [audit]);
+    }
+    for (const [book, documents] of missing) await book.log.put(documents);
+    const replayed = skipped + audits.length;
+    if (replayed !== noted) await stores.facts.set(AUDITS_REPLAYED, String(replayed));
+  }
+
+  /** One that cannot be read stays in the journal: it is no reason not to open the desk. */
+  async #bookOf({ jws }: SignedDocument): Promise<MissionBook | undefined> {
+    try {
+      return this.#ground.books.get((await readAudit(jws)).record.mission);
+    } catch (error) {
+      if (error instanceof SealError) return undefined;
+      throw error;
+    }
   }
 
   async #restore(frame: JournalFrame): Promise<number> {

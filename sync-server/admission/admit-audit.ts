@@ -1,5 +1,7 @@
 /** Audit records (reads, exports, takeovers of drafts): signed by a known officer of this mission or the centre, at their own desk. */
+import { Value } from 'typebox/value';
 import type { MissionCode } from '../../app/acts/ids.ts';
+import { AuditOrigin } from '../../app/audit/audit-record.ts';
 import type { Keyring } from '../../app/keyring/keyring.ts';
 import { OFFICER_ROLES } from '../../app/keyring/roles.ts';
 import { SealError } from '../../app/seal/errors.ts';
@@ -22,7 +24,10 @@ export async function admitAudit(
     const officer = signer?.roles.some((role) => (OFFICER_ROLES as readonly string[]).includes(role));
     if (!signer || !key || !officer) return false;
     if (signer.scope !== mission && signer.scope !== 'CENTRAL') return false;
-    if (payloadOf(parsed).desk !== signer.desk) return false;
+    // Of any version, and wherever it stands in its chain: the chain is evidence, never a reason to refuse.
+    const payload = payloadOf(parsed);
+    if (!Value.Check(AuditOrigin, payload)) return false;
+    if (payload.desk !== signer.desk || payload.mission !== mission) return false;
     await verifyCompact(parsed, key);
     return true;
   } catch (error) {

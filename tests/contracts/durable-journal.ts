@@ -1,10 +1,16 @@
-/** What every DurableJournal must do (guarantees 1–6 of app/log/durable-journal.ts, but for power cuts: tests/crash/). */
+/** What every DurableJournal must do (guarantees 1–7 of app/log/durable-journal.ts, but for power cuts: tests/crash/). */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { DurableJournal, JournalCommit, JournalHead } from '../../app/log/durable-journal.ts';
+import type {
+  AuditCommit,
+  DurableJournal,
+  JournalCommit,
+  JournalHead,
+} from '../../app/log/durable-journal.ts';
 import {
   DAKAR,
   PARIS,
   sampleAct,
+  sampleAudit,
   sampleChunk,
   sampleCommit,
   sampleDossier,
@@ -52,6 +58,12 @@ export function durableJournalContract(
     const seal = async (journal: DurableJournal, n: number, options = {}) => {
       const commit = await sampleCommit(await journal.head(PARIS), n, options);
       await committed(journal, commit);
+      return commit;
+    };
+
+    const audited = async (journal: DurableJournal, n: number, mission = PARIS): Promise<AuditCommit> => {
+      const commit = await sampleAudit(await journal.auditHead(mission), n);
+      expect((await journal.commitAudit(commit)).outcome).toBe('committed');
       return commit;
     };
 
@@ -188,7 +200,104 @@ export function durableJournalContract(
       expect(await journal.chunkIds()).toEqual([]);
     });
 
+    it('chains audit records mission by mission in the epoch of the acts, and leaves the acts alone', async () => {
+      const journal = await fresh();
+      const { epoch } = await journal.head(PARIS);
+      expect(await journal.auditHead(PARIS)).toEqual({ mission: PARIS, epoch, seq: 0, prev: null });
+      expect(await journal.audits()).toEqual([]);
+      const sealed = await seal(journal, 1);
+      const head = await journal.head(PARIS);
+      const first = await audited(journal, 1);
+      expect(await journal.auditHead(PARIS)).toEqual({ ...first.expected, seq: 1, prev: first.hash });
+      const dakar = await audited(journal, 2, DAKAR);
+      expect(dakar.expected).toEqual({
+        mission: DAKAR,
+        epoch: (await journal.head(DAKAR)).epoch,
+        seq: 0,
+        prev: null,
+      });
+      expect(await journal.head(PARIS)).toEqual(head);
+      const { expected } = await seal(journal, 2);
+      expect(expected).toEqual(head);
+      const second = await audited(journal, 3);
+      expect(second.expected).toEqual({ ...first.expected, seq: 1, prev: first.hash });
+      const documents = [first, dakar, second].map(({ document }) => document);
+      expect(await journal.audits()).toEqual(documents);
+      expect(await journal.audits(2)).toEqual([second.document]);
+      expect(await journal.audits(3)).toEqual([]);
+      expect((await journal.replay(0, 10)).map(({ acts }) => acts)).toHaveLength(2);
+      expect(await journal.wraps()).toHaveLength(sealed.wraps.length * 2);
+    });
+
+    it('answers conflict to an audit record whose head is not the head, and writes nothing', async () => {
+      const journal = await fresh();
+      const start = await journal.auditHead(PARIS);
+      const commits = await Promise.all([1, 2, 3, 4].map((n) => sampleAudit(start, n)));
+      const outcomes = await Promise.all(commits.map((commit) => journal.commitAudit(commit)));
+      expect(outcomes.filter(({ outcome }) => outcome === 'committed')).toHaveLength(1);
+      const head = await journal.auditHead(PARIS);
+      expect(head.seq).toBe(1);
+      for (const { outcome, ...answer } of outcomes) expect(answer.head, outcome).toEqual(head);
+      expect((await journal.commitAudit(await sampleAudit({ ...head, seq: 2 }, 5))).outcome).toBe('conflict');
+      expect(await journal.audits()).toHaveLength(1);
+    });
+
+    it('starts the audit chain anew with a new epoch, and keeps the old one', async () => {
+      const journal = await fresh();
+      const first = await audited(journal, 1);
+      const { epoch } = await journal.startEpoch(PARIS);
+      expect(await journal.auditHead(PARIS)).toEqual({ mission: PARIS, epoch, seq: 0, prev: null });
+      const late = await sampleAudit({ ...first.expected, seq: 1, prev: first.hash }, 2);
+      expect((await journal.commitAudit(late)).outcome).toBe('conflict');
+      const second = await audited(journal, 3);
+      expect(second.expected).toMatchObject({ epoch, seq: 0, prev: null });
+      expect(await journal.audits()).toEqual([first.document, second.document]);
+    });
+
+    it.each<[string, (commit: AuditCommit) => Promise<unknown>]>([
+      ['no head', async (c) => ({ ...c, expected: undefined })],
+      ['a first one with a prev', async (c) => ({ ...c, expected: { ...c.expected, prev: c.hash } })],
+      ['another hash', async (c) => ({ ...c, hash: (await sampleAudit(c.expected, 9)).hash })],
+      ['another text', async (c) => ({ ...c, document: { ...c.document, jws: 'a.b.c' } })],
+      [
+        'an act',
+        async (c) => ({ ...c, document: { ...c.document, _id: `act:${sampleDossier(1)}:${c.hash}` } }),
+      ],
+      ['no record', async (c) => ({ ...c, document: null })],
+    ])('refuses a malformed audit record (%s) with JRN-005 and writes nothing', async (_, spoil) => {
+      const journal = await fresh();
+      const head = await journal.auditHead(PARIS);
+      const spoiled = (await spoil(await sampleAudit(head, 1))) as AuditCommit;
+      await expect(journal.commitAudit(spoiled)).rejects.toMatchObject({
+        name: 'JournalError',
+        code: 'JRN-005',
+      });
+      expect(await journal.auditHead(PARIS)).toEqual(head);
+      expect(await journal.audits()).toEqual([]);
+    });
+
     if (traits.keeps) {
+      it('has audit records and their heads after being opened again', async () => {
+        const place = await home();
+        const before = await place.open();
+        const first = await audited(before, 1);
+        await seal(before, 1);
+        await before.eraseWraps(sampleDossier(1));
+        const second = await audited(before, 2);
+        const dakar = await audited(before, 3, DAKAR);
+        await before.startEpoch(DAKAR);
+        const heads = [await before.auditHead(PARIS), await before.auditHead(DAKAR)];
+        const acts = await before.head(PARIS);
+        await before.close();
+        const after = await place.open();
+        expect([await after.auditHead(PARIS), await after.auditHead(DAKAR)]).toEqual(heads);
+        expect(heads.map(({ seq }) => seq)).toEqual([2, 0]);
+        expect(await after.head(PARIS)).toEqual(acts);
+        expect(await after.audits()).toEqual([first, second, dakar].map(({ document }) => document));
+        expect((await audited(after, 4)).expected).toMatchObject({ seq: 2, prev: second.hash });
+        expect(await after.damage()).toEqual([]);
+      });
+
       it('has it all after being opened again', async () => {
         const place = await home();
         const before = await place.open();
@@ -237,6 +346,14 @@ export function durableJournalContract(
         }
         expect(await one.replay(0, 10)).toHaveLength(3);
         expect(await two.replay(0, 10)).toEqual(await one.replay(0, 10));
+        const audit = await one.auditHead(PARIS);
+        const records = await Promise.all([1, 2].map((n) => sampleAudit(audit, n)));
+        const answers = await Promise.all([
+          one.commitAudit(records[0] as AuditCommit),
+          two.commitAudit(records[1] as AuditCommit),
+        ]);
+        expect(answers.map(({ outcome }) => outcome).sort()).toEqual(['committed', 'conflict']);
+        expect(await two.auditHead(PARIS)).toEqual(await one.auditHead(PARIS));
         await one.eraseWraps(sampleDossier(1));
         await one.eraseWraps(sampleDossier(2));
         expect(await two.wraps()).toEqual(await one.wraps());

@@ -2,7 +2,7 @@
 import type { ActId, DossierId, DraftId, MissionCode, RecordHash } from '../../app/acts/ids.ts';
 import { dossierIdFrom, parseMissionCode } from '../../app/acts/ids.ts';
 import type { Chunk } from '../../app/log/act-log.ts';
-import type { JournalCommit, JournalHead } from '../../app/log/durable-journal.ts';
+import type { AuditCommit, AuditHead, JournalCommit, JournalHead } from '../../app/log/durable-journal.ts';
 import { actDocumentId, type SignedDocument, wrapDocumentId } from '../../app/log/records.ts';
 import { toBase64url, u32be } from '../../app/seal/bytes.ts';
 import { nameOf } from '../../app/seal/hash.ts';
@@ -32,6 +32,14 @@ export async function sampleWrap(dossier: DossierId, gen: number): Promise<Signe
 export async function sampleChunk(n: number, length = 1000): Promise<Chunk> {
   const bytes = new Uint8Array(length).map((_, i) => (i * 31 + n * 7 + (i >> 8)) & 0xff);
   return { id: (await nameOf(bytes)).hash as RecordHash, bytes };
+}
+
+/** An audit record that continues `head`. */
+export async function sampleAudit(head: AuditHead, n: number): Promise<AuditCommit> {
+  const text = `audit ${head.mission} ${head.epoch} ${head.seq + 1} ${n}`;
+  const jws = `eyJhbGciOiJFUzI1NiJ9.${toBase64url(new TextEncoder().encode(text))}.c2ln`;
+  const { hash, rev } = await nameOf(jws);
+  return { expected: head, document: { _id: `audit:${hash}`, _rev: rev, jws }, hash };
 }
 
 /** A commit that continues `head`: `count` acts of the n-th dossier, its wrap, and `chunks` chunks. */

@@ -1,10 +1,17 @@
 /** Law 1 at the journal: the power goes at any step, any unsynced sector is lost, and nothing acknowledged is. */
 import { describe, expect, it } from 'vitest';
-import type { JournalCommit } from '../../app/log/durable-journal.ts';
+import type { AuditCommit, JournalCommit } from '../../app/log/durable-journal.ts';
 import { JournalError } from '../../app/log/durable-journal.ts';
 import { FileJournal } from '../../app/log/file-journal.ts';
 import { wrapsOf } from '../../app/log/records.ts';
-import { DAKAR, PARIS, sampleCommit, sampleDossier, sampleWrap } from '../contracts/sealed-samples.ts';
+import {
+  DAKAR,
+  PARIS,
+  sampleAudit,
+  sampleCommit,
+  sampleDossier,
+  sampleWrap,
+} from '../contracts/sealed-samples.ts';
 import { type Faults, PowerCut, PowerCutFiles } from './power-cut-files.ts';
 import { type Dice, forEachSeed } from './seeded.ts';
 
@@ -13,9 +20,20 @@ interface Told {
   readonly committed: JournalCommit[];
   /** not answered when the power went */
   open: JournalCommit | null;
+  /** the same of audit records */
+  readonly audited: AuditCommit[];
+  openAudit: AuditCommit | null;
   /** wraps that were told to be erased */
   readonly erased: Set<string>;
 }
+
+const nothingTold = (): Told => ({
+  committed: [],
+  open: null,
+  audited: [],
+  openAudit: null,
+  erased: new Set(),
+});
 
 /** a dossier that nothing else touches, to have the wraps' file rewritten now and then */
 const ERASED = 5000;
@@ -28,6 +46,7 @@ async function work(journal: FileJournal, d: Dice, told: Told, count: number, fi
   for (let n = first; n < first + count; n += 1) {
     const shape = { count: 1 + d.below(3), chunks: d.below(4), chunkBytes: 1 + d.below(3000) };
     try {
+      if (d.chance(0.4)) await audit(journal, d, told, n);
       const head = await journal.head(d.chance(0.8) ? PARIS : DAKAR);
       if (d.chance(0.15)) {
         await journal.eraseWraps(sampleDossier(ERASED));
@@ -49,9 +68,18 @@ async function work(journal: FileJournal, d: Dice, told: Told, count: number, fi
         (after: JournalError) => /could not be undone/.test(after.message),
       );
       if (closed) return; // it could not even be undone: the next opening tells
+      told.openAudit = null;
       told.open = null; // refused to the officer's face: it must not be shown as sealed later
     }
   }
+}
+
+async function audit(journal: FileJournal, d: Dice, told: Told, n: number): Promise<void> {
+  const commit = await sampleAudit(await journal.auditHead(d.chance(0.8) ? PARIS : DAKAR), n);
+  told.openAudit = commit;
+  expect((await journal.commitAudit(commit)).outcome).toBe('committed');
+  told.audited.push(commit);
+  told.openAudit = null;
 }
 
 /** Everything told is there, whole; beyond it at most what was under way, whole too. */
@@ -64,6 +92,14 @@ async function check(journal: FileJournal, told: Told): Promise<void> {
   }
   told.open = null;
   expect(shown).toEqual(expected);
+  const audits = await journal.audits();
+  if (told.openAudit !== null && audits.length === told.audited.length + 1) told.audited.push(told.openAudit);
+  told.openAudit = null;
+  expect(audits).toEqual(told.audited.map(({ document }) => document));
+  for (const mission of [PARIS, DAKAR]) {
+    const last = told.audited.filter(({ expected }) => expected.mission === mission).at(-1);
+    if (last) expect((await journal.auditHead(mission)).prev).toBe(last.hash);
+  }
   const wraps = new Set((await journal.wraps()).map((wrap) => wrap._id));
   for (const id of told.erased) expect(wraps.has(id)).toBe(false);
   for (const commit of told.committed) {
@@ -74,7 +110,7 @@ async function check(journal: FileJournal, told: Told): Promise<void> {
 }
 
 async function powerCuts(d: Dice, failing: number): Promise<number> {
-  const told: Told = { committed: [], open: null, erased: new Set() };
+  const told = nothingTold();
   let content: ReturnType<PowerCutFiles['survivors']> | undefined;
   for (let life = 0; life < 4; life += 1) {
     const faults: Faults = { cutAt: d.below(50), failing: 0 };
@@ -129,7 +165,7 @@ describe('journal and power cuts (law 1)', () => {
           ),
         close: async () => {},
       };
-      const told: Told = { committed: [], open: null, erased: new Set() };
+      const told = nothingTold();
       await work(await FileJournal.open(lying, d), d, told, 4, 1);
       const after = await FileJournal.open(
         new PowerCutFiles(d, { cutAt: 1e9, failing: 0 }, files.survivors()),

@@ -13,6 +13,7 @@ import { isoTime, systemRandom } from '../../app/acts/clock.ts';
 import type { ActId } from '../../app/acts/ids.ts';
 import type { ActKind } from '../../app/acts/kinds.ts';
 import { signReceipt } from '../../app/admission/receipt.ts';
+import { AUDIT_VERSION } from '../../app/audit/audit-record.ts';
 import { encryptBlob } from '../../app/evidence/blob.ts';
 import { issueCredential } from '../../app/keyring/credential.ts';
 import { recordDocument, signRecord } from '../../app/keyring/records.ts';
@@ -192,12 +193,15 @@ const transport = ministry.transports.get(agent.desk);
 if (!transport) throw new Error('no transport key');
 write('signed', {
   audit: await signed('guichet-audit+jws', agent, {
-    v: 1,
+    v: AUDIT_VERSION,
     mission: 'ML-PAR',
     desk: agent.desk,
+    epoch: toBase64url(systemRandom.bytes(12)),
+    seq: 1,
+    prev: null,
     what: 'exported',
     dossier: dossier.id,
-    at: now(),
+    claimedAt: now(),
   }),
   token: await signed('guichet-token+jws', agent, {
     v: 1,

@@ -396,8 +396,8 @@ describe('everything else', () => {
   });
 
   it('keeps an audit record of an officer at their own desk, and no other', async () => {
-    const audit = async (by: OfficerHolder, desk: string): Promise<SignedDocument> => {
-      const payload = bytes(JSON.stringify({ v: 1, mission: PARIS, desk, what: 'exported' }));
+    const audit = async (by: OfficerHolder, desk: string, of: object = {}): Promise<SignedDocument> => {
+      const payload = bytes(JSON.stringify({ v: 1, mission: PARIS, desk, what: 'exported', ...of }));
       const jws = await signCompact({
         typ: 'guichet-audit+jws',
         kid: by.credential.kid,
@@ -410,8 +410,11 @@ describe('everything else', () => {
       await audit(world.reviewer, 'CENTRAL/A'),
       await audit(world.reviewer, 'CENTRAL/B'),
       await audit(world.officer('E. M.', 'ML-DKR/A'), 'ML-DKR/A'),
+      await audit(world.reviewer, 'CENTRAL/A', { mission: 'ML-DKR' }),
+      // Far along in a chain of which nothing else has come: evidence, never a reason to refuse.
+      await audit(world.reviewer, 'CENTRAL/A', { v: 2, epoch: 'A'.repeat(16), seq: 7, prev: 'A'.repeat(43) }),
     ]);
-    expect(answers.map((answer) => 'error' in answer)).toEqual([false, true, true]);
+    expect(answers.map((answer) => 'error' in answer)).toEqual([false, true, true, true, false]);
   });
 });
 
