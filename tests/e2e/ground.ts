@@ -152,6 +152,7 @@ export class Ground {
       env: { ...definedEnvironment(), LANGUAGE: 'fr', LC_ALL: 'C.UTF-8' },
     });
     this.#desks.add(app);
+    await someoneIsThere(app);
     const isDesk = (page: Page): boolean => page.url().startsWith('guichet://desk/');
     const page = app.windows().find(isDesk) ?? (await app.waitForEvent('window', { predicate: isDesk }));
     page.setDefaultTimeout(ACTION_MS);
@@ -209,6 +210,16 @@ export class Ground {
     for (const context of this.#consoles) await this.closeConsole(context);
     await this.stopServer('SIGKILL');
   }
+}
+
+/**
+ * A test's keys and clicks never pass the display, so to the system nobody has touched anything since it started: after
+ * ten minutes of tests every desk would lock as it opens.
+ */
+export async function someoneIsThere(app: ElectronApplication): Promise<void> {
+  await app.evaluate(({ powerMonitor }) => {
+    powerMonitor.getSystemIdleTime = () => 0;
+  });
 }
 
 /** From the start: a chooser that opens before Playwright listens is the system's, and nobody answers it. */

@@ -15,6 +15,7 @@ import { generateKey, type PublicJwk } from '../../app/seal/keys.ts';
 import { sealSlot } from '../../app/vault/slot-file.ts';
 import { generateWords } from '../../app/vault/words.ts';
 import { electronFlags, electronPath } from '../../scripts/electron-runtime.mjs';
+import { someoneIsThere } from './ground.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const COMMON = { logLevel: 'warn', mode: 'production' } as const;
@@ -136,6 +137,7 @@ export async function launch(
       `--profile=${profile}`,
     ],
   });
+  await someoneIsThere(app);
   return { app, page: await deskPage(app) };
 }
 
