@@ -7,6 +7,10 @@ import { useDesk, useDeskEvents } from './desk-context.tsx';
 
 type Store = () => Promise<void>;
 
+/** A disk that hangs must not keep a desk open: longer than this is not waited for. */
+const LAST_WORDS_MS = 1000;
+const aMoment = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS));
+
 interface LastWords {
   /** @returns what takes it out again */
   readonly add: (store: Store) => () => void;
@@ -19,8 +23,9 @@ export function LastWordsProvider({ children }: { readonly children: ReactNode }
   const desk = useDesk();
   const stores = useRef(new Set<Store>());
   const lock = useCallback((): void => {
-    // What cannot be stored does not keep a desk open.
-    void Promise.allSettled([...stores.current].map((store) => store())).then(() => desk.lock());
+    // Settled, stored or not: what cannot be stored does not keep a desk open either.
+    const stored = Promise.allSettled([...stores.current].map((store) => store()));
+    void Promise.race([stored, aMoment()]).then(() => desk.lock());
   }, [desk]);
   const add = useCallback((store: Store) => {
     stores.current.add(store);

@@ -1,26 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, folder, remove, type Server, startServer } from './support.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { serveDb } from './serve-db.ts';
+import { ask } from './support.ts';
 
 const DOCS = 450;
 
-let server: Server;
-let data: string;
+const served = serveDb();
 let db: string;
 beforeAll(async () => {
-  data = await folder();
-  server = await startServer(data);
-  db = `${server.url}/db`;
-  await ask(db, 'PUT');
+  db = served.db;
   const docs = Array.from({ length: DOCS }, (_, n) => ({
     _id: `doc${String(n).padStart(3, '0')}`,
     n,
     odd: n % 2,
   }));
   await ask(`${db}/_bulk_docs`, 'POST', { docs });
-});
-afterAll(async () => {
-  await server.app.close();
-  await remove(data);
 });
 
 interface Row {
@@ -117,8 +110,8 @@ describe('the feed', () => {
 
 describe('the databases', () => {
   it('are listed in ranges, both ways', async () => {
-    for (const name of ['list-a', 'list-b', 'list-c']) await ask(`${server.url}/${name}`, 'PUT');
-    const list = async (query: string) => JSON.parse((await ask(`${server.url}/_all_dbs?${query}`)).text);
+    for (const name of ['list-a', 'list-b', 'list-c']) await ask(`${served.server}/${name}`, 'PUT');
+    const list = async (query: string) => JSON.parse((await ask(`${served.server}/_all_dbs?${query}`)).text);
     expect(await list('start_key="list-a"&end_key="list-b"')).toEqual(['list-a', 'list-b']);
     expect(await list('start_key="list-c"&descending=true&limit=2')).toEqual(['list-c', 'list-b']);
   });
@@ -126,7 +119,7 @@ describe('the databases', () => {
 
 describe('settings of a database', () => {
   it('the limit of histories is kept to', async () => {
-    const limited = `${server.url}/limited`;
+    const limited = `${served.server}/limited`;
     await ask(limited, 'PUT');
     expect((await ask(`${limited}/_revs_limit`)).text).toBe('1000\n');
     expect((await ask(`${limited}/_revs_limit`, 'PUT', '3')).status).toBe(200);

@@ -2,26 +2,19 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, folder, remove, type Server, startServer } from './support.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { serveDb } from './serve-db.ts';
+import { ask } from './support.ts';
 
-let server: Server;
-let data: string;
+const served = serveDb();
 let db: string;
 beforeAll(async () => {
-  data = await folder();
-  server = await startServer(data);
-  db = `${server.url}/db`;
-  await ask(db, 'PUT');
+  db = served.db;
   const docs = Array.from({ length: 300 }, (_, n) => ({
     _id: `doc${n}`,
     text: 'again and again '.repeat(20),
   }));
   await ask(`${db}/_bulk_docs`, 'POST', { docs });
-});
-afterAll(async () => {
-  await server.app.close();
-  await remove(data);
 });
 
 /** As it comes over the wire: `fetch` would unpack it. */

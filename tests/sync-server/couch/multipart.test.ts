@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { boundaryOf, readParts } from '../../../sync-server/couch/multipart-read.ts';
-import { ask, folder, remove, type Server, startServer } from './support.ts';
+import { serveDb } from './serve-db.ts';
+import { ask } from './support.ts';
 
 function utf8(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);
@@ -13,18 +14,10 @@ function utf8(text: string): Uint8Array<ArrayBuffer> {
 const FILE = utf8(`\r\n--x\r\n--abc\r\n\r\n${'scan'.repeat(20_000)}`);
 const digestOf = (bytes: Uint8Array): string => `md5-${createHash('md5').update(bytes).digest('base64')}`;
 
-let server: Server;
-let data: string;
+const served = serveDb();
 let db: string;
-beforeAll(async () => {
-  data = await folder();
-  server = await startServer(data);
-  db = `${server.url}/db`;
-  await ask(db, 'PUT');
-});
-afterAll(async () => {
-  await server.app.close();
-  await remove(data);
+beforeAll(() => {
+  db = served.db;
 });
 
 /** A body as CouchDB's replicator writes it. */

@@ -1,16 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, folder, remove, type Server, startServer } from '../support.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { serveDb } from '../serve-db.ts';
+import { ask } from '../support.ts';
 
 const DOCS = 450;
 
-let server: Server;
-let data: string;
+const served = serveDb();
 let db: string;
 beforeAll(async () => {
-  data = await folder();
-  server = await startServer(data);
-  db = `${server.url}/db`;
-  await ask(db, 'PUT');
+  db = served.db;
   const docs = Array.from({ length: DOCS }, (_, n) => ({
     _id: `doc${String(n).padStart(3, '0')}`,
     n,
@@ -18,10 +15,6 @@ beforeAll(async () => {
     ...(n % 2 === 0 && { even: true }),
   }));
   await ask(`${db}/_bulk_docs`, 'POST', { docs });
-});
-afterAll(async () => {
-  await server.app.close();
-  await remove(data);
 });
 
 const find = (body: object) => ask(`${db}/_find`, 'POST', body);
