@@ -48,6 +48,8 @@ export const AuditPayload = Type.Object({
   what: Type.String({ pattern: '^[a-z][a-z-]{1,40}$' }),
   dossier: Type.String({ maxLength: 27 }),
   from: Type.Optional(Hash),
+  keyring: Hash,
+  lastReceipt: Type.Union([Hash, Type.Null()]),
   claimedAt: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' }),
 });
 
@@ -65,6 +67,9 @@ export interface AuditRecord {
   readonly dossier: DossierId;
   /** whose draft was taken over */
   readonly from?: Kid;
+  /** the desk's keyring head, and the newest receipt it had: what the record cannot be older than */
+  readonly keyring: RecordHash;
+  readonly lastReceipt: RecordHash | null;
   /** RFC 3339, UTC, seconds: evidence, never an order */
   readonly claimedAt: string;
 }
@@ -79,9 +84,10 @@ export const auditDocumentId = (hash: RecordHash): string => `${RECORD_PREFIX.au
 
 /** The payload to sign: its members in their one order. */
 export function auditPayload(record: Omit<AuditRecord, 'v'> & { readonly what: AuditedEvent }): Uint8Array {
-  const { mission, desk, epoch, seq, prev, what, dossier, from, claimedAt } = record;
+  const { mission, desk, epoch, seq, prev, what, dossier, from, keyring, lastReceipt, claimedAt } = record;
   // An absent `from` is left out by JSON.
-  return payloadBytes({ v: AUDIT_VERSION, mission, desk, epoch, seq, prev, what, dossier, from, claimedAt });
+  const happened = { what, dossier, from, keyring, lastReceipt, claimedAt };
+  return payloadBytes({ v: AUDIT_VERSION, mission, desk, epoch, seq, prev, ...happened });
 }
 
 export async function auditDocument(jws: string): Promise<SignedDocument & { readonly hash: RecordHash }> {
@@ -108,7 +114,7 @@ export async function readAudit(jws: string): Promise<ReadAudit> {
 
 function readMembers(members: Static<typeof AuditPayload>): AuditRecord {
   const { v, seq, what, claimedAt, from } = members;
-  const prev = members.prev === null ? null : parseRecordHash(members.prev);
+  const prev = orNull(members.prev);
   if ((prev === null) !== (seq === 1)) throw new SealError('SEAL-014', 'the first has no prev, and no other');
   return {
     v,
@@ -120,6 +126,10 @@ function readMembers(members: Static<typeof AuditPayload>): AuditRecord {
     what,
     dossier: parseDossierId(members.dossier),
     ...(from === undefined ? {} : { from: parseKid(from) }),
+    keyring: parseRecordHash(members.keyring),
+    lastReceipt: orNull(members.lastReceipt),
     claimedAt,
   };
 }
+
+const orNull = (hash: string | null): RecordHash | null => (hash === null ? null : parseRecordHash(hash));

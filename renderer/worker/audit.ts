@@ -9,6 +9,7 @@ import { DeskError } from '../../app/desk/desk-error.ts';
 import type { AuditHead, DurableJournal } from '../../app/log/durable-journal.ts';
 import type { SignedDocument } from '../../app/log/records.ts';
 import type { DeskContext } from './desk-context.ts';
+import type { SealingGround } from './sealing.ts';
 
 export interface Audited {
   readonly what: AuditedEvent;
@@ -20,40 +21,47 @@ export interface Audited {
 /** Heads taken by another window are few; a journal that conflicts more often is broken. */
 const TRIES = 5;
 
-/** @throws DeskError SL-001 no durable journal, SL-002 the journal's head never stands still */
+/** @throws DeskError SL-001 no durable journal, SL-002 the journal's head never stands still, KR-004 no keyring head */
 export async function recordAudit(desk: DeskContext, mission: MissionCode, audited: Audited): Promise<void> {
   const { journal } = desk.platform;
   if (!journal) throw new DeskError('SL-001');
-  const document = await desk.auditing.run(() => journaled(desk, journal, mission, audited));
-  await desk.book(mission).log.put([document]);
+  const ground = desk.sealingGround(mission);
+  const document = await ground.turn.run(() => journaled(journal, mission, audited, ground));
+  await ground.log.put([document]);
 }
 
 async function journaled(
-  desk: DeskContext,
   journal: DurableJournal,
   mission: MissionCode,
   audited: Audited,
+  ground: SealingGround,
 ): Promise<SignedDocument> {
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    // A copy of a past moment learns here, as before an act, that its epoch has gone on without it.
+    await ground.head();
     const expected = await journal.auditHead(mission);
-    const { hash, ...document } = await signed(desk, expected, audited);
+    const { hash, ...document } = await signed(expected, audited, ground);
     const { outcome } = await journal.commitAudit({ expected, document, hash });
     if (outcome === 'committed') return document;
   }
   throw new DeskError('SL-002');
 }
 
-async function signed(desk: DeskContext, head: AuditHead, { what, dossier, from }: Audited) {
+async function signed(head: AuditHead, { what, dossier, from }: Audited, ground: SealingGround) {
+  const keyring = ground.keyring.head();
+  if (!keyring) throw new DeskError('KR-004');
   const payload = auditPayload({
     mission: head.mission,
-    desk: desk.desk,
+    desk: ground.desk,
     epoch: head.epoch,
     seq: head.seq + 1,
     prev: head.prev,
     what,
     dossier,
     ...(from ? { from } : {}),
-    claimedAt: isoTime(desk.clock.now()),
+    keyring: keyring.hash,
+    lastReceipt: ground.lastReceipt,
+    claimedAt: isoTime(ground.clock.now()),
   });
-  return auditDocument(await desk.platform.signer.sign('guichet-audit+jws', payload));
+  return auditDocument(await ground.signer.sign('guichet-audit+jws', payload));
 }

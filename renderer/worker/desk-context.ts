@@ -58,9 +58,8 @@ export class DeskContext {
   readonly emit: (event: DeskEvent) => void;
   /** acts whose bytes have left this desk and were answered */
   readonly sent: SentActs;
+  /** one sealing or audit record at a time: two would only take each other's place, or begin an epoch each */
   readonly #sealing = new Turn();
-  /** one audit record at a time: two would only take each other's place in the chain */
-  readonly auditing = new Turn();
   unlocked: Unlocked | null = null;
 
   constructor(ground: DeskGround) {
@@ -162,7 +161,7 @@ export class DeskContext {
   }
 
   /**
-   * Where the next act goes. A receipt that is ahead of this journal, or names another act at a place that this journal
+   * Where the next act goes, and in which epoch the next audit record. A receipt that is ahead of this journal, or names another act at a place that this journal
    * has, says that another copy of this desk has gone on: from here on it is a branch of its own, under a new epoch.
    */
   async #head(mission: MissionCode): Promise<JournalHead> {

@@ -25,6 +25,8 @@ const RECORD = {
   what: 'draft-taken-over',
   dossier: dossierIdFrom(new Uint8Array(16)),
   from: HASH as Kid,
+  keyring: HASH as RecordHash,
+  lastReceipt: null,
   claimedAt: '2026-11-21T10:43:00Z',
 } as const;
 
@@ -51,6 +53,8 @@ describe('an audit record', () => {
     ['an epoch that is none', { epoch: 'x' }],
     ['a hash with slack bits', { prev: `${'A'.repeat(42)}B` }],
     ['no dossier', { dossier: 'x' }],
+    ['no keyring', { keyring: undefined }],
+    ['nothing said of receipts', { lastReceipt: undefined }],
   ])('is refused with %s', async (_, change) => {
     await expect(withMembers(change).then(readAudit)).rejects.toMatchObject({ code: 'SEAL-014' });
   });

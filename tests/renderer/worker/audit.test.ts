@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { systemRandom } from '../../../app/acts/clock.ts';
 import type { MissionCode } from '../../../app/acts/ids.ts';
 import { readAudit } from '../../../app/audit/audit-record.ts';
+import { Keyring } from '../../../app/keyring/keyring.ts';
 import { JournalError } from '../../../app/log/durable-journal.ts';
 import { MemoryJournal } from '../../../app/log/memory-journal.ts';
 import { NodeDesk, openServicesWorld } from '../../world/desk-in-node.ts';
@@ -37,7 +38,17 @@ describe('audit records', () => {
       (await at.journal.audits()).map(({ jws }) => readAudit(jws)),
     );
     expect(more).toEqual([]);
-    const common = { mission: PARIS, desk: 'ML-PAR/B', epoch: head.epoch, what: 'exported', dossier };
+    const common = {
+      mission: PARIS,
+      desk: 'ML-PAR/B',
+      epoch: head.epoch,
+      what: 'exported',
+      dossier,
+      keyring: (
+        await Keyring.from(world.ministry.root.credential.jws, world.ministry.keyringDocuments)
+      ).head()?.hash,
+      lastReceipt: null,
+    };
     expect(first?.record).toMatchObject({ ...common, seq: 1, prev: null });
     expect(second?.record).toMatchObject({ ...common, seq: 2, prev: first?.hash });
     expect(await at.journal.head(PARIS)).toEqual(head);

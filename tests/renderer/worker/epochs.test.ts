@@ -1,7 +1,9 @@
 /** Copies of a past moment: of a desk's computer, and of the centre (FORMATS.md, "Journal" and "Server epoch"). */
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { MissionCode } from '../../../app/acts/ids.ts';
+import type { DossierId, MissionCode } from '../../../app/acts/ids.ts';
 import { readAct } from '../../../app/acts/verify-act.ts';
+import { readAudit } from '../../../app/audit/audit-record.ts';
+import { hashOf } from '../../../app/seal/hash.ts';
 import { expectRebuildable, expectReceivedIsHeld, shown } from '../../crash/desk-checks.ts';
 import { NodeDesk, openServicesWorld } from '../../world/desk-in-node.ts';
 import type { DeskMedium } from '../../world/desk-medium.ts';
@@ -31,6 +33,11 @@ const chains = async (at: NodeDesk) => {
   const acts = (await at.journal.replay(0, 100)).flatMap((frame) => frame.acts);
   const envelopes = await Promise.all(acts.map(async ({ jws }) => (await readAct(jws)).envelope));
   return envelopes.map(({ epoch, seq, prev }) => ({ epoch, seq, prev }));
+};
+
+const audits = async (at: NodeDesk) => {
+  const records = await Promise.all((await at.journal.audits()).map(({ jws }) => readAudit(jws)));
+  return records.map(({ record }) => record);
 };
 
 describe('a desk restored from an image', () => {
@@ -70,6 +77,48 @@ describe('a desk restored from an image', () => {
     );
     await restored.close();
   });
+
+  test.each<[string, (at: NodeDesk, dossier: DossierId) => Promise<unknown>]>([
+    ['exports before it seals', (at, dossier) => at.desk.exportDossier(dossier)],
+    [
+      'exports and seals at once',
+      (at, dossier) => Promise.all([at.desk.exportDossier(dossier), at.sealed(LAISSEZ_PASSER)]),
+    ],
+  ])(
+    'one that %s begins the new epoch once, and its audit chain there, so that no place is taken twice',
+    async (_, work) => {
+      const centre = new MemoryCentre(world);
+      const first = await open(centre);
+      const { dossier } = await first.sealed(LAISSEZ_PASSER);
+      await first.desk.exportDossier(dossier);
+      await first.desk.sendNow();
+      const image = await first.medium.copy();
+      await first.desk.exportDossier(dossier);
+      await first.sealed(LAISSEZ_PASSER);
+      await first.desk.sendNow();
+      await first.desk.sendNow();
+      const before = await audits(first);
+      const { epoch } = await first.journal.head(PARIS);
+      await first.kill();
+
+      const restored = await open(centre, image);
+      await restored.desk.sendNow();
+      await work(restored, dossier);
+      await restored.desk.exportDossier(dossier);
+      const after = await restored.journal.head(PARIS);
+      expect(after.epoch).not.toBe(epoch);
+      const [, own, next] = await audits(restored);
+      expect(own).toMatchObject({ epoch: after.epoch, seq: 1, prev: null });
+      // What it had heard of the centre shows that it was not written before.
+      const receipts = await restored.medium.log('mission-ml-par').withPrefix('receipt:');
+      const texts = receipts.flatMap((receipt) => ('jws' in receipt ? [receipt.jws] : []));
+      expect(await Promise.all(texts.map(hashOf))).toContain(own?.lastReceipt);
+      expect(next).toMatchObject({ epoch: after.epoch, seq: 2 });
+      const places = [...before, own, next].map((record) => `${record?.epoch} ${record?.seq}`);
+      expect(new Set(places).size).toBe(4);
+      await restored.close();
+    },
+  );
 
   test('a desk that nobody copied stays in its epoch, receipts or not', async () => {
     const centre = new MemoryCentre(world);
