@@ -1,9 +1,9 @@
 /**
- * Makes one example of each record, once and for ever, with the private keys that open it:
+ * Makes one example of each record of this wire version, once and for ever, with the private keys that open it:
  *
  *   npx tsx tests/vectors/generate-records.ts [--force]
  *
- * Records outlive the code: what stands in tests/vectors/records must read in every later version, so this refuses to
+ * Records outlive the code: what stands in tests/vectors/records-* must read in every later version, so this refuses to
  * overwrite. The keys in there belong to nobody.
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -17,6 +17,7 @@ import { AUDIT_VERSION } from '../../app/audit/audit-record.ts';
 import { encryptBlob } from '../../app/evidence/blob.ts';
 import { issueCredential } from '../../app/keyring/credential.ts';
 import { recordDocument, signRecord } from '../../app/keyring/records.ts';
+import { WIRE_VERSION } from '../../app/replication/wire-version.ts';
 import { toBase64url, utf8 } from '../../app/seal/bytes.ts';
 import { payloadBytes, signCompact } from '../../app/seal/jws.ts';
 import { generateKey } from '../../app/seal/keys.ts';
@@ -24,7 +25,7 @@ import { exported } from '../world/bundle.ts';
 import { BY_CENTRE } from '../world/definition.ts';
 import { approval, openedBody, refusal, World } from '../world/world.ts';
 
-const FOLDER = join(import.meta.dirname, 'records');
+const FOLDER = join(import.meta.dirname, `records-${WIRE_VERSION}`);
 if (existsSync(FOLDER) && !process.argv.includes('--force')) {
   console.error(
     'The golden records are there already and are kept as they are (--force makes others in their place).',
@@ -201,6 +202,8 @@ write('signed', {
     prev: null,
     what: 'exported',
     dossier: dossier.id,
+    keyring: world.keyring.head()?.hash,
+    lastReceipt: receiptHash,
     claimedAt: now(),
   }),
   token: await signed('guichet-token+jws', agent, {

@@ -1,4 +1,4 @@
-/** Every golden record still reads, verifies and opens, under the ids and revisions it had (tests/vectors/records). */
+/** Every golden record still reads, verifies and opens, under the ids and revisions it had (tests/vectors/records-1, -2: a folder for each wire version). */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import type { DossierId, Kid, RecordHash } from '../../app/acts/ids.ts';
 import { ACT_KINDS } from '../../app/acts/kinds.ts';
 import { isDocumentOf, openBody, readAct, verifyAct } from '../../app/acts/verify-act.ts';
 import { verifyReceipt } from '../../app/admission/receipt.ts';
+import { type AuditRecord, readAudit } from '../../app/audit/audit-record.ts';
 import { readRelease } from '../../app/catalogue/release.ts';
 import {
   isDocumentOfWrap,
@@ -26,32 +27,32 @@ import { hashOf, nameOf } from '../../app/seal/hash.ts';
 import { parseCompact, payloadOf } from '../../app/seal/jws.ts';
 import { importPrivate, type PrivateJwk } from '../../app/seal/keys.ts';
 
-const golden = <T>(name: string): T =>
-  JSON.parse(readFileSync(join(import.meta.dirname, 'records', `${name}.json`), 'utf8')) as T;
+describe.each([1, 2])('golden records of wire version %i', (version) => {
+  const golden = <T>(name: string): T =>
+    JSON.parse(readFileSync(join(import.meta.dirname, `records-${version}`, `${name}.json`), 'utf8')) as T;
 
-const ministry = golden<{
-  root: string;
-  documents: SignedDocument[];
-  secrets: { agent: { kid: Kid; enc: PrivateJwk } };
-}>('keyring');
-const sealed = golden<{
-  dossier: DossierId;
-  key: string;
-  commitment: RecordHash;
-  wrap: { document: SignedDocument; hash: RecordHash };
-  acts: { kind: string; document: SignedDocument; id: string; body: unknown }[];
-}>('acts');
+  const ministry = golden<{
+    root: string;
+    documents: SignedDocument[];
+    secrets: { agent: { kid: Kid; enc: PrivateJwk } };
+  }>('keyring');
+  const sealed = golden<{
+    dossier: DossierId;
+    key: string;
+    commitment: RecordHash;
+    wrap: { document: SignedDocument; hash: RecordHash };
+    acts: { kind: string; document: SignedDocument; id: string; body: unknown }[];
+  }>('acts');
 
-let keyring: Keyring;
-let groups: GroupKeys;
-beforeAll(async () => {
-  keyring = await Keyring.from(ministry.root, ministry.documents);
-  const agent = keyring.credential(ministry.secrets.agent.kid);
-  if (!agent) throw new Error('the agent is not in the golden keyring');
-  groups = await openGrants(keyring, agent, await importPrivate(ministry.secrets.agent.enc, 'enc'));
-});
+  let keyring: Keyring;
+  let groups: GroupKeys;
+  beforeAll(async () => {
+    keyring = await Keyring.from(ministry.root, ministry.documents);
+    const agent = keyring.credential(ministry.secrets.agent.kid);
+    if (!agent) throw new Error('the agent is not in the golden keyring');
+    groups = await openGrants(keyring, agent, await importPrivate(ministry.secrets.agent.enc, 'enc'));
+  });
 
-describe('golden records of wire version 1', () => {
   it('keyring: credentials of each role, groups, grants, revocation, directory, list, leases', async () => {
     expect(keyring.problems).toEqual([]);
     expect(keyring.waiting).toEqual([]);
@@ -142,6 +143,12 @@ describe('golden records of wire version 1', () => {
     expect(parsed.typ).toBe(`guichet-${name}+jws`);
     await keyring.verify(parsed);
     expect(payloadOf(parsed)).toEqual(members);
+  });
+
+  it('audit: reads with its place in the chain; the first version has none and no reader', async () => {
+    const { jws, members } = golden<{ audit: { jws: string; members: AuditRecord } }>('signed').audit;
+    if (version === 1) await expect(readAudit(jws)).rejects.toMatchObject({ code: 'SEAL-014' });
+    else expect(await readAudit(jws)).toMatchObject({ kid: ministry.secrets.agent.kid, record: members });
   });
 
   it('chunk: names, opens, and is what was scanned', async () => {

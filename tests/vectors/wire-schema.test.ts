@@ -7,6 +7,7 @@ import { ACT_KINDS } from '../../app/acts/kinds.ts';
 import { ActPayload } from '../../app/acts/payload.ts';
 import { ReceiptPayload } from '../../app/admission/receipt.ts';
 import { VERDICT_CODES } from '../../app/admission/verdict-codes.ts';
+import { AuditPayload } from '../../app/audit/audit-record.ts';
 import { ReleaseManifest } from '../../app/catalogue/release.ts';
 import { BUNDLE_VERSION, LINE_TYPES } from '../../app/export/bundle.ts';
 import { CredentialPayload } from '../../app/keyring/credential.ts';
@@ -19,6 +20,7 @@ import { JWS_TYPES } from '../../app/seal/jws.ts';
 /** The hash of each version that was ever released; only ever appended to. */
 const PINNED: Readonly<Record<number, string>> = {
   1: 'oG6sovcYSRNGEFRx4kdk4xpQzM-W0Z4jRIf6agiWkZQ',
+  2: 'F3HxzSnGADwAfDTGUk5Z_P2d8fs0T4jVLVUaXbM_Kw4',
 };
 
 const wire = {
@@ -32,6 +34,7 @@ const wire = {
   roles: [OFFICER_ROLES, TECHNICAL_ROLES],
   records: RECORDS,
   receipt: ReceiptPayload,
+  audit: AuditPayload,
   codes: VERDICT_CODES,
   release: ReleaseManifest,
   lines: LINE_TYPES,
