@@ -235,7 +235,11 @@ async function readLifts(
     try {
       const { payload, parsed } = readRecord('guichet-lift+jws', text);
       const { act } = payload;
-      const lift = await keyring.read('guichet-lift+jws', { _id: `lift:${act}`, _rev: rev, jws: text });
+      const lift = await keyring.read('guichet-lift+jws', {
+        _id: `lift:${act}:${hash}`,
+        _rev: rev,
+        jws: text,
+      });
       const by = parsed.kid === null ? undefined : keyring.credential(parsed.kid);
       const named = known.get(act);
       if (!named) fault('EX-111', `lift ${hash}`, line, 'of an act that is not here');

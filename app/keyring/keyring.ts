@@ -11,7 +11,7 @@ import { nameOf } from '../seal/hash.ts';
 import { type ParsedJws, parseCompact, verifyCompact } from '../seal/jws.ts';
 import { type CryptoKey, importPublic, type PublicJwk, readPublicJwk } from '../seal/keys.ts';
 import { type Credential, readCredential, type Scope } from './credential.ts';
-import { RECORD_ID, type RecordPayload, type RecordType, readRecord } from './records.ts';
+import { isIdOfRecord, type RecordPayload, type RecordType, readRecord } from './records.ts';
 import { isAuthority, MAY_SIGN, mayIssue } from './rights.ts';
 import type { VerificationMemory } from './verification-memory.ts';
 
@@ -190,7 +190,7 @@ export class Keyring {
   async read<T extends RecordType>(typ: T, document: SignedDocument): Promise<RecordPayload<T>> {
     const { payload, parsed } = await this.#once(typ, document.jws, async (jws) => readRecord(typ, jws));
     const { hash, rev } = await this.#once('name', document.jws, nameOf);
-    if (document._id !== RECORD_ID[typ](payload, hash) || document._rev !== rev)
+    if (!isIdOfRecord(document._id, typ, payload, hash) || document._rev !== rev)
       throw new SealError('SEAL-014', 'id does not follow from the content');
     const by = parsed.kid === null ? undefined : this.#credentials.get(parsed.kid);
     if (!by) throw new NotYet();

@@ -54,7 +54,7 @@ export const KeyringRecord = Type.Object({
 });
 /** `directory:<kid>`: the officer's name, encrypted for the mission's and the centre's directory groups */
 export const DirectoryRecord = Type.Object({ v: V1, kid: Hash, jwe: Type.Unknown() });
-/** `lift:<actId>`: a supervisor's word on a held or disputed act */
+/** `lift:<actId>:<hash>`: a supervisor's word on a held or disputed act, one of maybe several (docs/decisions/0001) */
 export const LiftRecord = Type.Object({
   v: V1,
   act: Hash,
@@ -92,9 +92,21 @@ export const RECORD_ID: {
   'guichet-revocation+jws': (_, hash) => `revocation:${hash}`,
   'guichet-keyring+jws': ({ n }) => `keyring:${n}`,
   'guichet-directory+jws': ({ kid }) => `directory:${kid}`,
-  'guichet-lift+jws': ({ act }) => `lift:${act}`,
+  'guichet-lift+jws': ({ act }, hash) => `lift:${act}:${hash}`,
   'guichet-lease+jws': ({ desk, series }) => `lease:${desk}:${series}`,
 };
+
+/** Ids of wire version 1: read for ever, given no more. */
+const FORMER_ID: { readonly [T in RecordType]?: (payload: RecordPayload<T>) => string } = {
+  'guichet-lift+jws': ({ act }) => `lift:${act}`,
+};
+
+export const isIdOfRecord = <T extends RecordType>(
+  id: string,
+  typ: T,
+  payload: RecordPayload<T>,
+  hash: RecordHash,
+): boolean => id === RECORD_ID[typ](payload, hash) || id === FORMER_ID[typ]?.(payload);
 
 /** Members in the schema's order. @returns the compact JWS */
 export async function signRecord<T extends RecordType>(

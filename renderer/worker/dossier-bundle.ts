@@ -3,6 +3,7 @@
  * it is. Exporting is recorded before the bytes are given.
  */
 import type { DossierId, Kid } from '../../app/acts/ids.ts';
+import { mayLift } from '../../app/admission/lifts.ts';
 import { canonicalText } from '../../app/catalogue/release.ts';
 import { type BundleLine, chunkLine, type LineType, writeBundle } from '../../app/export/bundle.ts';
 import { readRecord } from '../../app/keyring/records.ts';
@@ -10,6 +11,7 @@ import type { LogDocument } from '../../app/log/records.ts';
 import { recordAudit } from './audit.ts';
 import type { DeskContext } from './desk-context.ts';
 import type { DossierFile, MissionBook } from './mission-book.ts';
+import type { ReferenceData } from './reference-data.ts';
 
 export async function exportDossier(desk: DeskContext, id: DossierId): Promise<Uint8Array> {
   const { mission } = desk.row(id);
@@ -22,7 +24,7 @@ export async function exportDossier(desk: DeskContext, id: DossierId): Promise<U
   const wraps = wrapsOfStarters(file);
   const named = [...file.acts.map((act) => act.id as string), ...wraps.map(({ hash }) => hash as string)];
   const receipts = await book.receiptsNaming(named);
-  const lifts = await liftsOf(book, file);
+  const lifts = await liftsOf(book, desk.reference, file);
   const catalogue = releasesOf(desk, file);
   const signers = [
     ...[...file.acts, ...wraps, ...receipts, ...lifts].map(({ kid }) => kid),
@@ -79,13 +81,22 @@ function wrapsOfStarters(file: DossierFile) {
   return file.wraps.filter(({ gen, kid }) => starters.has(`${gen} ${kid}`));
 }
 
-async function liftsOf({ log }: MissionBook, file: DossierFile): Promise<{ jws: string; kid: Kid }[]> {
-  const documents = await Promise.all(file.acts.map(({ id }) => log.get(`lift:${id}`)));
-  return documents.flatMap((document) => {
-    if (!document || !('jws' in document)) return [];
-    const { kid } = readRecord('guichet-lift+jws', document.jws).parsed;
-    return kid ? [{ jws: document.jws, kid }] : [];
-  });
+/** The words of those who may lift the act: what counts for nothing proves nothing, and is left behind. */
+async function liftsOf(
+  { log }: MissionBook,
+  { keyring }: ReferenceData,
+  file: DossierFile,
+): Promise<{ jws: string; kid: Kid }[]> {
+  const ofAct = async ({ id, kid: signedBy, envelope }: DossierFile['acts'][number]) => {
+    const signer = keyring.credential(signedBy);
+    return signedTexts(await log.withPrefix(`lift:${id}`)).flatMap((jws) => {
+      const { kid } = readRecord('guichet-lift+jws', jws).parsed;
+      const by = kid === null ? undefined : keyring.credential(kid);
+      const counts = kid && by && signer && mayLift(by, { mission: envelope.mission, signer });
+      return counts ? [{ jws, kid }] : [];
+    });
+  };
+  return (await Promise.all(file.acts.map(ofAct))).flat();
 }
 
 /** Revocations that touch a signer or one it chains through, with those whom verifying them asks for. */

@@ -88,11 +88,11 @@ export class Judge {
   }
 
   async #receiveLift(one: OfferedRecord, batch: Batch, index: MissionIndex): Promise<Outcome> {
-    if (!(await index.addLift(documentOf(one)))) return 'forbidden';
+    const act = await index.addLift(documentOf(one));
+    if (!act) return 'forbidden';
     this.#put(one, ACCEPTED, index);
     batch.fresh.set(one.key, one);
-    const act = one.id.slice(one.id.indexOf(':') + 1) as RecordHash;
-    const dossier = index.entries.get(entryKey('act', act))?.claims.dossier;
+    const dossier = index.entries.get(entryKey('act', act as string as RecordHash))?.claims.dossier;
     if (dossier) batch.stirred.add(dossier);
     return 'kept';
   }

@@ -265,20 +265,19 @@ export class MissionIndex {
     return this.#receiptTimes.has(hash);
   }
 
-  /** @returns false when it is no supervisor's word, or that of one who may not lift this act, where that is known yet */
-  async addLift(document: SignedDocument): Promise<boolean> {
+  /** @returns the act; null when it is no supervisor's word, or that of one who may not lift this act, where that is known yet */
+  async addLift(document: SignedDocument): Promise<ActId | null> {
     const { keyring } = this.#parts.reference;
     try {
       const { act, verdict } = await keyring.read('guichet-lift+jws', document);
-      if (document._id !== `${RECORD_PREFIX.lift}${act}`) return false;
+      const id = act as ActId;
       const { kid } = parseCompact(document.jws);
       const by = kid === null ? undefined : keyring.credential(kid);
-      if (!by || this.#isKnownNotToLift(by, act as ActId)) return false;
-      const said = this.lifts.get(act as ActId) ?? [];
-      this.lifts.set(act as ActId, [...said, { by, verdict }]);
-      return true;
+      if (!by || this.#isKnownNotToLift(by, id)) return null;
+      this.lifts.set(id, [...(this.lifts.get(id) ?? []), { by, verdict }]);
+      return id;
     } catch (error) {
-      if (error instanceof SealError) return false;
+      if (error instanceof SealError) return null;
       throw error;
     }
   }

@@ -178,7 +178,7 @@ const lift = await signRecord(
 const { hash: receiptHash, ...receiptDocument } = receipt;
 write('receipts', {
   receipt: { document: receiptDocument, hash: receiptHash },
-  lift: await recordDocument(lift, () => `lift:${opened}`),
+  lift: await recordDocument(lift, (hash) => `lift:${opened}:${hash}`),
 });
 
 /** Records that are signed over whatever their reader asks for: type, signer and members are what is kept. */

@@ -3,6 +3,7 @@ import { cp, rm } from 'node:fs/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemRandom } from '../../../app/acts/clock.ts';
 import type { BlobId } from '../../../app/acts/ids.ts';
+import type { SealedAct } from '../../../app/acts/seal-act.ts';
 import { MAX_CHUNK_BYTES } from '../../../app/evidence/blob.ts';
 import type { SignedDocument } from '../../../app/log/records.ts';
 import { toBase64url } from '../../../app/seal/bytes.ts';
@@ -16,6 +17,7 @@ import {
   DAKAR,
   documentsOfActs,
   hashOfChunk,
+  lift,
   SERVICES,
   wrapOf,
 } from './support.ts';
@@ -140,6 +142,27 @@ describe('a restart', () => {
     expect(contiguousTo).toBe(2);
     await centre.restart();
     expect(await centre.receipts()).toHaveLength(2);
+  });
+
+  it('remembers every word that was said of one act, and hears the one who refuses', async () => {
+    const { acts, dossier } = await world.lodged(BY_CENTRE);
+    const [act] = acts as [SealedAct];
+    // Each signature differs, so that each is a record of its own: had they one id, a restart would read one of them.
+    for (let i = 0; i < 8; i += 1) await centre.push([await lift(act.id, 'accepted', world.supervisor)]);
+    await centre.push([await lift(act.id, 'refused', world.supervisor)]);
+    await centre.restart();
+    await centre.push([...documentsOfActs([act]), wrapOf(dossier)]);
+    expect(await centre.words('act', act.id)).toEqual(['refused AD-206']);
+  });
+
+  it('reads a word under the id that the first wire gave it', async () => {
+    const { acts, dossier } = await world.lodged(BY_CENTRE);
+    const [act] = acts as [SealedAct];
+    const word = await lift(act.id, 'refused', world.supervisor);
+    await centre.push([{ ...word, _id: `lift:${act.id}` }]);
+    await centre.restart();
+    await centre.push([...documentsOfActs([act]), wrapOf(dossier)]);
+    expect(await centre.words('act', act.id)).toEqual(['refused AD-206']);
   });
 
   it('with a new epoch says everything again, and takes feed tokens of the old one for the beginning', async () => {

@@ -177,7 +177,7 @@ export async function revocation(kid: string, at: string, by: Holder): Promise<S
 export async function lift(act: ActId, verdict: 'accepted' | 'refused', by: Holder): Promise<SignedDocument> {
   const payload = { v: 1 as const, act, verdict, reason: 'specimen' };
   const jws = await signRecord('guichet-lift+jws', payload, by.credential.kid, by.signingKey);
-  return recordDocument(jws, () => `lift:${act}`);
+  return recordDocument(jws, (hash) => `lift:${act}:${hash}`);
 }
 
 export const hashOfChunk = async (bytes: Uint8Array): Promise<RecordHash> => (await nameOf(bytes)).hash;
