@@ -1,7 +1,7 @@
 /**
  * Makes a ministry with its desks' kits, once.
  *
- *   npm run ministry -- init --demo --out DIR [--gateway-url URL] [--json] [--force]
+ *   npm run ministry -- init --demo --out DIR [--gateway-url URL] [--gateways N] [--json] [--force]
  *
  * The officers' words are printed once and written nowhere. A ministry that is there already is left untouched, and
  * that is said; `--force` makes a new one in its place, and what the old one signed no longer verifies.
@@ -19,8 +19,9 @@ import {
 } from './ministry/write-ministry.ts';
 
 const USAGE =
-  'usage: npm run ministry -- init --demo --out DIR [--gateway-url http://127.0.0.1:8475] [--json] [--force]';
+  'usage: npm run ministry -- init --demo --out DIR [--gateway-url http://127.0.0.1:8475] [--gateways 1] [--json] [--force]';
 /** Where `npm start` runs the demo's server. */
+const MOST_GATEWAYS = 16;
 const DEMO_GATEWAY = 'http://127.0.0.1:8475';
 const MISUSE = 2;
 
@@ -38,7 +39,15 @@ function table(officers: readonly OfficerWords[]): string {
   return [line(head), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
-async function init(out: string, gatewayUrl: string, json: boolean, force: boolean): Promise<void> {
+interface Init {
+  readonly out: string;
+  readonly gatewayUrl: string;
+  readonly gateways: number;
+  readonly json: boolean;
+  readonly force: boolean;
+}
+
+async function init({ out, gatewayUrl, gateways, json, force }: Init): Promise<void> {
   if (ministryExists(out) && !force) {
     console.log(
       json
@@ -50,7 +59,8 @@ async function init(out: string, gatewayUrl: string, json: boolean, force: boole
   const definitions = readServices('ml');
   await clearMinistry(out);
   const clock = { now: () => Date.now() };
-  const ministry = await createMinistry(demoPlan(gatewayUrl), definitions, { clock, random: systemRandom });
+  const plan = demoPlan(gatewayUrl, gateways);
+  const ministry = await createMinistry(plan, definitions, { clock, random: systemRandom });
   const officers = await writeMinistry(ministry, out, systemRandom);
   if (json) {
     console.log(JSON.stringify({ made: true, out, gatewayUrl, officers }));
@@ -68,6 +78,7 @@ async function main(): Promise<number> {
       demo: { type: 'boolean', default: false },
       out: { type: 'string' },
       'gateway-url': { type: 'string', default: DEMO_GATEWAY },
+      gateways: { type: 'string', default: '1' },
       json: { type: 'boolean', default: false },
       force: { type: 'boolean', default: false },
     },
@@ -75,11 +86,13 @@ async function main(): Promise<number> {
   const { demo, out, json, force, 'gateway-url': gatewayUrl } = values;
   const url = URL.canParse(gatewayUrl) ? new URL(gatewayUrl) : null;
   const reachable = url?.protocol === 'http:' || url?.protocol === 'https:';
-  if (positionals.join() !== 'init' || !demo || out === undefined || !reachable) {
+  const gateways = Number(values.gateways);
+  const counted = Number.isInteger(gateways) && gateways >= 1 && gateways <= MOST_GATEWAYS;
+  if (positionals.join() !== 'init' || !demo || out === undefined || !reachable || !counted) {
     console.error(USAGE);
     return MISUSE;
   }
-  await init(out, gatewayUrl.replace(/\/$/, ''), json, force);
+  await init({ out, gatewayUrl: gatewayUrl.replace(/\/$/, ''), gateways, json, force });
   return 0;
 }
 

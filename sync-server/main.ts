@@ -61,7 +61,12 @@ async function optionsOf(args: readonly string[]): Promise<ServerOptions> {
 
 async function main(): Promise<void> {
   const logger = createLog();
-  const server = await startServer({ ...(await optionsOf(process.argv.slice(2))), logger });
+  const onSuperseded = (): void => {
+    logger.fatal('another process signs with the key of this gateway: this one stops');
+    process.exit(1);
+  };
+  const options = await optionsOf(process.argv.slice(2));
+  const server = await startServer({ ...options, logger, onSuperseded });
   logger.info({ url: server.url, epoch: server.gateway.epoch.value }, 'listening');
   stopOnSignal(server, () => logger.info('stopped'));
 }

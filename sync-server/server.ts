@@ -49,6 +49,8 @@ export interface ServerOptions {
   readonly bodyLimit?: number;
   readonly logger?: FastifyBaseLogger;
   readonly step?: (step: Step) => void;
+  /** another process has started with the key of this gateway, which admits nothing more */
+  readonly onSuperseded?: () => void;
 }
 
 export interface RunningServer {
@@ -68,12 +70,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     typeof options.ministry === 'string' ? await readMinistryFile(options.ministry) : options.ministry;
   const store = await openLevelStore(options.data);
   try {
-    const { quota, newEpoch, step, logger } = options;
+    const { quota, newEpoch, step, logger, onSuperseded } = options;
     const gateway = await Gateway.open({
       store,
       ministry,
       clock,
       onError: (error) => logger?.error({ err: error }, 'admission'),
+      ...(onSuperseded && { onSuperseded }),
       ...(quota && { quota }),
       ...(newEpoch && { newEpoch }),
       ...(step && { step }),
@@ -84,6 +87,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const name = host.includes(':') ? `[${host}]` : host;
     const close = async (): Promise<void> => {
       await app.close();
+      gateway.leave();
       await gateway.idle();
       await store.close();
     };

@@ -25,13 +25,12 @@ const emit = (event: DeskEvent): void => server?.emit('desk-event', event);
 async function open(platform: DeskPlatform, { life, closed }: WindowLife): Promise<DeskApi> {
   const { configuration } = platform;
   if (!configuration) return uncommissionedDesk(await platform.signer.keyStore(), VERSION, installKit);
-  const { stores, databases } = openStores(configuration.missions);
-  const transfer = openTransfer(configuration, platform.transport, databases);
+  const opened = openStores(configuration.missions);
   desk = await openDesk({
     platform,
     configuration,
-    stores,
-    transfer,
+    stores: opened.stores,
+    transfer: openTransfer(configuration, platform.transport, opened),
     clock,
     random: systemRandom,
     version: VERSION,

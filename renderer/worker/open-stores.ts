@@ -1,7 +1,8 @@
 /** The real stores of a desk: PouchDB for the log, Dexie for drafts, rows and facts, all in this origin's IndexedDB. */
 import PouchDB from 'pouchdb-browser';
-import type { MissionCode } from '../../app/acts/ids.ts';
+import type { Kid, MissionCode } from '../../app/acts/ids.ts';
 import type { DeskConfiguration, TransportSigner } from '../../app/desk/ports.ts';
+import { Keyring } from '../../app/keyring/keyring.ts';
 import { DexieDraftShelf } from '../drafts/dexie-draft-shelf.ts';
 import { DexieRowShelf } from '../read-model/dexie-row-shelf.ts';
 import { DexieFactShelf } from './dexie-fact-shelf.ts';
@@ -53,11 +54,17 @@ export function openStores(missions: readonly MissionCode[]): OpenStores {
 
 /** @returns null where the desk has no gateway, or no key to prove itself with */
 export function openTransfer(
-  { gateway }: DeskConfiguration,
+  { gateway, root }: DeskConfiguration,
   transport: TransportSigner | null,
-  databases: OpenStores['databases'],
+  { databases, stores }: OpenStores,
 ): Transfer | null {
   if (!gateway || !transport) return null;
+  const isGateway = async (kid: string): Promise<boolean> => {
+    if (kid === gateway.kid) return true;
+    const keyring = await Keyring.from(root, await stores.keyring.withPrefix(''));
+    const other = keyring.credential(kid as Kid);
+    return other !== undefined && other.roles.includes('gateway') && !keyring.revocation(other.kid);
+  };
   const local = (name: string): Replicable => {
     const database = databases.get(name);
     if (!database) throw new RangeError('no such database on this desk');
@@ -65,5 +72,5 @@ export function openTransfer(
   };
   const remote = (url: string, fetch: SessionFetch['fetch']) =>
     new PouchDB(url, { skip_setup: true, fetch: fetch as typeof globalThis.fetch });
-  return new PouchTransfer(new SessionFetch(gateway.url, gateway.kid, transport), local, remote);
+  return new PouchTransfer(new SessionFetch(gateway.url, isGateway, transport), local, remote);
 }

@@ -2,7 +2,6 @@
  * `fetch` with the desk's session: signs the server's nonce with the transport key (never local time), keeps the bearer
  * token, asks for a new one when it ends, and tells an answer of the centre from one of a captive portal.
  */
-import type { Kid } from '../../app/acts/ids.ts';
 import type { TransportSigner } from '../../app/desk/ports.ts';
 import { payloadBytes } from '../../app/seal/jws.ts';
 import { LinkError } from './transfer.ts';
@@ -17,19 +16,19 @@ interface Opened {
 
 export class SessionFetch {
   readonly #base: string;
-  readonly #gateway: Kid;
+  readonly #isGateway: (kid: string) => Promise<boolean>;
   readonly #transport: TransportSigner;
   readonly #fetch: typeof fetch;
   #opening: Promise<Opened> | null = null;
 
   constructor(
     base: string,
-    gateway: Kid,
+    isGateway: (kid: string) => Promise<boolean>,
     transport: TransportSigner,
     fetcher: typeof fetch = (...args) => fetch(...args),
   ) {
     this.#base = base.replace(/\/$/, '');
-    this.#gateway = gateway;
+    this.#isGateway = isGateway;
     this.#transport = transport;
     this.#fetch = fetcher;
   }
@@ -51,8 +50,9 @@ export class SessionFetch {
   async #handshake(): Promise<Opened> {
     const asked = await this.#json(await this.#send(this.url('_session'), {}));
     const { nonce, gateway } = (asked.guichet ?? {}) as { nonce?: unknown; gateway?: unknown };
-    // Another gateway may answer behind the same address only if the keyring of the desk's kit named it.
-    if (typeof nonce !== 'string' || gateway !== this.#gateway) throw new LinkError('LN-005');
+    // Several gateways may stand behind one address: whoever answers must be one of the ministry's.
+    if (typeof nonce !== 'string' || typeof gateway !== 'string') throw new LinkError('LN-005');
+    if (!(await this.#isGateway(gateway))) throw new LinkError('LN-005');
     const origin = new URL(this.#base).origin;
     const proof = await this.#transport.sign(payloadBytes({ v: 1, nonce, gateway, origin }));
     const body = JSON.stringify({ credential: this.#transport.credential, proof });

@@ -49,7 +49,9 @@ export interface Ministry {
   readonly plan: MinistryPlan;
   readonly root: Holder;
   readonly authority: Holder;
+  /** the first of `gateways` */
   readonly gateway: Holder;
+  readonly gateways: readonly Holder[];
   readonly catalogue: Holder;
   readonly documentSigner: Holder;
   readonly transports: ReadonlyMap<DeskId, Holder>;
@@ -94,6 +96,8 @@ export async function createMinistry(
     await technical('catalogue'),
     await technical('document-signer'),
   ];
+  const gateways = [gateway];
+  while (gateways.length < (plan.gateways ?? 1)) gateways.push(await technical('gateway'));
   const scopes: (MissionCode | 'CENTRAL')[] = [...(Object.keys(plan.missions) as MissionCode[]), 'CENTRAL'];
   const classes = [...new Set(definitions.map((definition) => definition.class)), DIRECTORY_CLASS];
   const groupKeys = await makeGroups(making, authority, scopes, classes);
@@ -114,6 +118,7 @@ export async function createMinistry(
     root,
     authority,
     gateway,
+    gateways,
     catalogue,
     documentSigner,
     transports,

@@ -22,15 +22,18 @@ export interface MinistryPlan {
   readonly desks: readonly DeskId[];
   readonly officers: readonly OfficerPlan[];
   readonly gatewayUrl: string;
+  /** how many gateways stand behind that address, a key for each; one where absent */
+  readonly gateways?: number;
 }
 
 const desk = (id: string): DeskId => id as DeskId;
 const mission = (code: string): MissionCode => code as MissionCode;
 
 /** Two missions and the central office of Mali's services, staffed by specimens. */
-export const demoPlan = (gatewayUrl: string): MinistryPlan => ({
+export const demoPlan = (gatewayUrl: string, gateways = 1): MinistryPlan => ({
   country: 'ML',
   gatewayUrl,
+  gateways,
   missions: {
     [mission('ML-PAR')]: {
       fr: 'Ambassade à Paris, section consulaire',

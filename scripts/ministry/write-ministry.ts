@@ -5,12 +5,13 @@
  *   secret/ministry.json         private keys of root, authority, catalogue, document signer and groups; keep it offline
  *   desks/<ML-PAR-B>/            a desk's kit: desk.json, transport.json, slots/<kid>.json
  *   desks/<ML-PAR-B>.kit.json    the same as one file, for a browser
+ *   server-2.json …              the same for the second gateway and further ones behind one address, each with its key
  *   server.json                  what the sync server needs; written last, so that its presence says "whole"
  *
  * Officers' private keys stand in their slots only, sealed under words that are returned once and written nowhere.
  */
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RandomSource } from '../../app/acts/clock.ts';
 import type { DeskId, MissionCode } from '../../app/acts/ids.ts';
@@ -32,6 +33,7 @@ export interface OfficerWords {
 }
 
 const MADE_HERE = ['root.jws', 'secret', 'desks', SERVER_FILE];
+const FURTHER_SERVER = /^server-\d+\.json$/;
 const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 
@@ -42,7 +44,9 @@ export const kitName = (desk: DeskId): string => desk.replace('/', '-');
 
 /** Removes what an earlier or interrupted making left in the folder, and nothing else. */
 export async function clearMinistry(folder: string): Promise<void> {
-  for (const name of MADE_HERE) await rm(join(folder, name), { recursive: true, force: true });
+  const there = await readdir(folder).catch(() => []);
+  for (const name of [...MADE_HERE, ...there.filter((one) => FURTHER_SERVER.test(one))])
+    await rm(join(folder, name), { recursive: true, force: true });
 }
 
 /** @param cost of the slots' Argon2id; tests take less */
@@ -58,6 +62,8 @@ export async function writeMinistry(
   const told: OfficerWords[] = [];
   for (const desk of ministry.plan.desks)
     told.push(...(await writeDesk(ministry, desk, folder, random, cost)));
+  for (let n = ministry.gateways.length - 1; n > 0; n -= 1)
+    await writePrivate(folder, `server-${n + 1}.json`, serverFile(ministry, n));
   await writePrivate(folder, SERVER_FILE, serverFile(ministry));
   return told;
 }
@@ -141,13 +147,12 @@ function configurationOf(ministry: Ministry, desk: DeskId): DeskConfiguration {
   };
 }
 
-export function serverFile({
-  plan,
-  root,
-  gateway,
-  keyringDocuments,
-  catalogueDocuments,
-}: Ministry): MinistryFile {
+export function serverFile(
+  { plan, root, gateways, keyringDocuments, catalogueDocuments }: Ministry,
+  n = 0,
+): MinistryFile {
+  const gateway = gateways[n];
+  if (!gateway) throw new RangeError(`the ministry has no gateway ${n}`);
   const { kid, jws } = gateway.credential;
   return {
     v: 1,

@@ -8,6 +8,8 @@ export interface Batch {
   readonly fresh: Map<EntryKey, Offered>;
   /** whose word may have to be said */
   readonly touched: Set<EntryKey>;
+  /** what a client offered now: they are to hear this gateway's own word of it */
+  readonly asked: Set<EntryKey>;
   /** dossiers in which something has come that may free others */
   readonly stirred: Set<DossierId>;
   /** acts judged in this batch whose signature is good */
@@ -21,6 +23,7 @@ export interface Batch {
 export const newBatch = (): Batch => ({
   fresh: new Map(),
   touched: new Set(),
+  asked: new Set(),
   stirred: new Set(),
   acts: new Map(),
   receipts: new Map(),

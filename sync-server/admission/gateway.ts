@@ -10,8 +10,9 @@ import { importPrivate } from '../../app/seal/keys.ts';
 import type { DocAnswer, DocsWrite } from '../couch/hooks.ts';
 import type { MinistryFile } from '../ministry-file.ts';
 import { type DbName, joinRev, type Rev } from '../stores/ids.ts';
-import type { ReplicaStore, RevsQuery } from '../stores/replica-store.ts';
+import { type ReplicaStore, type RevsQuery, StoreError } from '../stores/replica-store.ts';
 import { type Belonging, belongingOf } from './databases.ts';
+import { Incumbent } from './incumbent.ts';
 import { MissionGateway, type Step } from './mission-gateway.ts';
 import { readOffered } from './offered.ts';
 import type { Quota } from './quarantine.ts';
@@ -31,6 +32,8 @@ export interface GatewayOptions {
   readonly step?: (step: Step) => void;
   /** work that no request waits for has failed */
   readonly onError?: (error: unknown) => void;
+  /** another process has started with this gateway's key: this one admits nothing more */
+  readonly onSuperseded?: () => void;
 }
 
 const FORBIDDEN = 'Only signed records, under the id and revision that follow from them, are kept here.';
@@ -44,6 +47,9 @@ export class Gateway {
   readonly #gateways = new Map<MissionCode, MissionGateway>();
   readonly #onError: (error: unknown) => void;
   readonly #background = new Set<Promise<void>>();
+  /** lets go of the store's news */
+  readonly #leave: (() => void)[] = [];
+  #superseded = false;
 
   private constructor(
     kid: Kid,
@@ -70,6 +76,7 @@ export class Gateway {
       newEpoch = false,
       step,
       onError = () => {},
+      onSuperseded = () => {},
     } = options;
     const epoch = await ServerEpoch.open(store, newEpoch);
     const reference = await Reference.open(store, ministry, onError);
@@ -77,18 +84,29 @@ export class Gateway {
     if (!reference.keyring.credential(kid)?.roles.includes('gateway'))
       throw new Error('the keyring does not know this gateway');
     const key: CryptoKey = await importPrivate(ministry.gateway.sig as PrivateJwk, 'sig');
+    const incumbent = await Incumbent.begin(store, kid);
     const missions = Object.keys(ministry.missions).map(parseMissionCode);
     const gateway = new Gateway(kid, missions, reference, epoch, onError);
     const homes = new Map<RecordHash, MissionCode>();
     for (const mission of missions) {
       const parts = { mission, homes, store, reference, epoch, gateway: { kid, key }, clock, quota, step };
       const onKeyring = () => gateway.#others(mission, (other) => other.keyringGrew());
+      const stillSigns = async () => {
+        if (!(await incumbent.isSuperseded())) return;
+        if (!gateway.#superseded) onSuperseded();
+        gateway.#superseded = true;
+        throw superseded();
+      };
       const onRestored = async () => {
         await epoch.raise();
         gateway.#others(null, (other) => other.settle());
       };
-      gateway.#gateways.set(mission, await MissionGateway.open({ ...parts, onKeyring, onRestored }));
+      gateway.#gateways.set(
+        mission,
+        await MissionGateway.open({ ...parts, stillSigns, onKeyring, onRestored }),
+      );
     }
+    if (store.shared) gateway.#keepFollowing();
     return gateway;
   }
 
@@ -97,6 +115,7 @@ export class Gateway {
    * @throws StoreError, CouchError
    */
   async write(db: DbName, write: DocsWrite, carrier: string): Promise<readonly DocAnswer[]> {
+    if (this.#superseded) throw superseded();
     const place = this.databases.get(db);
     const revs = revisionsOf(write);
     const gateway = place && this.#gateways.get(place.mission);
@@ -133,15 +152,35 @@ export class Gateway {
     for (const gateway of this.#gateways.values()) await gateway.idle();
   }
 
+  /** Takes in what other gateways of the same store have written so far. */
+  async follow(): Promise<void> {
+    for (const gateway of this.#gateways.values()) await gateway.follow();
+  }
+
+  /** Takes in nothing more of what other gateways write: call it before the store is closed, and {@link idle} then. */
+  leave(): void {
+    for (const leave of this.#leave.splice(0)) leave();
+  }
+
+  /** What another gateway of the same store writes may free what waits here. */
+  #keepFollowing(): void {
+    for (const gateway of this.#gateways.values())
+      this.#leave.push(gateway.subscribe(() => this.#behind(gateway.follow())));
+  }
+
   #others(but: MissionCode | null, work: (gateway: MissionGateway) => Promise<void>): void {
-    for (const [mission, gateway] of this.#gateways) {
-      if (mission === but) continue;
-      const run = work(gateway).catch(this.#onError);
-      this.#background.add(run);
-      void run.finally(() => this.#background.delete(run));
-    }
+    for (const [mission, gateway] of this.#gateways) if (mission !== but) this.#behind(work(gateway));
+  }
+
+  #behind(work: Promise<void>): void {
+    const run = work.catch(this.#onError);
+    this.#background.add(run);
+    void run.finally(() => this.#background.delete(run));
   }
 }
+
+const superseded = (): StoreError =>
+  new StoreError('unavailable', 'another process signs with the key of this gateway');
 
 const forbidden = (id: string): DocAnswer => ({ id, error: 'forbidden', reason: FORBIDDEN });
 

@@ -43,6 +43,8 @@ export interface JudgeParts {
   /** which mission a receipt of this gateway was signed for */
   readonly homes: ReadonlyMap<RecordHash, MissionCode>;
   readonly onRestored: () => Promise<void>;
+  /** is this document in the mission's database? */
+  readonly isStored: (id: string) => Promise<boolean>;
 }
 
 export class Judge {
@@ -55,6 +57,7 @@ export class Judge {
   /** Sorts one document in; those that are judged wait in `fresh`. */
   async receive(one: Offered, batch: Batch, index: MissionIndex): Promise<Outcome> {
     const known = index.entries.get(one.key);
+    batch.asked.add(one.key);
     if (known || batch.fresh.has(one.key)) {
       batch.touched.add(one.key);
       if (known?.admission.verdict === 'held' && known.claims.dossier)
@@ -113,7 +116,9 @@ export class Judge {
       if (index.knowsReceipt(receipt.hash)) return 'kept';
       // Another mission's, which tells nothing here, and above all no restore.
       if ((homes.get(receipt.hash) ?? mission) !== mission) return 'forbidden';
-      if (receipt.gateway === gateway.kid && receipt.epoch === epoch.value) await this.#parts.onRestored();
+      const own = receipt.gateway === gateway.kid;
+      if (receipt.epoch === epoch.value && (own || !(await this.#parts.isStored(one.id))))
+        await this.#parts.onRestored();
       index.addReceipt(receipt);
       batch.receipts.set(one.key, one);
       batch.receiptsGrew = true;
@@ -178,9 +183,7 @@ export class Judge {
     if (dossier && before?.admission.code !== code) batch.stirred.add(dossier);
     if (verdict !== 'accepted' || !act) return;
     // What the act lists may lie in quarantine.
-    for (const chunk of act.envelope.blobs.flatMap(({ chunks }) => chunks)) {
-      const waiting = index.entries.get(entryKey('chunk', chunk));
-      if (waiting?.admission.code !== 'AD-109') continue;
+    for (const waiting of index.waitingFor(act)) {
       index.set({ ...waiting, admission: ACCEPTED }, undefined, false);
       batch.touched.add(waiting.key);
     }

@@ -11,11 +11,18 @@ import { type Clock, isoTime } from '../../app/acts/clock.ts';
 import type { ActId, DeskId, Epoch, Kid, MissionCode, RecordHash } from '../../app/acts/ids.ts';
 import { type ReceiptItem, signReceipt, verifyReceipt } from '../../app/admission/receipt.ts';
 import type { CryptoKey } from '../../app/seal/keys.ts';
-import type { AttachmentWrite, DocRevision, ReplicaDb, ReplicaStore } from '../stores/replica-store.ts';
+import {
+  type AttachmentWrite,
+  type DocRevision,
+  type ReplicaDb,
+  type ReplicaStore,
+  StoreError,
+} from '../stores/replica-store.ts';
 import { type Batch, newBatch } from './batch.ts';
 import { databaseOf, openDatabase } from './databases.ts';
 import { Judge, type Outcome } from './judge.ts';
-import { type Entry, type IndexParts, itemType, MissionIndex } from './mission-index.ts';
+import { type Entry, itemType, type MissionIndex, type Told } from './mission-index.ts';
+import { MissionReader } from './mission-reader.ts';
 import {
   CHUNK_ATTACHMENT,
   CHUNK_TYPE,
@@ -47,6 +54,8 @@ export interface MissionGatewayParts {
   readonly gateway: { readonly kid: Kid; readonly key: CryptoKey };
   readonly clock: Clock;
   readonly quota: Quota;
+  /** throws where another process has begun to sign with this gateway's key */
+  readonly stillSigns: () => Promise<void>;
   /** the keyring has grown: other missions judge again what waited for it */
   readonly onKeyring: () => void;
   /** which mission a receipt of this gateway was signed for */
@@ -63,9 +72,12 @@ export class MissionGateway {
   readonly #records: ReplicaDb;
   readonly #evidence: ReplicaDb;
   readonly #quarantine: Quarantine;
-  readonly #indexParts: IndexParts;
+  readonly #reader: MissionReader;
   readonly #judge: Judge;
   #index: MissionIndex | null = null;
+  /** the server epoch in which everything here has been spoken of */
+  #settledIn: string;
+  #following = false;
   #last: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -75,12 +87,14 @@ export class MissionGateway {
     quarantine: Quarantine,
   ) {
     this.#parts = parts;
+    this.#settledIn = parts.epoch.value;
     this.#records = records;
     this.#evidence = evidence;
     this.#quarantine = quarantine;
     const { mission, reference, homes } = parts;
-    this.#judge = new Judge({ ...parts, quarantine });
-    this.#indexParts = {
+    const isStored = async (id: string) => (await records.get(id)).kind === 'found';
+    this.#judge = new Judge({ ...parts, quarantine, isStored });
+    this.#reader = new MissionReader({
       mission,
       records,
       evidence,
@@ -89,7 +103,7 @@ export class MissionGateway {
       gateway: parts.gateway.kid,
       homes,
       epoch: () => parts.epoch.value,
-    };
+    });
   }
 
   static async open(parts: MissionGatewayParts): Promise<MissionGateway> {
@@ -100,6 +114,30 @@ export class MissionGateway {
     const gateway = new MissionGateway(parts, await open('records'), await open('evidence'), quarantine);
     await gateway.settle();
     return gateway;
+  }
+
+  /**
+   * Where other gateways write to the same store: takes in what they have written and frees what waited for it. Calls
+   * that come meanwhile are answered by one more reading.
+   */
+  async follow(): Promise<void> {
+    if (this.#following) return;
+    this.#following = true;
+    // What is written from the moment of reading on asks for a reading of its own.
+    this.#last = this.#last
+      .catch(() => {})
+      .then(() => {
+        this.#following = false;
+      });
+    await this.#serially(async () => {});
+  }
+
+  /** Calls back whenever something was written to the mission's databases, until the returned function is called. */
+  subscribe(onChange: () => void): () => void {
+    const leave = [this.#records, this.#evidence, this.#quarantine.db].map((db) => db.subscribe(onChange));
+    return () => {
+      for (const stop of leave) stop();
+    };
   }
 
   /**
@@ -130,7 +168,6 @@ export class MissionGateway {
       await this.#judge.judgeAgain(batch, index);
       for (const key of index.entries.keys()) batch.touched.add(key);
       await this.#conclude(batch, index, '');
-      await this.#quarantine.release(index.doubles.splice(0));
     });
   }
 
@@ -159,10 +196,12 @@ export class MissionGateway {
     const run = this.#last
       .catch(() => {})
       .then(async () => {
-        const index = this.#index ?? (await MissionIndex.load(this.#indexParts));
+        const index = this.#index ?? (await this.#reader.load());
         this.#index = null;
         try {
+          if (this.#parts.store.shared) await this.#hearOthers(index);
           const result = await work(index);
+          await this.#quarantine.release(index.doubles.splice(0));
           this.#index = index;
           return result;
         } catch (error) {
@@ -173,6 +212,22 @@ export class MissionGateway {
       });
     this.#last = run;
     return run;
+  }
+
+  /** What other gateways have written frees here what waited for it, and is not said again. */
+  async #hearOthers(index: MissionIndex): Promise<void> {
+    const { epoch, stillSigns, onRestored } = this.#parts;
+    await stillSigns();
+    const batch = newBatch();
+    const { quarantined, restored } = await this.#reader.catchUp(index, batch);
+    if (restored) await onRestored();
+    else await epoch.refresh();
+    const all = epoch.value !== this.#settledIn;
+    await this.#judge.judgeHeld(all ? [...index.held] : quarantined, batch, index);
+    await this.#judge.judgeAgain(batch, index);
+    if (all) for (const key of index.entries.keys()) batch.touched.add(key);
+    await this.#conclude(batch, index, '');
+    this.#settledIn = epoch.value;
   }
 
   /** Leaves out what finds no room in quarantine. @returns false when something was left out */
@@ -229,6 +284,7 @@ export class MissionGateway {
       if (entry.kind === 'chunk') continue;
       const record = await this.#judge.recordOf(entry, batch);
       if (record) records.push(record);
+      else await this.#mustBeKept(this.#records, entry);
     }
     const travelling = records.filter(({ kind }) => kind === 'travelling');
     if (travelling.length > 0) {
@@ -246,17 +302,27 @@ export class MissionGateway {
 
   async #keepEvidence(kept: ReadonlyMap<EntryKey, Entry>, batch: Batch): Promise<void> {
     const revisions: DocRevision[] = [];
-    for (const { kind, key, id, rev } of kept.values()) {
+    for (const entry of kept.values()) {
+      const { kind, key, id, rev } = entry;
       if (kind !== 'chunk') continue;
       const fresh = batch.fresh.get(key);
       const bytes = fresh?.kind === 'chunk' ? fresh.content : await this.#quarantine.content(key);
-      if (!bytes) continue;
+      if (!bytes) {
+        await this.#mustBeKept(this.#evidence, entry);
+        continue;
+      }
       const file: AttachmentWrite = { kind: 'bytes', contentType: CHUNK_TYPE, bytes };
       revisions.push(revisionOf(id, rev, {}, new Map([[CHUNK_ATTACHMENT, file]])));
     }
     if (revisions.length === 0) return;
     await putDurably(this.#evidence, revisions);
     this.#parts.step?.('evidence-kept');
+  }
+
+  /** Another gateway may have moved it here from quarantine. Of what is in neither place nothing is said. */
+  async #mustBeKept(db: ReplicaDb, { id }: Entry): Promise<void> {
+    if ((await db.get(id)).kind !== 'found')
+      throw new StoreError('unavailable', 'a record on hold cannot be read now');
   }
 
   /** One receipt for what the batch touched and no receipt of this epoch says as it is now. */
@@ -268,8 +334,11 @@ export class MissionGateway {
       const type = entry && itemType(entry.kind);
       if (!entry || !type) continue;
       const { verdict, code } = entry.admission;
-      const told = index.told.get(key);
-      if (told?.epoch === epoch && told.verdict === verdict && told.code === code) continue;
+      const isSaid = (told: Told | undefined) =>
+        told?.epoch === epoch && told.verdict === verdict && told.code === code;
+      if (isSaid(index.told.get(key))) continue;
+      // A client that offers something hears of it from the gateway it asked; elsewhere one word is enough.
+      if (!batch.asked.has(key) && isSaid(index.toldByOthers.get(key))) continue;
       items.push([type, entry.subject, verdict, code]);
     }
     for (let at = 0; at < items.length; at += ITEMS_PER_RECEIPT)

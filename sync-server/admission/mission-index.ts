@@ -1,35 +1,25 @@
 /**
- * What a mission's databases hold, in memory: rebuilt from the store at the start and after any write that failed. It
- * says what is known; judging and writing are mission-gateway.ts.
+ * What a mission's databases hold, in memory: read from the store at the start and after any write that failed
+ * (mission-reader.ts). It says what is known; judging and writing are mission-gateway.ts.
  *
  * What is *kept* (in the mission's databases) has been accepted; what is in quarantine has not, or not yet. Receipts
  * say what clients were told: a receipt that names something which is not here (a restored copy) makes nothing known.
  */
 import type { ActId, DeskId, DossierId, Epoch, Kid, MissionCode, RecordHash } from '../../app/acts/ids.ts';
-import { type ReadAct, readAct } from '../../app/acts/verify-act.ts';
+import type { ReadAct } from '../../app/acts/verify-act.ts';
 import type { AdmissionFacts } from '../../app/admission/admit-act.ts';
 import { type Lift, mayLift } from '../../app/admission/lifts.ts';
-import { type Receipt, type ReceiptItem, verifyReceipt } from '../../app/admission/receipt.ts';
-import { ACCEPTED, type Admission, admission, type VerdictCode } from '../../app/admission/verdict-codes.ts';
+import type { Receipt, ReceiptItem } from '../../app/admission/receipt.ts';
+import type { Admission, VerdictCode } from '../../app/admission/verdict-codes.ts';
 import type { Verdict } from '../../app/dossier/verdict.ts';
 import type { Credential } from '../../app/keyring/credential.ts';
-import { RECORD_PREFIX, type SignedDocument } from '../../app/log/records.ts';
+import type { SignedDocument } from '../../app/log/records.ts';
 import { SealError } from '../../app/seal/errors.ts';
 import { parseCompact } from '../../app/seal/jws.ts';
 import type { ReplicaDb } from '../stores/replica-store.ts';
 import { Chains } from './chains.ts';
-import { documentsOf } from './databases.ts';
 import { KnownActs } from './known-acts.ts';
-import {
-  type Claims,
-  documentOf,
-  type EntryKey,
-  entryKey,
-  kindOf,
-  NO_CLAIMS,
-  nameRecord,
-  type RecordKind,
-} from './offered.ts';
+import { type Claims, type EntryKey, entryKey, type RecordKind } from './offered.ts';
 import type { Quarantine } from './quarantine.ts';
 import type { Reference } from './reference.ts';
 
@@ -60,7 +50,7 @@ export const itemType = (kind: RecordKind): ReceiptItem[0] | undefined =>
   kind in ITEM_OF ? ITEM_OF[kind as keyof typeof ITEM_OF] : undefined;
 
 /** Refusals of acts whose signature is good: they have a place in their desk's chain. */
-const OF_NO_CHAIN: ReadonlySet<VerdictCode> = new Set([
+export const OF_NO_CHAIN: ReadonlySet<VerdictCode> = new Set([
   'AD-102',
   'AD-201',
   'AD-202',
@@ -93,7 +83,10 @@ export class MissionIndex {
   readonly #quarantined = new Set<string>();
   readonly acts: KnownActs;
   readonly chains = new Chains();
+  /** what this gateway last said */
   readonly told = new Map<EntryKey, Told>();
+  /** what another gateway of the same store last said in the present epoch */
+  readonly toldByOthers = new Map<EntryKey, Told>();
   /** chunks that accepted acts list */
   readonly listed = new Set<RecordHash>();
   /** supervisors' words by act, with who said them: the act they name may come later */
@@ -104,95 +97,13 @@ export class MissionIndex {
   readonly #covered = new Map<ActId, string>();
   /** numbers of this gateway's receipts, by server epoch */
   readonly #numbers = new Map<string, number>();
-  /** accepted, and still in quarantine: an earlier process ended before it let go of them */
+  /** accepted, and still in quarantine: a process ended, or a write failed, before it let go of them */
   readonly doubles: EntryKey[] = [];
   latestAt = '';
 
-  private constructor(parts: IndexParts) {
+  constructor(parts: IndexParts) {
     this.#parts = parts;
     this.acts = new KnownActs(parts.records, parts.reference.keyring);
-  }
-
-  static async load(parts: IndexParts): Promise<MissionIndex> {
-    const index = new MissionIndex(parts);
-    await index.#loadReceipts();
-    await index.#loadKept();
-    for await (const { id } of documentsOf(parts.evidence, RECORD_PREFIX.chunk, false)) index.#loadChunk(id);
-    await index.#loadQuarantine();
-    return index;
-  }
-
-  async #loadReceipts(): Promise<void> {
-    const { records, reference } = this.#parts;
-    const found: Receipt[] = [];
-    for await (const { id, rev, body } of documentsOf(records, RECORD_PREFIX.receipt)) {
-      const document: SignedDocument = { _id: id, _rev: rev, jws: String(body.jws) };
-      try {
-        found.push(await verifyReceipt(document, reference.keyring));
-      } catch (error) {
-        // Not ours, whoever put it into the store: it says nothing.
-        if (!(error instanceof SealError)) throw error;
-      }
-    }
-    found.sort((a, b) => (a.epoch === b.epoch ? a.n - b.n : a.at < b.at ? -1 : 1));
-    for (const receipt of found) this.addReceipt(receipt);
-  }
-
-  async #loadKept(): Promise<void> {
-    const { records, reference } = this.#parts;
-    for await (const { id, rev, body } of documentsOf(records)) {
-      const kind = kindOf(id);
-      if (kind === undefined || kind === 'receipt' || typeof body.jws !== 'string') continue;
-      const record = await nameRecord(kind, { _id: id, _rev: rev, jws: body.jws });
-      if (kind === 'travelling') await reference.admit(record);
-      if (kind === 'lift') await this.addLift(documentOf(record));
-      const { key, subject, consistent, claims } = record;
-      const act = kind === 'act' ? await readAct(record.jws) : undefined;
-      const entry: Entry = {
-        key,
-        subject,
-        kind,
-        id,
-        rev,
-        consistent,
-        claims,
-        place: 'kept',
-        admission: ACCEPTED,
-      };
-      this.set(entry, act, false);
-      if (kind === 'wrap') this.addWrap(record.claims, signerOf(record.jws));
-      if (act) this.addToChain(act, ACCEPTED);
-    }
-  }
-
-  #loadChunk(id: string): void {
-    const subject = id.slice(RECORD_PREFIX.chunk.length) as RecordHash;
-    const key = entryKey('chunk', subject);
-    const common = { key, subject, kind: 'chunk', id, rev: '', consistent: true, claims: NO_CLAIMS } as const;
-    this.set({ ...common, place: 'kept', admission: ACCEPTED }, undefined, false);
-  }
-
-  /** What was refused stays refused; everything else is to be judged again. */
-  async #loadQuarantine(): Promise<void> {
-    const { quarantine } = this.#parts;
-    for await (const { subject, kind, id, rev, consistent, jws } of quarantine.all()) {
-      const key = entryKey(kind, subject);
-      if (this.entries.has(key)) {
-        this.doubles.push(key);
-        continue;
-      }
-      const told = this.told.get(key);
-      const code = told && told.verdict !== 'accepted' ? (told.code as VerdictCode) : 'AD-101';
-      const record =
-        jws !== undefined && kind !== 'chunk' ? await nameRecord(kind, { _id: id, _rev: rev, jws }) : null;
-      const claims = record?.claims ?? NO_CLAIMS;
-      const common = { key, subject, kind, id, rev, consistent, claims, place: 'quarantine' } as const;
-      const verdict = admission(code);
-      const chained = kind === 'act' && verdict.verdict === 'refused' && !OF_NO_CHAIN.has(code);
-      const act = chained && record ? await readAct(record.jws) : undefined;
-      this.set({ ...common, admission: verdict }, act, false);
-      if (act) this.addToChain(act, verdict);
-    }
   }
 
   /** Puts an entry in, or in the place of what was known of it. @param act where its text could be read */
@@ -248,7 +159,7 @@ export class MissionIndex {
     if (own) this.#numbers.set(epoch, Math.max(n, this.#numbers.get(epoch) ?? 0));
     if (own && at > this.latestAt) this.latestAt = at;
     for (const [type, id, verdict, code] of items) {
-      if (own) this.#tell(entryKey(type, id as RecordHash), { verdict, code, epoch });
+      this.#tell(entryKey(type, id as RecordHash), { verdict, code, epoch }, own);
       if (type !== 'act') continue;
       const first = this.#covered.get(id as ActId);
       if (first === undefined || at < first) this.#covered.set(id as ActId, at);
@@ -256,9 +167,11 @@ export class MissionIndex {
   }
 
   /** The last word of the present epoch counts, whenever receipts of another one come. */
-  #tell(key: EntryKey, told: Told): void {
+  #tell(key: EntryKey, told: Told, own: boolean): void {
     const current = this.#parts.epoch();
-    if (told.epoch === current || this.told.get(key)?.epoch !== current) this.told.set(key, told);
+    if (!own) {
+      if (told.epoch === current) this.toldByOthers.set(key, told);
+    } else if (told.epoch === current || this.told.get(key)?.epoch !== current) this.told.set(key, told);
   }
 
   knowsReceipt(hash: RecordHash): boolean {
@@ -322,13 +235,16 @@ export class MissionIndex {
     return signers !== undefined && (envelope.keyCommit === undefined || signers.has(kid));
   }
 
+  /** chunks that the act lists and that wait for it */
+  waitingFor({ envelope }: ReadAct): readonly Entry[] {
+    const listed = envelope.blobs.flatMap(({ chunks }) => chunks);
+    const waiting = listed.map((chunk) => this.entries.get(entryKey('chunk', chunk)));
+    return waiting
+      .filter((entry) => entry !== undefined)
+      .filter(({ admission }) => admission.code === 'AD-109');
+  }
+
   isErased(dossier: DossierId): boolean {
     return this.#erased.has(dossier);
   }
-}
-
-/** Of a text that has been admitted before. */
-function signerOf(jws: string): Kid | null {
-  const header = JSON.parse(Buffer.from(jws.split('.', 1)[0] ?? '', 'base64url').toString()) as { kid?: Kid };
-  return header.kid ?? null;
 }

@@ -7,7 +7,14 @@ import type { RecordHash } from '../../app/acts/ids.ts';
 import { CouchError } from '../couch/errors.ts';
 import type { AttachmentWrite, DocRevision, ReplicaDb } from '../stores/replica-store.ts';
 import { documentsOf } from './databases.ts';
-import { CHUNK_ATTACHMENT, CHUNK_TYPE, type EntryKey, type Offered, type RecordKind } from './offered.ts';
+import {
+  CHUNK_ATTACHMENT,
+  CHUNK_TYPE,
+  type EntryKey,
+  entryKey,
+  type Offered,
+  type RecordKind,
+} from './offered.ts';
 import { putDurably } from './reference.ts';
 
 const PREFIX = 'q:';
@@ -41,22 +48,46 @@ interface Use {
 }
 
 export class Quarantine {
-  readonly #db: ReplicaDb;
+  readonly db: ReplicaDb;
   readonly #quota: Quota;
   readonly #uses = new Map<string, Use>();
+  /** whose room each takes: another gateway may have put it here, or let go of it */
+  readonly #counted = new Map<EntryKey, { desk: string; bytes: number }>();
 
   constructor(db: ReplicaDb, quota: Quota) {
-    this.#db = db;
+    this.db = db;
     this.#quota = quota;
   }
 
   async *all(): AsyncGenerator<Quarantined> {
     this.#uses.clear();
-    for await (const { body } of documentsOf(this.#db, PREFIX)) {
-      const item = body as unknown as Quarantined;
-      this.#count(item, 1);
-      yield item;
+    this.#counted.clear();
+    for await (const document of documentsOf(this.db, PREFIX)) {
+      for (const item of this.itemOf(document)) {
+        this.note(item);
+        yield item;
+      }
     }
+  }
+
+  /** @returns none for what is no quarantined record */
+  itemOf({ id, body }: { readonly id: string; readonly body: object }): readonly Quarantined[] {
+    return id.startsWith(PREFIX) ? [body as Quarantined] : [];
+  }
+
+  /** Counts what is here in its desk's room. */
+  note({ kind, subject, desk, bytes }: Quarantined): void {
+    const key = entryKey(kind, subject);
+    if (this.#counted.has(key)) return;
+    this.#counted.set(key, { desk, bytes });
+    this.#count(desk, bytes, 1);
+  }
+
+  #forget(key: EntryKey): void {
+    const counted = this.#counted.get(key);
+    if (!counted) return;
+    this.#counted.delete(key);
+    this.#count(counted.desk, -counted.bytes, -1);
   }
 
   /** Is there room for these of one desk? */
@@ -74,8 +105,8 @@ export class Quarantine {
       return one.kind === 'chunk' ? common : { ...common, jws: one.jws };
     });
     const revisions = items.map((item, n) => this.#revision(item, offered[n] as Offered));
-    await putDurably(this.#db, revisions);
-    for (const item of items) this.#count(item, 1);
+    await putDurably(this.db, revisions);
+    for (const item of items) this.note(item);
   }
 
   #revision(item: Quarantined, offered: Offered): DocRevision {
@@ -92,13 +123,13 @@ export class Quarantine {
   }
 
   async text(key: EntryKey): Promise<string | undefined> {
-    const read = await this.#db.get(PREFIX + key);
+    const read = await this.db.get(PREFIX + key);
     const jws = read.kind === 'found' ? read.doc.body.jws : undefined;
     return typeof jws === 'string' ? jws : undefined;
   }
 
   async content(key: EntryKey): Promise<Uint8Array | undefined> {
-    const read = await this.#db.attachment(PREFIX + key, CHUNK_ATTACHMENT);
+    const read = await this.db.attachment(PREFIX + key, CHUNK_ATTACHMENT);
     if (!read) return undefined;
     const parts: Uint8Array[] = [];
     for await (const part of read.open()) parts.push(part);
@@ -107,7 +138,7 @@ export class Quarantine {
 
   /** What has been admitted and receipted needs no second copy here. */
   async release(keys: readonly EntryKey[]): Promise<void> {
-    const reads = await Promise.all(keys.map((key) => this.#db.get(PREFIX + key)));
+    const reads = await Promise.all(keys.map((key) => this.db.get(PREFIX + key)));
     const held = reads.flatMap((read) => (read.kind === 'found' ? [read.doc] : []));
     const edits = held.map(({ id, rev }) => ({
       id,
@@ -116,8 +147,9 @@ export class Quarantine {
       attachments: new Map(),
       parent: rev,
     }));
-    if (edits.length > 0) await this.#db.putDocs(edits);
-    for (const { body } of held) this.#count(body as unknown as Quarantined, -1);
+    // A conflict says that another gateway has let go of it at the same time.
+    if (edits.length > 0) await this.db.putDocs(edits);
+    for (const key of keys) this.#forget(key);
   }
 
   #use(desk: string): Use {
@@ -126,10 +158,10 @@ export class Quarantine {
     return use;
   }
 
-  #count({ desk, bytes }: Quarantined, sign: 1 | -1): void {
+  #count(desk: string, bytes: number, documents: number): void {
     const use = this.#use(desk);
-    use.bytes += sign * bytes;
-    use.documents += sign;
+    use.bytes += bytes;
+    use.documents += documents;
   }
 }
 

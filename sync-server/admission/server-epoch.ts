@@ -4,12 +4,15 @@
  */
 import { randomBytes } from 'node:crypto';
 import { toBase64url } from '../../app/seal/bytes.ts';
-import { SEQ_START, type StoreSeq } from '../stores/ids.ts';
-import type { ReplicaStore } from '../stores/replica-store.ts';
+import { type Rev, SEQ_START, type StoreSeq } from '../stores/ids.ts';
+import { type ReplicaStore, StoreError } from '../stores/replica-store.ts';
 import { openDatabase, SERVER } from './databases.ts';
 
 const DOCUMENT = 'server-epoch';
 const EPOCH = /^[A-Za-z0-9_-]{16}$/;
+
+const isEpoch = (value: unknown): value is string => typeof value === 'string' && EPOCH.test(value);
+const notStored = (): StoreError => new StoreError('unavailable', 'the server epoch could not be stored');
 
 export class ServerEpoch {
   readonly #store: ReplicaStore;
@@ -22,11 +25,10 @@ export class ServerEpoch {
 
   /** @param raise begin a new one though there is one */
   static async open(store: ReplicaStore, raise = false): Promise<ServerEpoch> {
-    const db = await openDatabase(store, SERVER);
-    const read = await db.get(DOCUMENT);
-    const known = read.kind === 'found' ? read.doc.body.epoch : undefined;
-    const epoch = new ServerEpoch(store, typeof known === 'string' && EPOCH.test(known) ? known : '');
-    if (raise || epoch.#value === '') await epoch.raise();
+    const epoch = new ServerEpoch(store, '');
+    await epoch.refresh();
+    if (raise) await epoch.raise();
+    else if (epoch.#value === '') await epoch.#begin();
     return epoch;
   }
 
@@ -34,16 +36,33 @@ export class ServerEpoch {
     return this.#value;
   }
 
-  /** Durable before it is used. */
+  /** Durable before it is used. Where another gateway raises it at the same moment, theirs is as good. */
   async raise(): Promise<void> {
+    const read = await (await openDatabase(this.#store, SERVER)).get(DOCUMENT);
+    await this.#put(read.kind === 'found' ? { parent: read.doc.rev } : {});
+  }
+
+  /** The first of this data. A read that lags behind says that there is none; the store does not take a second one. */
+  #begin(): Promise<void> {
+    return this.#put({});
+  }
+
+  async #put(on: { readonly parent?: Rev }): Promise<void> {
     const value = toBase64url(randomBytes(12));
     const db = await openDatabase(this.#store, SERVER);
-    const read = await db.get(DOCUMENT);
-    const parent = read.kind === 'found' ? { parent: read.doc.rev } : {};
-    const edit = { id: DOCUMENT, deleted: false, body: { epoch: value }, attachments: new Map(), ...parent };
+    const edit = { id: DOCUMENT, deleted: false, body: { epoch: value }, attachments: new Map(), ...on };
     const { outcomes, durable } = await db.putDocs([edit]);
-    if (!durable || outcomes[0]?.ok !== true) throw new Error('the server epoch could not be stored');
-    this.#value = value;
+    const [outcome] = outcomes;
+    if (outcome?.ok === false && outcome.error === 'conflict') await this.refresh();
+    else if (!durable || outcome?.ok !== true) throw notStored();
+    else this.#value = value;
+    if (this.#value === '') throw notStored();
+  }
+
+  /** Reads it again: another gateway of the same store may have raised it. */
+  async refresh(): Promise<void> {
+    const read = await (await openDatabase(this.#store, SERVER)).get(DOCUMENT);
+    if (read.kind === 'found' && isEpoch(read.doc.body.epoch)) this.#value = read.doc.body.epoch;
   }
 
   /** The feed token that a client sees: of another epoch, it means the beginning. */

@@ -84,6 +84,8 @@ async function readState(level: TextLevel, prefix: string): Promise<DbState> {
  */
 class LevelStore implements ReplicaStore {
   readonly uuid: string;
+  /** LevelDB lets one process in. */
+  readonly shared = false;
   readonly #folder: string;
   readonly #levels: Levels;
   readonly #writer: GroupCommit;

@@ -27,6 +27,8 @@ import type { JsonObject } from './json.ts';
 export interface ReplicaStore {
   /** Stable for the life of the data: what `GET /` shows as `uuid`. */
   readonly uuid: string;
+  /** Other processes may write to it, too: what was read of it may be behind. */
+  readonly shared: boolean;
   /** False when the database was there already. */
   create(name: DbName): Promise<boolean>;
   /** Removes a database and all it held. False when there was none. */

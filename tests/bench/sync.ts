@@ -113,7 +113,7 @@ async function ours(world: World, records: readonly LogDocument[], folder: strin
   const transfer = (desk: string, db: PouchDB.Database) => {
     const session = new SessionFetch(
       proxy.url,
-      world.ministry.gateway.credential.kid,
+      async (kid) => kid === world.ministry.gateway.credential.kid,
       transportOf(world, desk),
     );
     const remote = (url: string, fetch: SessionFetch['fetch']) =>

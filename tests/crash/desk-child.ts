@@ -107,7 +107,7 @@ const desk = await openDesk({
     facts: new FileFactShelf(join(profile, 'facts')),
   },
   transfer: new PouchTransfer(
-    new SessionFetch(gateway, configuration.gateway.kid, transport),
+    new SessionFetch(gateway, async (kid) => kid === configuration.gateway?.kid, transport),
     database,
     (url, fetch) =>
       new PouchDB(url, {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemRandom } from '../../app/acts/clock.ts';
+import type { Kid } from '../../app/acts/ids.ts';
 import { openGrants } from '../../app/keyring/grants.ts';
 import { Keyring } from '../../app/keyring/keyring.ts';
 import { importPrivate } from '../../app/seal/keys.ts';
@@ -93,6 +94,27 @@ describe('a ministry on disk', () => {
       for (const { enc } of ministry.officers) expect(text).not.toContain(enc.d);
       if (!path.endsWith('root.jws')) expect((await stat(path)).mode & 0o077).toBe(0);
     }
+  });
+
+  it('makes a key for each of several gateways behind one address, all in the one keyring', async () => {
+    const own = await mkdtemp(join(tmpdir(), 'guichet-ministry-'));
+    const made = await createMinistry(demoPlan(URL_OF_GATEWAY, 3), [], {
+      clock: { now: () => Date.now() },
+      random: systemRandom,
+    });
+    await writeMinistry(made, own, systemRandom, CHEAP);
+    const files = await Promise.all(
+      ['server.json', 'server-2.json', 'server-3.json'].map((name) => readMinistryFile(join(own, name))),
+    );
+    expect(new Set(files.map(({ gateway }) => gateway.kid)).size).toBe(3);
+    const keyring = await Keyring.from(made.root.credential.jws, made.keyringDocuments);
+    for (const { gateway, keyringDocuments } of files) {
+      expect(keyring.credential(gateway.kid as Kid)?.roles).toEqual(['gateway']);
+      expect(keyringDocuments).toEqual(files[0]?.keyringDocuments);
+    }
+    await clearMinistry(own);
+    expect(await readdir(own)).toEqual([]);
+    await rm(own, { recursive: true });
   });
 
   it('clears what it made and nothing else', async () => {

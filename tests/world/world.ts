@@ -79,9 +79,12 @@ export class World {
     this.definitions = definitions;
   }
 
-  static async open(definitions: readonly ServiceDefinition[] = SPECIMEN_DEFINITIONS): Promise<World> {
+  static async open(
+    definitions: readonly ServiceDefinition[] = SPECIMEN_DEFINITIONS,
+    gateways = 1,
+  ): Promise<World> {
     const clock = new TestClock();
-    const ministry = await createMinistry(demoPlan('http://127.0.0.1:1'), definitions, {
+    const ministry = await createMinistry(demoPlan('http://127.0.0.1:1', gateways), definitions, {
       clock,
       random: systemRandom,
     });

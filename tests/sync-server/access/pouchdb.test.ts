@@ -34,7 +34,7 @@ function desk(name: string) {
     databases.set(database, known);
     return known;
   };
-  const session = new SessionFetch(server.url, server.gateway, server.transport(name));
+  const session = new SessionFetch(server.url, async (kid) => kid === server.gateway, server.transport(name));
   const remote = (url: string, fetcher: SessionFetch['fetch']) =>
     new PouchDB(url, { adapter: 'http', skip_setup: true, fetch: fetcher as typeof fetch });
   return { local, transfer: new PouchTransfer(session, local as (database: string) => Replicable, remote) };
@@ -113,4 +113,15 @@ it('tells a desk of another mission that there is no such database', async () =>
   await transfer.open();
   await expect(transfer.pull('mission-ml-par')).rejects.toMatchObject({ code: 'LN-005' });
   await transfer.close();
+});
+
+it('speaks to nobody who is not a gateway of the ministry', async () => {
+  const asked: string[] = [];
+  const isGateway = async (kid: string): Promise<boolean> => {
+    asked.push(kid);
+    return false;
+  };
+  const session = new SessionFetch(server.url, isGateway, server.transport('ML-PAR/B'));
+  await expect(session.open()).rejects.toMatchObject({ code: 'LN-005' });
+  expect(asked).toEqual([server.gateway]);
 });
