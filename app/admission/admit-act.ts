@@ -189,8 +189,9 @@ async function judgeValidity(
   const until = chain.map((credential) => credential.until).sort()[0] ?? act.signer.until;
   if (lastReceipt !== null) {
     const seen = await facts.receiptAt(lastReceipt);
-    if (seen === undefined) return admission('AD-110');
-    if (seen > until) return admission('AD-207');
+    // It may be lost for good, with the centre's data and every desk's that had it: then only a supervisor knows better.
+    if (seen === undefined && !lifted) return admission('AD-110');
+    if (seen !== undefined && seen > until) return admission('AD-207');
   }
   if (lifted) return null;
   if (claimedAt > until) return admission('AD-107');

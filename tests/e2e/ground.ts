@@ -193,6 +193,8 @@ export class Ground {
 
   async closeConsole(context: BrowserContext): Promise<void> {
     this.#consoles.delete(context);
+    // As a person closes a window: the page hears of it before the browser is gone, however busy the machine is.
+    for (const page of context.pages()) await page.goto('about:blank').catch(() => {});
     await context.close();
   }
 

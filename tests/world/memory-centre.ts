@@ -67,6 +67,14 @@ export class MemoryCentre {
   /** what this centre was before each restore: desks that have not heard of it still go by its receipts */
   readonly past: Map<MissionCode, MissionAtCentre>[] = [];
 
+  /** acts that a supervisor of the centre has said are good */
+  readonly lifted = new Set<ActId>();
+
+  async lift(code: MissionCode, acts: readonly ActId[]): Promise<void> {
+    for (const act of acts) this.lifted.add(act);
+    await this.judge(code);
+  }
+
   /** A restore from an older image: a new epoch, and nothing that came since is known. */
   restoreEmpty(): void {
     this.past.push(new Map(this.missions));
@@ -200,7 +208,8 @@ export class MemoryCentre {
           ([id, { admission }]) =>
             id.startsWith(`key:${envelope.dossier}:${envelope.keyGen}:`) && admission.verdict === 'accepted',
         ),
-      lifts: async () => [],
+      lifts: async (act) =>
+        this.lifted.has(act) ? [{ verdict: 'accepted', by: this.world.supervisor.credential }] : [],
     };
   }
 }

@@ -218,6 +218,16 @@ describe('held: not yet', () => {
     await file.gateway.lookAgain();
     expect(file.gateway.verdicts.get(act.id)?.code).toBe('AD-000');
   });
+
+  it('AD-110: a receipt that is lost for good does not hold an act for good; a supervisor lifts it', async () => {
+    const file = await lodged();
+    await take(file);
+    const act = await note(file.dossier, [file.submitted.id], { lastReceipt: unknownHash });
+    expect(await code(file.gateway, act)).toBe('AD-110');
+    file.gateway.lifts.set(act.id, [bySupervisor('accepted')]);
+    await file.gateway.lookAgain();
+    expect(file.gateway.verdicts.get(act.id)?.code).toBe('AD-000');
+  });
 });
 
 describe('refused: never', () => {
