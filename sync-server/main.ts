@@ -1,15 +1,17 @@
 /**
  * The sync server from the command line.
  *
- *   node dist/server/main.js --data DIR --ministry DIR [--port 8475] [--host 127.0.0.1] [--web DIR]
+ *   node dist/server/main.js (--data DIR | --store-url URL) --ministry DIR [--port 8475] [--host 127.0.0.1] [--web DIR]
  *     [--tls-cert FILE --tls-key FILE] [--public-url URL]… [--cors-origin ORIGIN]… [--new-epoch]
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { createLog } from './log.ts';
 import { type RunningServer, type ServerOptions, startServer } from './server.ts';
+import { parseCouchdbUrl } from './stores/couchdb-url.ts';
+import type { StoreChoice } from './stores/open-store.ts';
 
-const USAGE = `usage: main.js --data DIR --ministry DIR [--port 8475] [--host 127.0.0.1] [--web DIR]
+const USAGE = `usage: main.js (--data DIR | --store-url URL) --ministry DIR [--port 8475] [--host 127.0.0.1] [--web DIR]
   [--tls-cert FILE --tls-key FILE] [--public-url URL]… [--cors-origin ORIGIN]… [--new-epoch]`;
 const MISUSE = 2;
 /** A stop that takes longer is cut short: everything answered is durable. */
@@ -22,6 +24,7 @@ async function optionsOf(args: readonly string[]): Promise<ServerOptions> {
     args: [...args],
     options: {
       data: { type: 'string' },
+      'store-url': { type: 'string' },
       ministry: { type: 'string' },
       port: { type: 'string', default: '8475' },
       host: { type: 'string', default: '127.0.0.1' },
@@ -33,10 +36,11 @@ async function optionsOf(args: readonly string[]): Promise<ServerOptions> {
       'new-epoch': { type: 'boolean', default: false },
     },
   });
-  const { data, ministry, host, web, 'public-url': publicUrls, 'cors-origin': corsOrigins } = values;
+  const { ministry, host, web, 'public-url': publicUrls, 'cors-origin': corsOrigins } = values;
   const [cert, key] = [values['tls-cert'], values['tls-key']];
   const port = Number(values.port);
-  if (data === undefined || ministry === undefined) throw new Misuse('--data and --ministry are needed');
+  const store = storeOf(values.data, values['store-url']);
+  if (ministry === undefined) throw new Misuse('--ministry is needed');
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Misuse('--port is not a port');
   if ((cert === undefined) !== (key === undefined)) throw new Misuse('--tls-cert and --tls-key go together');
   const strange = publicUrls.find((url) => !URL.canParse(url));
@@ -47,7 +51,7 @@ async function optionsOf(args: readonly string[]): Promise<ServerOptions> {
       : undefined;
   const newEpoch = values['new-epoch'];
   return {
-    data,
+    ...store,
     ministry,
     port,
     host,
@@ -57,6 +61,25 @@ async function optionsOf(args: readonly string[]): Promise<ServerOptions> {
     ...(web && { web }),
     ...(tls && { tls }),
   };
+}
+
+/** A URL with a password in it is better kept out of the list of processes: `STORE_URL` says the same. */
+function storeOf(data: string | undefined, flag: string | undefined): StoreChoice {
+  const storeUrl = flag ?? process.env.STORE_URL;
+  if (data !== undefined && storeUrl !== undefined)
+    throw new Misuse('--data and --store-url (or STORE_URL) exclude each other');
+  if (data !== undefined) return { data };
+  if (storeUrl === undefined) throw new Misuse('--data or --store-url is needed');
+  checkUrl(storeUrl);
+  return { storeUrl };
+}
+
+function checkUrl(storeUrl: string): void {
+  try {
+    parseCouchdbUrl(storeUrl);
+  } catch (error) {
+    throw new Misuse(error instanceof TypeError ? error.message : '--store-url is not an address');
+  }
 }
 
 async function main(): Promise<void> {

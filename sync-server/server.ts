@@ -22,11 +22,10 @@ import { COUCH_SERVER_OPTIONS, couchRoutes } from './couch/couch-routes.ts';
 import type { CouchHooks } from './couch/hooks.ts';
 import { requestLog } from './log.ts';
 import { type MinistryFile, readMinistryFile } from './ministry-file.ts';
-import { openLevelStore } from './stores/level-store.ts';
+import { openStore, type StoreChoice } from './stores/open-store.ts';
+import type { ReplicaStore } from './stores/replica-store.ts';
 
-export interface ServerOptions {
-  /** folder of the embedded store */
-  readonly data: string;
+export interface ServerOptions extends StoreChoice {
   /** the ministry's folder, or its content */
   readonly ministry: string | MinistryFile;
   readonly port?: number;
@@ -68,7 +67,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { clock = { now: () => Date.now() }, host = '127.0.0.1', port = 0 } = options;
   const ministry =
     typeof options.ministry === 'string' ? await readMinistryFile(options.ministry) : options.ministry;
-  const store = await openLevelStore(options.data);
+  const store = await openStore(options);
   try {
     const { quota, newEpoch, step, logger, onSuperseded } = options;
     const gateway = await Gateway.open({
@@ -103,7 +102,7 @@ async function compose(
   ministry: MinistryFile,
   gateway: Gateway,
   clock: Clock,
-  store: Awaited<ReturnType<typeof openLevelStore>>,
+  store: ReplicaStore,
 ): Promise<FastifyInstance> {
   const { monotonic = () => performance.now(), tls, web, logger } = options;
   const origins = new Set([ministry.gateway.url, ...(options.publicUrls ?? [])].map(originOf));

@@ -3,7 +3,8 @@
  * other. The order of steps is law 6: everything that a receipt names is durable before the receipt is signed, and the
  * receipt is durable before the client is answered.
  *
- *   judge → keep the accepted → keep the rest in quarantine → sign → keep the receipt → let go of second copies
+ *   judge → keep the accepted → keep the rest in quarantine → confirm what was here before → sign → keep the receipt →
+ *   let go of second copies
  *
  * A process that dies between two of these leaves things that no receipt names; the next start finds and receipts them.
  */
@@ -19,7 +20,9 @@ import {
   StoreError,
 } from '../stores/replica-store.ts';
 import { type Batch, newBatch } from './batch.ts';
+import { confirmEntries } from './confirm-entries.ts';
 import { databaseOf, openDatabase } from './databases.ts';
+import { putDurably, revisionOf } from './durable.ts';
 import { Judge, type Outcome } from './judge.ts';
 import { type Entry, itemType, type MissionIndex, type Told } from './mission-index.ts';
 import { MissionReader } from './mission-reader.ts';
@@ -32,7 +35,7 @@ import {
   type OfferedRecord,
 } from './offered.ts';
 import { Quarantine, type Quota, quarantineFull } from './quarantine.ts';
-import { putDurably, type Reference, revisionOf } from './reference.ts';
+import type { Reference } from './reference.ts';
 import type { ServerEpoch } from './server-epoch.ts';
 
 /** Places between two steps, for tests that end the process there. */
@@ -254,11 +257,13 @@ export class MissionGateway {
       .filter((entry) => entry !== undefined)
       .filter(({ place, admission: { verdict } }) => place === 'quarantine' && verdict === 'accepted');
     const kept = new Map(moved.map((entry) => [entry.key, entry]));
-    await this.#keepRecords(kept, batch);
-    await this.#keepEvidence(kept, batch);
+    const written = new Set<EntryKey>();
+    await this.#keepRecords(kept, batch, written);
+    await this.#keepEvidence(kept, batch, written);
     const waiting = [...batch.fresh.values()].filter(({ key }) => !kept.has(key));
     if (waiting.length > 0) {
       await this.#quarantine.put(waiting, carrier, isoTime(clock.now()));
+      for (const { key } of waiting) written.add(key);
       step?.('quarantined');
     }
     for (const entry of kept.values()) {
@@ -269,7 +274,7 @@ export class MissionGateway {
       const entry = index.entries.get(key);
       if (entry?.consistent) index.addToChain(act, entry.admission);
     }
-    await this.#sayAll(batch, index);
+    await this.#sayAll(batch, index, written);
     const second = [...kept.keys()].filter((key) => !batch.fresh.has(key));
     if (second.length > 0) {
       await this.#quarantine.release(second);
@@ -277,7 +282,11 @@ export class MissionGateway {
     }
   }
 
-  async #keepRecords(kept: ReadonlyMap<EntryKey, Entry>, batch: Batch): Promise<void> {
+  async #keepRecords(
+    kept: ReadonlyMap<EntryKey, Entry>,
+    batch: Batch,
+    written: Set<EntryKey>,
+  ): Promise<void> {
     const { reference, step, onKeyring } = this.#parts;
     const records: OfferedRecord[] = [...batch.receipts.values()];
     for (const entry of kept.values()) {
@@ -297,11 +306,17 @@ export class MissionGateway {
       this.#records,
       records.map(({ id, rev, jws }) => revisionOf(id, rev, { jws })),
     );
+    for (const { key } of records) written.add(key);
     step?.('records-kept');
   }
 
-  async #keepEvidence(kept: ReadonlyMap<EntryKey, Entry>, batch: Batch): Promise<void> {
+  async #keepEvidence(
+    kept: ReadonlyMap<EntryKey, Entry>,
+    batch: Batch,
+    written: Set<EntryKey>,
+  ): Promise<void> {
     const revisions: DocRevision[] = [];
+    const keys: EntryKey[] = [];
     for (const entry of kept.values()) {
       const { kind, key, id, rev } = entry;
       if (kind !== 'chunk') continue;
@@ -313,9 +328,11 @@ export class MissionGateway {
       }
       const file: AttachmentWrite = { kind: 'bytes', contentType: CHUNK_TYPE, bytes };
       revisions.push(revisionOf(id, rev, {}, new Map([[CHUNK_ATTACHMENT, file]])));
+      keys.push(key);
     }
     if (revisions.length === 0) return;
     await putDurably(this.#evidence, revisions);
+    for (const key of keys) written.add(key);
     this.#parts.step?.('evidence-kept');
   }
 
@@ -326,9 +343,10 @@ export class MissionGateway {
   }
 
   /** One receipt for what the batch touched and no receipt of this epoch says as it is now. */
-  async #sayAll(batch: Batch, index: MissionIndex): Promise<void> {
+  async #sayAll(batch: Batch, index: MissionIndex, written: ReadonlySet<EntryKey>): Promise<void> {
     const epoch = this.#parts.epoch.value;
     const items: ReceiptItem[] = [];
+    const vouched = new Set(batch.asked);
     for (const key of batch.touched) {
       const entry = index.entries.get(key);
       const type = entry && itemType(entry.kind);
@@ -336,11 +354,21 @@ export class MissionGateway {
       const { verdict, code } = entry.admission;
       const isSaid = (told: Told | undefined) =>
         told?.epoch === epoch && told.verdict === verdict && told.code === code;
-      if (isSaid(index.told.get(key))) continue;
+      if (isSaid(index.told.get(key))) {
+        vouched.delete(key);
+        continue;
+      }
       // A client that offers something hears of it from the gateway it asked; elsewhere one word is enough.
       if (!batch.asked.has(key) && isSaid(index.toldByOthers.get(key))) continue;
       items.push([type, entry.subject, verdict, code]);
+      vouched.add(key);
     }
+    const unwritten = [...vouched].filter((key) => !written.has(key)).map((key) => index.entries.get(key));
+    await confirmEntries(unwritten, {
+      records: this.#records,
+      evidence: this.#evidence,
+      quarantine: this.#quarantine,
+    });
     for (let at = 0; at < items.length; at += ITEMS_PER_RECEIPT)
       await this.#say(items.slice(at, at + ITEMS_PER_RECEIPT), index);
   }

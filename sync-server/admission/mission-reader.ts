@@ -13,6 +13,7 @@ import type { StoreSeq } from '../stores/ids.ts';
 import type { ReplicaDb } from '../stores/replica-store.ts';
 import type { Batch } from './batch.ts';
 import { documentsOf } from './databases.ts';
+import { confirmDurable } from './durable.ts';
 import { type IndexParts, MissionIndex, OF_NO_CHAIN } from './mission-index.ts';
 import {
   documentOf,
@@ -57,7 +58,7 @@ export class MissionReader {
     const index = new MissionIndex(this.#parts);
     await this.#loadReceipts(index);
     for await (const document of documentsOf(records)) await this.#takeKept(document, index);
-    for await (const { id } of documentsOf(evidence, RECORD_PREFIX.chunk, false)) takeChunk(id, index);
+    for await (const chunk of documentsOf(evidence, RECORD_PREFIX.chunk, false)) takeChunk(chunk, index);
     for await (const item of quarantine.all()) {
       const key = entryKey(item.kind, item.subject);
       if (index.entries.has(key)) index.doubles.push(key);
@@ -78,7 +79,7 @@ export class MissionReader {
         for (const one of documents) if (!isReceipt(one)) await this.#hearKept(one, index, batch);
       }),
       evidence: await follow(evidence, since.evidence, async (documents) => {
-        for (const { id } of documents) if (id.startsWith(RECORD_PREFIX.chunk)) takeChunk(id, index);
+        for (const one of documents) if (one.id.startsWith(RECORD_PREFIX.chunk)) takeChunk(one, index);
       }),
       quarantine: await follow(quarantine.db, since.quarantine, async (documents) => {
         for (const item of documents.flatMap((one) => quarantine.itemOf(one))) {
@@ -96,13 +97,21 @@ export class MissionReader {
   }
 
   async #loadReceipts(index: MissionIndex): Promise<void> {
+    const { records, gateway } = this.#parts;
     const found: Receipt[] = [];
-    for await (const document of documentsOf(this.#parts.records, RECORD_PREFIX.receipt)) {
+    const documents = new Map<Receipt, Stored>();
+    for await (const document of documentsOf(records, RECORD_PREFIX.receipt)) {
       const receipt = await this.#receiptOf(document);
-      if (receipt) found.push(receipt);
+      if (!receipt) continue;
+      found.push(receipt);
+      if (receipt.gateway === gateway) documents.set(receipt, document);
     }
     found.sort((a, b) => (a.epoch === b.epoch ? a.n - b.n : a.at < b.at ? -1 : 1));
     for (const receipt of found) index.addReceipt(receipt);
+    // Those before it were durable before it was written. Its number must not be given out again.
+    const newest = found.findLast((receipt) => documents.has(receipt));
+    const document = newest && documents.get(newest);
+    if (document) await confirmDurable(records, [document]);
   }
 
   /** @returns null for one that is not ours, whoever put it into the store: it says nothing */
@@ -193,11 +202,11 @@ async function follow(
 
 const isReceipt = ({ id }: Stored): boolean => kindOf(id) === ('receipt' satisfies RecordKind);
 
-function takeChunk(id: string, index: MissionIndex): void {
+function takeChunk({ id, rev }: Pick<Stored, 'id' | 'rev'>, index: MissionIndex): void {
   const subject = id.slice(RECORD_PREFIX.chunk.length) as RecordHash;
   const key = entryKey('chunk', subject);
   if (index.entries.get(key)?.place === 'kept') return;
-  const common = { key, subject, kind: 'chunk', id, rev: '', consistent: true, claims: NO_CLAIMS } as const;
+  const common = { key, subject, kind: 'chunk', id, rev, consistent: true, claims: NO_CLAIMS } as const;
   index.set({ ...common, place: 'kept', admission: ACCEPTED }, undefined, false);
 }
 

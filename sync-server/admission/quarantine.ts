@@ -7,6 +7,7 @@ import type { RecordHash } from '../../app/acts/ids.ts';
 import { CouchError } from '../couch/errors.ts';
 import type { AttachmentWrite, DocRevision, ReplicaDb } from '../stores/replica-store.ts';
 import { documentsOf } from './databases.ts';
+import { confirmDurable, putDurably } from './durable.ts';
 import {
   CHUNK_ATTACHMENT,
   CHUNK_TYPE,
@@ -15,7 +16,6 @@ import {
   type Offered,
   type RecordKind,
 } from './offered.ts';
-import { putDurably } from './reference.ts';
 
 const PREFIX = 'q:';
 /** Every document here is written once. */
@@ -107,6 +107,15 @@ export class Quarantine {
     const revisions = items.map((item, n) => this.#revision(item, offered[n] as Offered));
     await putDurably(this.db, revisions);
     for (const item of items) this.note(item);
+  }
+
+  /** @throws StoreError where it is not known that all of these would survive */
+  confirm(keys: readonly EntryKey[]): Promise<void> {
+    const subjectOf = (key: EntryKey): RecordHash => key.slice(key.indexOf(':') + 1) as RecordHash;
+    return confirmDurable(
+      this.db,
+      keys.map((key) => ({ id: PREFIX + key, rev: `1-${revOf(subjectOf(key))}` })),
+    );
   }
 
   #revision(item: Quarantined, offered: Offered): DocRevision {

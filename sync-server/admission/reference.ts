@@ -10,9 +10,9 @@ import { type LogDocument, RECORD_PREFIX, type SignedDocument } from '../../app/
 import { SealError } from '../../app/seal/errors.ts';
 import { parseCompact, verifyCompact } from '../../app/seal/jws.ts';
 import type { MinistryFile } from '../ministry-file.ts';
-import { type Rev, splitRev } from '../stores/ids.ts';
-import { type DocRevision, type ReplicaDb, type ReplicaStore, StoreError } from '../stores/replica-store.ts';
+import type { ReplicaDb, ReplicaStore } from '../stores/replica-store.ts';
 import { CATALOGUE, documentsOf, KEYRING, openDatabase } from './databases.ts';
+import { putDurably, revisionOf } from './durable.ts';
 import { documentOf, type OfferedRecord } from './offered.ts';
 
 /** `waiting`: its signer is not known yet. */
@@ -97,25 +97,6 @@ const PREFIX_OF: Readonly<Record<string, string>> = {
   'guichet-grant+jws': RECORD_PREFIX.grant,
   'guichet-revocation+jws': RECORD_PREFIX.revocation,
 };
-
-/** A record as a revision that every peer has. */
-export function revisionOf(
-  id: string,
-  rev: string,
-  body: DocRevision['body'],
-  attachments: DocRevision['attachments'] = new Map(),
-): DocRevision {
-  const { pos, hash } = splitRev(rev as Rev);
-  return { id, deleted: false, body, attachments, revisions: { start: pos, ids: [hash] } };
-}
-
-/** Writes revisions and resolves when they are durable. @throws StoreError */
-export async function putDurably(db: ReplicaDb, revisions: readonly DocRevision[]): Promise<void> {
-  if (revisions.length === 0) return;
-  const { outcomes, durable } = await db.putRevisions(revisions);
-  if (!durable || outcomes.some(({ ok }) => !ok))
-    throw new StoreError('unavailable', 'the store has not said that the bytes are safe');
-}
 
 const putDocuments = (db: ReplicaDb, documents: readonly LogDocument[]): Promise<void> =>
   putDurably(

@@ -76,6 +76,7 @@ const OF_STORE: Record<StoreErrorCode, () => CouchError> = {
   full: () => new CouchError('insufficient_storage', 'No room on the disk.'),
   unavailable: () => new CouchError('service_unavailable', 'The store is not available now.'),
   corrupt: () => new CouchError('internal_server_error', 'The store is damaged.'),
+  too_large: () => new CouchError('too_large', 'The store takes no document of this size.'),
 };
 
 /** Whatever was thrown, as an answer that tells nothing about the inside. `undefined`: not foreseen, log it. */

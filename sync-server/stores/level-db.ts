@@ -238,6 +238,11 @@ export class LevelDb implements ReplicaDb {
     });
   }
 
+  /** What can be read here has been synced: nothing is shown before. */
+  async confirm(revs: RevsQuery): Promise<RevsQuery> {
+    return new Map([...(await this.revsDiff(revs))].map(([id, { missing }]) => [id, missing]));
+  }
+
   async changes(query: ChangesQuery): Promise<ChangesPage> {
     return this.#read(async () => {
       // Taken before the rows are read: a change committed in between is read again, never passed over.

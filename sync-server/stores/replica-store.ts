@@ -22,7 +22,8 @@ import type { JsonObject } from './json.ts';
  * 7. **Content-addressed.** Attachments of one database with the same bytes are stored once. Addressed by SHA-256;
  *    the `md5-…` digest is what the protocol shows, and is never trusted to identify bytes.
  *
- * Ids are well-formed Unicode (no lone surrogates): two that differ are two documents. The caller sees to it.
+ * Ids are well-formed Unicode (no lone surrogates): two that differ are two documents. They do not begin with `_`, but
+ * for `_design/`, as CouchDB has it. The caller sees to both.
  */
 export interface ReplicaStore {
   /** Stable for the life of the data: what `GET /` shows as `uuid`. */
@@ -62,6 +63,13 @@ export interface ReplicaDb {
   bulkGet(asked: readonly BulkGetItem[], options?: ReadOptions): Promise<readonly (readonly RevRead[])[]>;
   /** Of the revisions asked, those this database lacks. A document that lacks none is not in the answer. */
   revsDiff(asked: RevsQuery): Promise<ReadonlyMap<string, RevsMissing>>;
+
+  /**
+   * Of the revisions asked, those that are not known to be durable (guarantee 1), though this database may show them.
+   * A store that keeps several copies asks each, and brings what is there onto enough of them first. Ask before a
+   * receipt is signed for what was read and not written. Ids and revisions as in `revsDiff`.
+   */
+  confirm(revs: RevsQuery): Promise<RevsQuery>;
 
   /** What is kept with the database and does not replicate. */
   settings(): Promise<DbSettings>;
@@ -314,8 +322,9 @@ export interface LocalDoc {
  * - `full`: no room on the disk; nothing of the write was kept.
  * - `unavailable`: the store cannot be reached now; whether the write was kept is not known, write again.
  * - `corrupt`: bytes on the disk are not what was written.
+ * - `too_large`: the store takes no document of this size; it was not kept.
  */
-export type StoreErrorCode = 'no_db' | 'closed' | 'full' | 'unavailable' | 'corrupt';
+export type StoreErrorCode = 'no_db' | 'closed' | 'full' | 'unavailable' | 'corrupt' | 'too_large';
 
 /** Every failure of a store that is not an answer. `cause` is the engine's own error. */
 export class StoreError extends Error {

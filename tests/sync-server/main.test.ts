@@ -2,11 +2,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { serverFile } from '../../scripts/ministry/write-ministry.ts';
+import { couchServer } from '../../sync-server/couch/standalone.ts';
+import { openLevelStore } from '../../sync-server/stores/level-store.ts';
 import { World } from '../world/world.ts';
 import { SERVICES } from './admission/support.ts';
 
@@ -53,11 +56,47 @@ it('listens on loopback, logs kinds of requests and nothing that a client wrote,
   expect(text).not.toMatch(/127\.0\.0\.1(?!:\d+")/);
 }, 60_000);
 
+it('keeps its data where STORE_URL says, answers 503 while that is away, and goes on by itself', async () => {
+  const couch = async (port = 0) => {
+    const server = await couchServer(await openLevelStore(join(home, 'couch')));
+    await server.listen({ host: '127.0.0.1', port });
+    return server;
+  };
+  let server = await couch();
+  const { port } = server.server.address() as AddressInfo;
+  process.env.STORE_URL = `http://gateway:ERIKSSON@127.0.0.1:${port}/?prefix=guichet-`;
+  const child = start('--ministry', home, '--port', '0');
+  delete process.env.STORE_URL;
+  let said = '';
+  const url = await new Promise<string>((resolve) => {
+    createInterface({ input: child.stdout! }).on('line', (line) => {
+      said += line;
+      const { msg, url } = JSON.parse(line) as { msg: string; url?: string };
+      if (msg === 'listening' && url) resolve(url);
+    });
+  });
+  const status = async () => (await fetch(`${url}/_up`)).status;
+  expect(await status()).toBe(200);
+  server.server.closeAllConnections();
+  await server.close();
+  expect(await status()).toBe(503);
+  server = await couch(port);
+  expect(await status()).toBe(200);
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  expect((await gone)[0]).toBe(0);
+  server.server.closeAllConnections();
+  await server.close();
+  expect(said).not.toContain('ERIKSSON');
+}, 60_000);
+
 it.each([
   [[], 2],
   [['--data', 'x', '--ministry', 'y', '--port', 'eighty'], 2],
   [['--data', 'x', '--ministry', 'y', '--tls-cert', 'only'], 2],
   [['--strange'], 2],
+  [['--data', 'x', '--ministry', 'y', '--store-url', 'http://127.0.0.1:1/'], 2],
+  [['--ministry', 'y', '--store-url', 'ftp://gateway:ERIKSSON@127.0.0.1/'], 2],
   [['--data', 'x', '--ministry', '/nonexistent', '--port', '0'], 1],
 ])(
   'says what is wrong with %j',
@@ -69,7 +108,7 @@ it.each([
     });
     const [code] = await once(child, 'close');
     expect(code).toBe(expected);
-    expect(said).not.toMatch(/\n\s+at /);
+    expect(said).not.toMatch(/\n\s+at |ERIKSSON/);
     expect(said.length).toBeGreaterThan(20);
   },
   60_000,

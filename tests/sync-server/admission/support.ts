@@ -1,4 +1,4 @@
-/** A gateway over the embedded store, and a desk that offers documents to it as PouchDB does. */
+/** A gateway over a store, the embedded one unless said otherwise, and a desk that offers documents to it as PouchDB does. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,12 +31,16 @@ const service = (code: string): ServiceDefinition => SERVICES.find((one) => one.
 export const BY_CENTRE = service('ml-passport-ordinary');
 export const BY_MISSION = service('ml-laissez-passer');
 
+/** Opens what an earlier call has written. */
+export type OpenStore = (folder: string) => Promise<ReplicaStore>;
+
 export class Centre {
   readonly world: World;
   readonly folder: string;
   store: ReplicaStore;
   gateway: Gateway;
   readonly #options: Partial<GatewayOptions>;
+  readonly #openStore: OpenStore;
 
   private constructor(
     world: World,
@@ -44,24 +48,31 @@ export class Centre {
     store: ReplicaStore,
     gateway: Gateway,
     options: Partial<GatewayOptions>,
+    openStore: OpenStore,
   ) {
     this.world = world;
     this.folder = folder;
     this.store = store;
     this.gateway = gateway;
     this.#options = options;
+    this.#openStore = openStore;
   }
 
-  static async open(world: World, options: Partial<GatewayOptions> = {}): Promise<Centre> {
+  static async open(
+    world: World,
+    options: Partial<GatewayOptions> = {},
+    openStore: OpenStore = openLevelStore,
+  ): Promise<Centre> {
     const folder = await mkdtemp(join(tmpdir(), 'guichet-centre-'));
-    const store = await openLevelStore(folder);
-    return new Centre(world, folder, store, await openGateway(world, store, options), options);
+    const store = await openStore(folder);
+    const gateway = await openGateway(world, store, options);
+    return new Centre(world, folder, store, gateway, options, openStore);
   }
 
   /** Ends and starts again on the same data. */
   async restart(more: Partial<GatewayOptions> = {}): Promise<void> {
     await this.#stop();
-    this.store = await openLevelStore(this.folder);
+    this.store = await this.#openStore(this.folder);
     this.gateway = await openGateway(this.world, this.store, { ...this.#options, ...more });
   }
 
