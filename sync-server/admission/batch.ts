@@ -6,6 +6,8 @@ import type { EntryKey, Offered, OfferedRecord } from './offered.ts';
 export interface Batch {
   /** offered now: what is to be written */
   readonly fresh: Map<EntryKey, Offered>;
+  /** known before and not written now, though a client is told that it is here, or verdicts rest on it */
+  readonly relied: Set<EntryKey>;
   /** whose word may have to be said */
   readonly touched: Set<EntryKey>;
   /** what a client offered now: they are to hear this gateway's own word of it */
@@ -22,6 +24,7 @@ export interface Batch {
 
 export const newBatch = (): Batch => ({
   fresh: new Map(),
+  relied: new Set(),
   touched: new Set(),
   asked: new Set(),
   stirred: new Set(),

@@ -60,6 +60,7 @@ export class Judge {
     batch.asked.add(one.key);
     if (known || batch.fresh.has(one.key)) {
       batch.touched.add(one.key);
+      if (known) batch.relied.add(one.key);
       if (known?.admission.verdict === 'held' && known.claims.dossier)
         batch.stirred.add(known.claims.dossier);
       return 'kept';

@@ -169,7 +169,11 @@ export class MissionGateway {
       const batch = newBatch();
       await this.#judge.judgeHeld([...index.held], batch, index);
       await this.#judge.judgeAgain(batch, index);
-      for (const key of index.entries.keys()) batch.touched.add(key);
+      for (const [key, { kind }] of index.entries) {
+        batch.touched.add(key);
+        // Credentials and lifts: verdicts rest on them, and no receipt names them.
+        if (kind === 'travelling' || kind === 'lift') batch.relied.add(key);
+      }
       await this.#conclude(batch, index, '');
     });
   }
@@ -346,7 +350,7 @@ export class MissionGateway {
   async #sayAll(batch: Batch, index: MissionIndex, written: ReadonlySet<EntryKey>): Promise<void> {
     const epoch = this.#parts.epoch.value;
     const items: ReceiptItem[] = [];
-    const vouched = new Set(batch.asked);
+    const vouched = new Set(batch.relied);
     for (const key of batch.touched) {
       const entry = index.entries.get(key);
       const type = entry && itemType(entry.kind);

@@ -135,11 +135,13 @@ export class MissionReader {
   }
 
   async #hearKept(document: Stored, index: MissionIndex, batch: Batch): Promise<void> {
-    const kind = await this.#takeKept(document, index);
-    if (kind === null) return;
-    if (kind.kind === 'travelling') batch.keyringGrew = true;
-    if (kind.dossier) batch.stirred.add(kind.dossier);
-    for (const waiting of kind.act ? index.waitingFor(kind.act) : []) {
+    const taken = await this.#takeKept(document, index);
+    if (taken === null) return;
+    const { key, kind, act, dossier } = taken;
+    if (kind === 'travelling') batch.keyringGrew = true;
+    if (kind === 'travelling' || kind === 'lift') batch.relied.add(key);
+    if (dossier) batch.stirred.add(dossier);
+    for (const waiting of act ? index.waitingFor(act) : []) {
       index.set({ ...waiting, admission: ACCEPTED }, undefined, false);
       batch.touched.add(waiting.key);
     }
@@ -163,7 +165,7 @@ export class MissionReader {
     if (kind === 'wrap') index.addWrap(claims, signerOf(record.jws));
     if (act) index.addToChain(act, ACCEPTED);
     const about = lifted && index.entries.get(entryKey('act', lifted as string as RecordHash));
-    return { kind, act, dossier: about ? about.claims.dossier : claims.dossier };
+    return { key, kind, act, dossier: about ? about.claims.dossier : claims.dossier };
   }
 
   /** What was refused stays refused; everything else is to be judged again. */

@@ -1,6 +1,6 @@
 import type { CouchdbHttp, StreamAnswer } from './couchdb-http.ts';
 import { listOf, objectOf, revOf, toStoredDoc } from './couchdb-json.ts';
-import { type FeedEnd, lines, readFeedLine } from './couchdb-lines.ts';
+import { type FeedEnd, feedLines } from './couchdb-lines.ts';
 import { fromSeq, toSeq } from './couchdb-seq.ts';
 import { SEQ_START } from './ids.ts';
 import type { Json } from './json.ts';
@@ -36,10 +36,9 @@ async function upwards(answer: StreamAnswer, instance: string, query: ChangesQue
   const rows: ChangeRow[] = [];
   let end: FeedEnd | undefined;
   // Read to the last byte: a connection whose answer was read is used again.
-  for await (const line of lines(answer.pieces)) {
-    const read = readFeedLine(line);
-    if (read?.kind === 'row') rows.push(toRow(read.row, instance, query));
-    if (read?.kind === 'end') end = read;
+  for await (const read of feedLines(answer.pieces)) {
+    if (read.kind === 'row') rows.push(toRow(read.row, instance, query));
+    else end = read;
   }
   if (end === undefined) throw cut();
   const atEnd = rows.length < query.limit;
@@ -51,10 +50,8 @@ async function downwards(answer: StreamAnswer, instance: string, query: ChangesQ
   const { since, limit } = query;
   const rows: ChangeRow[] = [];
   let passed = since === SEQ_START;
-  for await (const line of lines(answer.pieces)) {
-    const read = readFeedLine(line);
-    if (read?.kind === 'end') return pageDown(rows, query, true);
-    if (read?.kind !== 'row') continue;
+  for await (const read of feedLines(answer.pieces)) {
+    if (read.kind === 'end') return pageDown(rows, query, true);
     const row = toRow(read.row, instance, query);
     if (passed) rows.push(row);
     passed ||= row.seq === since;

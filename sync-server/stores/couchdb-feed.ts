@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CouchdbHttp } from './couchdb-http.ts';
 import { listOf, objectOf } from './couchdb-json.ts';
-import { lines, readFeedLine } from './couchdb-lines.ts';
+import { feedLines } from './couchdb-lines.ts';
 import type { Json } from './json.ts';
 import { StoreError, type WriteResult } from './replica-store.ts';
 
@@ -116,9 +116,7 @@ export class CouchdbFeed {
   async *#rows(since: string, signal: AbortSignal): AsyncGenerator<string> {
     const query = { feed: 'continuous', since, heartbeat: HEARTBEAT_MS, style: 'all_docs' };
     const { pieces } = await this.#http.stream({ path: `${this.#db}/_changes`, query, signal });
-    for await (const line of lines(pieces)) {
-      const read = readFeedLine(line);
-      if (read === undefined) continue;
+    for await (const read of feedLines(pieces)) {
       if (read.kind === 'end') return;
       const { seq, changes, id } = objectOf(read.row, 'a row');
       const names = listOf(changes, 'a row').map((one) => `${revIn(one)} ${id}`);

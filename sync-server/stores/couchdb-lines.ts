@@ -1,8 +1,13 @@
-import type { Json } from './json.ts';
+import { isJsonObject, type Json } from './json.ts';
 import { StoreError } from './replica-store.ts';
 
 /** A line longer than this is no row: with its document inside, a row is as long as CouchDB lets documents be. */
 const LONGEST = 64 * 1024 * 1024;
+
+/** What a feed says, as it arrives. @throws StoreError `unavailable` */
+export async function* feedLines(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<FeedLine> {
+  for await (const line of lines(pieces)) yield* readFeedLine(line);
+}
 
 /** Lines as they arrive, without their ends; what stands after the last end comes last. */
 export async function* lines(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
@@ -36,16 +41,19 @@ export type FeedLine = { readonly kind: 'row'; readonly row: Json } | FeedEnd;
 /**
  * One line of `_changes`, in the form of either feed: CouchDB writes a row a line, in `normal` with commas between and
  * the end as the last members of the object around them.
- * @returns undefined for what only holds the rows together, and for signs of life
+ * @returns nothing for what only holds the rows together, and for signs of life; all of it where somebody between us
+ *   and CouchDB has put the whole into one line
  * @throws StoreError `unavailable`
  */
-export function readFeedLine(line: string): FeedLine | undefined {
+export function readFeedLine(line: string): readonly FeedLine[] {
   const text = line.replace(/^,/, '').replace(/,$/, '').trim();
-  if (text === '' || text === '{"results":[' || text === ']') return undefined;
-  if (text.startsWith('"last_seq"')) return endOf(parse(`{${text}`));
+  if (text === '' || text === '{"results":[' || text === ']') return [];
+  if (text.startsWith('"last_seq"')) return [endOf(parse(`{${text}`))];
   const json = parse(text);
-  const isEnd = typeof json === 'object' && json !== null && 'last_seq' in json;
-  return isEnd ? endOf(json) : { kind: 'row', row: json };
+  if (!isJsonObject(json)) throw unreadable();
+  if (!('last_seq' in json)) return [{ kind: 'row', row: json }];
+  const rows = Array.isArray(json.results) ? (json.results as Json[]) : [];
+  return [...rows.map((row) => ({ kind: 'row', row }) as const), endOf(json)];
 }
 
 function endOf(json: Json): FeedEnd {
@@ -57,6 +65,9 @@ function parse(text: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch (cause) {
-    throw new StoreError('unavailable', 'the store answered a row that cannot be read', { cause });
+    throw unreadable(cause);
   }
 }
+
+const unreadable = (cause?: unknown): StoreError =>
+  new StoreError('unavailable', 'the store answered a row that cannot be read', { cause });

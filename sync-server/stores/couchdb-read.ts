@@ -1,17 +1,17 @@
-import { readAttachment } from './couchdb-attachment.ts';
 import { type CouchdbHttp, notFound } from './couchdb-http.ts';
 import { byWinning, listOf, objectOf, toStoredDoc } from './couchdb-json.ts';
 import { docPath } from './couchdb-url.ts';
-import type { Rev } from './ids.ts';
-import type { Json } from './json.ts';
-import type {
-  AttachmentWrite,
-  BulkGetItem,
-  DocRevision,
-  GetOptions,
-  GetResult,
-  ReadOptions,
-  RevRead,
+import { type Rev, splitRev } from './ids.ts';
+import type { Json, JsonObject } from './json.ts';
+import {
+  type AttachmentWrite,
+  type BulkGetItem,
+  type DocRevision,
+  type GetOptions,
+  type GetResult,
+  type ReadOptions,
+  type RevRead,
+  StoreError,
 } from './replica-store.ts';
 
 /** `GET /{db}/{doc}`. In a cluster CouchDB asks a majority of the copies by itself (`r`). */
@@ -67,24 +67,39 @@ export function eachOnce(reads: readonly RevRead[]): RevRead[] {
   });
 }
 
-/** A revision as it can be written again, files and history and all; undefined where no copy that answers has it. */
+/**
+ * A revision as it can be written again, files and history and all; undefined where it is not. Files come inside the
+ * JSON: of an answer with a length, CouchDB passes only the first piece on from one node to another (`recv_loop` in
+ * `chttpd_node.erl`), and this is asked of one node.
+ */
 export async function readRevision(
   http: CouchdbHttp,
   db: string,
   id: string,
   rev: Rev,
 ): Promise<DocRevision | undefined> {
-  const read = await readDoc(http, db, id, { rev, revs: true });
-  if (read.kind !== 'found') return undefined;
-  const { deleted, body, revisions } = read.doc;
-  const attachments = new Map<string, AttachmentWrite>();
-  for (const [name, info] of read.doc.attachments) {
-    const pieces: Uint8Array[] = [];
-    const file = { db, id, rev, name, info };
-    for await (const piece of readAttachment(http, file, 0, info.length)) pieces.push(piece);
-    const { contentType, revpos } = info;
-    attachments.set(name, { kind: 'bytes', contentType, revpos, bytes: Buffer.concat(pieces) });
+  const query = { rev, revs: true, attachments: true };
+  const answer = await http.json({ path: `${db}/${docPath(id)}`, query, expect: [404], safe: true });
+  if (answer.status === 404) {
+    notFound(answer);
+    return undefined;
   }
-  const own = { start: Number.parseInt(rev, 10), ids: [rev.slice(rev.indexOf('-') + 1)] };
-  return { id, deleted, body, attachments, revisions: revisions ?? own };
+  const { deleted, body, revisions } = toStoredDoc(answer.body);
+  const files = Object.entries(
+    objectOf(objectOf(answer.body, 'a document')._attachments ?? {}, 'attachments'),
+  );
+  const { pos, hash } = splitRev(rev);
+  return {
+    id,
+    deleted,
+    body,
+    attachments: new Map(files.map(([name, file]) => [name, toFile(objectOf(file, 'an attachment'))])),
+    revisions: revisions ?? { start: pos, ids: [hash] },
+  };
+}
+
+function toFile({ content_type, data, revpos }: JsonObject): AttachmentWrite {
+  if (typeof data !== 'string') throw new StoreError('unavailable', 'the store left out a file');
+  const bytes = new Uint8Array(Buffer.from(data, 'base64'));
+  return { kind: 'bytes', contentType: String(content_type), revpos: Number(revpos), bytes };
 }

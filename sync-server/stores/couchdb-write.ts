@@ -140,19 +140,22 @@ export class CouchdbWriter {
    */
   async #prove(docs: readonly DocRevision[], certain: boolean): Promise<boolean> {
     if (docs.length === 0) return true;
-    for (const doc of docs) this.#inDoubt.set(keyOf(doc), doc);
     let left = await this.#unproven(docs, certain);
+    let refused = false;
     for (const rest of this.#retries) {
       if (left.length === 0) break;
       await wait(rest);
       this.#copies.forget();
       const { sent, failure } = await this.#attempt(left);
-      const again = failure === undefined && left.every((doc) => isCertain(sent.get(doc)));
-      left = await this.#unproven(left, again);
+      // Refused now, it would be refused for ever: nothing waits for it.
+      const open = left.filter((doc) => sent.get(doc)?.kind !== 'refused');
+      refused ||= open.length < left.length;
+      const again = failure === undefined && open.every((doc) => isCertain(sent.get(doc)));
+      left = await this.#unproven(open, again);
     }
-    const doubtful = new Set(left);
-    for (const doc of docs) if (!doubtful.has(doc)) this.#inDoubt.delete(keyOf(doc));
-    return left.length === 0;
+    for (const doc of docs) this.#inDoubt.delete(keyOf(doc));
+    for (const doc of left) this.#inDoubt.set(keyOf(doc), doc);
+    return left.length === 0 && !refused;
   }
 
   async #unproven(docs: readonly DocRevision[], certain: boolean): Promise<readonly DocRevision[]> {

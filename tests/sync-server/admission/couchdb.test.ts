@@ -21,6 +21,7 @@ import {
   Centre,
   documentsOfActs,
   hashOfChunk,
+  lift,
   PARIS,
   revision,
   SERVICES,
@@ -151,8 +152,10 @@ describe('on three copies', () => {
 
   it('brings what a start finds on a lone copy onto a majority before it speaks of it', async () => {
     const { acts, all } = await lodged();
+    // No receipt names a lift.
+    const word = await lift(acts[0]!.id, 'accepted', world.supervisor);
     const lone = (await cluster.nodes[2]!.store.open(records))!;
-    await lone.putRevisions(all.map(({ _id, _rev, jws }) => revision(_id, _rev, { jws })));
+    await lone.putRevisions([...all, word].map(({ _id, _rev, jws }) => revision(_id, _rev, { jws })));
     cluster.only(0, 2);
     cluster.reader = 2;
     await centre.restart();
@@ -160,6 +163,7 @@ describe('on three copies', () => {
       expect(await centre.words('act', id)).toEqual(['accepted AD-000']);
       expect(await copiesOf(document._id)).toBe(2);
     }
+    expect(await copiesOf(word._id)).toBe(2);
   });
 
   it('brings the newest receipt that a start finds on a lone copy onto a majority', async () => {

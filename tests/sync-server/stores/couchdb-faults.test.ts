@@ -64,6 +64,12 @@ afterEach(async () => {
 });
 
 describe('a write', () => {
+  it('is sent once, beside others', async () => {
+    const results = await Promise.all([1, 2, 3, 4, 5, 6].map((n) => db.putRevisions([revision(`d${n}`)])));
+    expect(results.every(({ durable }) => durable)).toBe(true);
+    expect(proxy.count(BULK)).toBe(6);
+  });
+
   it('answered 202 is in doubt, and durable once the same revision was answered 201', async () => {
     proxy.next(BULK, { kind: 'status', status: 202 });
     expect(await db.putRevisions([revision('a')])).toMatchObject({ durable: true });
@@ -136,6 +142,13 @@ describe('a write', () => {
     expect(proxy.count(BULK)).toBe(1);
     expect(await db.putRevisions([revision('b')])).toMatchObject({ durable: true });
     expect(await db.get('a')).toEqual({ kind: 'missing' });
+  });
+
+  it('that is refused when it is sent again leaves nothing in doubt', async () => {
+    proxy.next(/^PUT \/[^/]+\/a\?/, { kind: 'refuse' });
+    const doc = { ...revision('a'), attachments: new Map([['f', { kind: 'stub' as const }]]) };
+    await expect(db.putRevisions([doc])).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await db.putRevisions([revision('b')])).toMatchObject({ durable: true });
   });
 
   it('that finds no room, or is too large, is told so', async () => {
