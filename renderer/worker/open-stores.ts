@@ -62,8 +62,8 @@ export function openTransfer(
   const isGateway = async (kid: string): Promise<boolean> => {
     if (kid === gateway.kid) return true;
     const keyring = await Keyring.from(root, await stores.keyring.withPrefix(''));
-    const other = keyring.credential(kid as Kid);
-    return other !== undefined && other.roles.includes('gateway') && !keyring.revocation(other.kid);
+    const isOne = keyring.credential(kid as Kid)?.roles.includes('gateway') ?? false;
+    return isOne && !keyring.revocation(kid as Kid);
   };
   const local = (name: string): Replicable => {
     const database = databases.get(name);
