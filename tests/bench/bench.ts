@@ -13,6 +13,7 @@ import type { BenchRow } from './bench-row.ts';
 
 /** One line a bench. Loaded only when asked for. */
 const BENCHES: Readonly<Record<string, () => Promise<() => Promise<readonly BenchRow[]>>>> = {
+  admission: async () => (await import('./admission.ts')).admission,
   seal: async () => (await import('./seal.ts')).seal,
   sync: async () => (await import('./sync.ts')).sync,
 };
