@@ -15,6 +15,7 @@ declare const crypto: {
     ): Promise<object>;
     encrypt(algorithm: object, key: object, data: Uint8Array): Promise<ArrayBuffer>;
     decrypt(algorithm: object, key: object, data: Uint8Array): Promise<ArrayBuffer>;
+    verify(algorithm: object, key: object, signature: Uint8Array, data: Uint8Array): Promise<boolean>;
   };
 };
 
@@ -28,4 +29,3 @@ declare class TextDecoder {
 }
 
 declare function btoa(data: string): string;
-declare function atob(data: string): string;

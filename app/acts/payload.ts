@@ -3,10 +3,9 @@
  * `body` is the last member: the bytes before `,"body":`, closed by `}`, are what its header's hash covers.
  */
 import { type Static, Type } from 'typebox';
-import { Value } from 'typebox/value';
 import { SealError } from '../seal/errors.ts';
-import { hashOf } from '../seal/hash.ts';
-import { ACT_VERSION, type ActEnvelope, type EnvelopeDraft } from './envelope.ts';
+import { type Digest, hashOf } from '../seal/hash.ts';
+import { ACT_VERSION, type ActEnvelope, type BlobListing, type EnvelopeDraft } from './envelope.ts';
 import {
   IdError,
   parseActId,
@@ -19,6 +18,7 @@ import {
   parseServiceCode,
   type Reference,
 } from './ids.ts';
+import { quickCheck } from './quick-check.ts';
 import { parseReference } from './reference.ts';
 
 const Text = (maxLength: number) => Type.String({ maxLength });
@@ -52,6 +52,8 @@ export const ActPayload = Type.Object({
   ),
   body: Text(2_000_000),
 });
+
+const fits = quickCheck(ActPayload);
 
 /** Members in order; absent optional ones are left out. */
 export function envelopeText(draft: EnvelopeDraft): string {
@@ -100,7 +102,7 @@ export function envelopeText(draft: EnvelopeDraft): string {
 }
 
 /** The hash that ties a body to its envelope. @param text `envelopeText`, or the same bytes cut from a payload */
-export const envelopeHash = (text: string): Promise<string> => hashOf(text);
+export const envelopeHash = (text: string, digest?: Digest): Promise<string> => hashOf(text, digest);
 
 export const withBody = (text: string, jwe: string): string =>
   `${text.slice(0, -1)},"body":${JSON.stringify(jwe)}}`;
@@ -128,13 +130,12 @@ function readMembers(
   const cut = text.lastIndexOf(',"body":');
   if (cut < 0 || Object.keys(members).at(-1) !== 'body')
     throw new SealError('SEAL-014', 'body is not the last member');
-  if (!Value.Check(ActPayload, members)) throw new SealError('SEAL-014');
+  if (!fits(members)) throw new SealError('SEAL-014');
   const p: Static<typeof ActPayload> = members;
   const prior = p.prior.map(parseActId);
-  if (new Set(prior).size !== prior.length) throw new SealError('SEAL-014', 'a prior twice');
-  // Members that this version does not know stay in the signed text and in this object: law 10.
-  const envelope: ActEnvelope = {
-    ...unknownMembers(members),
+  if (prior.length > 1 && new Set(prior).size !== prior.length)
+    throw new SealError('SEAL-014', 'a prior twice');
+  const envelope: Filling<ActEnvelope> = {
     v: p.v,
     mission: parseMissionCode(p.mission),
     desk: parseDeskId(p.desk),
@@ -150,19 +151,26 @@ function readMembers(
     keyring: parseRecordHash(p.keyring),
     lastReceipt: p.lastReceipt === null ? null : parseRecordHash(p.lastReceipt),
     claimedAt: p.claimedAt,
-    ...(p.priority === undefined ? {} : { priority: p.priority }),
-    ...(p.assignee === undefined ? {} : { assignee: p.assignee }),
     keyGen: p.keyGen,
-    ...(p.keyCommit === undefined ? {} : { keyCommit: parseRecordHash(p.keyCommit) }),
-    blobs: p.blobs.map((blob) => ({
-      id: parseBlobId(blob.id),
-      bytes: blob.bytes,
-      chunks: blob.chunks.map(parseRecordHash),
-    })),
+    blobs: p.blobs.map(readListing),
     body: p.body,
   };
-  return { envelope, covered: `${text.slice(0, cut)}}` };
+  if (p.priority !== undefined) envelope.priority = p.priority;
+  if (p.assignee !== undefined) envelope.assignee = p.assignee;
+  if (p.keyCommit !== undefined) envelope.keyCommit = parseRecordHash(p.keyCommit);
+  // Members that this version does not know stay in the signed text and in this object: law 10.
+  const unknown = Object.entries(members).filter(([name]) => !(name in ActPayload.properties));
+  const whole = unknown.length === 0 ? envelope : { ...Object.fromEntries(unknown), ...envelope };
+  return { envelope: whole, covered: `${text.slice(0, cut)}}` };
 }
+
+type Filling<T> = { -readonly [Member in keyof T]: T[Member] };
+
+const readListing = ({ id, bytes, chunks }: Static<typeof ActPayload>['blobs'][number]): BlobListing => ({
+  id: parseBlobId(id),
+  bytes,
+  chunks: chunks.map(parseRecordHash),
+});
 
 /** People may type it in lower case; a record may not. */
 function canonicalReference(text: string): Reference {
@@ -170,6 +178,3 @@ function canonicalReference(text: string): Reference {
   if (reference !== text) throw new IdError('reference');
   return reference;
 }
-
-const unknownMembers = (members: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(members).filter(([name]) => !(name in ActPayload.properties)));

@@ -9,6 +9,7 @@ import type { SignedDocument } from '../log/records.ts';
 import { actDocumentId } from '../log/records.ts';
 import { bodyHeader, decryptBody } from '../seal/body.ts';
 import { fromUtf8 } from '../seal/bytes.ts';
+import { type Codec, WEB_CODEC } from '../seal/codec.ts';
 import { SealError } from '../seal/errors.ts';
 import { nameOf } from '../seal/hash.ts';
 import { parseCompact, payloadOf } from '../seal/jws.ts';
@@ -37,18 +38,44 @@ export interface VerifiedAct extends ReadAct {
   readonly [verified]: true;
 }
 
+/** As {@link readAct} gives it, which verifying need not take apart again. A copy, changed or not, is none. */
+class TakenApart implements ReadAct {
+  readonly #itself = true;
+  readonly id: ActId;
+  readonly kid: Kid;
+  readonly jws: string;
+  readonly rev: string;
+  readonly envelope: ActEnvelope;
+  readonly envelopeHash: string;
+
+  constructor(act: ReadAct) {
+    this.id = act.id;
+    this.kid = act.kid;
+    this.jws = act.jws;
+    this.rev = act.rev;
+    this.envelope = act.envelope;
+    this.envelopeHash = act.envelopeHash;
+    Object.freeze(this);
+  }
+
+  static is(act: ReadAct): boolean {
+    return #itself in act && act.#itself;
+  }
+}
+
 /**
  * Takes an act's text apart.
  * @throws SealError: the text is not an act's one canonical text
  */
-export async function readAct(jws: string): Promise<ReadAct> {
-  const parsed = parseCompact(jws);
+export async function readAct(jws: string, codec: Codec = WEB_CODEC): Promise<ReadAct> {
+  const parsed = parseCompact(jws, codec.fromBase64url);
   if (parsed.typ !== 'guichet-act+jws' || parsed.kid === null) throw new SealError('SEAL-004');
   const { envelope, covered } = readPayload(fromUtf8(parsed.payload), payloadOf(parsed));
-  const hash = await envelopeHash(covered);
-  if (bodyHeader(envelope.body).envelopeHash !== hash) throw new SealError('SEAL-010');
-  const { hash: id, rev } = await nameOf(jws);
-  return { id: id as string as ActId, kid: parsed.kid, jws, rev, envelope, envelopeHash: hash };
+  const hash = await envelopeHash(covered, codec.digest);
+  if (bodyHeader(envelope.body, codec.fromBase64url).envelopeHash !== hash) throw new SealError('SEAL-010');
+  const { hash: id, rev } = await nameOf(jws, codec.digest);
+  const { kid } = parsed;
+  return new TakenApart({ id: id as string as ActId, kid, jws, rev, envelope, envelopeHash: hash });
 }
 
 /**
@@ -59,7 +86,7 @@ export async function verifyAct(act: ReadAct | string, keyring: Keyring): Promis
   const read = typeof act === 'string' ? await readAct(act) : act;
   const signer = keyring.credential(read.kid);
   if (!signer) throw new UnknownSigner(read.kid);
-  await keyring.verify(parseCompact(read.jws));
+  await keyring.verify(TakenApart.is(read) ? read : parseCompact(read.jws));
   return { ...read, signer } as VerifiedAct;
 }
 

@@ -62,13 +62,20 @@ export type ActAdmission = Admission & {
   readonly act?: VerifiedAct;
 };
 
-/** Judges one document that claims to be an act. Never throws for what the document says; only when `facts` fails. */
-export async function admitAct(document: SignedDocument, facts: AdmissionFacts): Promise<ActAdmission> {
+/**
+ * Judges one document that claims to be an act. Never throws for what the document says; only when `facts` fails.
+ * @param known what `readAct` gave for this text, where the caller has it: of another text it is not looked at
+ */
+export async function admitAct(
+  document: SignedDocument,
+  facts: AdmissionFacts,
+  known?: ReadAct,
+): Promise<ActAdmission> {
   if (typeof document.jws !== 'string') return admission('AD-202');
   if (document.jws.length > DOCUMENT_LIMIT) return admission('AD-208');
   let read: ReadAct;
   try {
-    read = await readAct(document.jws);
+    read = known?.jws === document.jws ? known : await readAct(document.jws);
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
     return admission(await unreadable(document, error, facts.keyring));

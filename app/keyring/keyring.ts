@@ -204,7 +204,7 @@ export class Keyring {
   }
 
   /** @throws SealError SEAL-006 unless the signature is that of the credential which the header names */
-  verify(parsed: ParsedJws): Promise<void> {
+  verify(parsed: Pick<ParsedJws, 'kid' | 'jws'>): Promise<void> {
     const { kid } = parsed;
     return this.#verify(parsed, kid, kid === null ? undefined : this.#keys.get(kid));
   }
@@ -213,7 +213,7 @@ export class Keyring {
     return this.#memory?.once(kind, text, read) ?? read(text);
   }
 
-  async #verify(parsed: ParsedJws, by: Kid | null, key: CryptoKey | undefined): Promise<void> {
+  async #verify(parsed: Pick<ParsedJws, 'jws'>, by: Kid | null, key: CryptoKey | undefined): Promise<void> {
     if (!key) throw new SealError('SEAL-006', 'signer not in the keyring');
     const verify = () => verifyCompact(parsed, key);
     await (this.#memory?.verified(by, parsed.jws, verify) ?? verify());

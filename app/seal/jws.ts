@@ -1,10 +1,11 @@
 /**
  * Compact JWS, ES256 only, one byte string a record (FORMATS.md, "Act"): canonical base64url, a header of exactly
- * the prescribed members in the prescribed order, s ≤ n/2. jose does the cryptography; the strictness is ours,
- * because a record's id is the hash of its text: a second valid text of one record would be a second record.
+ * the prescribed members in the prescribed order, s ≤ n/2. The strictness is ours, because a record's id is the hash of
+ * its text: a second valid text of one record would be a second record. jose signs; what has passed the strict reader is
+ * verified by WebCrypto itself (docs/decisions/0010).
  * Sources: RFC 7515, RFC 7518 section 3.4, FIPS 186-5.
  */
-import { CompactSign, type CryptoKey, compactVerify } from 'jose';
+import { CompactSign, type CryptoKey } from 'jose';
 import type { Kid } from '../acts/ids.ts';
 import { parseKid } from '../acts/ids.ts';
 import { concat, fromBase64url, fromUtf8, toBase64url, utf8 } from './bytes.ts';
@@ -47,11 +48,22 @@ function scalar(bytes: Uint8Array): bigint {
   return value;
 }
 
+const HALF = ORDER >> 1n;
+const HALF_BYTES = Uint8Array.from({ length: 32 }, (_, at) => Number((HALF >> BigInt(8 * (31 - at))) & 255n));
+
+/** Is the second half of 64 bytes, as a number, above n/2? */
+function isHigh(signature: Uint8Array): boolean {
+  for (let at = 0; at < 32; at += 1) {
+    const difference = (signature[32 + at] as number) - (HALF_BYTES[at] as number);
+    if (difference !== 0) return difference > 0;
+  }
+  return false;
+}
+
 /** ECDSA accepts s and n−s alike; only the lower one is a record's signature here. */
 export function lowS(signature: Uint8Array): Uint8Array {
-  let s = scalar(signature.subarray(32));
-  if (s <= ORDER >> 1n) return signature;
-  s = ORDER - s;
+  if (!isHigh(signature)) return signature;
+  let s = ORDER - scalar(signature.subarray(32));
   const low = new Uint8Array(32);
   for (let i = 31; i >= 0; i -= 1, s >>= 8n) low[i] = Number(s & 255n);
   return concat(signature.subarray(0, 32), low);
@@ -80,21 +92,37 @@ export async function signCompact(record: {
  * Takes a compact JWS apart and refuses every text but the canonical one. Verifies nothing yet.
  * @throws SealError SEAL-002 to SEAL-005
  */
-export function parseCompact(jws: string): ParsedJws {
+export function parseCompact(jws: string, decode: typeof fromBase64url = fromBase64url): ParsedJws {
   const parts = typeof jws === 'string' ? jws.split('.') : [];
   const [head, body, tail] = parts;
   if (parts.length !== 3 || head === undefined || body === undefined || tail === undefined)
     throw new SealError('SEAL-003');
-  const text = fromUtf8(fromBase64url(head));
-  const { typ, kid } = readHeader(text);
-  if (headerText(typ, kid) !== text) throw new SealError('SEAL-004');
-  const signature = fromBase64url(tail);
-  if (signature.length !== 64 || scalar(signature.subarray(32)) > ORDER >> 1n)
-    throw new SealError('SEAL-005');
-  return { jws, typ, kid, payload: fromBase64url(body), signature };
+  const { typ, kid } = HEADERS.get(head) ?? keepHeader(head);
+  const signature = decode(tail);
+  if (signature.length !== 64 || isHigh(signature)) throw new SealError('SEAL-005');
+  return { jws, typ, kid, payload: decode(body), signature };
 }
 
-function readHeader(text: string): { typ: JwsType; kid: Kid | null } {
+interface Header {
+  readonly typ: JwsType;
+  readonly kid: Kid | null;
+}
+
+/** Headers by their text: a signer's records of one type all begin alike. A function of the text, so only its size matters. */
+const HEADERS = new Map<string, Header>();
+const HEADERS_KEPT = 4096;
+
+function keepHeader(head: string): Header {
+  const text = fromUtf8(fromBase64url(head));
+  const header = readHeader(text);
+  if (headerText(header.typ, header.kid) !== text) throw new SealError('SEAL-004');
+  if (HEADERS.size >= HEADERS_KEPT) HEADERS.clear();
+  // Characters of its own: a part of a record's text would keep the whole of it in memory.
+  HEADERS.set(toBase64url(utf8(text)), header);
+  return header;
+}
+
+function readHeader(text: string): Header {
   try {
     const header = JSON.parse(text) as { typ?: unknown; kid?: unknown };
     const typ = JWS_TYPES.find((known) => known === header.typ);
@@ -105,13 +133,26 @@ function readHeader(text: string): { typ: JwsType; kid: Kid | null } {
   throw new SealError('SEAL-004');
 }
 
-/** @throws SealError SEAL-006 when the signature is not this key's over these bytes */
-export async function verifyCompact(parsed: ParsedJws, key: CryptoKey): Promise<void> {
+const ES256 = { name: 'ECDSA', hash: 'SHA-256' };
+
+/**
+ * The algorithm is fixed and the header has been read strictly, so that nothing of the text chooses how it is verified.
+ * @throws SealError SEAL-006 when the signature is not this key's over these bytes
+ */
+export async function verifyCompact({ jws }: Pick<ParsedJws, 'jws'>, key: CryptoKey): Promise<void> {
+  const cut = jws.lastIndexOf('.');
+  let isGood: boolean;
   try {
-    await compactVerify(parsed.jws, key, { algorithms: ['ES256'] });
+    isGood = await crypto.subtle.verify(
+      ES256,
+      key,
+      fromBase64url(jws.slice(cut + 1)),
+      utf8(jws.slice(0, cut)),
+    );
   } catch (cause) {
     throw new SealError('SEAL-006', undefined, { cause });
   }
+  if (!isGood) throw new SealError('SEAL-006');
 }
 
 /**

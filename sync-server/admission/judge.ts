@@ -153,7 +153,7 @@ export class Judge {
 
   async #judgeActs(acts: readonly OfferedRecord[], batch: Batch, index: MissionIndex): Promise<void> {
     const facts = index.facts();
-    const verdicts = await Promise.all(acts.map((one) => admitAct(documentOf(one), facts)));
+    const verdicts = await Promise.all(acts.map((one) => admitAct(documentOf(one), facts, one.act)));
     for (const [n, one] of acts.entries()) {
       const verdict = verdicts[n] as ActAdmission;
       this.#apply(one, verdict, verdict.act, batch, index);

@@ -156,7 +156,7 @@ export class MissionReader {
     if (index.entries.get(key)?.place === 'kept') return null;
     if (kind === 'travelling') await this.#parts.reference.admit(record);
     const lifted = kind === 'lift' ? await index.addLift(documentOf(record)) : null;
-    const act = kind === 'act' ? await readAct(record.jws) : undefined;
+    const act = kind === 'act' ? (record.act ?? (await readAct(record.jws))) : undefined;
     index.set(
       { key, subject, kind, id, rev, consistent, claims, place: 'kept', admission: ACCEPTED },
       act,
@@ -182,7 +182,7 @@ export class MissionReader {
     const common = { key, subject, kind, id, rev, consistent, claims, place: 'quarantine' } as const;
     const verdict = admission(code);
     const chained = kind === 'act' && verdict.verdict === 'refused' && !OF_NO_CHAIN.has(code);
-    const act = chained && record ? await readAct(record.jws) : undefined;
+    const act = chained && record ? (record.act ?? (await readAct(record.jws))) : undefined;
     index.set({ ...common, admission: verdict }, act, false);
     if (act) index.addToChain(act, verdict);
   }

@@ -4,12 +4,16 @@
  * names the whole document, so that nobody can have another's record refused by sending it under a false id.
  */
 import { type ActId, type DossierId, parseDossierId, type RecordHash } from '../../app/acts/ids.ts';
+import { type ReadAct, readAct } from '../../app/acts/verify-act.ts';
+import { DOCUMENT_LIMIT } from '../../app/admission/admit-act.ts';
 import { MAX_CHUNK_BYTES } from '../../app/evidence/blob.ts';
 import { RECORD_PREFIX, type SignedDocument } from '../../app/log/records.ts';
 import { fromBase64url, fromUtf8 } from '../../app/seal/bytes.ts';
+import { SealError } from '../../app/seal/errors.ts';
 import { hashOf, nameOf } from '../../app/seal/hash.ts';
 import type { DocRevision } from '../stores/replica-store.ts';
 import type { MissionDatabase } from './databases.ts';
+import { NODE_CODEC } from './node-codec.ts';
 
 /** The attachment that holds a chunk's bytes. */
 export const CHUNK_ATTACHMENT = 'chunk';
@@ -43,6 +47,8 @@ export interface OfferedRecord extends Named {
   readonly jws: string;
   /** what an act or wrap claims: enough to sort and to find what waits for it */
   readonly claims: Claims;
+  /** an act, where its text is one */
+  readonly act?: ReadAct;
 }
 
 export interface OfferedChunk extends Named {
@@ -93,7 +99,7 @@ async function readChunk(doc: DocRevision, rev: string): Promise<OfferedChunk | 
   const file = doc.attachments.get(CHUNK_ATTACHMENT);
   const exact = doc.attachments.size === 1 && Object.keys(doc.body).length === 0;
   if (!doc.id.startsWith(RECORD_PREFIX.chunk) || file?.kind !== 'bytes' || !exact) return null;
-  const named = await nameOf(file.bytes);
+  const named = await nameOf(file.bytes, NODE_CODEC.digest);
   const consistent = doc.id === `${RECORD_PREFIX.chunk}${named.hash}` && rev === named.rev;
   const subject = consistent ? named.hash : await wholeName(doc.id, rev, named.hash);
   const bytes = file.bytes.length;
@@ -107,16 +113,33 @@ export async function nameRecord(
   kind: OfferedRecord['kind'],
   { _id, _rev, jws }: SignedDocument,
 ): Promise<OfferedRecord> {
-  const { hash, rev } = await nameOf(jws);
-  const claims = claimsOf(jws);
+  const act = kind === 'act' ? await actOf(jws) : undefined;
+  const { hash, rev } = act
+    ? { hash: act.id as string as RecordHash, rev: act.rev }
+    : await nameOf(jws, NODE_CODEC.digest);
+  const claims = act ? claimsOfAct(act) : claimsOf(jws);
   const consistent = _rev === rev && isNamedAfter(_id, kind, hash, claims);
   const subject = consistent ? hash : await wholeName(_id, _rev, hash);
   const key = entryKey(kind, subject);
-  return { kind, id: _id, rev: _rev, subject, key, consistent, bytes: jws.length, jws, claims };
+  const record = { kind, id: _id, rev: _rev, subject, key, consistent, bytes: jws.length, jws, claims };
+  return act ? { ...record, act } : record;
 }
 
+/** An act is taken apart once, here; what is none waits or is refused by its bytes. */
+async function actOf(jws: string): Promise<ReadAct | undefined> {
+  if (jws.length > DOCUMENT_LIMIT) return undefined;
+  try {
+    return await readAct(jws, NODE_CODEC);
+  } catch (error) {
+    if (error instanceof SealError) return undefined;
+    throw error;
+  }
+}
+
+const claimsOfAct = ({ envelope: { dossier, prior } }: ReadAct): Claims => ({ dossier, gen: null, prior });
+
 const wholeName = (id: string, rev: string, hash: RecordHash): Promise<RecordHash> =>
-  hashOf(JSON.stringify([id, rev, hash]));
+  hashOf(JSON.stringify([id, rev, hash]), NODE_CODEC.digest);
 
 function isNamedAfter(id: string, kind: OfferedRecord['kind'], hash: RecordHash, claims: Claims): boolean {
   if (kind === 'act' && claims.dossier) return id === `${RECORD_PREFIX.act}${claims.dossier}:${hash}`;

@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+import type { Codec } from '../../app/seal/codec.ts';
+import { SealError } from '../../app/seal/errors.ts';
+
+/**
+ * Node's own: a quarter of the time of WebCrypto's digest, which goes through another thread, and a fifth of a decoder
+ * in JavaScript. Node reads much that is not canonical; only what it would write is.
+ */
+export const NODE_CODEC: Codec = {
+  digest: (content) => createHash('sha256').update(content).digest(),
+  fromBase64url(text) {
+    const bytes = Buffer.from(text, 'base64url');
+    if (bytes.toString('base64url') !== text) throw new SealError('SEAL-002');
+    return bytes;
+  },
+};
