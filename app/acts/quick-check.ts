@@ -21,9 +21,10 @@ const never: Test = () => false;
 /** Keywords of each type that are understood here; any other makes a test that never says yes. */
 const MAKERS: Readonly<Record<string, { keywords: readonly string[]; make: (schema: Keywords) => Test }>> = {
   object: { keywords: ['properties', 'required'], make: objectTest },
-  array: { keywords: ['items', 'minItems', 'maxItems'], make: arrayTest },
+  array: { keywords: ['items', 'additionalItems', 'minItems', 'maxItems'], make: arrayTest },
   string: { keywords: ['pattern', 'maxLength', 'const'], make: stringTest },
   integer: { keywords: ['minimum', 'maximum'], make: integerTest },
+  number: { keywords: ['const'], make: constTest },
   null: { keywords: [], make: () => (value) => value === null },
 };
 
@@ -53,13 +54,24 @@ function objectTest({ properties = {}, required = [] }: Keywords): Test {
   };
 }
 
-function arrayTest({ items, minItems = 0, maxItems = Number.POSITIVE_INFINITY }: Keywords): Test {
-  const test = items === undefined ? never : testOf(items as Keywords);
+function arrayTest(schema: Keywords): Test {
+  const { items, minItems = 0, maxItems = Number.POSITIVE_INFINITY } = schema;
+  if (Array.isArray(items)) return tupleTest(items, schema);
+  if ('additionalItems' in schema || items === undefined) return never;
+  const test = testOf(items as Keywords);
   return (value) =>
     Array.isArray(value) &&
     value.length >= (minItems as number) &&
     value.length <= (maxItems as number) &&
     value.every(test);
+}
+
+/** As many items as the schema lists, no fewer and no more. */
+function tupleTest(items: readonly Keywords[], { minItems, additionalItems, maxItems }: Keywords): Test {
+  if (minItems !== items.length || additionalItems !== false || maxItems !== undefined) return never;
+  const tests = items.map(testOf);
+  return (value) =>
+    Array.isArray(value) && value.length === tests.length && tests.every((test, at) => test(value[at]));
 }
 
 /** TypeBox counts what people see as characters: never more than code units. */
@@ -81,4 +93,8 @@ function integerTest({
     Number.isInteger(value) &&
     (value as number) >= (minimum as number) &&
     (value as number) <= (maximum as number);
+}
+
+function constTest(schema: Keywords): Test {
+  return 'const' in schema ? (value) => value === schema.const : never;
 }

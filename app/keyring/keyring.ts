@@ -215,8 +215,8 @@ export class Keyring {
 
   async #verify(parsed: Pick<ParsedJws, 'jws'>, by: Kid | null, key: CryptoKey | undefined): Promise<void> {
     if (!key) throw new SealError('SEAL-006', 'signer not in the keyring');
-    const verify = () => verifyCompact(parsed, key);
-    await (this.#memory?.verified(by, parsed.jws, verify) ?? verify());
+    if (!this.#memory) return verifyCompact(parsed, key);
+    await this.#memory.verified(by, parsed.jws, () => verifyCompact(parsed, key));
   }
 
   credential(kid: Kid): Credential | undefined {

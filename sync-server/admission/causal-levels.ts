@@ -1,12 +1,15 @@
 import type { OfferedRecord } from './offered.ts';
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** Acts of one delivery in groups: none stands on another of its own or of a later group. */
 export function causalLevels(acts: readonly OfferedRecord[]): readonly (readonly OfferedRecord[])[] {
   const here = new Set<string>(acts.map(({ subject }) => subject));
   const open = new Map<OfferedRecord, number>();
   const followers = new Map<string, OfferedRecord[]>();
   for (const act of acts) {
-    const below = new Set(act.claims.prior.filter((id) => here.has(id)));
+    const { prior } = act.claims;
+    const below = prior.length === 0 ? NONE : new Set(prior.filter((id) => here.has(id)));
     open.set(act, below.size);
     for (const id of below) followers.set(id, [...(followers.get(id) ?? []), act]);
   }

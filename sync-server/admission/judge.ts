@@ -183,6 +183,7 @@ export class Judge {
     const dossier = one.kind === 'chunk' ? null : one.claims.dossier;
     if (dossier && before?.admission.code !== code) batch.stirred.add(dossier);
     if (verdict !== 'accepted' || !act) return;
+    if (act.envelope.blobs.length === 0) return;
     // What the act lists may lie in quarantine.
     for (const waiting of index.waitingFor(act)) {
       index.set({ ...waiting, admission: ACCEPTED }, undefined, false);

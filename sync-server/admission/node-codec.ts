@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Codec } from '../../app/seal/codec.ts';
 import { SealError } from '../../app/seal/errors.ts';
 
@@ -7,7 +7,7 @@ import { SealError } from '../../app/seal/errors.ts';
  * in JavaScript. Node reads much that is not canonical; only what it would write is.
  */
 export const NODE_CODEC: Codec = {
-  digest: (content) => createHash('sha256').update(content).digest(),
+  digest: (content) => hash('sha256', content, 'buffer'),
   fromBase64url(text) {
     const bytes = Buffer.from(text, 'base64url');
     if (bytes.toString('base64url') !== text) throw new SealError('SEAL-002');

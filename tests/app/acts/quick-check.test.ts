@@ -5,6 +5,7 @@ import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
 import { ActPayload } from '../../../app/acts/payload.ts';
 import { quickCheck } from '../../../app/acts/quick-check.ts';
+import { ReceiptPayload } from '../../../app/admission/receipt.ts';
 
 const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.base64String({ maxLength: 60 }));
 const scalar = fc.oneof(text, fc.integer(), fc.double(), fc.constant(null), fc.boolean());
@@ -85,6 +86,9 @@ describe('quickCheck', () => {
       Type.Object({ a: Type.Number({ multipleOf: 2 }) }, { additionalProperties: false }),
       Type.Record(Type.String(), Type.Integer()),
       Type.Tuple([Type.String()]),
+      Type.Tuple([]),
+      Type.Array(Type.Tuple([Type.Union([Type.Literal('a'), Type.Literal(1)]), Type.Null()])),
+      ReceiptPayload,
     ];
     fc.assert(
       fc.property(fc.oneof(strange, fc.jsonValue()), (value) => {
