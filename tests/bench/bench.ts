@@ -1,7 +1,7 @@
 /**
  * Measures, each beside a peer that does less or the physical limit, in the same run:
  *
- *   npm run bench -- NAME [--json FILE]
+ *   npm run bench -- NAME [--json FILE] [options of `server`: see there]
  *
  * Prints a table; with `--json` writes `{ bench, machine, commit, rows }` as well. Exit code 2 for an unknown name.
  */
@@ -11,10 +11,20 @@ import { cpus, release, totalmem, type } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { BenchRow } from './bench-row.ts';
 
+const OPTIONS = {
+  json: { type: 'string' },
+  part: { type: 'string' },
+  desks: { type: 'string' },
+  acts: { type: 'string' },
+  documents: { type: 'string' },
+} as const;
+type Options = Readonly<Partial<Record<keyof typeof OPTIONS, string>>>;
+
 /** One line a bench. Loaded only when asked for. */
-const BENCHES: Readonly<Record<string, () => Promise<() => Promise<readonly BenchRow[]>>>> = {
+const BENCHES: Readonly<Record<string, () => Promise<(options: Options) => Promise<readonly BenchRow[]>>>> = {
   admission: async () => (await import('./admission.ts')).admission,
   seal: async () => (await import('./seal.ts')).seal,
+  server: async () => (await import('./server.ts')).server,
   sync: async () => (await import('./sync.ts')).sync,
 };
 const MISUSE = 2;
@@ -69,14 +79,14 @@ function table(rows: readonly BenchRow[]): string {
   return [line(head), ...cells.map(line), '', ...peers.map((name) => `Peer: ${name}`)].join('\n');
 }
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });
+const { values, positionals } = parseArgs({ allowPositionals: true, options: OPTIONS });
 const [name = ''] = positionals;
 const load = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
 if (!load || positionals.length !== 1) {
   console.error(`usage: npm run bench -- ${Object.keys(BENCHES).join('|')} [--json FILE]`);
   process.exitCode = MISUSE;
 } else {
-  const rows = await (await load())();
+  const rows = await (await load())(values);
   const result = { bench: name, machine: machine(), commit: commit(), rows };
   console.log(`${result.machine}, commit ${result.commit ?? 'unknown'}\n`);
   console.log(table(rows));

@@ -3,59 +3,30 @@
  * receipts, against plain PouchDB documents of the same size to express-pouchdb, which checks nothing. Both clients are
  * PouchDB on LevelDB with the same batches, both servers run in a process of their own, all bytes are counted on the way.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import httpAdapter from 'pouchdb-adapter-http';
 import leveldbAdapter from 'pouchdb-adapter-leveldb';
 import PouchDB from 'pouchdb-core';
 import replication from 'pouchdb-replication';
-import type { DeskId } from '../../app/acts/ids.ts';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
-import type { TransportSigner } from '../../app/desk/ports.ts';
 import type { LogDocument } from '../../app/log/records.ts';
-import { signCompact } from '../../app/seal/jws.ts';
 import { PouchTransfer, type Replicable } from '../../renderer/worker/pouch-transfer.ts';
-import { SessionFetch } from '../../renderer/worker/session-fetch.ts';
+import type { SessionFetch } from '../../renderer/worker/session-fetch.ts';
 import { readServices } from '../../scripts/ministry/demo-services.ts';
-import { serverFile } from '../../scripts/ministry/write-ministry.ts';
 import { World } from '../world/world.ts';
 import type { BenchRow } from './bench-row.ts';
 import { countingProxy } from './counting-proxy.ts';
+import { serveGateway, sessionOf } from './gateway-desk.ts';
+import { end, seconds, serve } from './served.ts';
 
 PouchDB.plugin(leveldbAdapter).plugin(httpAdapter).plugin(replication);
 
 const ACTS = Number(process.env.BENCH_ACTS ?? 10_000);
 const BATCH = 200;
 const DATABASE = 'mission-ml-par';
-
-interface Served {
-  readonly url: string;
-  readonly child: ChildProcess;
-}
-
-/** A server process that prints its address on a line. */
-async function serve(script: string, ...args: string[]): Promise<Served> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, script), ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let text = '';
-  for await (const data of child.stdout as NodeJS.ReadableStream) {
-    text += data.toString();
-    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0];
-    if (url) return { url, child };
-  }
-  throw new Error('the server ended before it listened');
-}
-
-async function end({ child }: Served): Promise<void> {
-  const dead = once(child, 'exit');
-  child.kill('SIGTERM');
-  await dead;
-}
 
 interface Figures {
   readonly documents: number;
@@ -75,12 +46,6 @@ async function fill(db: PouchDB.Database, documents: readonly object[]): Promise
   }
 }
 
-const seconds = async (work: () => Promise<unknown>): Promise<number> => {
-  const from = performance.now();
-  await work();
-  return (performance.now() - from) / 1000;
-};
-
 /** Acts of a mission's desks: an application each, `opened` and `submitted`, and the wrap of its key. */
 async function makeRecords(world: World, service: ServiceDefinition): Promise<LogDocument[]> {
   const records: LogDocument[] = [];
@@ -92,30 +57,11 @@ async function makeRecords(world: World, service: ServiceDefinition): Promise<Lo
   return records;
 }
 
-function transportOf(world: World, desk: string): TransportSigner {
-  const holder = world.ministry.transports.get(desk as DeskId);
-  if (!holder) throw new Error(`no desk ${desk}`);
-  const { kid, jws } = holder.credential;
-  return {
-    kid,
-    credential: jws,
-    sign: (payload) => signCompact({ typ: 'guichet-session+jws', kid, payload, key: holder.signingKey }),
-  };
-}
-
 async function ours(world: World, records: readonly LogDocument[], folder: string): Promise<Figures> {
-  const ministry = join(folder, 'ministry');
-  await mkdir(ministry, { recursive: true });
-  await writeFile(join(ministry, 'server.json'), JSON.stringify(serverFile(world.ministry)));
-  const args = ['--data', join(folder, 'server'), '--ministry', ministry, '--port', '0'];
-  const served = await serve('serve-gateway.ts', ...args);
+  const served = await serveGateway(world, folder);
   const proxy = await countingProxy(served.url);
   const transfer = (desk: string, db: PouchDB.Database) => {
-    const session = new SessionFetch(
-      proxy.url,
-      async (kid) => kid === world.ministry.gateway.credential.kid,
-      transportOf(world, desk),
-    );
+    const session = sessionOf(world, proxy.url, desk);
     const remote = (url: string, fetch: SessionFetch['fetch']) =>
       new PouchDB(url, { skip_setup: true, fetch } as never);
     return new PouchTransfer(session, () => db as unknown as Replicable, remote);

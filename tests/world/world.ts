@@ -27,7 +27,7 @@ import { toBase64url } from '../../app/seal/bytes.ts';
 import { hashOf } from '../../app/seal/hash.ts';
 import { signCompact } from '../../app/seal/jws.ts';
 import { createMinistry, type Ministry, type OfficerHolder } from '../../scripts/ministry/create-ministry.ts';
-import { demoPlan } from '../../scripts/ministry/plan.ts';
+import { demoPlan, type MinistryPlan } from '../../scripts/ministry/plan.ts';
 import { SPECIMEN_DEFINITIONS } from './definition.ts';
 
 export class TestClock implements Clock {
@@ -81,10 +81,10 @@ export class World {
 
   static async open(
     definitions: readonly ServiceDefinition[] = SPECIMEN_DEFINITIONS,
-    gateways = 1,
+    plan: MinistryPlan = demoPlan('http://127.0.0.1:1'),
   ): Promise<World> {
     const clock = new TestClock();
-    const ministry = await createMinistry(demoPlan('http://127.0.0.1:1', gateways), definitions, {
+    const ministry = await createMinistry(plan, definitions, {
       clock,
       random: systemRandom,
     });

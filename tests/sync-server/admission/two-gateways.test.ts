@@ -12,6 +12,7 @@ import { readAct } from '../../../app/acts/verify-act.ts';
 import { type Receipt, verifyReceipt } from '../../../app/admission/receipt.ts';
 import type { SignedDocument } from '../../../app/log/records.ts';
 import { parseCompact, payloadOf } from '../../../app/seal/jws.ts';
+import { demoPlan } from '../../../scripts/ministry/plan.ts';
 import { serverFile } from '../../../scripts/ministry/write-ministry.ts';
 import { databaseOf, documentsOf } from '../../../sync-server/admission/databases.ts';
 import { Gateway } from '../../../sync-server/admission/gateway.ts';
@@ -42,7 +43,7 @@ let world: World;
 let documents: SignedDocument[];
 let expected: Map<string, string>;
 beforeAll(async () => {
-  world = await World.open(SERVICES, 2);
+  world = await World.open(SERVICES, demoPlan('http://127.0.0.1:1', 2));
   documents = await aDay(world);
   const centre = await Centre.open(world);
   await centre.push(documents);
