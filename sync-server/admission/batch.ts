@@ -18,6 +18,10 @@ export interface Batch {
   readonly acts: Map<EntryKey, ReadAct>;
   /** receipts of before, offered again after a restore */
   readonly receipts: Map<EntryKey, OfferedRecord>;
+  /** the desk that brought it first */
+  readonly carriers: Map<EntryKey, string>;
+  /** what found no room in quarantine */
+  readonly leftOut: Set<EntryKey>;
   keyringGrew: boolean;
   receiptsGrew: boolean;
 }
@@ -30,6 +34,23 @@ export const newBatch = (): Batch => ({
   stirred: new Set(),
   acts: new Map(),
   receipts: new Map(),
+  carriers: new Map(),
+  leftOut: new Set(),
   keyringGrew: false,
   receiptsGrew: false,
 });
+
+/** What each desk brought of these; what nobody brought just now stands under the empty name. */
+export function byCarrier(
+  offered: readonly Offered[],
+  batch: Batch,
+): ReadonlyMap<string, readonly Offered[]> {
+  const groups = new Map<string, Offered[]>();
+  for (const one of offered) {
+    const carrier = batch.carriers.get(one.key) ?? '';
+    const group = groups.get(carrier) ?? [];
+    if (group.length === 0) groups.set(carrier, group);
+    group.push(one);
+  }
+  return groups;
+}

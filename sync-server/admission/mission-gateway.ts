@@ -1,7 +1,7 @@
 /**
  * Admission of one mission: what is offered is judged, stored, and then spoken of in a receipt, one batch after the
- * other. The order of steps is law 6: everything that a receipt names is durable before the receipt is signed, and the
- * receipt is durable before the client is answered.
+ * other; requests that wait at the same time are one batch. The order of steps is law 6: everything that a receipt names
+ * is durable before the receipt is signed, and the receipt is durable before the client is answered.
  *
  *   judge → keep the accepted → keep the rest in quarantine → confirm what was here before → sign → keep the receipt →
  *   let go of second copies
@@ -19,9 +19,10 @@ import {
   type ReplicaStore,
   StoreError,
 } from '../stores/replica-store.ts';
-import { type Batch, newBatch } from './batch.ts';
+import { type Batch, byCarrier, newBatch } from './batch.ts';
 import { confirmEntries } from './confirm-entries.ts';
 import { databaseOf, openDatabase } from './databases.ts';
+import { Deliveries, type Delivery } from './deliveries.ts';
 import { putDurably, revisionOf } from './durable.ts';
 import { Judge, type Outcome } from './judge.ts';
 import { type Entry, itemType, type MissionIndex, type Told } from './mission-index.ts';
@@ -77,6 +78,7 @@ export class MissionGateway {
   readonly #quarantine: Quarantine;
   readonly #reader: MissionReader;
   readonly #judge: Judge;
+  readonly #deliveries = new Deliveries();
   #index: MissionIndex | null = null;
   /** the server epoch in which everything here has been spoken of */
   #settledIn: string;
@@ -150,17 +152,48 @@ export class MissionGateway {
    * @throws StoreError, CouchError `insufficient_storage`
    */
   offer(offered: readonly Offered[], carrier: string): Promise<readonly Outcome[]> {
-    return this.#serially(async (index) => {
-      const batch = newBatch();
-      const outcomes: Outcome[] = [];
-      for (const one of offered) outcomes.push(await this.#judge.receive(one, batch, index));
-      await this.#judge.judgeFresh(batch, index);
-      await this.#judge.judgeAgain(batch, index);
-      const roomy = this.#makeRoom(batch, index, carrier);
-      await this.#conclude(batch, index, carrier);
-      if (!roomy) throw quarantineFull();
-      return outcomes;
+    const admitted = this.#deliveries.add(offered, carrier);
+    this.#admitWaiting();
+    return admitted;
+  }
+
+  /** One turn for whoever waits when it comes; the turns of those who went along find nobody. */
+  #admitWaiting(): void {
+    let group: readonly Delivery[] | undefined;
+    const turn = this.#serially(async (index) => {
+      group = this.#deliveries.take();
+      if (group.length > 0) await this.#admit(group, index);
     });
+    turn.catch((error: unknown) => {
+      if (group !== undefined && group.length > 1) {
+        this.#deliveries.putBack(group);
+        this.#admitWaiting();
+        return;
+      }
+      // Nobody's turn came where the index could not be read: then these are told.
+      for (const { reject } of group ?? this.#deliveries.take()) reject(error);
+    });
+  }
+
+  async #admit(group: readonly Delivery[], index: MissionIndex): Promise<void> {
+    const batch = newBatch();
+    const outcomes = new Map<Delivery, Outcome[]>();
+    for (const delivery of group) {
+      const own: Outcome[] = [];
+      outcomes.set(delivery, own);
+      for (const one of delivery.offered) {
+        own.push(await this.#judge.receive(one, batch, index));
+        if (!batch.carriers.has(one.key)) batch.carriers.set(one.key, delivery.carrier);
+      }
+    }
+    await this.#judge.judgeFresh(batch, index);
+    await this.#judge.judgeAgain(batch, index);
+    this.#makeRoom(batch, index);
+    await this.#conclude(batch, index);
+    for (const delivery of group) {
+      if (delivery.offered.some(({ key }) => batch.leftOut.has(key))) delivery.reject(quarantineFull());
+      else delivery.resolve(outcomes.get(delivery) ?? []);
+    }
   }
 
   /** Judges again everything that is on hold, and says what no receipt of this epoch says yet. */
@@ -174,7 +207,7 @@ export class MissionGateway {
         // Credentials and lifts: verdicts rest on them, and no receipt names them.
         if (kind === 'travelling' || kind === 'lift') batch.relied.add(key);
       }
-      await this.#conclude(batch, index, '');
+      await this.#conclude(batch, index);
     });
   }
 
@@ -184,7 +217,7 @@ export class MissionGateway {
       const batch = newBatch();
       batch.keyringGrew = true;
       await this.#judge.judgeAgain(batch, index);
-      await this.#conclude(batch, index, '');
+      await this.#conclude(batch, index);
     });
   }
 
@@ -205,17 +238,11 @@ export class MissionGateway {
       .then(async () => {
         const index = this.#index ?? (await this.#reader.load());
         this.#index = null;
-        try {
-          if (this.#parts.store.shared) await this.#hearOthers(index);
-          const result = await work(index);
-          await this.#quarantine.release(index.doubles.splice(0));
-          this.#index = index;
-          return result;
-        } catch (error) {
-          if (error instanceof Error && 'error' in error && error.error === 'insufficient_storage')
-            this.#index = index;
-          throw error;
-        }
+        if (this.#parts.store.shared) await this.#hearOthers(index);
+        const result = await work(index);
+        await this.#quarantine.release(index.doubles.splice(0));
+        this.#index = index;
+        return result;
       });
     this.#last = run;
     return run;
@@ -233,27 +260,29 @@ export class MissionGateway {
     await this.#judge.judgeHeld(all ? [...index.held] : quarantined, batch, index);
     await this.#judge.judgeAgain(batch, index);
     if (all) for (const key of index.entries.keys()) batch.touched.add(key);
-    await this.#conclude(batch, index, '');
+    await this.#conclude(batch, index);
     this.#settledIn = epoch.value;
   }
 
-  /** Leaves out what finds no room in quarantine. @returns false when something was left out */
-  #makeRoom(batch: Batch, index: MissionIndex, carrier: string): boolean {
+  /** Leaves out what finds no room in the quarantine of the desk that brought it. */
+  #makeRoom(batch: Batch, index: MissionIndex): void {
     const waiting = [...batch.fresh.values()].filter(
       ({ key }) => index.entries.get(key)?.admission.verdict !== 'accepted',
     );
-    if (this.#quarantine.hasRoom(carrier, waiting)) return true;
-    for (const one of waiting) {
-      index.forget(index.entries.get(one.key) as Entry);
-      batch.fresh.delete(one.key);
-      batch.touched.delete(one.key);
-      batch.acts.delete(one.key);
+    for (const [carrier, brought] of byCarrier(waiting, batch)) {
+      if (this.#quarantine.hasRoom(carrier, brought)) continue;
+      for (const one of brought) {
+        index.forget(index.entries.get(one.key) as Entry);
+        batch.fresh.delete(one.key);
+        batch.touched.delete(one.key);
+        batch.acts.delete(one.key);
+        batch.leftOut.add(one.key);
+      }
     }
-    return false;
   }
 
   /** Stores, then says. */
-  async #conclude(batch: Batch, index: MissionIndex, carrier: string): Promise<void> {
+  async #conclude(batch: Batch, index: MissionIndex): Promise<void> {
     const { step, clock } = this.#parts;
     step?.('judged');
     const moved = [...batch.touched, ...batch.fresh.keys()]
@@ -265,9 +294,9 @@ export class MissionGateway {
     await this.#keepRecords(kept, batch, written);
     await this.#keepEvidence(kept, batch, written);
     const waiting = [...batch.fresh.values()].filter(({ key }) => !kept.has(key));
-    if (waiting.length > 0) {
-      await this.#quarantine.put(waiting, carrier, isoTime(clock.now()));
-      for (const { key } of waiting) written.add(key);
+    for (const [carrier, brought] of byCarrier(waiting, batch)) {
+      await this.#quarantine.put(brought, carrier, isoTime(clock.now()));
+      for (const { key } of brought) written.add(key);
       step?.('quarantined');
     }
     for (const entry of kept.values()) {

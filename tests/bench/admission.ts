@@ -14,12 +14,13 @@ import { readServices } from '../../scripts/ministry/demo-services.ts';
 import { serverFile } from '../../scripts/ministry/write-ministry.ts';
 import { newBatch } from '../../sync-server/admission/batch.ts';
 import { databaseOf, openDatabase } from '../../sync-server/admission/databases.ts';
+import { revisionOf } from '../../sync-server/admission/durable.ts';
 import { DEFAULT_QUOTA, Gateway } from '../../sync-server/admission/gateway.ts';
 import { Judge } from '../../sync-server/admission/judge.ts';
-import { MissionIndex } from '../../sync-server/admission/mission-index.ts';
+import { MissionReader } from '../../sync-server/admission/mission-reader.ts';
 import { type Offered, readOffered } from '../../sync-server/admission/offered.ts';
 import { Quarantine } from '../../sync-server/admission/quarantine.ts';
-import { Reference, revisionOf } from '../../sync-server/admission/reference.ts';
+import { Reference } from '../../sync-server/admission/reference.ts';
 import { ServerEpoch } from '../../sync-server/admission/server-epoch.ts';
 import { openLevelStore } from '../../sync-server/stores/level-store.ts';
 import type { ReplicaStore } from '../../sync-server/stores/replica-store.ts';
@@ -111,14 +112,20 @@ async function judge(world: World, wraps: readonly SignedDocument[]): Promise<Wa
   const homes = new Map<RecordHash, MissionCode>();
   const gateway = world.ministry.gateway.credential.kid;
   const common = { mission: MISSION, reference, quarantine, homes };
-  const index = await MissionIndex.load({
+  const index = await new MissionReader({
     ...common,
     records: await open('records'),
     evidence: await open('evidence'),
     gateway,
     epoch: () => epoch.value,
+  }).load();
+  const one = new Judge({
+    ...common,
+    epoch,
+    gateway: { kid: gateway },
+    onRestored: async () => {},
+    isStored: async () => false,
   });
-  const one = new Judge({ ...common, epoch, gateway: { kid: gateway }, onRestored: async () => {} });
   const offer: Way = async (documents) => {
     const batch = newBatch();
     const offered = await Promise.all(revisionsOf(documents).map((doc) => readOffered(doc, 'records')));

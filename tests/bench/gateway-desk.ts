@@ -30,4 +30,8 @@ function transportOf(world: World, desk: string): TransportSigner {
 }
 
 export const sessionOf = (world: World, url: string, desk: string): SessionFetch =>
-  new SessionFetch(url, world.ministry.gateway.credential.kid, transportOf(world, desk));
+  new SessionFetch(
+    url,
+    async (kid) => kid === world.ministry.gateway.credential.kid,
+    transportOf(world, desk),
+  );

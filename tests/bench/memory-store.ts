@@ -73,6 +73,7 @@ class MemoryDb implements ReplicaDb {
     size: 0,
     compacting: false,
   });
+  confirm = async () => new Map();
   settings = async () => DEFAULT_SETTINGS;
   putSettings = absent;
   compact = absent;
@@ -89,6 +90,7 @@ class MemoryDb implements ReplicaDb {
 
 export class MemoryStore implements ReplicaStore {
   readonly uuid = '0'.repeat(32);
+  readonly shared = false;
   readonly #databases = new Map<DbName, MemoryDb>();
 
   async create(name: DbName): Promise<boolean> {

@@ -12,9 +12,20 @@ export interface Served {
 /** A server process that prints its address on a line. @param script relative to this folder */
 export async function serve(script: string, ...args: string[]): Promise<Served> {
   const file = join(import.meta.dirname, script);
-  const child = spawn(process.execPath, ['--expose-gc', '--import', 'tsx', file, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-  });
+  const child = spawn(
+    process.execPath,
+    [
+      ...(process.env.BENCH_NODE ?? '').split(' ').filter(Boolean),
+      '--expose-gc',
+      '--import',
+      'tsx',
+      file,
+      ...args,
+    ],
+    {
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    },
+  );
   let text = '';
   for await (const data of child.stdout as NodeJS.ReadableStream) {
     text += data.toString();

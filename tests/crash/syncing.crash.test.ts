@@ -257,7 +257,7 @@ class Day {
       ),
     );
     const texts = receipts.flat().flatMap((receipt) => ('jws' in receipt ? [receipt.jws] : []));
-    const known = await Promise.all(texts.map(hashOf));
+    const known = await Promise.all(texts.map((text) => hashOf(text)));
     for (const { envelope } of acts) expect(known).not.toContain(envelope.lastReceipt);
     await this.#centre.lift(
       PARIS,

@@ -112,7 +112,7 @@ describe('a desk restored from an image', () => {
       // What it had heard of the centre shows that it was not written before.
       const receipts = await restored.medium.log('mission-ml-par').withPrefix('receipt:');
       const texts = receipts.flatMap((receipt) => ('jws' in receipt ? [receipt.jws] : []));
-      expect(await Promise.all(texts.map(hashOf))).toContain(own?.lastReceipt);
+      expect(await Promise.all(texts.map((text) => hashOf(text)))).toContain(own?.lastReceipt);
       expect(next).toMatchObject({ epoch: after.epoch, seq: 2 });
       const places = [...before, own, next].map((record) => `${record?.epoch} ${record?.seq}`);
       expect(new Set(places).size).toBe(4);
