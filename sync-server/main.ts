@@ -6,16 +6,15 @@
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { stopOnSignal } from './http/stop.ts';
 import { createLog } from './log.ts';
-import { type RunningServer, type ServerOptions, startServer } from './server.ts';
+import { type ServerOptions, startServer } from './server.ts';
 import { parseCouchdbUrl } from './stores/couchdb-url.ts';
 import type { StoreChoice } from './stores/open-store.ts';
 
 const USAGE = `usage: main.js (--data DIR | --store-url URL) --ministry DIR [--port 8475] [--host 127.0.0.1] [--web DIR]
   [--tls-cert FILE --tls-key FILE] [--public-url URL]… [--cors-origin ORIGIN]… [--new-epoch]`;
 const MISUSE = 2;
-/** A stop that takes longer is cut short: everything answered is durable. */
-const STOP_WITHIN_MS = 10_000;
 
 class Misuse extends Error {}
 
@@ -91,25 +90,10 @@ async function main(): Promise<void> {
   const options = await optionsOf(process.argv.slice(2));
   const server = await startServer({ ...options, logger, onSuperseded });
   logger.info({ url: server.url, epoch: server.gateway.epoch.value }, 'listening');
-  stopOnSignal(server, () => logger.info('stopped'));
-}
-
-function stopOnSignal(server: RunningServer, stopped: () => void): void {
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-    server.close().then(
-      () => {
-        stopped();
-        process.exit(0);
-      },
-      () => process.exit(1),
-    );
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  stopOnSignal(async () => {
+    await server.close();
+    logger.info('stopped');
+  });
 }
 
 /** What an operator can do something about is said in a sentence; nothing is said of the inside. */

@@ -20,6 +20,11 @@ import type { Step } from './admission/mission-gateway.ts';
 import type { Quota } from './admission/quarantine.ts';
 import { COUCH_SERVER_OPTIONS, couchRoutes } from './couch/couch-routes.ts';
 import type { CouchHooks } from './couch/hooks.ts';
+import type { CouchLimits } from './couch/limits.ts';
+import { HTTP_LIMITS, type HttpLimits } from './http/limits.ts';
+import { REQUEST_ID } from './http/request-id.ts';
+import { guardSockets, serverOptions, type Tls } from './http/server-options.ts';
+import { closeServer } from './http/stop.ts';
 import { requestLog } from './log.ts';
 import { type MinistryFile, readMinistryFile } from './ministry-file.ts';
 import { openStore, type StoreChoice } from './stores/open-store.ts';
@@ -33,7 +38,7 @@ export interface ServerOptions extends StoreChoice {
   readonly host?: string;
   /** folder of the built web console */
   readonly web?: string;
-  readonly tls?: { readonly cert: Buffer | string; readonly key: Buffer | string };
+  readonly tls?: Tls;
   /** addresses under which desks reach this server, besides the ministry's own */
   readonly publicUrls?: readonly string[];
   /** pages of other origins that may talk to it, besides the desk's */
@@ -44,8 +49,9 @@ export interface ServerOptions extends StoreChoice {
   readonly monotonic?: () => number;
   readonly rates?: Partial<Rates>;
   readonly quota?: Quota;
-  /** largest body of a request, bytes */
-  readonly bodyLimit?: number;
+  /** of requests, and of sockets */
+  readonly limits?: Partial<CouchLimits>;
+  readonly http?: Partial<HttpLimits>;
   readonly logger?: FastifyBaseLogger;
   readonly step?: (step: Step) => void;
   /** another process has started with the key of this gateway, which admits nothing more */
@@ -59,8 +65,6 @@ export interface RunningServer {
   /** Ends feeds, waits for writes under way, closes the store. */
   close(): Promise<void>;
 }
-
-const BODY_LIMIT = 64 * 1024 * 1024;
 
 /** @throws MinistryFileError, StoreError, or the system's error when the port is taken */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -85,7 +89,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const { port: taken } = app.server.address() as AddressInfo;
     const name = host.includes(':') ? `[${host}]` : host;
     const close = async (): Promise<void> => {
-      await app.close();
+      await closeServer(app);
       gateway.leave();
       await gateway.idle();
       await store.close();
@@ -113,19 +117,20 @@ async function compose(
     rates: { ...DEFAULT_RATES, ...options.rates },
     monotonic,
   });
+  const http = { ...HTTP_LIMITS, ...options.http };
   const app = fastify({
     ...COUCH_SERVER_OPTIONS,
-    ...(tls && { https: { cert: tls.cert, key: tls.key } }),
+    ...serverOptions(http, tls),
     ...(logger ? { loggerInstance: logger } : { logger: false }),
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: options.bodyLimit ?? BODY_LIMIT,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'id' }),
   }) as unknown as FastifyInstance;
+  guardSockets(app, http);
   const pages = web === undefined ? undefined : await Console.open(web, [...origins]);
   const cors = new Set([DESK_ORIGIN, ...(options.corsOrigins ?? [])]);
   app.addHook('onRequest', async (request, reply) => guard(request, reply, access, cors, origins, pages));
   app.addHook('onResponse', async (request, reply) => requestLog(request, reply));
-  const bodyLimit = options.bodyLimit ?? BODY_LIMIT;
-  await app.register(couchRoutes, { store, hooks: hooksOf(gateway, access), bodyLimit });
+  const { limits = {} } = options;
+  await app.register(couchRoutes, { store, hooks: hooksOf(gateway, access), limits });
   return app;
 }
 
@@ -139,6 +144,7 @@ async function guard(
   pages: Console | undefined,
 ): Promise<FastifyReply | undefined> {
   reply.headers({
+    [REQUEST_ID]: request.id,
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'x-frame-options': 'DENY',

@@ -27,8 +27,8 @@ function loopbackOrigin(request: FastifyRequest): string | undefined {
 }
 
 const METHODS = 'GET, HEAD, POST, PUT, DELETE';
-const ASKED = 'authorization, content-type, accept, if-none-match, range';
-const TOLD = 'etag, content-range, accept-ranges, content-md5, location, retry-after';
+const ASKED = 'authorization, content-type, accept, if-none-match, range, x-request-id';
+const TOLD = 'etag, content-range, accept-ranges, content-md5, location, retry-after, x-request-id';
 const PREFLIGHT_SECONDS = '600';
 
 /** What a page of this origin is told; undefined for one that is not let in. */

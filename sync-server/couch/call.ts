@@ -5,6 +5,8 @@ import { isJsonObject, type Json, type JsonObject } from '../stores/json.ts';
 import type { ReplicaDb, ReplicaStore } from '../stores/replica-store.ts';
 import { CouchError } from './errors.ts';
 import type { CouchHooks } from './hooks.ts';
+import { isTooDeep } from './json-depth.ts';
+import { type CouchLimits, MAX_DEPTH } from './limits.ts';
 import type { Query } from './query.ts';
 
 /** One request, as a handler sees it. */
@@ -13,6 +15,7 @@ export interface Call {
   readonly reply: FastifyReply;
   readonly store: ReplicaStore;
   readonly hooks: CouchHooks;
+  readonly limits: CouchLimits;
   readonly query: Query;
   /** Decoded parts of the path, by the names of the route table. */
   readonly params: Readonly<Record<string, string>>;
@@ -39,6 +42,9 @@ export const jsonBody = (call: Call): Json => parseJson(bodyBytes(call));
 
 /** @throws CouchError `bad_request` */
 export function parseJson(bytes: Uint8Array): Json {
+  if (isTooDeep(bytes, MAX_DEPTH)) {
+    throw new CouchError('bad_request', `JSON is nested more than ${MAX_DEPTH} levels deep`);
+  }
   try {
     return JSON.parse(UTF8.decode(bytes)) as Json;
   } catch {

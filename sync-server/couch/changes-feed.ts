@@ -1,12 +1,12 @@
 import type { StoreSeq } from '../stores/ids.ts';
 import { type ChangeRow, StoreError } from '../stores/replica-store.ts';
+import { Budget } from './budget.ts';
 import type { DbCall } from './call.ts';
+import type { RowFilter } from './changes-filter.ts';
 import type { AskedChanges } from './changes-query.ts';
 import { fromDoc, fromDocInline } from './doc-answer.ts';
+import { PageSize } from './page-size.ts';
 import { Wakeup } from './wakeup.ts';
-
-/** Rows read at a time while a feed is sent: what a slow reader costs in memory. */
-const PAGE = 200;
 
 /** Rows that a client wants, as JSON, and how far the reading is. */
 interface Lines {
@@ -22,6 +22,7 @@ class Reader {
   since: StoreSeq;
   left: number;
   pending = 0;
+  readonly #page: PageSize;
   #sent = 0;
 
   constructor(call: DbCall, asked: AskedChanges) {
@@ -29,22 +30,34 @@ class Reader {
     this.#asked = asked;
     this.since = asked.since;
     this.left = asked.limit;
+    // Files inside documents: one at a time, since nothing bounds them but the limit of a document.
+    this.#page = new PageSize(asked.rows.includeDocs === true);
   }
 
-  /** Pages up to the present end of the sequence, at most `limit` rows in all. */
+  /**
+   * Pages up to the present end of the sequence, at most `limit` rows in all. The next is read when the last was taken:
+   * a reader that takes nothing costs one page.
+   * @throws CouchError `timeout` when the selector is too much work
+   */
   async *pages(): AsyncGenerator<Lines> {
-    const { rows: options, filter } = this.#asked;
+    const { rows: options, filter, inline } = this.#asked;
+    const budget = new Budget({ findDocuments: Number.POSITIVE_INFINITY, findMs: this.#call.limits.findMs });
     while (this.left > 0) {
+      const most = inline ? 1 : this.#page.rows;
       // What a filter leaves of a page is not known before it is read.
-      const limit = filter === undefined ? Math.min(this.left, PAGE) : PAGE;
+      const limit = filter === undefined ? Math.min(this.left, most) : most;
       const page = await this.#call.db.changes({ ...options, since: this.since, limit });
-      const wanted = filter === undefined ? page.rows : page.rows.filter((row) => filter.wants(row));
+      const wanted = filter === undefined ? page.rows : await wantedOf(page.rows, filter, budget);
       const rows = wanted.slice(0, this.left);
       const cut = rows.length < wanted.length || (rows.length === this.left && filter !== undefined);
       this.since = cut ? (rows.at(-1)?.seq ?? page.lastSeq) : page.lastSeq;
       this.left -= rows.length;
       this.pending = page.pending;
       const lines = await Promise.all(rows.map(async (row) => this.#toLine(row, this.#sent++)));
+      this.#page.learn(
+        lines.length,
+        lines.reduce((sum, { json }) => sum + json.length, 0),
+      );
       yield { lines, lastSeq: this.since, pending: page.pending };
       if (page.atEnd) return;
     }
@@ -69,6 +82,16 @@ class Reader {
   get token(): string {
     return JSON.stringify(this.#call.hooks.mapSeq(this.#call.name, this.since));
   }
+}
+
+async function wantedOf(
+  rows: readonly ChangeRow[],
+  filter: RowFilter,
+  budget: Budget,
+): Promise<readonly ChangeRow[]> {
+  const wanted: ChangeRow[] = [];
+  for (const row of rows) if (await budget.spend(() => filter.wants(row))) wanted.push(row);
+  return wanted;
 }
 
 /** `normal` and `longpoll`: one JSON object. A long poll with nothing to tell waits for the first change. */

@@ -5,7 +5,7 @@ import { type DbCall, jsonObjectBody } from './call.ts';
 import { type RowFilter, toFilter } from './changes-filter.ts';
 import { CouchError } from './errors.ts';
 
-/** CouchDB's defaults, in milliseconds. */
+/** CouchDB's defaults, in milliseconds. The timeout is the longest as well (`changes_timeout`). */
 const TIMEOUT = 60_000;
 const HEARTBEAT = 60_000;
 
@@ -51,7 +51,7 @@ export async function readAsked(call: DbCall): Promise<AskedChanges> {
     includeDocs,
     inline: query.flag('attachments'),
     heartbeat: toHeartbeat(call),
-    timeout: query.count('timeout') ?? TIMEOUT,
+    timeout: Math.min(TIMEOUT, query.count('timeout') ?? TIMEOUT),
     seqInterval: Math.max(1, query.count('seq_interval') ?? 1),
     rows: {
       descending,

@@ -1,11 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { REQUEST_ID } from '../http/request-id.ts';
 import { type DbName, parseDbName } from '../stores/ids.ts';
 import type { ReplicaDb, ReplicaStore } from '../stores/replica-store.ts';
 import type { Call } from './call.ts';
 import { CouchError, noDb, toCouchError } from './errors.ts';
 import { gunzipBody, gzipAnswer } from './gzip.ts';
 import type { CouchHooks } from './hooks.ts';
+import { COUCH_LIMITS, type CouchLimits } from './limits.ts';
 import { type Match, matchRoute } from './match-route.ts';
 import { Query } from './query.ts';
 
@@ -13,27 +15,17 @@ import { Query } from './query.ts';
 export interface CouchOptions {
   readonly store: ReplicaStore;
   readonly hooks: CouchHooks;
-  /** Largest body of a request, in bytes, after gunzip. */
-  readonly bodyLimit?: number;
+  readonly limits?: Partial<CouchLimits>;
 }
 
-/**
- * How a Fastify that carries these routes must be made. Node ends a request after 300 s, however alive it is: an honest
- * upload on a slow link takes longer, so it is the silence of a socket that is limited instead. Keep-alive longer than
- * the clients', so that it is they who close.
- */
+/** How a Fastify that carries these routes must be made, besides its sockets (`http/server-options.ts`). */
 export const COUCH_SERVER_OPTIONS = {
-  requestTimeout: 0,
-  connectionTimeout: 150_000,
-  keepAliveTimeout: 75_000,
   forceCloseConnections: 'idle',
   /** What Fastify refuses before any route is asked: addresses that cannot be decoded. */
   frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     sendError(error, request, reply);
   },
 } as const;
-
-const BODY_LIMIT = 64 * 1024 * 1024;
 
 /** What is known of a request before its body is read. */
 interface Admitted extends Match {
@@ -48,13 +40,15 @@ interface Admitted extends Match {
  */
 export async function couchRoutes(app: FastifyInstance, options: CouchOptions): Promise<void> {
   const { store, hooks } = options;
+  const limits: CouchLimits = { ...COUCH_LIMITS, ...options.limits };
   const stopping = new AbortController();
   const admitted = new WeakMap<FastifyRequest, Admitted>();
 
   app.addHook('preClose', async () => stopping.abort());
 
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('cache-control', 'must-revalidate');
+    reply.headers({ 'cache-control': 'must-revalidate', [REQUEST_ID]: request.id });
+    if (request.url.length > limits.url) throw new CouchError('too_long', 'the request uri is too long');
     admitted.set(request, await admit(app.prefix, store, hooks, request));
   });
 
@@ -69,6 +63,10 @@ export async function couchRoutes(app: FastifyInstance, options: CouchOptions): 
     async (_request: FastifyRequest, body: Buffer) => body,
   );
 
+  // Methods that Fastify does not know.
+  app.setNotFoundHandler((request) => {
+    throw new CouchError('method_not_allowed', `Nothing answers to ${request.method}.`);
+  });
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply));
 
   if (!app.supportedMethods.includes('COPY')) app.addHttpMethod('COPY');
@@ -77,10 +75,11 @@ export async function couchRoutes(app: FastifyInstance, options: CouchOptions): 
     method: app.supportedMethods,
     url: '/*',
     exposeHeadRoute: false,
-    bodyLimit: options.bodyLimit ?? BODY_LIMIT,
+    bodyLimit: limits.bodyBytes,
     handler: async (request, reply) => {
       const { route, params, origin, query, db } = admitted.get(request) as Admitted;
-      const call: Call = { request, reply, store, hooks, params, origin, query, stopping: stopping.signal };
+      const known = { store, hooks, limits, stopping: stopping.signal };
+      const call: Call = { ...known, request, reply, params, origin, query };
       if (route.access === 'server' || route.access === 'create' || route.access === 'none')
         return route.handle(call);
       if (db === undefined) throw noDb();

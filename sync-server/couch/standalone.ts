@@ -1,15 +1,39 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import fastify, { type FastifyInstance } from 'fastify';
+import { HTTP_LIMITS, type HttpLimits } from '../http/limits.ts';
+import { guardSockets, serverOptions } from '../http/server-options.ts';
+import { closeServer, stopOnSignal } from '../http/stop.ts';
 import { openLevelStore } from '../stores/level-store.ts';
 import type { ReplicaStore } from '../stores/replica-store.ts';
 import { COUCH_SERVER_OPTIONS, couchRoutes } from './couch-routes.ts';
 import { openHooks } from './hooks.ts';
+import type { CouchLimits } from './limits.ts';
+
+export interface StandaloneLimits {
+  readonly http?: Partial<HttpLimits>;
+  readonly couch?: Partial<CouchLimits>;
+}
+
+const GIB = 1024 ** 3;
 
 /** The protocol layer alone over a store: no admission, everybody may do everything. */
-export async function couchServer(store: ReplicaStore): Promise<FastifyInstance> {
-  const app = fastify({ ...COUCH_SERVER_OPTIONS, logger: false });
-  await app.register(couchRoutes, { store, hooks: openHooks, bodyLimit: 1024 ** 3 });
+export async function couchServer(
+  store: ReplicaStore,
+  limits: StandaloneLimits = {},
+): Promise<FastifyInstance> {
+  const http = { ...HTTP_LIMITS, ...limits.http };
+  const app = fastify({
+    ...COUCH_SERVER_OPTIONS,
+    ...serverOptions(http),
+    logger: false,
+  }) as unknown as FastifyInstance;
+  guardSockets(app, http);
+  await app.register(couchRoutes, {
+    store,
+    hooks: openHooks,
+    limits: { bodyBytes: GIB, attachmentBytes: GIB, ...limits.couch },
+  });
   app.addHook('onClose', () => store.close());
   return app;
 }
@@ -25,11 +49,7 @@ async function main(): Promise<void> {
   const app = await couchServer(await openLevelStore(values.data));
   const address = await app.listen({ host: '127.0.0.1', port: Number(values.port) });
   process.stdout.write(`listening on ${address}\n`);
-  const stop = (): void => {
-    app.close().then(() => process.exit(0));
-  };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  stopOnSignal(() => closeServer(app));
 }
 
 if (import.meta.filename === process.argv[1]) await main();

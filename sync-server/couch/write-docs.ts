@@ -1,4 +1,5 @@
 import type { DbCall } from './call.ts';
+import { checkSizes } from './doc-sizes.ts';
 import { CouchError, WRITE_REASONS } from './errors.ts';
 import type { DocAnswer, DocsWrite } from './hooks.ts';
 
@@ -9,8 +10,12 @@ export interface Written {
   readonly durable: boolean;
 }
 
-/** The one door to the store for documents: admission first, the store where it does not take over. */
+/**
+ * The one door to the store for documents: admission first, the store where it does not take over.
+ * @throws CouchError `document_too_large`, `attachment_too_large`: nothing of the request is written
+ */
 export async function writeDocs(call: DbCall, write: DocsWrite): Promise<Written> {
+  checkSizes(call, write);
   const taken = await call.hooks.interceptWrite(call.request, call.name, write);
   if (taken !== undefined) return { answers: taken, durable: true };
   const { outcomes, durable } = write.newEdits

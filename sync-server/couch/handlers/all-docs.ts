@@ -3,9 +3,7 @@ import type { AllDocsQuery, AllDocsRow } from '../../stores/replica-store.ts';
 import { type DbCall, jsonObjectBody, sendStream } from '../call.ts';
 import { fromDoc, fromDocInline } from '../doc-answer.ts';
 import { CouchError } from '../errors.ts';
-
-/** Rows read at a time while an answer is sent. */
-const PAGE = 200;
+import { PageSize } from '../page-size.ts';
 
 /** `GET /{db}/_all_docs`, and `POST` with `keys`. */
 export async function allDocs(call: DbCall) {
@@ -57,21 +55,31 @@ async function* parts(call: DbCall, keys: readonly string[] | undefined): AsyncG
   // CouchDB counts the rows before the first; that would be a scan, so it is given where it is known.
   const offset = keys === undefined && query.json('startkey', 'start_key', 'key') === undefined ? skip : null;
   yield `{"total_rows":${docCount},${seq}"offset":${offset},"rows":[\n`;
+  const size = new PageSize(query.flag('include_docs'));
+  const next = (): number => (query.flag('attachments') ? 1 : size.rows);
   let first = true;
-  for await (const rows of keys === undefined ? ranges(call, skip) : slices(call, keys, skip)) {
+  for await (const rows of keys === undefined ? ranges(call, skip, next) : slices(call, keys, skip, next)) {
     const texts = await Promise.all(rows.map(async (row) => JSON.stringify(await toRow(call, row))));
+    size.learn(
+      rows.length,
+      texts.reduce((sum, text) => sum + text.length, 0),
+    );
     if (texts.length > 0) yield `${first ? '' : ',\n'}${texts.join(',\n')}`;
     first = first && texts.length === 0;
   }
   yield '\n]}\n';
 }
 
-async function* ranges(call: DbCall, skip: number): AsyncGenerator<readonly AllDocsRow[]> {
+async function* ranges(
+  call: DbCall,
+  skip: number,
+  size: () => number,
+): AsyncGenerator<readonly AllDocsRow[]> {
   const asked = toQuery(call);
   let left = call.query.count('limit') ?? Number.POSITIVE_INFINITY;
   let from: Pick<AllDocsQuery, 'start' | 'skip'> = { skip };
   while (left > 0) {
-    const limit = Math.min(left, PAGE);
+    const limit = Math.min(left, size());
     const { rows } = await call.db.allDocs({ ...asked, ...from, limit });
     yield rows;
     const last = rows.at(-1);
@@ -86,11 +94,13 @@ async function* slices(
   call: DbCall,
   keys: readonly string[],
   skip: number,
+  size: () => number,
 ): AsyncGenerator<readonly AllDocsRow[]> {
   const ordered = call.query.flag('descending') ? [...keys].reverse() : keys;
   const asked = ordered.slice(skip, skip + (call.query.count('limit') ?? keys.length));
-  for (let at = 0; at < asked.length; at += PAGE) {
-    const page = asked.slice(at, at + PAGE);
+  for (let at = 0; at < asked.length; ) {
+    const page = asked.slice(at, at + size());
+    at += page.length;
     yield (await call.db.allDocs({ ...toQuery(call), keys: page, limit: page.length })).rows;
   }
 }

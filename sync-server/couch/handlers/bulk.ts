@@ -15,6 +15,10 @@ import { withoutRevisions } from './open-revs.ts';
 export async function bulkDocs(call: DbCall): Promise<object[]> {
   const { docs, new_edits } = jsonObjectBody(call);
   if (!Array.isArray(docs)) throw new CouchError('bad_request', 'POST body must include `docs` parameter.');
+  const { bulkDocs: most } = call.limits;
+  if (docs.length > most) {
+    throw new CouchError('max_bulk_docs_count_exceeded', `At most ${most} documents at a time.`);
+  }
   if (new_edits !== undefined && typeof new_edits !== 'boolean') {
     throw new CouchError('bad_request', '`new_edits` must be true or false.');
   }
@@ -46,6 +50,10 @@ const SLICE = 100;
 export async function bulkGet(call: DbCall) {
   const { docs } = jsonObjectBody(call);
   if (!Array.isArray(docs)) throw new CouchError('bad_request', 'Missing JSON list of `docs`.');
+  const { bulkGet: most } = call.limits;
+  if (docs.length > most) {
+    throw new CouchError('max_bulk_get_count_exceeded', `At most ${most} documents at a time.`);
+  }
   const asked = docs.map(toAsked);
   return sendStream(call, bulkGetParts(call, asked));
 }

@@ -1,3 +1,4 @@
+import { Budget } from '../budget.ts';
 import { type DbCall, jsonObjectBody } from '../call.ts';
 import { type FindRequest, readFindRequest } from '../mango/find-request.ts';
 import { indexJson, listIndexes } from '../mango/indexes.ts';
@@ -10,7 +11,7 @@ export async function find(call: DbCall): Promise<object> {
   const request = readFindRequest(jsonObjectBody(call));
   const plan = choosePlan(request, await listIndexes(call.db));
   const started = performance.now();
-  const { docs, bookmark, examined } = await runFind(call.db, request, plan);
+  const { docs, bookmark, examined } = await runFind(call.db, request, plan, new Budget(call.limits));
   return {
     docs,
     bookmark,

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../stores/json.ts';
 import type { ReplicaDb } from '../../stores/replica-store.ts';
+import type { Budget } from '../budget.ts';
 import { fromDoc } from '../doc-answer.ts';
 import { CouchError } from '../errors.ts';
 import { collate, collateIds } from './collate.ts';
@@ -28,8 +29,14 @@ interface Entry {
 /**
  * Answers a query. An index here is the rule of an order, not a structure on the disk: all documents are read, and of
  * those that match only as many are kept as the answer and the skipped part need.
+ * @throws CouchError `timeout` when the budget is spent
  */
-export async function runFind(db: ReplicaDb, request: FindRequest, plan: Plan): Promise<Found> {
+export async function runFind(
+  db: ReplicaDb,
+  request: FindRequest,
+  plan: Plan,
+  budget: Budget,
+): Promise<Found> {
   const { limit, skip, bookmark } = request;
   const order = (a: Key, b: Key): number => compareKeys(a, b) * (plan.descending ? -1 : 1);
   const after = bookmark === undefined ? undefined : readBookmark(bookmark);
@@ -43,9 +50,12 @@ export async function runFind(db: ReplicaDb, request: FindRequest, plan: Plan): 
   for await (const doc of scan(db, plan, request.conflicts)) {
     if (inOrder && best.length >= wanted) break;
     examined++;
-    const key = keyOf(plan.index, doc);
-    if (key === undefined || (after !== undefined && order(key, after) <= 0)) continue;
-    if (!matches(request.selector, doc)) continue;
+    const key = await budget.spend(() => {
+      const place = keyOf(plan.index, doc);
+      if (place === undefined || (after !== undefined && order(place, after) <= 0)) return undefined;
+      return matches(request.selector, doc) ? place : undefined;
+    });
+    if (key === undefined) continue;
     best.push({ key, doc });
     if (!inOrder && best.length >= 2 * wanted + PAGE) sort();
   }

@@ -212,7 +212,7 @@ describe('the edge', () => {
   });
 
   it('stops a body over its limit before it is in memory', async () => {
-    const small = await TestServer.start(world, { bodyLimit: 100_000 });
+    const small = await TestServer.start(world, { limits: { bodyBytes: 100_000 } });
     try {
       const token = await small.token('ML-PAR/B');
       const body = JSON.stringify({ docs: [{ _id: 'act:x', jws: 'x'.repeat(200_000) }], new_edits: false });

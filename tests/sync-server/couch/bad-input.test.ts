@@ -96,8 +96,19 @@ describe('what is wrong gets the answer that CouchDB gives', () => {
     expect(answer).toMatchObject({ status: 415, json: { error: 'bad_content_type' } });
   });
 
-  it('deep nesting and prototype keys are data', async () => {
-    expect((await ask(`${db}/deep`, 'PUT', deep(3000))).status).toBe(201);
+  it('nesting a thousand levels deep is data; deeper, nobody could work on it', async () => {
+    expect((await ask(`${db}/deep`, 'PUT', deep(999))).status).toBe(201);
+    const strings = JSON.stringify({ a: '[{'.repeat(2000), b: '\\"[['.repeat(2000) });
+    expect((await ask(`${db}/strings`, 'PUT', strings)).status).toBe(201);
+    for (const depth of [1000, 5000, 1_000_000]) {
+      const answer = await ask(`${db}/deeper`, 'PUT', deep(depth));
+      expect(answer).toMatchObject({ status: 400, json: { error: 'bad_request' } });
+    }
+    const find = { selector: { a: { $eq: JSON.parse(deep(900)).a } }, sort: [{ _id: 'asc' }] };
+    expect((await ask(`${db}/_find`, 'POST', find)).status).toBe(200);
+  });
+
+  it('prototype keys are data', async () => {
     const answer = await ask(
       `${db}/proto`,
       'PUT',

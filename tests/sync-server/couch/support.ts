@@ -9,7 +9,7 @@ import httpAdapter from 'pouchdb-adapter-http';
 import memoryAdapter from 'pouchdb-adapter-memory';
 import PouchDB from 'pouchdb-core';
 import replication from 'pouchdb-replication';
-import { couchServer } from '../../../sync-server/couch/standalone.ts';
+import { couchServer, type StandaloneLimits } from '../../../sync-server/couch/standalone.ts';
 import { openLevelStore } from '../../../sync-server/stores/level-store.ts';
 
 PouchDB.plugin(memoryAdapter).plugin(httpAdapter).plugin(replication);
@@ -32,8 +32,8 @@ export interface Server {
 }
 
 /** The protocol layer over an embedded store, in this process. */
-export async function startServer(data: string): Promise<Server> {
-  const app = await couchServer(await openLevelStore(data));
+export async function startServer(data: string, limits: StandaloneLimits = {}): Promise<Server> {
+  const app = await couchServer(await openLevelStore(data), limits);
   await app.listen({ host: '127.0.0.1', port: 0 });
   return { app, url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}` };
 }
