@@ -11,7 +11,7 @@ import fastify, {
   LogController,
 } from 'fastify';
 import type { Clock } from '../app/acts/clock.ts';
-import { AccessControl, DEFAULT_RATES, type Rates } from './access/access.ts';
+import { AccessControl, DEFAULT_RATES, FEED_LIMITS, type FeedLimits, type Rates } from './access/access.ts';
 import { Console } from './access/console.ts';
 import { corsHeaders, DESK_ORIGIN, originOf, ownOrigins } from './access/origins.ts';
 import { Sessions } from './access/sessions.ts';
@@ -48,6 +48,7 @@ export interface ServerOptions extends StoreChoice {
   /** milliseconds that never jump: ends of nonces and sessions */
   readonly monotonic?: () => number;
   readonly rates?: Partial<Rates>;
+  readonly feeds?: Partial<FeedLimits>;
   readonly quota?: Quota;
   /** of requests, and of sockets */
   readonly limits?: Partial<CouchLimits>;
@@ -115,6 +116,7 @@ async function compose(
     sessions: new Sessions({ keyring: gateway.reference.keyring, gateway: gateway.kid, clock, monotonic }),
     origins,
     rates: { ...DEFAULT_RATES, ...options.rates },
+    feeds: { ...FEED_LIMITS, ...options.feeds },
     monotonic,
   });
   const http = { ...HTTP_LIMITS, ...options.http };
@@ -171,6 +173,7 @@ function hooksOf(gateway: Gateway, access: AccessControl): CouchHooks {
     session: (request, reply, body) => access.session(request, reply, body),
     interceptWrite: (request, db, write) => gateway.write(db, write, access.sessionOf(request)?.desk ?? ''),
     extendRevsDiff: (_request, db, lacking) => gateway.inQuarantine(db, lacking),
+    feedOpens: (request) => access.feedOpens(request),
     mapSeq: (_db, seq) => gateway.epoch.mapSeq(seq),
     parseSeq: (_db, token) => gateway.epoch.parseSeq(token),
   };

@@ -3,7 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Gateway } from '../admission/gateway.ts';
 import { CouchError } from '../couch/errors.ts';
 import type { Access, CouchHooks, Permission } from '../couch/hooks.ts';
+import { addressGroup } from '../http/address.ts';
 import type { DbName } from '../stores/ids.ts';
+import { OpenCount } from './open-count.ts';
 import { ownOrigins } from './origins.ts';
 import { type Rate, RateLimit } from './rate-limit.ts';
 import { covers, rightTo } from './rights.ts';
@@ -18,18 +20,31 @@ export interface Rates {
   readonly desk: Rate;
 }
 
-/** A mission is often behind one address. */
+/**
+ * A mission is often behind one address. A desk that syncs at full speed on the machine of the server itself stays far
+ * below its own (`tests/sync-server/access/limits.test.ts` measures by how much).
+ */
 export const DEFAULT_RATES: Rates = {
   handshake: { capacity: 120, perSecond: 2 },
   address: { capacity: 1000, perSecond: 50 },
-  desk: { capacity: 3000, perSecond: 300 },
+  desk: { capacity: 6000, perSecond: 600 },
 };
+
+/** Feeds that stay open at once. A desk holds one for each of its databases. */
+export interface FeedLimits {
+  readonly desk: number;
+  readonly address: number;
+  readonly all: number;
+}
+
+export const FEED_LIMITS: FeedLimits = { desk: 32, address: 1024, all: 4096 };
 
 export interface AccessParts {
   readonly gateway: Gateway;
   readonly sessions: Sessions;
   readonly origins: ReadonlySet<string>;
   readonly rates: Rates;
+  readonly feeds: FeedLimits;
   readonly monotonic: () => number;
 }
 
@@ -42,15 +57,19 @@ const OPEN_PATHS = /^\/(?:_up)?(?:\?|$)/;
 /** A handshake's body: a credential and a proof. */
 export const HANDSHAKE_BYTES = 16 * 1024;
 
-export class AccessControl implements Pick<CouchHooks, 'authorize' | 'visible' | 'session'> {
+export class AccessControl implements Pick<CouchHooks, 'authorize' | 'visible' | 'session' | 'feedOpens'> {
   readonly #parts: AccessParts;
   readonly #handshakes: RateLimit;
   readonly #addresses: RateLimit;
   readonly #desks: RateLimit;
+  readonly #feedsOfDesks: OpenCount;
+  readonly #feedsOfAddresses: OpenCount;
 
   constructor(parts: AccessParts) {
     this.#parts = parts;
-    const { rates, monotonic } = parts;
+    const { rates, feeds, monotonic } = parts;
+    this.#feedsOfDesks = new OpenCount(feeds.desk, feeds.all);
+    this.#feedsOfAddresses = new OpenCount(feeds.address, feeds.all);
     this.#handshakes = new RateLimit(rates.handshake, monotonic);
     this.#addresses = new RateLimit(rates.address, monotonic);
     this.#desks = new RateLimit(rates.desk, monotonic);
@@ -63,8 +82,22 @@ export class AccessControl implements Pick<CouchHooks, 'authorize' | 'visible' |
   /** Before anything else of a request. @returns seconds to wait, 0 when it may go on */
   delay(request: FastifyRequest): number {
     const session = this.sessionOf(request);
-    if (SESSION_PATH.test(request.url)) return this.#handshakes.take(request.ip);
-    return session ? this.#desks.take(session.desk) : this.#addresses.take(request.ip);
+    const address = addressGroup(request.ip);
+    if (SESSION_PATH.test(request.url)) return this.#handshakes.take(address);
+    return session ? this.#desks.take(session.desk) : this.#addresses.take(address);
+  }
+
+  feedOpens(request: FastifyRequest): (() => void) | undefined {
+    const leaveAddress = this.#feedsOfAddresses.enter(addressGroup(request.ip));
+    const leaveDesk = leaveAddress && this.#feedsOfDesks.enter(this.sessionOf(request)?.desk ?? '');
+    if (leaveDesk === undefined) {
+      leaveAddress?.();
+      return undefined;
+    }
+    return () => {
+      leaveDesk();
+      leaveAddress?.();
+    };
   }
 
   /** A handshake larger than one is not read at all. */

@@ -41,6 +41,12 @@ export interface CouchHooks {
   /** The place a client's token means; one that is not ours, or of another epoch, is `SEQ_START`. Never throws. */
   parseSeq(db: DbName, token: string): StoreSeq;
 
+  /**
+   * A feed that stays open begins. Gives what to call when it has ended; `undefined`: this caller has too many open
+   * (429).
+   */
+  feedOpens(request: FastifyRequest): (() => void) | undefined;
+
   /** `GET | POST | DELETE /_session`. Sends the reply itself and returns it. */
   session(request: FastifyRequest, reply: FastifyReply, body: unknown): Promise<FastifyReply> | FastifyReply;
 }
@@ -93,6 +99,7 @@ export const openHooks: CouchHooks = {
   extendRevsDiff: async () => new Map(),
   mapSeq: (_db, seq) => seq,
   parseSeq: (_db, token) => token as StoreSeq,
+  feedOpens: () => () => {},
   session: (_request, reply) =>
     reply.send({
       ok: true,

@@ -65,7 +65,7 @@ class ProgressWatch {
   #look(): void {
     const now = performance.now();
     // The machine slept or was busy: nobody else is to blame for what did not move meanwhile.
-    const fair = now - this.#lookedAt < 2 * this.#everyMs + 1000;
+    const fair = now - this.#lookedAt < 2 * this.#everyMs;
     this.#lookedAt = now;
     for (const upload of this.#uploads) if (this.#isStuck(upload, now, fair)) cut(upload);
     for (const [socket, mark] of this.#readers)

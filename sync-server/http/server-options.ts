@@ -3,6 +3,7 @@ import { answerClientError } from './client-error.ts';
 import { limitConnections } from './connections.ts';
 import type { HttpLimits } from './limits.ts';
 import { watchProgress } from './progress.ts';
+import { closeQuietly } from './quiet.ts';
 import { requestId } from './request-id.ts';
 
 export interface Tls {
@@ -39,4 +40,6 @@ export function serverOptions(limits: HttpLimits, tls?: Tls) {
 export function guardSockets(app: FastifyInstance, limits: HttpLimits): void {
   limitConnections(app.server, limits);
   watchProgress(app.server, limits);
+  const quiet = closeQuietly(app.server);
+  app.addHook('preClose', async () => quiet.stop());
 }
