@@ -1,7 +1,7 @@
 /** Rows read at a time at most. */
 const PAGE = 200;
 /** About how much JSON one reader may cost in memory, however slowly it takes it. */
-const PAGE_CHARS = 256 * 1024;
+const PAGE_CHARS = 64 * 1024;
 
 /** How many rows to read next, so that pages of large documents are as small in memory as those of small ones. */
 export class PageSize {
@@ -9,7 +9,7 @@ export class PageSize {
 
   /** @param heavy rows carry documents: begin with few */
   constructor(heavy: boolean) {
-    this.#rows = heavy ? 20 : PAGE;
+    this.#rows = heavy ? 8 : PAGE;
   }
 
   get rows(): number {

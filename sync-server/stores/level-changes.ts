@@ -58,12 +58,20 @@ export async function readWinners(
 ): Promise<(StoredDoc | undefined)[]> {
   const ids = rows.map(([, [id]]) => id);
   const metas = await readMetas(level, prefix, ids);
-  const wanted = rows.map(([, [id, , revs]], at): Wanted => {
+  const wanted = rows.map(([place, [id, , revs]], at): Wanted | undefined => {
     const meta = metas[at];
     const node = meta && findNode(meta.tree, revs[0] as Rev);
-    if (meta === undefined || node === undefined)
-      throw new StoreError('corrupt', 'a change without its document');
-    return { id, meta, node };
+    if (meta !== undefined && node !== undefined) return { id, meta, node };
+    // Changed since the sequence was read, and the tree keeps few generations: it comes again, further on.
+    if (meta !== undefined && meta.seq > place) return undefined;
+    throw new StoreError('corrupt', 'a change without its document');
   });
-  return readDocs(level, prefix, wanted, { conflicts });
+  const docs = await readDocs(
+    level,
+    prefix,
+    wanted.filter((one) => one !== undefined),
+    { conflicts },
+  );
+  let next = 0;
+  return wanted.map((one) => (one === undefined ? undefined : docs[next++]));
 }

@@ -370,6 +370,9 @@ export class LevelDb implements ReplicaDb {
       return await read();
     } catch (error) {
       throw storeError(error);
+    } finally {
+      // Of a database that is being cleared something is read, or nothing, or what makes no sense.
+      this.#assertThere();
     }
   }
 

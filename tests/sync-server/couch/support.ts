@@ -41,16 +41,17 @@ export async function startServer(data: string, limits: StandaloneLimits = {}): 
 export interface Child {
   readonly url: string;
   readonly port: number;
-  /** `kill -9`, and waits until it is dead. */
-  kill(): Promise<void>;
+  readonly pid: number;
+  /** `kill -9`, or another signal, and waits until it is dead. @returns its exit code, null after `kill -9` */
+  kill(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
 /** The same in a process of its own, as `npm run conformance-server` starts it. */
-export async function startChild(data: string, port = 0): Promise<Child> {
+export async function startChild(data: string, port = 0, nodeFlags: readonly string[] = []): Promise<Child> {
   const script = join(import.meta.dirname, '../../../sync-server/couch/standalone.ts');
   const child: ChildProcess = spawn(
     process.execPath,
-    ['--import', 'tsx', script, '--port', String(port), '--data', data],
+    [...nodeFlags, '--import', 'tsx', script, '--port', String(port), '--data', data],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
@@ -59,10 +60,13 @@ export async function startChild(data: string, port = 0): Promise<Child> {
   return {
     url,
     port: Number(new URL(url).port),
-    kill: async () => {
+    pid: child.pid as number,
+    kill: async (signal = 'SIGKILL') => {
+      if (child.exitCode !== null) return child.exitCode;
       const dead = once(child, 'exit');
-      child.kill('SIGKILL');
-      await dead;
+      child.kill(signal);
+      const [code] = (await dead) as [number | null];
+      return code;
     },
   };
 }

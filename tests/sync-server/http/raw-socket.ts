@@ -40,7 +40,8 @@ export class RawSocket {
 
   /** Resolves once the answer so far has this in it; rejects when the connection ends without it. */
   async until(wanted: RegExp): Promise<void> {
-    while (!wanted.test(this.text)) {
+    // What is looked for comes last; all of a long answer would be searched again with every piece of it.
+    while (!wanted.test(this.text.slice(-500_000))) {
       if (!this.isOpen) throw new Error(`closed after: ${this.text.slice(0, 500)}`);
       await Promise.race([once(this.socket, 'data').catch(() => {}), this.closed]);
     }
