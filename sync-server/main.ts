@@ -3,6 +3,7 @@
  *
  *   node dist/server/main.js (--data DIR | --store-url URL) --ministry DIR [--port 8475] [--host 127.0.0.1] [--web DIR]
  *     [--tls-cert FILE --tls-key FILE] [--public-url URL]… [--cors-origin ORIGIN]… [--new-epoch]
+ *     [--metrics-port PORT]
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -13,7 +14,8 @@ import { parseCouchdbUrl } from './stores/couchdb-url.ts';
 import type { StoreChoice } from './stores/open-store.ts';
 
 const USAGE = `usage: main.js (--data DIR | --store-url URL) --ministry DIR [--port 8475] [--host 127.0.0.1] [--web DIR]
-  [--tls-cert FILE --tls-key FILE] [--public-url URL]… [--cors-origin ORIGIN]… [--new-epoch]`;
+  [--tls-cert FILE --tls-key FILE] [--public-url URL]… [--cors-origin ORIGIN]… [--new-epoch]
+  [--metrics-port PORT]`;
 const MISUSE = 2;
 
 class Misuse extends Error {}
@@ -33,14 +35,16 @@ async function optionsOf(args: readonly string[]): Promise<ServerOptions> {
       'public-url': { type: 'string', multiple: true, default: [] },
       'cors-origin': { type: 'string', multiple: true, default: [] },
       'new-epoch': { type: 'boolean', default: false },
+      'metrics-port': { type: 'string' },
     },
   });
   const { ministry, host, web, 'public-url': publicUrls, 'cors-origin': corsOrigins } = values;
   const [cert, key] = [values['tls-cert'], values['tls-key']];
-  const port = Number(values.port);
+  const port = portOf('--port', values.port);
+  const metricsPort =
+    values['metrics-port'] === undefined ? undefined : portOf('--metrics-port', values['metrics-port']);
   const store = storeOf(values.data, values['store-url']);
   if (ministry === undefined) throw new Misuse('--ministry is needed');
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Misuse('--port is not a port');
   if ((cert === undefined) !== (key === undefined)) throw new Misuse('--tls-cert and --tls-key go together');
   const strange = publicUrls.find((url) => !URL.canParse(url));
   if (strange !== undefined) throw new Misuse('--public-url is not an address');
@@ -57,6 +61,7 @@ async function optionsOf(args: readonly string[]): Promise<ServerOptions> {
     publicUrls,
     corsOrigins,
     newEpoch,
+    ...(metricsPort !== undefined && { metricsPort }),
     ...(web && { web }),
     ...(tls && { tls }),
   };
@@ -81,6 +86,12 @@ function checkUrl(storeUrl: string): void {
   }
 }
 
+function portOf(flag: string, text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Misuse(`${flag} is not a port`);
+  return port;
+}
+
 async function main(): Promise<void> {
   const logger = createLog();
   const onSuperseded = (): void => {
@@ -89,7 +100,9 @@ async function main(): Promise<void> {
   };
   const options = await optionsOf(process.argv.slice(2));
   const server = await startServer({ ...options, logger, onSuperseded });
-  logger.info({ url: server.url, epoch: server.gateway.epoch.value }, 'listening');
+  const { url, gateway, metrics } = server;
+  const listening = { url, epoch: gateway.epoch.value, ...(metrics && { metrics: metrics.url }) };
+  logger.info(listening, 'listening');
   stopOnSignal(async () => {
     await server.close();
     logger.info('stopped');

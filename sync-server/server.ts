@@ -19,6 +19,7 @@ import { Gateway } from './admission/gateway.ts';
 import type { Step } from './admission/mission-gateway.ts';
 import type { Quota } from './admission/quarantine.ts';
 import { COUCH_SERVER_OPTIONS, couchRoutes } from './couch/couch-routes.ts';
+import { isLive } from './couch/gzip.ts';
 import type { CouchHooks } from './couch/hooks.ts';
 import type { CouchLimits } from './couch/limits.ts';
 import { HTTP_LIMITS, type HttpLimits } from './http/limits.ts';
@@ -26,6 +27,8 @@ import { REQUEST_ID } from './http/request-id.ts';
 import { guardSockets, serverOptions, type Tls } from './http/server-options.ts';
 import { closeServer } from './http/stop.ts';
 import { requestLog } from './log.ts';
+import { Metrics } from './metrics/metrics.ts';
+import { type MetricsServer, serveMetrics } from './metrics/metrics-server.ts';
 import { type MinistryFile, readMinistryFile } from './ministry-file.ts';
 import { openStore, type StoreChoice } from './stores/open-store.ts';
 import type { ReplicaStore } from './stores/replica-store.ts';
@@ -34,6 +37,8 @@ export interface ServerOptions extends StoreChoice {
   /** the ministry's folder, or its content */
   readonly ministry: string | MinistryFile;
   readonly port?: number;
+  /** of `/metrics`, on loopback; none unless said */
+  readonly metricsPort?: number;
   /** loopback unless said otherwise */
   readonly host?: string;
   /** folder of the built web console */
@@ -63,6 +68,7 @@ export interface RunningServer {
   readonly url: string;
   readonly app: FastifyInstance;
   readonly gateway: Gateway;
+  readonly metrics: MetricsServer | undefined;
   /** Ends feeds, waits for writes under way, closes the store. */
   close(): Promise<void>;
 }
@@ -72,30 +78,43 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { clock = { now: () => Date.now() }, host = '127.0.0.1', port = 0 } = options;
   const ministry =
     typeof options.ministry === 'string' ? await readMinistryFile(options.ministry) : options.ministry;
-  const store = await openStore(options);
+  const metrics = new Metrics();
+  const store = await openStore(options, { onGroup: (group) => metrics.committed(group) });
   try {
     const { quota, newEpoch, step, logger, onSuperseded } = options;
     const gateway = await Gateway.open({
       store,
       ministry,
       clock,
+      onTold: (mission, items) => {
+        for (const [, , verdict] of items) metrics.admitted(mission, verdict, 1);
+      },
       onError: (error) => logger?.error({ err: error }, 'admission'),
       ...(onSuperseded && { onSuperseded }),
       ...(quota && { quota }),
       ...(newEpoch && { newEpoch }),
       ...(step && { step }),
     });
-    const app = await compose(options, ministry, gateway, clock, store);
+    const app = await compose(options, ministry, gateway, clock, store, metrics);
     await app.listen({ host, port });
     const { port: taken } = app.server.address() as AddressInfo;
     const name = host.includes(':') ? `[${host}]` : host;
+    const scraped =
+      options.metricsPort === undefined ? undefined : await serveMetrics(metrics, options.metricsPort);
     const close = async (): Promise<void> => {
       await closeServer(app);
+      await scraped?.close();
       gateway.leave();
       await gateway.idle();
       await store.close();
     };
-    return { url: `${options.tls ? 'https' : 'http'}://${name}:${taken}`, app, gateway, close };
+    return {
+      url: `${options.tls ? 'https' : 'http'}://${name}:${taken}`,
+      app,
+      gateway,
+      metrics: scraped,
+      close,
+    };
   } catch (error) {
     await store.close();
     throw error;
@@ -108,6 +127,7 @@ async function compose(
   gateway: Gateway,
   clock: Clock,
   store: ReplicaStore,
+  metrics: Metrics,
 ): Promise<FastifyInstance> {
   const { monotonic = () => performance.now(), tls, web, logger } = options;
   const origins = new Set([ministry.gateway.url, ...(options.publicUrls ?? [])].map(originOf));
@@ -130,9 +150,14 @@ async function compose(
   const pages = web === undefined ? undefined : await Console.open(web, [...origins]);
   const cors = new Set([DESK_ORIGIN, ...(options.corsOrigins ?? [])]);
   app.addHook('onRequest', async (request, reply) => guard(request, reply, access, cors, origins, pages));
-  app.addHook('onResponse', async (request, reply) => requestLog(request, reply));
+  metrics.watch(app.server);
+  app.addHook('onResponse', async (request, reply) => {
+    requestLog(request, reply);
+    const seconds = isLive(reply) ? undefined : reply.elapsedTime / 1000;
+    metrics.answered(request.raw, reply.statusCode, seconds);
+  });
   const { limits = {} } = options;
-  await app.register(couchRoutes, { store, hooks: hooksOf(gateway, access), limits });
+  await app.register(couchRoutes, { store, hooks: hooksOf(gateway, access, metrics), limits });
   return app;
 }
 
@@ -166,14 +191,22 @@ async function guard(
   return file && pages ? pages.send(file, request, reply) : undefined;
 }
 
-function hooksOf(gateway: Gateway, access: AccessControl): CouchHooks {
+function hooksOf(gateway: Gateway, access: AccessControl, metrics: Metrics): CouchHooks {
   return {
     authorize: (request, what) => access.authorize(request, what),
     visible: (request, db) => access.visible(request, db),
     session: (request, reply, body) => access.session(request, reply, body),
     interceptWrite: (request, db, write) => gateway.write(db, write, access.sessionOf(request)?.desk ?? ''),
     extendRevsDiff: (_request, db, lacking) => gateway.inQuarantine(db, lacking),
-    feedOpens: (request) => access.feedOpens(request),
+    feedOpens: (request) => {
+      const leave = access.feedOpens(request);
+      if (leave === undefined) return undefined;
+      metrics.feedOpened();
+      return () => {
+        leave();
+        metrics.feedClosed();
+      };
+    },
     mapSeq: (_db, seq) => gateway.epoch.mapSeq(seq),
     parseSeq: (_db, token) => gateway.epoch.parseSeq(token),
   };

@@ -13,7 +13,7 @@ import { type DbName, joinRev, type Rev } from '../stores/ids.ts';
 import { type ReplicaStore, type RevsQuery, StoreError } from '../stores/replica-store.ts';
 import { type Belonging, belongingOf } from './databases.ts';
 import { Incumbent } from './incumbent.ts';
-import { MissionGateway, type Step } from './mission-gateway.ts';
+import { MissionGateway, type MissionGatewayParts, type Step } from './mission-gateway.ts';
 import { readOffered } from './offered.ts';
 import type { Quota } from './quarantine.ts';
 import { Reference } from './reference.ts';
@@ -30,6 +30,8 @@ export interface GatewayOptions {
   /** begin a new server epoch: after a restore or a migration of the data */
   readonly newEpoch?: boolean;
   readonly step?: (step: Step) => void;
+  /** verdicts that a durable receipt tells */
+  readonly onTold?: MissionGatewayParts['onTold'];
   /** work that no request waits for has failed */
   readonly onError?: (error: unknown) => void;
   /** another process has started with this gateway's key: this one admits nothing more */
@@ -75,6 +77,7 @@ export class Gateway {
       quota = DEFAULT_QUOTA,
       newEpoch = false,
       step,
+      onTold,
       onError = () => {},
       onSuperseded = () => {},
     } = options;
@@ -89,7 +92,18 @@ export class Gateway {
     const gateway = new Gateway(kid, missions, reference, epoch, onError);
     const homes = new Map<RecordHash, MissionCode>();
     for (const mission of missions) {
-      const parts = { mission, homes, store, reference, epoch, gateway: { kid, key }, clock, quota, step };
+      const parts = {
+        mission,
+        homes,
+        store,
+        reference,
+        epoch,
+        gateway: { kid, key },
+        clock,
+        quota,
+        step,
+        onTold,
+      };
       const onKeyring = () => gateway.#others(mission, (other) => other.keyringGrew());
       const stillSigns = async () => {
         if (!(await incumbent.isSuperseded())) return;

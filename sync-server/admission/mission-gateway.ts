@@ -66,6 +66,8 @@ export interface MissionGatewayParts {
   readonly homes: Map<RecordHash, MissionCode>;
   /** a receipt of this epoch that this store never saw: the data has been restored */
   readonly onRestored: () => Promise<void>;
+  /** a receipt with these is durable */
+  readonly onTold?: ((mission: MissionCode, items: readonly ReceiptItem[]) => void) | undefined;
   readonly step?: ((step: Step) => void) | undefined;
 }
 
@@ -407,7 +409,7 @@ export class MissionGateway {
   }
 
   async #say(items: ReceiptItem[], index: MissionIndex): Promise<void> {
-    const { gateway, epoch, clock, step, reference } = this.#parts;
+    const { mission, gateway, epoch, clock, step, reference, onTold } = this.#parts;
     const now = isoTime(clock.now());
     const at = now > index.latestAt ? now : index.latestAt;
     const desks = new Map<string, readonly [DeskId, Epoch]>();
@@ -425,6 +427,7 @@ export class MissionGateway {
     step?.('signed');
     await putDurably(this.#records, [revisionOf(document._id, document._rev, { jws: document.jws })]);
     step?.('receipted');
+    onTold?.(mission, items);
     index.addReceipt(await verifyReceipt(document, reference.keyring));
   }
 }

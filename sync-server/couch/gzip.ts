@@ -45,7 +45,8 @@ function accepts({ headers }: FastifyRequest): boolean {
   return choices.some((choice) => /^\s*(?:x-)?gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*$).*)?$/i.test(choice));
 }
 
-const isLive = (reply: FastifyReply): boolean =>
+/** Whether this answer is a feed that stays open. */
+export const isLive = (reply: FastifyReply): boolean =>
   /no-transform/.test(String(reply.getHeader('cache-control')));
 
 /** Marks an answer whose every line must go out at once; proxies read the mark too. */

@@ -87,6 +87,13 @@ export interface Job<T> {
   plan(tx: Tx): Promise<T>;
 }
 
+/** What is told of a group after it was written, or was not. */
+export interface CommittedGroup {
+  readonly jobs: number;
+  readonly failed: boolean;
+  readonly seconds: number;
+}
+
 interface Waiting {
   readonly job: Job<unknown>;
   resolve(value: unknown): void;
@@ -105,14 +112,20 @@ export class GroupCommit {
   readonly #levels: Levels;
   /** Puts the store back into a known state after a batch failed. Throws while that cannot be. */
   readonly #recover: () => Promise<void>;
+  readonly #onGroup: (group: CommittedGroup) => void;
   /** A batch failed and the store has not been put right yet. Reading goes on meanwhile. */
   #broken = false;
   #queue: Waiting[] = [];
   #running: Promise<void> | undefined;
   #closed = false;
 
-  constructor(levels: Levels, recover: () => Promise<void>) {
+  constructor(
+    levels: Levels,
+    recover: () => Promise<void>,
+    onGroup: (group: CommittedGroup) => void = () => {},
+  ) {
     this.#levels = levels;
+    this.#onGroup = onGroup;
     this.#recover = recover;
   }
 
@@ -134,7 +147,12 @@ export class GroupCommit {
   async #run(): Promise<void> {
     // Requests that arrive in one turn of the event loop share the first group too.
     await new Promise(setImmediate);
-    while (this.#queue.length > 0) await this.#commitGroup(this.#takeGroup());
+    while (this.#queue.length > 0) {
+      const group = this.#takeGroup();
+      const started = performance.now();
+      const failed = !(await this.#commitGroup(group));
+      this.#onGroup({ jobs: group.length, failed, seconds: (performance.now() - started) / 1000 });
+    }
     this.#running = undefined;
   }
 
@@ -149,13 +167,14 @@ export class GroupCommit {
     return this.#queue.splice(0, count);
   }
 
-  async #commitGroup(group: readonly Waiting[]): Promise<void> {
+  /** @returns false when none of it was kept, as far as is known */
+  async #commitGroup(group: readonly Waiting[]): Promise<boolean> {
     try {
       if (this.#broken) await this.#recover();
       this.#broken = false;
     } catch (error) {
       for (const { reject } of group) reject(storeError(error));
-      return;
+      return false;
     }
     const tx = new Tx(this.#levels.text);
     const planned: { waiting: Waiting; value: unknown }[] = [];
@@ -174,9 +193,10 @@ export class GroupCommit {
       // The batch may be on the disk, in part (LevelDB drops a torn tail when it opens), or not at all.
       this.#broken = true;
       for (const { reject } of group) reject(storeError(error));
-      return;
+      return false;
     }
     for (const { waiting, value } of planned) waiting.resolve(value);
+    return true;
   }
 }
 

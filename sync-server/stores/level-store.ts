@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
-import { GroupCommit, type Levels, storeError, type TextLevel } from './group-commit.ts';
+import { type CommittedGroup, GroupCommit, type Levels, storeError, type TextLevel } from './group-commit.ts';
 import type { DbName } from './ids.ts';
 import { type DbState, LevelDb } from './level-db.ts';
 import {
@@ -30,11 +30,16 @@ const MIB = 1024 * 1024;
 /** Free bytes that opening needs: what the logs hold is written out as tables. */
 const ROOM_TO_OPEN = 64 * MIB;
 
+export interface LevelStoreOptions {
+  /** called after each synced group of writes */
+  readonly onGroup?: (group: CommittedGroup) => void;
+}
+
 /**
  * Opens the embedded store in a folder, made where it does not exist. One process at a time (LevelDB's lock).
  * @throws StoreError `unavailable` (locked, unreadable), `corrupt`, `full`
  */
-export async function openLevelStore(folder: string): Promise<ReplicaStore> {
+export async function openLevelStore(folder: string, options: LevelStoreOptions = {}): Promise<ReplicaStore> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const levels: Levels = {
@@ -48,7 +53,7 @@ export async function openLevelStore(folder: string): Promise<ReplicaStore> {
       }),
     };
     await Promise.all([levels.text.open(), levels.blobs.open()]);
-    const store = new LevelStore(folder, levels, await readRecord(levels.text));
+    const store = new LevelStore(folder, levels, await readRecord(levels.text), options);
     await store.load();
     return store;
   } catch (error) {
@@ -92,11 +97,11 @@ class LevelStore implements ReplicaStore {
   readonly #dbs = new Map<DbName, LevelDb>();
   #clearing: Promise<void> = Promise.resolve();
 
-  constructor(folder: string, levels: Levels, record: StoreRecord) {
+  constructor(folder: string, levels: Levels, record: StoreRecord, { onGroup }: LevelStoreOptions) {
     this.uuid = record.uuid;
     this.#folder = folder;
     this.#levels = levels;
-    this.#writer = new GroupCommit(levels, () => this.#reopen());
+    this.#writer = new GroupCommit(levels, () => this.#reopen(), onGroup);
   }
 
   /** Takes the list of databases and their counters from the disk; goes on with clearing that was cut short. */

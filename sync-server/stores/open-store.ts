@@ -1,5 +1,5 @@
 import { openCouchdbStore } from './couchdb-store.ts';
-import { openLevelStore } from './level-store.ts';
+import { type LevelStoreOptions, openLevelStore } from './level-store.ts';
 import type { ReplicaStore } from './replica-store.ts';
 
 /** Where a server keeps its data: one of the two. */
@@ -11,8 +11,11 @@ export interface StoreChoice {
 }
 
 /** The one place that knows which stores there are. @throws StoreError, TypeError (none chosen, both, or a bad URL) */
-export async function openStore({ data, storeUrl }: StoreChoice): Promise<ReplicaStore> {
-  if (data !== undefined && storeUrl === undefined) return openLevelStore(data);
+export async function openStore(
+  { data, storeUrl }: StoreChoice,
+  options: LevelStoreOptions = {},
+): Promise<ReplicaStore> {
+  if (data !== undefined && storeUrl === undefined) return openLevelStore(data, options);
   if (data === undefined && storeUrl !== undefined) return openCouchdbStore(storeUrl);
   throw new TypeError('a server has one store: a folder or a URL');
 }

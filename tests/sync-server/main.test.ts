@@ -45,13 +45,21 @@ it('listens on loopback, logs kinds of requests and nothing that a client wrote,
   await fetch(`${url}/mission-ml-par/ERIKSSON?name=ERIKSSON`, {
     headers: { authorization: 'Bearer ERIKSSON' },
   });
-  await fetch(`${url}/ERIKSSON`, { method: 'POST', body: 'ERIKSSON' });
+  await fetch(`${url}/ERIKSSON`, {
+    method: 'POST',
+    body: 'ERIKSSON',
+    headers: { 'x-request-id': 'ERIKSSON' },
+  });
+  const id = '1b4e28ba-2fa1-41d2-883f-0016d3cca427';
+  const named = await fetch(`${url}/_up`, { headers: { 'x-request-id': id } });
+  expect(named.headers.get('x-request-id')).toBe(id);
   const gone = once(child, 'exit');
   child.kill('SIGTERM');
   const [code] = await gone;
   expect(code).toBe(0);
   const text = lines.join('\n');
   expect(text).toContain('"db":"mission-ml-par"');
+  expect(lines.find((line) => line.includes(`"id":"${id}"`))).toMatch(/"what":"_up".*"status":200/);
   expect(text).not.toContain('ERIKSSON');
   expect(text).not.toMatch(/127\.0\.0\.1(?!:\d+")/);
 }, 60_000);
