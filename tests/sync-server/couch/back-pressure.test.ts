@@ -16,7 +16,7 @@ let data: string;
 let server: Child;
 beforeAll(async () => {
   data = await folder();
-  server = await startChild(data, 0, ['--max-old-space-size=128']);
+  server = await startChild(data, 0, { nodeFlags: ['--max-old-space-size=128'] });
   await ask(`${server.url}/db`, 'PUT');
 });
 afterAll(async () => {

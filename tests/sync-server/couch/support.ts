@@ -46,14 +46,19 @@ export interface Child {
   kill(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
+export interface ChildOptions {
+  readonly nodeFlags?: readonly string[];
+  /** Runs the command inside another. */
+  readonly wrap?: (command: readonly string[]) => readonly string[];
+}
+
 /** The same in a process of its own, as `npm run conformance-server` starts it. */
-export async function startChild(data: string, port = 0, nodeFlags: readonly string[] = []): Promise<Child> {
+export async function startChild(data: string, port = 0, options: ChildOptions = {}): Promise<Child> {
+  const { nodeFlags = [], wrap = (command) => command } = options;
   const script = join(import.meta.dirname, '../../../sync-server/couch/standalone.ts');
-  const child: ChildProcess = spawn(
-    process.execPath,
-    [...nodeFlags, '--import', 'tsx', script, '--port', String(port), '--data', data],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const node = [process.execPath, ...nodeFlags, '--import', 'tsx', script];
+  const [command = '', ...args] = wrap([...node, '--port', String(port), '--data', data]);
+  const child: ChildProcess = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
   const url = /http:\S+/.exec(line.toString())?.[0];
   if (url === undefined) throw new Error(`no address in: ${line}`);
@@ -62,7 +67,7 @@ export async function startChild(data: string, port = 0, nodeFlags: readonly str
     port: Number(new URL(url).port),
     pid: child.pid as number,
     kill: async (signal = 'SIGKILL') => {
-      if (child.exitCode !== null) return child.exitCode;
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       const dead = once(child, 'exit');
       child.kill(signal);
       const [code] = (await dead) as [number | null];
