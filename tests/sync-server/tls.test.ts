@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect } from 'node:tls';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { serverFile } from '../../scripts/ministry/write-ministry.ts';
 import { type RunningServer, startServer } from '../../sync-server/server.ts';
@@ -23,6 +24,7 @@ beforeAll(async () => {
     data: folder,
     ministry: serverFile(world.ministry),
     tls: { cert, key: await pem('key') },
+    http: { bodyMs: 600, headersMs: 600 },
   });
 }, 30_000);
 afterAll(async () => {
@@ -53,6 +55,30 @@ it('answers over TLS with the certificate it was given', async () => {
 
 it('is not believed by one who does not know the certificate', async () => {
   await expect(ask('/_up', [])).rejects.toThrow(/self-signed|unable to verify/);
+});
+
+/** Sends a beginning, then a byte every 60 ms, until the server ends it. @returns all it said */
+const drip = (begun: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const { port } = new URL(server.url);
+    const socket = connect({ port: Number(port), host: '127.0.0.1', servername: 'localhost', ca: cert });
+    let text = '';
+    socket.on('secureConnect', () => socket.write(begun));
+    const timer = setInterval(() => socket.writable && socket.write('x'), 60);
+    socket.on('data', (data) => {
+      text += data.toString('latin1');
+    });
+    socket.on('error', reject);
+    socket.on('close', () => {
+      clearInterval(timer);
+      resolve(text);
+    });
+  });
+
+it('cuts who drips a body or headers, as without TLS', async () => {
+  const body = 'POST /_session HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000\r\n\r\n{';
+  expect(await drip(body)).toMatch(/^HTTP\/1\.1 408 .*request_timeout/s);
+  expect(await drip('GET /_up HTTP/1.1\r\nX: ')).toMatch(/^HTTP\/1\.1 408 .*request_timeout/s);
 });
 
 it('does not answer in clear', async () => {
