@@ -8,6 +8,7 @@ import type { CouchHooks } from './hooks.ts';
 import { isTooDeep } from './json-depth.ts';
 import { type CouchLimits, MAX_DEPTH } from './limits.ts';
 import type { Query } from './query.ts';
+import type { Turns } from './turns.ts';
 
 /** One request, as a handler sees it. */
 export interface Call {
@@ -16,6 +17,8 @@ export interface Call {
   readonly store: ReplicaStore;
   readonly hooks: CouchHooks;
   readonly limits: CouchLimits;
+  /** Queries by selector take turns. */
+  readonly finds: Turns;
   readonly query: Query;
   /** Decoded parts of the path, by the names of the route table. */
   readonly params: Readonly<Record<string, string>>;

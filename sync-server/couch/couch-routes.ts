@@ -10,6 +10,7 @@ import type { CouchHooks } from './hooks.ts';
 import { COUCH_LIMITS, type CouchLimits } from './limits.ts';
 import { type Match, matchRoute } from './match-route.ts';
 import { Query } from './query.ts';
+import { Turns } from './turns.ts';
 
 /** What the protocol layer stands on. */
 export interface CouchOptions {
@@ -27,6 +28,9 @@ export const COUCH_SERVER_OPTIONS = {
   },
 } as const;
 
+/** Queries that may wait for each that works. */
+const WAITING_EACH = 16;
+
 /** What is known of a request before its body is read. */
 interface Admitted extends Match {
   readonly origin: string;
@@ -41,6 +45,7 @@ interface Admitted extends Match {
 export async function couchRoutes(app: FastifyInstance, options: CouchOptions): Promise<void> {
   const { store, hooks } = options;
   const limits: CouchLimits = { ...COUCH_LIMITS, ...options.limits };
+  const finds = new Turns(limits.findsAtOnce, limits.findsAtOnce * WAITING_EACH);
   const stopping = new AbortController();
   const admitted = new WeakMap<FastifyRequest, Admitted>();
 
@@ -78,7 +83,7 @@ export async function couchRoutes(app: FastifyInstance, options: CouchOptions): 
     bodyLimit: limits.bodyBytes,
     handler: async (request, reply) => {
       const { route, params, origin, query, db } = admitted.get(request) as Admitted;
-      const known = { store, hooks, limits, stopping: stopping.signal };
+      const known = { store, hooks, limits, finds, stopping: stopping.signal };
       const call: Call = { ...known, request, reply, params, origin, query };
       if (route.access === 'server' || route.access === 'create' || route.access === 'none')
         return route.handle(call);

@@ -14,6 +14,8 @@ export interface CouchLimits {
   /** A query by selector: documents looked at, and milliseconds of work on them. */
   readonly findDocuments: number;
   readonly findMs: number;
+  /** Queries that work at once; others wait. */
+  readonly findsAtOnce: number;
 }
 
 export const COUCH_LIMITS: CouchLimits = {
@@ -25,6 +27,7 @@ export const COUCH_LIMITS: CouchLimits = {
   url: 32 * 1024,
   findDocuments: 500_000,
   findMs: 10_000,
+  findsAtOnce: 4,
 };
 
 /** Levels of a JSON text: what works on documents by recursion must end before the stack does. */

@@ -10,7 +10,7 @@ export interface HttpLimits {
   readonly bodyMs: number;
   /**
    * A reader must take something within this time while there is something to take. Long: a kernel tells of progress
-   * only when a third of its buffer is free, which at 2 kbit/s takes minutes.
+   * only when a third of its buffer is free: at 2 kbit/s and 460 KB of buffer that is ten minutes.
    */
   readonly readerMs: number;
   /** After an answer that came before its question had arrived, how long the rest may still come. */
@@ -28,7 +28,7 @@ export const HTTP_LIMITS: HttpLimits = {
   headersMs: 30_000,
   bodyBytes: 1024,
   bodyMs: 60_000,
-  readerMs: 300_000,
+  readerMs: 900_000,
   lingerMs: 30_000,
   idleMs: 75_000,
   headerBytes: 64 * 1024,

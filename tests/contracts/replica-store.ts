@@ -409,6 +409,23 @@ export function replicaStoreContract(name: string, make: () => Promise<StoreUnde
       });
     });
 
+    it('a reader whose documents move on under it, of which few generations are kept, reads on', async () => {
+      await db.putSettings({ revsLimit: 1 });
+      const ids = Array.from({ length: 20 }, (_, n) => `moving-${n}`);
+      let revs = await put(...ids.map((id) => edit(id, {})));
+      let writing = true;
+      const write = async (): Promise<void> => {
+        for (let n = 0; n < 40; n++) revs = await put(...ids.map((id, at) => edit(id, { n }, revs[at])));
+        writing = false;
+      };
+      const read = async (): Promise<void> => {
+        while (writing) await db.changes({ since: SEQ_START, limit: 100, includeDocs: true });
+      };
+      await Promise.all([write(), read(), read(), read()]);
+      const { rows } = await db.changes({ since: SEQ_START, limit: 100, includeDocs: true });
+      expect(rows.map(({ doc }) => doc?.body)).toEqual(ids.map(() => ({ n: 39 })));
+    });
+
     describe('listing', () => {
       it('goes by byte order, ranges, and keys', async () => {
         await put(...['b', 'a', 'é', '𝒳', 'Z'].map((id) => edit(id, { id })));

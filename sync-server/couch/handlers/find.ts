@@ -11,7 +11,9 @@ export async function find(call: DbCall): Promise<object> {
   const request = readFindRequest(jsonObjectBody(call));
   const plan = choosePlan(request, await listIndexes(call.db));
   const started = performance.now();
-  const { docs, bookmark, examined } = await runFind(call.db, request, plan, new Budget(call.limits));
+  const { docs, bookmark, examined } = await call.finds.take(() =>
+    runFind(call.db, request, plan, new Budget(call.limits)),
+  );
   return {
     docs,
     bookmark,

@@ -12,7 +12,7 @@ const FASTER = 50;
 const HTTP: Partial<HttpLimits> = {
   headersMs: HTTP_LIMITS.headersMs / FASTER,
   bodyMs: HTTP_LIMITS.bodyMs / FASTER,
-  readerMs: HTTP_LIMITS.readerMs / FASTER / 6,
+  readerMs: HTTP_LIMITS.readerMs / FASTER / 18,
   lingerMs: HTTP_LIMITS.lingerMs / FASTER,
   idleMs: HTTP_LIMITS.idleMs / FASTER,
 };
