@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../stores/json.ts';
 import type { StoredDoc } from '../../stores/replica-store.ts';
 import { type DbCall, jsonObjectBody } from '../call.ts';
+import { toDocId } from '../doc-json.ts';
 import { CouchError } from '../errors.ts';
 import { readIndexRequest } from '../mango/index-request.ts';
 import { indexesOf, indexJson, listIndexes } from '../mango/indexes.ts';
@@ -17,7 +18,7 @@ export async function getIndexes({ db, query }: DbCall): Promise<object> {
 /** `POST /{db}/_index`: adds a view to a design document, which is how indexes replicate. */
 export async function createIndex(call: DbCall): Promise<object> {
   const { index, view } = readIndexRequest(jsonObjectBody(call));
-  const id = index.ddoc;
+  const id = toDocId(index.ddoc);
   const found = await designDoc(call, id);
   const { language = 'query', views = {} } = found?.body ?? {};
   if (language !== 'query') {
