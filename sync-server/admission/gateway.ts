@@ -13,11 +13,12 @@ import { type DbName, joinRev, type Rev } from '../stores/ids.ts';
 import { type ReplicaStore, type RevsQuery, StoreError } from '../stores/replica-store.ts';
 import { type Belonging, belongingOf } from './databases.ts';
 import { Incumbent } from './incumbent.ts';
-import { MissionGateway, type MissionGatewayParts, type Step } from './mission-gateway.ts';
+import { MissionGateway, type MissionGatewayParts } from './mission-gateway.ts';
 import { readOffered } from './offered.ts';
 import type { Quota } from './quarantine.ts';
 import { Reference } from './reference.ts';
 import { ServerEpoch } from './server-epoch.ts';
+import type { Step } from './step.ts';
 
 /** Room in quarantine for what one desk brings: days of a busy desk whose acts all wait for something. */
 export const DEFAULT_QUOTA: Quota = { bytes: 1024 ** 3, documents: 50_000 };

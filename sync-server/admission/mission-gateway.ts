@@ -38,17 +38,7 @@ import {
 import { Quarantine, type Quota, quarantineFull } from './quarantine.ts';
 import type { Reference } from './reference.ts';
 import type { ServerEpoch } from './server-epoch.ts';
-
-/** Places between two steps, for tests that end the process there. */
-export type Step =
-  | 'judged'
-  | 'keyring-kept'
-  | 'records-kept'
-  | 'evidence-kept'
-  | 'quarantined'
-  | 'signed'
-  | 'receipted'
-  | 'released';
+import type { Step } from './step.ts';
 
 export interface MissionGatewayParts {
   readonly mission: MissionCode;

@@ -16,7 +16,7 @@ import { toBase64url } from '../../app/seal/bytes.ts';
 import { nameOf } from '../../app/seal/hash.ts';
 import { serverFile } from '../../scripts/ministry/write-ministry.ts';
 import { databaseOf, documentsOf } from '../../sync-server/admission/databases.ts';
-import type { Step } from '../../sync-server/admission/mission-gateway.ts';
+import type { Step } from '../../sync-server/admission/step.ts';
 import { openLevelStore } from '../../sync-server/stores/level-store.ts';
 import type { ReplicaStore } from '../../sync-server/stores/replica-store.ts';
 import {

@@ -1,7 +1,8 @@
 /** Requests to the protocol layer: each of a known shape, with something wrong in most of them. */
-import { gzipSync } from 'node:zlib';
 import type { Dice } from '../../crash/seeded.ts';
 import { anyId, anyJson, anyRev, deepJson, docJson, FILES, object, pick, selectorJson } from './make-json.ts';
+import { DBS, dbPath, docPath, encode, query } from './make-path.ts';
+import { spoil } from './spoil.ts';
 
 export interface FuzzRequest {
   readonly method: string;
@@ -21,7 +22,6 @@ interface Shape {
   readonly together?: readonly string[];
 }
 
-export const DBS = ['fuzz', 'other', 'mission-ml-par', 'a/b'] as const;
 const METHODS = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'COPY', 'PATCH', 'OPTIONS', 'PROPFIND', 'TRACE'];
 const TYPES = [
   'application/json',
@@ -32,70 +32,6 @@ const TYPES = [
   'multipart/related',
 ];
 const text = (value: string): string => JSON.stringify(value);
-/** Half a character has no UTF-8. */
-const wellFormed = (value: string): string => Buffer.from(value).toString();
-
-const encode = (dice: Dice, part: string): string => {
-  if (dice.chance(0.03)) return pick(dice, ['%ff', '%', '%zz', '%00', '%c0%af', '..', '.', '%2e%2e', '//']);
-  return encodeURIComponent(wellFormed(part));
-};
-
-const dbPath = (dice: Dice): string => {
-  const odd = ['Capital', '_x', '', '_users', '__proto__', 'none', '_replicator'];
-  return `/${encode(dice, dice.chance(0.05) ? pick(dice, odd) : pick(dice, DBS))}`;
-};
-
-const docPath = (dice: Dice): string => `${dbPath(dice)}/${encode(dice, anyId(dice))}`;
-
-const FLAGS = [
-  'revs',
-  'revs_info',
-  'conflicts',
-  'attachments',
-  'latest',
-  'include_docs',
-  'descending',
-  'meta',
-];
-const VALUES = [
-  'true',
-  'false',
-  '1',
-  '0',
-  '"a"',
-  '[]',
-  '{}',
-  'null',
-  '["1-a"]',
-  'all',
-  'now',
-  '-1',
-  '',
-  '1-a',
-];
-const KEYS = [
-  'rev',
-  'open_revs',
-  'atts_since',
-  'startkey',
-  'endkey',
-  'key',
-  'keys',
-  'limit',
-  'skip',
-  'since',
-];
-const MORE = ['style', 'filter', 'seq_interval', 'new_edits', 'batch', 'update_seq', 'inclusive_end', 'view'];
-
-function query(dice: Dice, always = ''): string {
-  const parts = Array.from({ length: dice.below(4) }, () => {
-    if (dice.chance(0.4)) return `${pick(dice, FLAGS)}=${pick(dice, ['true', 'false', 'maybe'])}`;
-    const value = dice.chance(0.2) ? anyRev(dice) : dice.chance(0.2) ? anyJson(dice) : pick(dice, VALUES);
-    return `${pick(dice, [...KEYS, ...MORE])}=${encodeURIComponent(wellFormed(value)).slice(0, 2000)}`;
-  });
-  const all = [always, ...parts].filter((part) => part !== '');
-  return all.length > 0 ? `?${all.join('&')}` : '';
-}
 
 const many = (dice: Dice, most: number, make: (n: number) => string): string =>
   `[${Array.from({ length: dice.below(most) }, (_, n) => make(n)).join(',')}]`;
@@ -285,9 +221,6 @@ const SHAPES: readonly (readonly [weight: number, make: (dice: Dice, n: number) 
 ];
 
 const TOTAL = SHAPES.reduce((sum, [weight]) => sum + weight, 0);
-const zip = (bytes: Uint8Array): Uint8Array => new Uint8Array(gzipSync(new Uint8Array(bytes)));
-const join = (...parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
-const BOMB = zip(new Uint8Array(4 * 1024 * 1024).fill(0x20));
 
 /** The `n`th request. */
 export function makeRequest(dice: Dice, n: number): FuzzRequest {
@@ -309,38 +242,4 @@ export function makeRequest(dice: Dice, n: number): FuzzRequest {
   const sent = { method, path, ...(together && { together }) };
   if (body === undefined) return { ...sent, headers: asked, body: undefined };
   return { ...sent, ...spoil(dice, asked, new TextEncoder().encode(body)) };
-}
-
-/** What happens to bodies on the way. */
-function spoil(
-  dice: Dice,
-  headers: Record<string, string>,
-  body: Uint8Array,
-): Pick<FuzzRequest, 'headers' | 'body'> {
-  const zipped = { ...headers, 'content-encoding': 'gzip' };
-  switch (dice.below(60)) {
-    case 0:
-      return { headers, body: body.subarray(0, dice.below(body.length + 1)) };
-    case 1: {
-      const broken = new Uint8Array(body);
-      for (let n = 0; n < 3 && broken.length > 0; n++) broken[dice.below(broken.length)] = dice.below(256);
-      return { headers, body: broken };
-    }
-    case 2:
-      return { headers, body: join(body, dice.bytes(3)) };
-    case 3:
-      return { headers: zipped, body: zip(body) };
-    case 4:
-      return { headers: zipped, body };
-    case 5:
-      return { headers: zipped, body: zip(body).subarray(0, 20) };
-    case 6:
-      return { headers: zipped, body: BOMB };
-    case 7:
-      return { headers: { ...headers, 'content-encoding': pick(dice, ['br', 'x', 'gzip, gzip']) }, body };
-    case 8:
-      return { headers, body: join(Uint8Array.of(0xef, 0xbb, 0xbf), body) };
-    default:
-      return { headers, body };
-  }
 }

@@ -9,7 +9,8 @@ import { STATUS } from '../../../sync-server/couch/errors.ts';
 import { type DbName, parseDbName } from '../../../sync-server/stores/ids.ts';
 import type { ReplicaStore } from '../../../sync-server/stores/replica-store.ts';
 import { type Dice, dice } from '../../crash/seeded.ts';
-import { DBS, type FuzzRequest, makeRequest } from './make-request.ts';
+import { DBS } from './make-path.ts';
+import { type FuzzRequest, makeRequest } from './make-request.ts';
 import { sendBroken } from './raw-requests.ts';
 
 const AT_ONCE = 8;
