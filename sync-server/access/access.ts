@@ -27,7 +27,7 @@ export interface Rates {
 export const DEFAULT_RATES: Rates = {
   handshake: { capacity: 120, perSecond: 2 },
   address: { capacity: 1000, perSecond: 50 },
-  desk: { capacity: 6000, perSecond: 600 },
+  desk: { capacity: 10_000, perSecond: 2000 },
 };
 
 /** Feeds that stay open at once. A desk holds one for each of its databases. */
