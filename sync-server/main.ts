@@ -67,12 +67,11 @@ async function optionsOf(args: readonly string[]): Promise<ServerOptions> {
   };
 }
 
-/** A URL with a password in it is better kept out of the list of processes: `STORE_URL` says the same. */
+/** A URL with a password in it is better kept out of the list of processes: `STORE_URL` says the same, to who says nothing. */
 function storeOf(data: string | undefined, flag: string | undefined): StoreChoice {
-  const storeUrl = flag ?? process.env.STORE_URL;
-  if (data !== undefined && storeUrl !== undefined)
-    throw new Misuse('--data and --store-url (or STORE_URL) exclude each other');
+  if (data !== undefined && flag !== undefined) throw new Misuse('--data and --store-url exclude each other');
   if (data !== undefined) return { data };
+  const storeUrl = flag ?? process.env.STORE_URL;
   if (storeUrl === undefined) throw new Misuse('--data or --store-url is needed');
   checkUrl(storeUrl);
   return { storeUrl };

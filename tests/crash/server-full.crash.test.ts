@@ -98,6 +98,7 @@ describe('a store that says it is full', () => {
       });
     const wrapped: ReplicaStore = {
       uuid: store.uuid,
+      shared: store.shared,
       create: (name) => store.create(name),
       destroy: (name) => store.destroy(name),
       list: () => store.list(),

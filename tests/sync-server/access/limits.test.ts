@@ -35,7 +35,12 @@ describe('a desk that syncs as fast as it can', () => {
       };
       const local = new PouchDB(`limits-${process.pid}`, { adapter: 'memory' });
       const chunks = new PouchDB(`limits-chunks-${process.pid}`, { adapter: 'memory' });
-      const session = new SessionFetch(server.url, server.gateway, server.transport('ML-PAR/B'), counting);
+      const session = new SessionFetch(
+        server.url,
+        async (kid) => kid === server.gateway,
+        server.transport('ML-PAR/B'),
+        counting,
+      );
       const remote = (url: string, fetcher: SessionFetch['fetch']) =>
         new PouchDB(url, { adapter: 'http', skip_setup: true, fetch: fetcher as typeof fetch });
       const of = (database: string) => (database.endsWith('-evidence') ? chunks : local) as Replicable;

@@ -9,7 +9,7 @@ import { systemRandom } from '../../../app/acts/clock.ts';
 import type { BlobId } from '../../../app/acts/ids.ts';
 import { toBase64url } from '../../../app/seal/bytes.ts';
 import { databaseOf } from '../../../sync-server/admission/databases.ts';
-import type { Step } from '../../../sync-server/admission/mission-gateway.ts';
+import type { Step } from '../../../sync-server/admission/step.ts';
 import { couchServer } from '../../../sync-server/couch/standalone.ts';
 import { openCouchdbStore } from '../../../sync-server/stores/couchdb-store.ts';
 import { openLevelStore } from '../../../sync-server/stores/level-store.ts';

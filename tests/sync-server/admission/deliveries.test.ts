@@ -1,7 +1,7 @@
 /** Desks that push at the same time are admitted together, and what befalls one of them befalls no other. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SignedDocument } from '../../../app/log/records.ts';
-import type { Step } from '../../../sync-server/admission/mission-gateway.ts';
+import type { Step } from '../../../sync-server/admission/step.ts';
 import { StoreError } from '../../../sync-server/stores/replica-store.ts';
 import { World } from '../../world/world.ts';
 import { BY_MISSION, Centre, SERVICES } from './support.ts';
