@@ -75,3 +75,33 @@ export async function readWinners(
   let next = 0;
   return wanted.map((one) => (one === undefined ? undefined : docs[next++]));
 }
+
+/** Pages kept; they are forgotten at the next change anyhow. */
+const PAGES = 16;
+
+/**
+ * Pages of the sequence as it is now. A change wakes every feed of its database at once, and all of them ask for the same
+ * rows: they are read once.
+ */
+export class SharedPages {
+  readonly #pages = new Map<string, Promise<readonly PlacedRow[]>>();
+  #upTo = -1;
+
+  /** @param upTo the sequence's end as the reader has just seen it: pages of another end are not given */
+  read(
+    upTo: number,
+    since: number,
+    limit: number,
+    read: () => Promise<readonly PlacedRow[]>,
+  ): Promise<readonly PlacedRow[]> {
+    if (upTo !== this.#upTo || this.#pages.size >= PAGES) this.#pages.clear();
+    this.#upTo = upTo;
+    const name = `${since} ${limit}`;
+    const known = this.#pages.get(name);
+    if (known) return known;
+    const page = read();
+    this.#pages.set(name, page);
+    page.catch(() => this.#pages.delete(name));
+    return page;
+  }
+}

@@ -3,7 +3,7 @@ import { type GroupCommit, type Levels, storeError, type Tx } from './group-comm
 import { type DbName, type Rev, SEQ_START, type StoreSeq } from './ids.ts';
 import type { JsonObject } from './json.ts';
 import { listDocs } from './level-all-docs.ts';
-import { type PlacedRow, readSeqRows, readWinners } from './level-changes.ts';
+import { type PlacedRow, readSeqRows, readWinners, SharedPages } from './level-changes.ts';
 import { compactDb } from './level-compact.ts';
 import {
   bodyKey,
@@ -62,6 +62,7 @@ export class LevelDb implements ReplicaDb {
   readonly #levels: Levels;
   readonly #writer: GroupCommit;
   readonly #listeners = new Set<() => void>();
+  readonly #pages = new SharedPages();
   #counters: Counters;
   #settings: DbSettings;
   #compacting: Promise<void> | undefined;
@@ -248,7 +249,9 @@ export class LevelDb implements ReplicaDb {
       // Taken before the rows are read: a change committed in between is read again, never passed over.
       const upTo = this.#counters.seq;
       const since = this.#place(query.since);
-      const rows = await readSeqRows(this.#levels.text, this.#prefix, query, since);
+      const read = () => readSeqRows(this.#levels.text, this.#prefix, query, since);
+      const isPage = query.docIds === undefined && query.descending !== true;
+      const rows = await (isPage ? this.#pages.read(upTo, since, query.limit, read) : read());
       const last = rows.at(-1)?.[0];
       const atEnd = rows.length < query.limit;
       const lastSeq =

@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- server [--part desks|bulk|growth] [--desks 50,200,500] [--acts 100] [--documents 1000000]`: the
- * server under many desks, beside its peers in bulk, and as a database grows. One run on one machine; each part in a
+ * `npm run bench -- server [--part desks|growth] [--desks 50,200,500] [--acts 100] [--documents 1000000]`: the
+ * server under many desks, and as a database grows. One run on one machine; each part in a
  * server process of its own.
  */
 import type { BenchRow } from './bench-row.ts';
@@ -17,8 +17,6 @@ type Part = (options: ServerOptions) => Promise<readonly BenchRow[]>;
 const PARTS: Readonly<Record<string, Part>> = {
   desks: async ({ desks = '50,200,500', acts = '100' }) =>
     (await import('./server-desks.ts')).desksAtWork(desks.split(',').map(Number), Number(acts)),
-  bulk: async ({ documents = '10000' }) =>
-    (await import('./server-bulk.ts')).bulk(Math.min(10_000, Number(documents))),
   growth: async ({ documents = '1000000' }) => (await import('./server-growth.ts')).growth(Number(documents)),
 };
 

@@ -18,7 +18,7 @@ export async function changes(call: DbCall) {
   }
   call.reply.raw.once('close', () => {
     leave();
-    gone.abort();
+    gone.abort('the client has gone');
   });
   const signal = AbortSignal.any([gone.signal, call.stopping]);
   if (asked.feed !== 'normal') markLive(call.reply);

@@ -1,1 +1,0 @@
-export const bulk = async (_: number) => [];
