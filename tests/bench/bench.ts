@@ -24,8 +24,8 @@ type Options = Readonly<Partial<Record<keyof typeof OPTIONS, string>>>;
 const BENCHES: Readonly<Record<string, () => Promise<(options: Options) => Promise<readonly BenchRow[]>>>> = {
   admission: async () => (await import('./admission.ts')).admission,
   seal: async () => (await import('./seal.ts')).seal,
-  server: async () => (await import('./server.ts')).server,
   sync: async () => (await import('./sync.ts')).sync,
+  server: async () => (await import('./server.ts')).server,
 };
 const MISUSE = 2;
 
