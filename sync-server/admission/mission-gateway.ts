@@ -8,61 +8,20 @@
  *
  * A process that dies between two of these leaves things that no receipt names; the next start finds and receipts them.
  */
-import { type Clock, isoTime } from '../../app/acts/clock.ts';
-import type { ActId, DeskId, Epoch, Kid, MissionCode, RecordHash } from '../../app/acts/ids.ts';
-import { type ReceiptItem, signReceipt, verifyReceipt } from '../../app/admission/receipt.ts';
-import type { CryptoKey } from '../../app/seal/keys.ts';
-import {
-  type AttachmentWrite,
-  type DocRevision,
-  type ReplicaDb,
-  type ReplicaStore,
-  StoreError,
-} from '../stores/replica-store.ts';
+import { isoTime } from '../../app/acts/clock.ts';
+import type { ReplicaDb } from '../stores/replica-store.ts';
 import { type Batch, byCarrier, newBatch } from './batch.ts';
-import { confirmEntries } from './confirm-entries.ts';
 import { databaseOf, openDatabase } from './databases.ts';
 import { Deliveries, type Delivery } from './deliveries.ts';
-import { putDurably, revisionOf } from './durable.ts';
 import { Judge, type Outcome } from './judge.ts';
-import { type Entry, itemType, type MissionIndex, type Told } from './mission-index.ts';
+import { Keeper } from './keeper.ts';
+import type { MissionGatewayParts } from './mission-gateway-parts.ts';
+import type { Entry, MissionIndex } from './mission-index.ts';
 import { MissionReader } from './mission-reader.ts';
-import {
-  CHUNK_ATTACHMENT,
-  CHUNK_TYPE,
-  documentOf,
-  type EntryKey,
-  type Offered,
-  type OfferedRecord,
-} from './offered.ts';
-import { Quarantine, type Quota, quarantineFull } from './quarantine.ts';
-import type { Reference } from './reference.ts';
-import type { ServerEpoch } from './server-epoch.ts';
-import type { Step } from './step.ts';
+import type { Offered } from './offered.ts';
+import { Quarantine, quarantineFull } from './quarantine.ts';
+import { Teller } from './teller.ts';
 
-export interface MissionGatewayParts {
-  readonly mission: MissionCode;
-  readonly store: ReplicaStore;
-  readonly reference: Reference;
-  readonly epoch: ServerEpoch;
-  readonly gateway: { readonly kid: Kid; readonly key: CryptoKey };
-  readonly clock: Clock;
-  readonly quota: Quota;
-  /** throws where another process has begun to sign with this gateway's key */
-  readonly stillSigns: () => Promise<void>;
-  /** the keyring has grown: other missions judge again what waited for it */
-  readonly onKeyring: () => void;
-  /** which mission a receipt of this gateway was signed for */
-  readonly homes: Map<RecordHash, MissionCode>;
-  /** a receipt of this epoch that this store never saw: the data has been restored */
-  readonly onRestored: () => Promise<void>;
-  /** a receipt with these is durable */
-  readonly onTold?: ((mission: MissionCode, items: readonly ReceiptItem[]) => void) | undefined;
-  readonly step?: ((step: Step) => void) | undefined;
-}
-
-/** A receipt lists at most this many; a longer list becomes several. */
-const ITEMS_PER_RECEIPT = 2000;
 export class MissionGateway {
   readonly #parts: MissionGatewayParts;
   readonly #records: ReplicaDb;
@@ -70,6 +29,8 @@ export class MissionGateway {
   readonly #quarantine: Quarantine;
   readonly #reader: MissionReader;
   readonly #judge: Judge;
+  readonly #keeper: Keeper;
+  readonly #teller: Teller;
   readonly #deliveries = new Deliveries();
   #index: MissionIndex | null = null;
   /** the server epoch in which everything here has been spoken of */
@@ -89,13 +50,14 @@ export class MissionGateway {
     this.#evidence = evidence;
     this.#quarantine = quarantine;
     const { mission, reference, homes } = parts;
+    const databases = { records, evidence, quarantine };
     const isStored = async (id: string) => (await records.get(id)).kind === 'found';
     this.#judge = new Judge({ ...parts, quarantine, isStored });
+    this.#keeper = new Keeper(parts, databases, this.#judge);
+    this.#teller = new Teller(parts, databases);
     this.#reader = new MissionReader({
+      ...databases,
       mission,
-      records,
-      evidence,
-      quarantine,
       reference,
       gateway: parts.gateway.kid,
       homes,
@@ -282,9 +244,7 @@ export class MissionGateway {
       .filter((entry) => entry !== undefined)
       .filter(({ place, admission: { verdict } }) => place === 'quarantine' && verdict === 'accepted');
     const kept = new Map(moved.map((entry) => [entry.key, entry]));
-    const written = new Set<EntryKey>();
-    await this.#keepRecords(kept, batch, written);
-    await this.#keepEvidence(kept, batch, written);
+    const written = await this.#keeper.keep(kept, batch);
     const waiting = [...batch.fresh.values()].filter(({ key }) => !kept.has(key));
     for (const [carrier, brought] of byCarrier(waiting, batch)) {
       await this.#quarantine.put(brought, carrier, isoTime(clock.now()));
@@ -299,125 +259,11 @@ export class MissionGateway {
       const entry = index.entries.get(key);
       if (entry?.consistent) index.addToChain(act, entry.admission);
     }
-    await this.#sayAll(batch, index, written);
+    await this.#teller.tell(batch, index, written);
     const second = [...kept.keys()].filter((key) => !batch.fresh.has(key));
     if (second.length > 0) {
       await this.#quarantine.release(second);
       step?.('released');
     }
-  }
-
-  async #keepRecords(
-    kept: ReadonlyMap<EntryKey, Entry>,
-    batch: Batch,
-    written: Set<EntryKey>,
-  ): Promise<void> {
-    const { reference, step, onKeyring } = this.#parts;
-    const records: OfferedRecord[] = [...batch.receipts.values()];
-    for (const entry of kept.values()) {
-      if (entry.kind === 'chunk') continue;
-      const record = await this.#judge.recordOf(entry, batch);
-      if (record) records.push(record);
-      else await this.#mustBeKept(this.#records, entry);
-    }
-    const travelling = records.filter(({ kind }) => kind === 'travelling');
-    if (travelling.length > 0) {
-      await reference.store(travelling.map(documentOf));
-      step?.('keyring-kept');
-      onKeyring();
-    }
-    if (records.length === 0) return;
-    await putDurably(
-      this.#records,
-      records.map(({ id, rev, jws }) => revisionOf(id, rev, { jws })),
-    );
-    for (const { key } of records) written.add(key);
-    step?.('records-kept');
-  }
-
-  async #keepEvidence(
-    kept: ReadonlyMap<EntryKey, Entry>,
-    batch: Batch,
-    written: Set<EntryKey>,
-  ): Promise<void> {
-    const revisions: DocRevision[] = [];
-    const keys: EntryKey[] = [];
-    for (const entry of kept.values()) {
-      const { kind, key, id, rev } = entry;
-      if (kind !== 'chunk') continue;
-      const fresh = batch.fresh.get(key);
-      const bytes = fresh?.kind === 'chunk' ? fresh.content : await this.#quarantine.content(key);
-      if (!bytes) {
-        await this.#mustBeKept(this.#evidence, entry);
-        continue;
-      }
-      const file: AttachmentWrite = { kind: 'bytes', contentType: CHUNK_TYPE, bytes };
-      revisions.push(revisionOf(id, rev, {}, new Map([[CHUNK_ATTACHMENT, file]])));
-      keys.push(key);
-    }
-    if (revisions.length === 0) return;
-    await putDurably(this.#evidence, revisions);
-    for (const key of keys) written.add(key);
-    this.#parts.step?.('evidence-kept');
-  }
-
-  /** Another gateway may have moved it here from quarantine. Of what is in neither place nothing is said. */
-  async #mustBeKept(db: ReplicaDb, { id }: Entry): Promise<void> {
-    if ((await db.get(id)).kind !== 'found')
-      throw new StoreError('unavailable', 'a record on hold cannot be read now');
-  }
-
-  /** One receipt for what the batch touched and no receipt of this epoch says as it is now. */
-  async #sayAll(batch: Batch, index: MissionIndex, written: ReadonlySet<EntryKey>): Promise<void> {
-    const epoch = this.#parts.epoch.value;
-    const items: ReceiptItem[] = [];
-    const vouched = new Set(batch.relied);
-    for (const key of batch.touched) {
-      const entry = index.entries.get(key);
-      const type = entry && itemType(entry.kind);
-      if (!entry || !type) continue;
-      const { verdict, code } = entry.admission;
-      const isSaid = (told: Told | undefined) =>
-        told?.epoch === epoch && told.verdict === verdict && told.code === code;
-      if (isSaid(index.told.get(key))) {
-        vouched.delete(key);
-        continue;
-      }
-      // A client that offers something hears of it from the gateway it asked; elsewhere one word is enough.
-      if (!batch.asked.has(key) && isSaid(index.toldByOthers.get(key))) continue;
-      items.push([type, entry.subject, verdict, code]);
-      vouched.add(key);
-    }
-    const unwritten = [...vouched].filter((key) => !written.has(key)).map((key) => index.entries.get(key));
-    await confirmEntries(unwritten, {
-      records: this.#records,
-      evidence: this.#evidence,
-      quarantine: this.#quarantine,
-    });
-    for (let at = 0; at < items.length; at += ITEMS_PER_RECEIPT)
-      await this.#say(items.slice(at, at + ITEMS_PER_RECEIPT), index);
-  }
-
-  async #say(items: ReceiptItem[], index: MissionIndex): Promise<void> {
-    const { mission, gateway, epoch, clock, step, reference, onTold } = this.#parts;
-    const now = isoTime(clock.now());
-    const at = now > index.latestAt ? now : index.latestAt;
-    const desks = new Map<string, readonly [DeskId, Epoch]>();
-    for (const [type, id] of items) {
-      const envelope = type === 'act' ? index.acts.envelope(id as ActId) : undefined;
-      if (envelope) desks.set(`${envelope.desk} ${envelope.epoch}`, [envelope.desk, envelope.epoch]);
-    }
-    const chains = [...desks.values()].map(([desk, branch]) => index.chains.receiptOf(desk, branch));
-    const n = index.nextNumber(epoch.value);
-    const { hash: _, ...document } = await signReceipt(
-      { epoch: epoch.value, n, at, items, chains },
-      gateway.kid,
-      gateway.key,
-    );
-    step?.('signed');
-    await putDurably(this.#records, [revisionOf(document._id, document._rev, { jws: document.jws })]);
-    step?.('receipted');
-    onTold?.(mission, items);
-    index.addReceipt(await verifyReceipt(document, reference.keyring));
   }
 }
