@@ -153,8 +153,7 @@ export class Ground {
     });
     this.#desks.add(app);
     await someoneIsThere(app);
-    const isDesk = (page: Page): boolean => page.url().startsWith('guichet://desk/');
-    const page = app.windows().find(isDesk) ?? (await app.waitForEvent('window', { predicate: isDesk }));
+    const page = await deskPageOf(app);
     page.setDefaultTimeout(ACTION_MS);
     catchFileChoosers(page);
     await page.setViewportSize(SCREEN);
@@ -222,6 +221,22 @@ export async function someoneIsThere(app: ElectronApplication): Promise<void> {
   await app.evaluate(({ powerMonitor }) => {
     powerMonitor.getSystemIdleTime = () => 0;
   });
+}
+
+/** How long a desk may take to show its window, on a machine with other work. */
+const WINDOW_MS = 60_000;
+
+/**
+ * The desk's page among the program's pages (the strip is one too). Looked for, and not waited for as an event: a window
+ * is announced before it has its address.
+ */
+export async function deskPageOf(app: ElectronApplication): Promise<Page> {
+  for (const end = Date.now() + WINDOW_MS; Date.now() < end; ) {
+    const page = app.windows().find((one) => one.url().startsWith('guichet://desk/'));
+    if (page) return page;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('the desk has shown no window');
 }
 
 /** From the start: a chooser that opens before Playwright listens is the system's, and nobody answers it. */

@@ -15,7 +15,7 @@ import { generateKey, type PublicJwk } from '../../app/seal/keys.ts';
 import { sealSlot } from '../../app/vault/slot-file.ts';
 import { generateWords } from '../../app/vault/words.ts';
 import { electronFlags, electronPath } from '../../scripts/electron-runtime.mjs';
-import { someoneIsThere } from './ground.ts';
+import { deskPageOf, someoneIsThere } from './ground.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const COMMON = { logLevel: 'warn', mode: 'production' } as const;
@@ -141,10 +141,9 @@ export async function launch(
   return { app, page: await deskPage(app) };
 }
 
-/** The desk's page among the program's pages (the strip is one too), once it holds its ports. */
+/** The desk's page, once it holds its ports. */
 async function deskPage(app: ElectronApplication): Promise<Page> {
-  const isDesk = (page: Page): boolean => page.url().startsWith('guichet://desk/');
-  const page = app.windows().find(isDesk) ?? (await app.waitForEvent('window', { predicate: isDesk }));
+  const page = await deskPageOf(app);
   await page.getByText('ready').waitFor();
   return page;
 }
