@@ -49,21 +49,25 @@ export async function openDatabase(store: ReplicaStore, name: DbName): Promise<R
 
 const PAGE = 500;
 
-/** Every document whose id starts with the prefix, by id, a page at a time. */
+/**
+ * Every document whose id starts with the prefix, by id, a page at a time.
+ * @param page how many are in memory at once: fewer where they are large
+ */
 export async function* documentsOf(
   db: ReplicaDb,
   prefix = '',
   includeDocs = true,
+  page = PAGE,
 ): AsyncGenerator<{ id: string; rev: string; body: Readonly<Record<string, unknown>> }> {
   const last = `${prefix}\u{10ffff}`;
   for (let start = prefix; ; ) {
-    const { rows } = await db.allDocs({ start, end: last, limit: PAGE, includeDocs });
+    const { rows } = await db.allDocs({ start, end: last, limit: page, includeDocs });
     for (const row of rows) {
       if (row.kind !== 'found' || row.deleted) continue;
       yield { id: row.id, rev: row.rev, body: row.doc?.body ?? {} };
     }
     const end = rows.at(-1);
-    if (rows.length < PAGE || !end) return;
+    if (rows.length < page || !end) return;
     start = `${end.id}\0`;
   }
 }

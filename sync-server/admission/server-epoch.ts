@@ -32,6 +32,12 @@ export class ServerEpoch {
     return epoch;
   }
 
+  /** Which epoch this data is in; undefined where no gateway has served it yet. Writes nothing. */
+  static async read(store: ReplicaStore): Promise<string | undefined> {
+    const read = await (await store.open(SERVER))?.get(DOCUMENT);
+    return read?.kind === 'found' && isEpoch(read.doc.body.epoch) ? read.doc.body.epoch : undefined;
+  }
+
   get value(): string {
     return this.#value;
   }
