@@ -1,8 +1,4 @@
 /** A stock PouchDB with the desk's own session and transfer: a day's acts up, receipts down. */
-import httpAdapter from 'pouchdb-adapter-http';
-import memoryAdapter from 'pouchdb-adapter-memory';
-import PouchDB from 'pouchdb-core';
-import replication from 'pouchdb-replication';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemRandom } from '../../../app/acts/clock.ts';
 import type { BlobId, RecordHash } from '../../../app/acts/ids.ts';
@@ -10,13 +6,11 @@ import { verifyReceipt } from '../../../app/admission/receipt.ts';
 import { ReceiptBook } from '../../../app/replication/receipt-book.ts';
 import { toBase64url } from '../../../app/seal/bytes.ts';
 import { nameOf } from '../../../app/seal/hash.ts';
-import { PouchTransfer, type Replicable } from '../../../renderer/worker/pouch-transfer.ts';
 import { SessionFetch } from '../../../renderer/worker/session-fetch.ts';
 import { openedBody, World } from '../../world/world.ts';
 import { BY_CENTRE, documentsOfActs, SERVICES, wrapOf } from '../admission/support.ts';
+import { deskOf } from './pouch-desk.ts';
 import { TestServer } from './support.ts';
-
-PouchDB.plugin(memoryAdapter).plugin(httpAdapter).plugin(replication);
 
 let world: World;
 let server: TestServer;
@@ -26,19 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-function desk(name: string) {
-  const databases = new Map<string, PouchDB.Database>();
-  const local = (database: string): PouchDB.Database => {
-    const known =
-      databases.get(database) ?? new PouchDB(`${name}-${database}-${process.pid}`, { adapter: 'memory' });
-    databases.set(database, known);
-    return known;
-  };
-  const session = new SessionFetch(server.url, async (kid) => kid === server.gateway, server.transport(name));
-  const remote = (url: string, fetcher: SessionFetch['fetch']) =>
-    new PouchDB(url, { adapter: 'http', skip_setup: true, fetch: fetcher as typeof fetch });
-  return { local, transfer: new PouchTransfer(session, local as (database: string) => Replicable, remote) };
-}
+const desk = (name: string) => deskOf(server, name);
 
 it('carries a day up and its receipts down; a second desk and the centre have the same', async () => {
   const { local, transfer } = desk('ML-PAR/B');
