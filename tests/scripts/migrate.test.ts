@@ -10,7 +10,7 @@ import { systemRandom } from '../../app/acts/clock.ts';
 import type { BlobId, RecordHash } from '../../app/acts/ids.ts';
 import type { SealedAct } from '../../app/acts/seal-act.ts';
 import { toBase64url } from '../../app/seal/bytes.ts';
-import { migrate } from '../../scripts/migrate/migrate.ts';
+import { type MigrationParts, migrate } from '../../scripts/migrate/migrate.ts';
 import { openPlace, openSource, placeOf } from '../../scripts/migrate/places.ts';
 import { serverFile } from '../../scripts/ministry/write-ministry.ts';
 import { databaseOf, documentsOf, KEYRING, openDatabase } from '../../sync-server/admission/databases.ts';
@@ -31,6 +31,7 @@ import {
   SERVICES,
   wrapOf,
 } from '../sync-server/admission/support.ts';
+import { FakeCluster } from '../sync-server/stores/couchdb-cluster.ts';
 import { FaultProxy } from '../sync-server/stores/couchdb-proxy.ts';
 import { openedBody, World } from '../world/world.ts';
 
@@ -190,6 +191,32 @@ describe('from the embedded store to CouchDB', () => {
       await contentsOf(openLevelStore(centre.folder)),
     );
   });
+});
+
+it('goes on over what a single copy of three has, and counts nothing as there that is not on a majority', async () => {
+  const cluster = await FakeCluster.open();
+  const ministry = serverFile(world.ministry);
+  const moveOnto = (onProgress?: MigrationParts['onProgress']) =>
+    inStore(openLevelStore(centre.folder), (source) =>
+      inStore(openCouchdbStore(cluster.url, { retries: [5] }), (target) =>
+        migrate({ source, target, ministry, ...(onProgress && { onProgress }) }),
+      ),
+    );
+  const copiesOf = async (id: string): Promise<number> => {
+    const dbs = await Promise.all(cluster.nodes.map(({ store }) => store.open(databaseOf(PARIS, 'records'))));
+    const reads = await Promise.all(dbs.map((db) => db?.get(id)));
+    return reads.filter((read) => read?.kind === 'found').length;
+  };
+  const cutOff = moveOnto((name, _, done) => {
+    if (name === 'mission-ml-dkr-quarantine' && done) cluster.only(1);
+  });
+  await expect(cutOff).rejects.toMatchObject({ code: 'unavailable' });
+  const ids = day.acts.map(({ document }) => document._id);
+  expect(await Promise.all(ids.map(copiesOf))).toEqual([1, 1, 1]);
+  cluster.only(0, 1, 2);
+  expect(await moveOnto()).toMatchObject({ verified: true, faults: [], epoch: { raised: true } });
+  expect(await Promise.all(ids.map(copiesOf))).toEqual([3, 3, 3]);
+  await cluster.close();
 });
 
 it('moves back into the old folder, which gets a third epoch', async () => {
