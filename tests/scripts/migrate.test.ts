@@ -12,20 +12,22 @@ import type { SealedAct } from '../../app/acts/seal-act.ts';
 import { toBase64url } from '../../app/seal/bytes.ts';
 import { type MigrationParts, migrate } from '../../scripts/migrate/migrate.ts';
 import { openPlace, openSource, placeOf } from '../../scripts/migrate/places.ts';
+import { readWhole } from '../../scripts/migrate/read-whole.ts';
 import { serverFile } from '../../scripts/ministry/write-ministry.ts';
 import { databaseOf, documentsOf, KEYRING, openDatabase } from '../../sync-server/admission/databases.ts';
 import { Gateway } from '../../sync-server/admission/gateway.ts';
 import { couchServer } from '../../sync-server/couch/standalone.ts';
 import { openCouchdbStore } from '../../sync-server/stores/couchdb-store.ts';
-import type { Rev } from '../../sync-server/stores/ids.ts';
+import { type Rev, SEQ_START } from '../../sync-server/stores/ids.ts';
 import { openLevelStore } from '../../sync-server/stores/level-store.ts';
-import type { ReplicaStore } from '../../sync-server/stores/replica-store.ts';
+import type { DocRevision, ReplicaStore } from '../../sync-server/stores/replica-store.ts';
 import {
   BY_CENTRE,
   Centre,
   chunkRevision,
   documentsOfActs,
   hashOfChunk,
+  lift,
   PARIS,
   revision,
   SERVICES,
@@ -68,7 +70,10 @@ afterEach(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-/** Two dossiers that were accepted, one with evidence, and an act that waits for its wrap. */
+/**
+ * Two dossiers that were accepted, one with evidence; a word of a supervisor; and in quarantine an act that waits for its
+ * wrap, a chunk that no act names, and an act that was offered under a false id.
+ */
 async function fill(at: Centre): Promise<typeof day> {
   const bytes = systemRandom.bytes(5000);
   const chunk = await hashOfChunk(bytes);
@@ -83,7 +88,9 @@ async function fill(at: Centre): Promise<typeof day> {
   await at.push([...documentsOfActs(other.acts), wrapOf(other.dossier)]);
   const waiting = await world.lodged(BY_CENTRE);
   const [held] = waiting.acts as [SealedAct];
-  await at.push([held.document]);
+  await at.push([held.document, await lift(act.id, 'accepted', world.supervisor)]);
+  await at.pushChunks([systemRandom.bytes(100)]);
+  await at.push([{ ...held.document, _id: `${held.document._id}x` }]);
   return { acts: [act, ...other.acts], chunk, bytes, held };
 }
 
@@ -122,7 +129,7 @@ function contentsOf(store: Promise<ReplicaStore>): Promise<Map<string, unknown>>
     for (const name of await opened.list()) {
       const db = (await opened.open(name))!;
       if (name === 'guichet-server') continue;
-      const { rows } = await db.changes({ since: '0' as never, limit: 10_000, allLeaves: true });
+      const { rows } = await db.changes({ since: SEQ_START, limit: 10_000, allLeaves: true });
       for (const { id } of rows)
         for (const read of await db.openRevs(id, 'all', { revs: true }))
           found.set(`${name} ${id}`, read.kind === 'found' ? { ...read.doc } : read);
@@ -134,7 +141,7 @@ function contentsOf(store: Promise<ReplicaStore>): Promise<Map<string, unknown>>
 describe('from the embedded store to CouchDB', () => {
   it('moves histories, deletions and files, verifies every receipt, and begins a new epoch', async () => {
     const report = await move(centre.folder, couchUrl());
-    expect(report).toMatchObject({ verified: true, faults: [], receipts: 4, epoch: { raised: true } });
+    expect(report).toMatchObject({ verified: true, faults: [], receipts: 6, epoch: { raised: true } });
     expect(report.epoch!.value).not.toBe(epoch);
     const before = await contentsOf(openLevelStore(centre.folder));
     expect(await contentsOf(openCouchdbStore(couchUrl()))).toEqual(before);
@@ -234,15 +241,20 @@ it('moves back into the old folder, which gets a third epoch', async () => {
 });
 
 describe('names what is wrong, and leaves the epoch alone', () => {
+  /** Writes a database anew, without one document or with another text in it. */
   const tamper = (kind: 'records' | 'evidence' | 'quarantine', id: string, change: 'gone' | string) =>
     inStore(openLevelStore(centre.folder), async (store) => {
       const name = databaseOf(PARIS, kind);
       const old = (await store.open(name))!;
-      const kept = [];
-      for await (const { id: other, rev, body } of documentsOf(old)) {
-        if (kind === 'evidence') continue;
-        if (other !== id) kept.push(revision(other, rev, body as never));
-        else if (change !== 'gone') kept.push(revision(other, rev, { jws: change }));
+      const { rows } = await old.changes({ since: SEQ_START, limit: 1000 });
+      const kept: DocRevision[] = [];
+      for await (const read of readWhole(
+        old,
+        rows.map(({ id: one, revs }) => ({ id: one, rev: revs[0]! })),
+      )) {
+        if (read.kind !== 'whole') throw new Error('the source is whole');
+        if (read.doc.id !== id) kept.push(read.doc);
+        else if (change !== 'gone') kept.push({ ...read.doc, body: { jws: change } });
       }
       await store.destroy(name);
       await (await openDatabase(store, name)).putRevisions(kept);
@@ -253,7 +265,7 @@ describe('names what is wrong, and leaves the epoch alone', () => {
     );
 
   it('a chunk that the source lost', async () => {
-    await tamper('evidence', '', 'gone');
+    await tamper('evidence', `chunk:${day.chunk}`, 'gone');
     const report = await move(centre.folder, couchUrl());
     expect(report).toMatchObject({ verified: false, epoch: null });
     expect(report.faults).toMatchObject([
@@ -374,10 +386,10 @@ describe('as a command', () => {
     const { status, out, err } = run('--from', centre.folder, '--to', 'env:NEW', '--ministry', home);
     expect({ status, err }).toMatchObject({ status: 0 });
     expect(err).toMatch(/mission-ml-par: \d+ copied, \d+\.\d MB, 0 there before/);
-    expect(out).toContain('4 receipts');
+    expect(out).toContain('6 receipts');
     expect(out).toMatch(/Verified: .* a new one/);
     const again = run('--from', centre.folder, '--to', 'env:NEW', '--ministry', home, '--json');
-    expect(JSON.parse(again.out)).toMatchObject({ verified: true, receipts: 4, epoch: { raised: false } });
+    expect(JSON.parse(again.out)).toMatchObject({ verified: true, receipts: 6, epoch: { raised: false } });
   });
 
   it('says that a folder is being served, what is misused, and repeats no password: 2', async () => {
