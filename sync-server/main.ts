@@ -17,6 +17,8 @@ const USAGE = `usage: main.js (--data DIR | --store-url URL) --ministry DIR [--p
   [--tls-cert FILE --tls-key FILE] [--public-url URL]… [--cors-origin ORIGIN]… [--new-epoch]
   [--metrics-port PORT]`;
 const MISUSE = 2;
+/** Whoever starts the server must not start this one again: it would end the one that is right. */
+const SUPERSEDED = 3;
 
 class Misuse extends Error {}
 
@@ -95,7 +97,7 @@ async function main(): Promise<void> {
   const logger = createLog();
   const onSuperseded = (): void => {
     logger.fatal('another process signs with the key of this gateway: this one stops');
-    process.exit(1);
+    process.exit(SUPERSEDED);
   };
   const options = await optionsOf(process.argv.slice(2));
   const server = await startServer({ ...options, logger, onSuperseded });

@@ -71,7 +71,7 @@ export class MissionGateway {
       openDatabase(store, databaseOf(mission, kind));
     const quarantine = new Quarantine(await open('quarantine'), quota);
     const gateway = new MissionGateway(parts, await open('records'), await open('evidence'), quarantine);
-    await gateway.settle();
+    await gateway.#serially(async () => {});
     return gateway;
   }
 
@@ -152,17 +152,19 @@ export class MissionGateway {
 
   /** Judges again everything that is on hold, and says what no receipt of this epoch says yet. */
   settle(): Promise<void> {
-    return this.#serially(async (index) => {
-      const batch = newBatch();
-      await this.#judge.judgeHeld([...index.held], batch, index);
-      await this.#judge.judgeAgain(batch, index);
-      for (const [key, { kind }] of index.entries) {
-        batch.touched.add(key);
-        // Credentials and lifts: verdicts rest on them, and no receipt names them.
-        if (kind === 'travelling' || kind === 'lift') batch.relied.add(key);
-      }
-      await this.#conclude(batch, index);
-    });
+    return this.#serially((index) => this.#settle(index));
+  }
+
+  async #settle(index: MissionIndex): Promise<void> {
+    const batch = newBatch();
+    await this.#judge.judgeHeld([...index.held], batch, index);
+    await this.#judge.judgeAgain(batch, index);
+    for (const [key, { kind }] of index.entries) {
+      batch.touched.add(key);
+      // Credentials and lifts: verdicts rest on them, and no receipt names them.
+      if (kind === 'travelling' || kind === 'lift') batch.relied.add(key);
+    }
+    await this.#conclude(batch, index);
   }
 
   /** The keyring has grown by another mission's doing. */
@@ -185,12 +187,21 @@ export class MissionGateway {
     await this.#last.catch(() => {});
   }
 
+  /**
+   * Read anew, a mission is settled: a batch that failed half-way may have kept what others wait for, and said nothing.
+   */
+  async #load(): Promise<MissionIndex> {
+    const index = await this.#reader.load();
+    await this.#settle(index);
+    return index;
+  }
+
   /** One after the other. After a failure the index is read anew: what was written of a batch is not known. */
   #serially<T>(work: (index: MissionIndex) => Promise<T>): Promise<T> {
     const run = this.#last
       .catch(() => {})
       .then(async () => {
-        const index = this.#index ?? (await this.#reader.load());
+        const index = this.#index ?? (await this.#load());
         this.#index = null;
         if (this.#parts.store.shared) await this.#hearOthers(index);
         const result = await work(index);

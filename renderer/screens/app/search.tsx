@@ -4,7 +4,7 @@ import type { SearchHit } from '../../../app/desk/lists.ts';
 import { type I18n, useI18n } from '../../ui/i18n.tsx';
 import { Palette } from '../../ui/palette.tsx';
 import { useServiceTitle } from '../shared/services.tsx';
-import { useDesk } from './desk-context.tsx';
+import { useDesk, useDeskEvents } from './desk-context.tsx';
 import { navigate } from './route.ts';
 import { useWorkspace } from './workspace.tsx';
 
@@ -19,8 +19,14 @@ export function Search() {
   const latest = useRef('');
   const isOpen = over === 'search';
   useEffect(() => {
-    if (!isOpen) setFound({ query: '', hits: [] });
+    if (isOpen) return;
+    latest.current = '';
+    setFound({ query: '', hits: [] });
   }, [isOpen]);
+  // What has come since, or an answer that came before the lists were there, is looked for again.
+  useDeskEvents(({ type }) => {
+    if (type === 'dossiers-changed' && isOpen) search(latest.current);
+  });
   const search = (query: string) => {
     latest.current = query;
     const done = (hits: readonly SearchHit[]) => {

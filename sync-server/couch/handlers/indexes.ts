@@ -20,7 +20,8 @@ export async function createIndex(call: DbCall): Promise<object> {
   const { index, view } = readIndexRequest(jsonObjectBody(call));
   const id = toDocId(index.ddoc);
   const found = await designDoc(call, id);
-  const { language = 'query', views = {} } = found?.body ?? {};
+  // A design document that names no language is one of JavaScript.
+  const { language = found ? 'javascript' : 'query', views = {} } = found?.body ?? {};
   if (language !== 'query') {
     throw new CouchError('bad_request', `${id} is a design document of another language than "query".`);
   }

@@ -9,6 +9,7 @@ import type { SignedDocument } from '../../../app/log/records.ts';
 import { toBase64url } from '../../../app/seal/bytes.ts';
 import { documentsOf } from '../../../sync-server/admission/databases.ts';
 import { SEQ_START, type StoreSeq } from '../../../sync-server/stores/ids.ts';
+import { StoreError } from '../../../sync-server/stores/replica-store.ts';
 import { openedBody, World } from '../../world/world.ts';
 import {
   BY_CENTRE,
@@ -121,6 +122,27 @@ describe('a full quarantine', () => {
     expect((await centre.words('act', acts[0]!.id)).at(-1)).toBe('accepted AD-000');
     expect(await centre.ids('quarantine')).toHaveLength(2);
     await expect(centre.push([orphans[2]!], undefined, 'ML-PAR/A')).resolves.toHaveLength(1);
+  });
+});
+
+describe('a batch that fails half-way', () => {
+  it('frees what waited for it all the same, though its client finds everything there when it tries again', async () => {
+    let fails = false;
+    await centre.close();
+    centre = await Centre.open(world, {
+      step: (step) => {
+        if (!fails || step !== 'records-kept') return;
+        fails = false;
+        throw new StoreError('unavailable', 'no node answers');
+      },
+    });
+    const { dossier, acts } = await world.lodged(BY_CENTRE);
+    const [first, second] = documentsOfActs(acts) as [SignedDocument, SignedDocument];
+    await centre.push([second]);
+    fails = true;
+    await expect(centre.push([first, wrapOf(dossier)])).rejects.toMatchObject({ code: 'unavailable' });
+    await centre.push([first, wrapOf(dossier)]);
+    for (const { id } of acts) expect((await centre.words('act', id)).at(-1)).toBe('accepted AD-000');
   });
 });
 

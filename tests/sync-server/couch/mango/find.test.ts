@@ -98,6 +98,15 @@ describe('_explain', () => {
 });
 
 describe('_index', () => {
+  it.each([
+    ['names no language', {}],
+    ['is of JavaScript', { language: 'javascript' }],
+  ])('is not let into a design document that %s', async (what, body) => {
+    const ddoc = what.replaceAll(' ', '-');
+    expect((await ask(`${db}/_design/${ddoc}`, 'PUT', body)).status).toBe(201);
+    expect(await index({ index: { fields: ['n'] }, ddoc, name: 'n' })).toMatchObject({ status: 400 });
+  });
+
   it('makes, lists and removes; the design document goes with its last one', async () => {
     const asked = { index: { fields: ['a'] }, ddoc: 'two' };
     await index({ ...asked, name: 'x' });
