@@ -17,6 +17,7 @@ import {
   WorkplaceProvider,
 } from './desk-context.tsx';
 import { LastWordsProvider } from './last-words.tsx';
+import { Overlays } from './overlays.tsx';
 import { type Preferences, PreferencesProvider } from './preferences.tsx';
 import { navigate } from './route.ts';
 import { Screen } from './screen.tsx';
@@ -92,6 +93,7 @@ function Unlocked({ officer, situation }: UnlockedProps) {
                 )
               }
             </Loading>
+            <Overlays />
           </WorkspaceProvider>
         </LastWordsProvider>
       </ServicesProvider>

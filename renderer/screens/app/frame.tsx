@@ -1,16 +1,14 @@
-/** The window around a screen: top bar, rail, foot, and what may lie over it (search, link, keys, countdown). */
+/** The window around a screen: top bar, rail, foot, and the countdown. What else may lie over it is in overlays.tsx. */
 import { type ReactNode, useEffect } from 'react';
 import { AppShell, type ShellLayout } from '../../ui/app-shell.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';
 import { ErrorLine } from '../../ui/error-line.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
-import { KeyHelp } from '../../ui/key-help.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { Rail } from '../../ui/rail.tsx';
 import { TopBar } from '../../ui/top-bar.tsx';
 import { UpdateNotice } from '../boot/console-notices.tsx';
-import { LinkSheet } from '../link/link-sheet.tsx';
 import { linkState } from '../link/link-text.ts';
 import { DecisionStrip } from '../shared/decision-countdown.tsx';
 import { deskText } from '../shared/entry-text.tsx';
@@ -18,7 +16,6 @@ import { useSession, useWorkplace } from './desk-context.tsx';
 import { useLock } from './last-words.tsx';
 import { type RailKey, railItems } from './rail-items.ts';
 import { navigate } from './route.ts';
-import { Search } from './search.tsx';
 import { useWorkspace } from './workspace.tsx';
 import './frame.css';
 
@@ -52,39 +49,34 @@ export function Frame({ layout = LIST, current, bar, children }: FrameProps) {
   }, []);
   const { batteryMinutes: minutes, link, counting } = workspace;
   return (
-    <>
-      <AppShell
-        layout={layout}
-        top={
-          <TopBar
-            mission={officer.mission}
-            desk={deskText(officer.desk, i18n)}
-            officer={officer.name}
-            link={link && linkState(link, now(), i18n)}
-            battery={minutes === null ? undefined : i18n.t('desk.battery', { n: i18n.number(minutes) })}
-            onSearch={() => workspace.open('search')}
-          />
-        }
-        rail={
-          <Rail
-            items={railItems(officer, workspace, i18n)}
-            current={current}
-            narrow={layout.kind === 'capture' || layout.kind === 'review'}
-          />
-        }
-        bar={bar}
-        {...(counting === null || counting.pending.drawnBy === 'main'
-          ? {}
-          : { strip: <DecisionStrip counting={counting} /> })}
-      >
-        <UpdateNotice />
-        <Troubles />
-        {children}
-      </AppShell>
-      <Search />
-      <KeyHelp isOpen={workspace.over === 'keys'} onClose={() => workspace.open(null)} />
-      <LinkSheet />
-    </>
+    <AppShell
+      layout={layout}
+      top={
+        <TopBar
+          mission={officer.mission}
+          desk={deskText(officer.desk, i18n)}
+          officer={officer.name}
+          link={link && linkState(link, now(), i18n)}
+          battery={minutes === null ? undefined : i18n.t('desk.battery', { n: i18n.number(minutes) })}
+          onSearch={() => workspace.open('search')}
+        />
+      }
+      rail={
+        <Rail
+          items={railItems(officer, workspace, i18n)}
+          current={current}
+          narrow={layout.kind === 'capture' || layout.kind === 'review'}
+        />
+      }
+      bar={bar}
+      {...(counting === null || counting.pending.drawnBy === 'main'
+        ? {}
+        : { strip: <DecisionStrip counting={counting} /> })}
+    >
+      <UpdateNotice />
+      <Troubles />
+      {children}
+    </AppShell>
   );
 }
 

@@ -278,6 +278,22 @@ describe('by the keyboard alone', () => {
     expect(keys).toBeLessThanOrEqual(20);
   });
 
+  it('keeps what is being searched when another page comes beneath', async () => {
+    await open('#/home');
+    await press('Control+k');
+    await page.keyboard.type('anna');
+    const hit = page.getByRole('option', { name: /ERIKSSON Anna Maria/ });
+    await hit.waitFor();
+    await page.evaluate(() => {
+      location.hash = '#/link';
+    });
+    await page
+      .getByRole('heading', { level: 1, name: 'Liaison', includeHidden: true })
+      .waitFor({ state: 'attached' });
+    expect(await page.getByRole('combobox').inputValue()).toBe('anna');
+    await hit.waitFor();
+  });
+
   it('finds a file, notes a call, and supplies one of two things asked', async () => {
     await open('#/home');
     await press('Control+k');
