@@ -201,6 +201,8 @@ export class MissionGateway {
     const run = this.#last
       .catch(() => {})
       .then(async () => {
+        // Before anything is judged or said: two that sign with one key give one number to two receipts.
+        if (this.#parts.store.shared) await this.#parts.stillSigns();
         const index = this.#index ?? (await this.#load());
         this.#index = null;
         if (this.#parts.store.shared) await this.#hearOthers(index);
@@ -215,8 +217,7 @@ export class MissionGateway {
 
   /** What other gateways have written frees here what waited for it, and is not said again. */
   async #hearOthers(index: MissionIndex): Promise<void> {
-    const { epoch, stillSigns, onRestored } = this.#parts;
-    await stillSigns();
+    const { epoch, onRestored } = this.#parts;
     const batch = newBatch();
     const { quarantined, restored } = await this.#reader.catchUp(index, batch);
     if (restored) await onRestored();

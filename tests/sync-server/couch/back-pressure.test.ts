@@ -53,7 +53,8 @@ it(`${READERS + STUCK} feeds, of which ${STUCK} are never read, cost a bounded a
   series.push(await settled());
   const most = Math.max(...series);
   console.log(`${Math.round(before)} MiB before, then ${series.map(Math.round)}; ${UNREAD_MIB} MiB not read`);
-  expect(most - before).toBeLessThan(UNREAD_MIB / 4);
+  // How much a runtime keeps for itself differs by its version; what is not read would be all of it.
+  expect(most - before).toBeLessThan(UNREAD_MIB / 2);
 
   // One that was stuck begins to read, and misses nothing.
   const late = stuck[0] as RawSocket;
