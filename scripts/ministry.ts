@@ -20,8 +20,9 @@ import {
 
 const USAGE =
   'usage: npm run ministry -- init --demo --out DIR [--gateway-url http://127.0.0.1:8475] [--gateways 1] [--json] [--force]';
-/** Where `npm start` runs the demo's server. */
+/** A slip of the hand asks for more; each is a key to keep. */
 const MOST_GATEWAYS = 16;
+/** Where `npm start` runs the demo's server. */
 const DEMO_GATEWAY = 'http://127.0.0.1:8475';
 const MISUSE = 2;
 

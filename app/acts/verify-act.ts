@@ -38,28 +38,16 @@ export interface VerifiedAct extends ReadAct {
   readonly [verified]: true;
 }
 
-/** As {@link readAct} gives it, which verifying need not take apart again. A copy, changed or not, is none. */
-class TakenApart implements ReadAct {
-  readonly #itself = true;
-  readonly id: ActId;
-  readonly kid: Kid;
-  readonly jws: string;
-  readonly rev: string;
-  readonly envelope: ActEnvelope;
-  readonly envelopeHash: string;
+/** Marks what {@link readAct} gives, which verifying need not take apart again. A copy, changed or not, has no mark. */
+class TakenApart {
+  readonly #mark = true;
 
-  constructor(act: ReadAct) {
-    this.id = act.id;
-    this.kid = act.kid;
-    this.jws = act.jws;
-    this.rev = act.rev;
-    this.envelope = act.envelope;
-    this.envelopeHash = act.envelopeHash;
-    Object.freeze(this);
+  static of(act: ReadAct): ReadAct {
+    return Object.freeze(Object.assign(new TakenApart(), act));
   }
 
   static is(act: ReadAct): boolean {
-    return #itself in act && act.#itself;
+    return #mark in act && act.#mark;
   }
 }
 
@@ -75,7 +63,7 @@ export async function readAct(jws: string, codec: Codec = WEB_CODEC): Promise<Re
   if (bodyHeader(envelope.body, codec.fromBase64url).envelopeHash !== hash) throw new SealError('SEAL-010');
   const { hash: id, rev } = await nameOf(jws, codec.digest);
   const { kid } = parsed;
-  return new TakenApart({ id: id as string as ActId, kid, jws, rev, envelope, envelopeHash: hash });
+  return TakenApart.of({ id: id as string as ActId, kid, jws, rev, envelope, envelopeHash: hash });
 }
 
 /**

@@ -79,7 +79,7 @@ function withMembers<T extends object>(of: T, members: Partial<T>): T {
   });
 }
 
-function shuffled<T>(items: readonly T[], luck: Luck): T[] {
+export function shuffled<T>(items: readonly T[], luck: Luck): T[] {
   const left = [...items];
   const mixed: T[] = [];
   while (left.length > 0) mixed.push(...left.splice(Math.floor(luck() * left.length), 1));

@@ -84,6 +84,7 @@ it('a reader that takes nothing holds it up for a few seconds only; a second sig
   const asked = performance.now();
   const [one, two] = await Promise.all([
     server.kill('SIGTERM'),
+    // A second signal is one only once the first has been taken.
     new Promise((resolve) => setTimeout(resolve, 300)).then(() => server.kill('SIGINT')),
   ]);
   expect([one, two]).toEqual([130, 130]);
