@@ -52,19 +52,16 @@ interface RawDoc {
   readonly revisions: Revisions | undefined;
 }
 
-const isContent = (key: string): boolean => key === '__proto__' || KEPT.has(key);
-
 const NOTHING_FOLLOWS: ReadonlyMap<string, Uint8Array> = new Map();
 
 function toRawDoc(value: unknown, following = NOTHING_FOLLOWS): RawDoc {
   if (!isJsonObject(value)) throw new CouchError('bad_request', 'Document must be a JSON object');
   const entries = Object.entries(value);
-  const unknown = entries.find(([key]) => key.startsWith('_') && !isContent(key) && !SPECIAL.has(key));
+  const unknown = entries.find(([key]) => key.startsWith('_') && !KEPT.has(key) && !SPECIAL.has(key));
   if (unknown !== undefined)
     throw new CouchError('doc_validation', `Bad special document member: ${unknown[0]}`);
   const { _rev, _deleted, _attachments, _revisions } = value;
   return {
-    // Not by assignment: a member called `__proto__` is data like any other.
     body: Object.fromEntries(entries.filter(([key]) => !SPECIAL.has(key))),
     rev: _rev === undefined || _rev === null ? undefined : toRev(_rev),
     deleted: _deleted === true,

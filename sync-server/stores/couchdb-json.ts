@@ -12,7 +12,7 @@ import {
   StoreError,
 } from './replica-store.ts';
 
-/** Members with `_` that CouchDB's documents carry beside their content; `_replication_…` is content, `__proto__` too. */
+/** Members with `_` that CouchDB's documents carry beside their content; `_replication_…` is content. */
 const SPECIAL = new Set([
   '_id',
   '_rev',
@@ -74,7 +74,7 @@ export function toStoredDoc(value: Json | undefined, asked: Asked = {}): StoredD
   };
 }
 
-/** The content of a document. Not by assignment: a member called `__proto__` is data like any other. */
+/** The content of a document. */
 export const bodyOf = (json: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(json).filter(([key]) => !SPECIAL.has(key)));
 
@@ -115,22 +115,29 @@ export function fromWrite(doc: DocEdit | DocRevision, attachments: JsonObject): 
   };
 }
 
-/** How `_attachments` names a file whose bytes follow the document, or lie in the store already. */
-export function fileOf(file: AttachmentWrite): JsonObject {
-  const revpos = file.revpos === undefined ? {} : { revpos: file.revpos };
+/**
+ * How `_attachments` names a file whose bytes follow the document, or lie in the store already.
+ * @param generation of a revision from elsewhere: CouchDB keeps a file that names none as of generation 0
+ */
+export function fileOf(file: AttachmentWrite, generation?: number): JsonObject {
+  const revpos = file.revpos ?? (file.kind === 'bytes' ? generation : undefined);
+  const common = revpos === undefined ? {} : { revpos };
   if (file.kind === 'stub')
-    return { stub: true, ...(file.digest !== undefined && { digest: file.digest }), ...revpos };
-  return { follows: true, content_type: file.contentType, length: file.bytes.byteLength, ...revpos };
+    return { stub: true, ...(file.digest !== undefined && { digest: file.digest }), ...common };
+  return { follows: true, content_type: file.contentType, length: file.bytes.byteLength, ...common };
 }
 
 export const fromRevsQuery = (revs: RevsQuery): object => Object.fromEntries(revs);
 
-/** The answer of `_revs_diff`. */
-export function toRevsDiff(value: Json): Map<string, RevsMissing> {
+/** The answer of `_revs_diff`, in the order asked: CouchDB's is that of its shards, and it names twice what was asked twice. */
+export function toRevsDiff(value: Json, asked: RevsQuery): Map<string, RevsMissing> {
+  const said = new Map(Object.entries(objectOf(value, 'a comparison')));
   const answer = new Map<string, RevsMissing>();
-  for (const [id, one] of Object.entries(objectOf(value, 'a comparison'))) {
+  for (const id of asked.keys()) {
+    const one = said.get(id);
+    if (one === undefined) continue;
     const { missing, possible_ancestors } = objectOf(one, 'a comparison');
-    answer.set(id, { missing: revsOf(missing), possibleAncestors: revsOf(possible_ancestors) });
+    answer.set(id, { missing: [...new Set(revsOf(missing))], possibleAncestors: revsOf(possible_ancestors) });
   }
   return answer;
 }

@@ -22,12 +22,28 @@ export async function readDoc(
   options: GetOptions,
 ): Promise<GetResult> {
   const { rev, latest, revs, conflicts, revsInfo } = options;
+  if (rev !== undefined && latest === true) return readLatest(http, db, { id, rev }, options);
   const flags = { revs, revs_info: revsInfo, conflicts, deleted_conflicts: conflicts };
   const asked = Object.fromEntries(Object.entries(flags).filter(([, flag]) => flag === true));
-  const query = { ...asked, ...(rev !== undefined && { rev, ...(latest === true && { latest }) }) };
+  const query = { ...asked, ...(rev !== undefined && { rev }) };
   const answer = await http.json({ path: `${db}/${docPath(id)}`, query, expect: [404], safe: true });
   if (answer.status === 404) return { kind: notFound(answer) === 'deleted' ? 'deleted' : 'missing' };
   return { kind: 'found', doc: toStoredDoc(answer.body, options) };
+}
+
+/**
+ * The leaf that has come of a revision. CouchDB answers `rev` with `latest` by the document's winner, whatever that has come
+ * of (3.5), and `_bulk_get` rightly: which leaf it is, is asked there.
+ */
+async function readLatest(
+  http: CouchdbHttp,
+  db: string,
+  asked: BulkGetItem,
+  { latest: _, ...options }: GetOptions,
+): Promise<GetResult> {
+  const [[leaf] = []] = await readBulk(http, db, [asked], { latest: true });
+  if (leaf?.kind !== 'found') return { kind: 'missing' };
+  return readDoc(http, db, asked.id, { ...options, rev: leaf.doc.rev });
 }
 
 /** `POST /{db}/_bulk_get`: answers stand in the order of the questions. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type CouchdbHttp, RefusedError, saidIn } from './couchdb-http.ts';
 import { fileOf, fromWrite, listOf, newestOf, objectOf, revOf } from './couchdb-json.ts';
 import { docPath } from './couchdb-url.ts';
@@ -20,6 +21,8 @@ const ERRORS: readonly string[] = ['conflict', 'missing_stub'] satisfies WriteEr
 const BULK = { documents: 500, bytes: 4 * 1024 * 1024 };
 /** Files on their way at once. */
 const AT_ONCE = 4;
+/** Rests in milliseconds before a file that is said to be lacking is spoken of again. */
+const STUB_RESTS: readonly number[] = [50, 500];
 
 /**
  * Writes documents, each with its own answer, in the order given: those without files together, each of the others by
@@ -94,9 +97,28 @@ function toSent(row: JsonObject, known: Rev | undefined, certain: boolean): Sent
   throw new StoreError('unavailable', 'the store did not write a document');
 }
 
+/**
+ * One document with its files. In a cluster the first copy that lacks the parent says `missing_stub` for all of them, though
+ * a majority has it (`fabric_doc_update` throws there): it is asked again before it is believed.
+ */
 async function sendOne(http: CouchdbHttp, db: string, doc: Doc): Promise<Sent> {
+  let sent = await putOne(http, db, doc);
+  for (const rest of STUB_RESTS) {
+    if (sent.kind === 'taken' || sent.error !== 'missing_stub') return sent;
+    await wait(rest);
+    sent = await putOne(http, db, doc);
+    if (isEdit(doc) && sent.kind === 'refused' && sent.error === 'conflict')
+      throw new StoreError('unavailable', 'the store did not say what became of a document');
+  }
+  return sent;
+}
+
+async function putOne(http: CouchdbHttp, db: string, doc: Doc): Promise<Sent> {
   const files: Record<string, Json> = Object.fromEntries(
-    [...doc.attachments].map(([name, file]) => [name, fileOf(file)]),
+    [...doc.attachments].map(([name, file]) => [
+      name,
+      fileOf(file, isEdit(doc) ? undefined : doc.revisions.start),
+    ]),
   );
   const follow = Object.keys(files).filter((name) => isJsonObject(files[name]) && 'follows' in files[name]);
   const json = JSON.stringify(fromWrite(doc, files));

@@ -119,7 +119,7 @@ export class CouchdbWriter {
   async revsDiff(revs: RevsQuery): Promise<Map<string, RevsMissing>> {
     const json = fromRevsQuery(revs);
     const call = { method: 'POST', path: `${this.#db}/_revs_diff`, json, safe: true } as const;
-    return toRevsDiff((await this.#http.json(call)).body);
+    return toRevsDiff((await this.#http.json(call)).body, revs);
   }
 
   async #attempt(

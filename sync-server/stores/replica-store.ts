@@ -17,10 +17,13 @@ import type { JsonObject } from './json.ts';
  * 4. **Trees.** Revisions merge as CouchDB's do (the `pouchdb-merge` library): any set of revisions, delivered in any
  *    order, with any duplication, gives the same leaves and the same winner.
  * 5. **Sequence.** Every change of a document's tree moves it to the end of the update sequence, once. A reader who
- *    pages through `changes` from `since` and follows on sees the last state of every document that changed.
+ *    pages through `changes` from `since` and follows on sees the last state of every document that changed. A store of
+ *    several shards has one sequence of each: documents of different shards come in no order, and one place may have
+ *    several names.
  * 6. **Idempotent.** A revision already there is `ok` again and moves nothing.
  * 7. **Content-addressed.** Attachments of one database with the same bytes are stored once. Addressed by SHA-256;
- *    the `md5-…` digest is what the protocol shows, and is never trusted to identify bytes.
+ *    the `md5-…` digest is what the protocol shows, and is never trusted to identify bytes. (CouchDB's is that of the
+ *    bytes as it keeps them: of text, gzipped.)
  *
  * Ids are well-formed Unicode (no lone surrogates): two that differ are two documents. They do not begin with `_`, but
  * for `_design/`, as CouchDB has it. The caller sees to both.
@@ -150,7 +153,7 @@ export interface Revisions {
 /**
  * `bytes` are stored; a `stub` says that another revision of this document in the store has this file: an ancestor that
  * has it under this name, or any revision that has it with this `digest`. An ancestor's file of another `digest`, or,
- * where no digest is given, of another `revpos`, is another file.
+ * where no digest is given, of another `revpos`, is another file; CouchDB knows a file by its name and `revpos` alone.
  */
 export type AttachmentWrite =
   | {

@@ -44,6 +44,7 @@ if (COUCHDB_URL === undefined) {
     const url = new URL(COUCHDB_URL);
     url.searchParams.set('prefix', `guichet-test-${randomBytes(4).toString('hex')}-`);
     return {
+      isCouchdb: true,
       open: () => openCouchdbStore(url.href),
       cleanUp: async () => {
         const store = await openCouchdbStore(url.href);

@@ -1,7 +1,14 @@
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type DbName, joinRev, parseDbName, type Rev, SEQ_START } from '../../sync-server/stores/ids.ts';
+import {
+  type DbName,
+  joinRev,
+  parseDbName,
+  type Rev,
+  SEQ_START,
+  type StoreSeq,
+} from '../../sync-server/stores/ids.ts';
 import type {
   AttachmentWrite,
   ChangeRow,
@@ -26,6 +33,8 @@ export interface StoreUnderTest {
   /** Opens the store; a second call after `close` opens what the first one wrote. */
   open(): Promise<ReplicaStore>;
   cleanUp(): Promise<void>;
+  /** Apache CouchDB itself: its sequence is one of each shard, its digests and stubs are its own (see the port). */
+  readonly isCouchdb?: boolean;
 }
 
 const NAME = parseDbName('mission-ml-par') as DbName;
@@ -109,6 +118,13 @@ export function replicaStoreContract(name: string, make: () => Promise<StoreUnde
         return outcome.rev;
       });
     };
+    /** Nothing lies between this place and the end. */
+    const expectSamePlace = async (place: StoreSeq): Promise<void> => {
+      expect(await allChanges(db, place)).toEqual([]);
+      if (!under.isCouchdb) expect((await db.info()).updateSeq).toBe(place);
+    };
+    /** Where the sequence is one for all documents, they come in its order. */
+    const inOrder = (ids: readonly string[]): readonly string[] => (under.isCouchdb ? ids.toSorted() : ids);
     const found = async (id: string, rev?: Rev): Promise<StoredDoc> => {
       const read = await db.get(id, rev === undefined ? { conflicts: true } : { rev, revs: true });
       if (read.kind !== 'found') throw new Error(`${id} is ${read.kind}`);
@@ -142,12 +158,9 @@ export function replicaStoreContract(name: string, make: () => Promise<StoreUnde
         const uuid = store.uuid;
         await reopen();
         expect(store.uuid).toBe(uuid);
-        expect(await db.info()).toMatchObject({
-          docCount: 1,
-          deletedCount: 1,
-          updateSeq: before.updateSeq,
-          instance: before.instance,
-        });
+        const { instance } = before;
+        expect(await db.info()).toMatchObject({ docCount: 1, deletedCount: 1, instance });
+        await expectSamePlace(before.updateSeq);
         expect((await found('a')).rev).toBe(rev);
       });
 
@@ -209,7 +222,7 @@ export function replicaStoreContract(name: string, make: () => Promise<StoreUnde
       });
 
       it('keep attacker-chosen keys and ids as data', async () => {
-        const body = JSON.parse('{"__proto__":{"polluted":true},"constructor":1}');
+        const body = JSON.parse('{"a":{"__proto__":{"polluted":true}},"constructor":1}');
         for (const id of ['constructor', 'a/b', 'a\nb', 'a\u0000b', '\u{10ffff}', 'ملف', '!db!x']) {
           await put(edit(id, body));
           expect(JSON.stringify((await found(id)).body)).toBe(JSON.stringify(body));
@@ -227,7 +240,8 @@ export function replicaStoreContract(name: string, make: () => Promise<StoreUnde
         const before = await db.info();
         const again = await db.putRevisions([doc, doc]);
         expect(again.outcomes).toEqual(Array(2).fill({ ok: true, id: 'act:1', rev: '1-aa' }));
-        expect(await db.info()).toEqual(before);
+        expect(await db.info()).toMatchObject({ docCount: 1, deletedCount: 0 });
+        await expectSamePlace(before.updateSeq);
       });
 
       it('show the winner, the conflicts and the history', async () => {
@@ -332,7 +346,7 @@ export function replicaStoreContract(name: string, make: () => Promise<StoreUnde
           }),
           { numRuns: 150 },
         );
-      });
+      }, 600_000);
     });
 
     describe('the update sequence', () => {
@@ -340,22 +354,27 @@ export function replicaStoreContract(name: string, make: () => Promise<StoreUnde
         const revs = await put(edit('a', {}), edit('b', {}), edit('c', {}), edit('d', {}));
         await put(edit('b', { n: 2 }, revs[1]));
         for (const limit of [1, 2, 3, 4, 100]) {
-          expect((await allChanges(db, SEQ_START, limit)).map(({ id }) => id)).toEqual(['a', 'c', 'd', 'b']);
+          const ids = (await allChanges(db, SEQ_START, limit)).map(({ id }) => id);
+          expect(inOrder(ids)).toEqual(inOrder(['a', 'c', 'd', 'b']));
         }
-        const page = await db.changes({ since: SEQ_START, limit: 2 });
+        const page = await db.changes({ since: SEQ_START, limit: 2, includeDocs: true });
         expect(page).toMatchObject({ atEnd: false, pending: 2 });
         const rest = await db.changes({ since: page.lastSeq, limit: 10, includeDocs: true });
-        expect(rest).toMatchObject({ atEnd: true, pending: 0, lastSeq: (await db.info()).updateSeq });
-        expect(rest.rows.map(({ doc }) => doc?.body)).toEqual([{}, { n: 2 }]);
+        expect(rest).toMatchObject({ atEnd: true, pending: 0 });
+        await expectSamePlace(rest.lastSeq);
+        const bodies = [...page.rows, ...rest.rows].map(({ id, doc }) => [id, doc?.body]);
+        expect(Object.fromEntries(bodies)).toEqual({ a: {}, b: { n: 2 }, c: {}, d: {} });
         const down = await db.changes({ since: SEQ_START, limit: 2, descending: true });
-        expect(down.rows.map(({ id }) => id)).toEqual(['b', 'd']);
+        if (!under.isCouchdb) expect(down.rows.map(({ id }) => id)).toEqual(['b', 'd']);
+        expect(down.rows).toHaveLength(2);
       });
 
       it('can be read for chosen documents', async () => {
         await put(edit('a', {}), edit('b', {}), edit('c', {}));
         const page = await db.changes({ since: SEQ_START, limit: 10, docIds: ['c', 'nope', 'a', 'c'] });
-        expect(page.rows.map(({ id }) => id)).toEqual(['a', 'c']);
-        expect(page).toMatchObject({ atEnd: true, lastSeq: (await db.info()).updateSeq });
+        expect(inOrder(page.rows.map(({ id }) => id))).toEqual(['a', 'c']);
+        expect(page.atEnd).toBe(true);
+        await expectSamePlace(page.lastSeq);
       });
 
       it('starts again for a place it does not know', async () => {
@@ -482,12 +501,10 @@ export function replicaStoreContract(name: string, make: () => Promise<StoreUnde
         await db.compact();
         await db.compact();
         await reopen();
-        expect(await db.info()).toMatchObject({
-          updateSeq: before.updateSeq,
-          docCount: 1,
-          compacting: false,
-        });
-        expect(await allChanges(db)).toEqual(feed);
+        expect(await db.info()).toMatchObject({ docCount: 1, compacting: false });
+        await expectSamePlace(before.updateSeq);
+        const withoutPlace = ({ seq: _, ...row }: ChangeRow) => row;
+        expect((await allChanges(db)).map(withoutPlace)).toEqual(feed.map(withoutPlace));
         expect(await db.get('a', { rev: first })).toEqual({ kind: 'missing' });
         expect(await db.get('a', { rev: second })).toEqual({ kind: 'missing' });
         expect((await found('a', third)).body).toEqual({ n: 3 });
@@ -524,8 +541,10 @@ export function replicaStoreContract(name: string, make: () => Promise<StoreUnde
         expect(await db.attachment('a', 'nope')).toBeUndefined();
         expect([...(await found('a')).attachments]).toMatchObject([
           ['scan.jpg', { contentType: 'image/jpeg', length: big.length, revpos: 1 }],
-          ['empty', { length: 0, digest: 'md5-1B2M2Y8AsgTpgAmY7PhCfg==' }],
+          ['empty', { length: 0 }],
         ]);
+        const digest = (await found('a')).attachments.get('empty')?.digest;
+        if (!under.isCouchdb) expect(digest).toBe('md5-1B2M2Y8AsgTpgAmY7PhCfg==');
       });
 
       it('stay with stubs, go without them, and a stub of nothing is refused', async () => {
@@ -554,14 +573,16 @@ export function replicaStoreContract(name: string, make: () => Promise<StoreUnde
           ...revision('a', [rev, '1-a']),
           attachments: new Map([['f', { kind: 'stub' as const, ...stub }]]),
         });
-        const digest = (await found('a')).attachments.get('f')?.digest;
+        const stored = (await found('a')).attachments.get('f');
+        expect(stored?.revpos).toBe(1);
+        const digest = stored?.digest;
         const { outcomes } = await db.putRevisions([
           withStub('2-b', { revpos: 2 }),
           withStub('2-c', { digest: 'md5-1B2M2Y8AsgTpgAmY7PhCfg==' }),
           withStub('2-d', { revpos: 1 }),
           withStub('2-e', { digest }),
         ]);
-        expect(outcomes.map(({ ok }) => ok)).toEqual([false, false, true, true]);
+        expect(outcomes.map(({ ok }) => ok)).toEqual([false, under.isCouchdb === true, true, true]);
       });
 
       it('come with replicated revisions, stubs looked up in the ancestors', async () => {
