@@ -52,6 +52,8 @@ export class MissionReader {
 
   async load(): Promise<MissionIndex> {
     const { records, evidence, quarantine } = this.#parts;
+    // What this process wrote and nobody answered for would come after it was read over, a receipt with its number too.
+    for (const db of [records, evidence, quarantine.db]) await db.confirm(new Map());
     // Where to read on from is noted first: what is written meanwhile is met twice, and never missed.
     const [a, b, c] = await Promise.all([records.info(), evidence.info(), quarantine.db.info()]);
     this.#since = { records: a.updateSeq, evidence: b.updateSeq, quarantine: c.updateSeq };

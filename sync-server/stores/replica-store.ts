@@ -70,7 +70,8 @@ export interface ReplicaDb {
   /**
    * Of the revisions asked, those that are not known to be durable (guarantee 1), though this database may show them.
    * A store that keeps several copies asks each, and brings what is there onto enough of them first. Ask before a
-   * receipt is signed for what was read and not written. Ids and revisions as in `revsDiff`.
+   * receipt is signed for what was read and not written. Ids and revisions as in `revsDiff`. Whatever is asked, of the
+   * writes that this process has made none is still in doubt once it resolves.
    */
   confirm(revs: RevsQuery): Promise<RevsQuery>;
 

@@ -12,6 +12,7 @@ import { databaseOf } from '../../../sync-server/admission/databases.ts';
 import type { Step } from '../../../sync-server/admission/step.ts';
 import { couchServer } from '../../../sync-server/couch/standalone.ts';
 import { openCouchdbStore } from '../../../sync-server/stores/couchdb-store.ts';
+import { SEQ_START } from '../../../sync-server/stores/ids.ts';
 import { openLevelStore } from '../../../sync-server/stores/level-store.ts';
 import { openedBody, World } from '../../world/world.ts';
 import { FakeCluster } from '../stores/couchdb-cluster.ts';
@@ -43,12 +44,18 @@ describe('on one server', () => {
   let server: FastifyInstance;
   let proxy: FaultProxy;
   let centre: Centre;
+  let onSigned = (): void => {};
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'guichet-couchdb-'));
     server = await couchServer(await openLevelStore(folder));
     await server.listen({ host: '127.0.0.1', port: 0 });
     proxy = await FaultProxy.open(`http://127.0.0.1:${(server.server.address() as AddressInfo).port}`);
-    centre = await Centre.open(world, {}, () => openCouchdbStore(`${proxy.url}?prefix=g-`, { retries: [5] }));
+    onSigned = () => {};
+    const step = (at: Step): void => {
+      if (at === 'signed') onSigned();
+    };
+    const connect = () => openCouchdbStore(`${proxy.url}?prefix=g-`, { retries: [5] });
+    centre = await Centre.open(world, { step }, connect);
   });
   afterEach(async () => {
     proxy.heal();
@@ -102,6 +109,23 @@ describe('on one server', () => {
     await centre.push(all);
     for (const { id } of acts) expect(await centre.words('act', id)).toEqual(['accepted AD-000']);
     expect((await centre.receipts()).map(({ n }) => n)).toEqual([1]);
+  });
+
+  it('does not give a number out again while a receipt of that number is still to be written', async () => {
+    const first = await lodged();
+    onSigned = () => proxy.always(/^POST [^?]*_bulk_docs/, { kind: 'refuse' });
+    await expect(centre.push(first.all)).rejects.toMatchObject({ code: 'unavailable' });
+    onSigned = () => {};
+    proxy.heal();
+    const second = await lodged();
+    await centre.push(second.all);
+    expect((await centre.receipts()).map(({ n }) => n)).toEqual([1, 2]);
+    const { rows } = await (await centre.db('records')).changes({
+      since: SEQ_START,
+      limit: 100,
+      allLeaves: true,
+    });
+    for (const { id, revs } of rows) expect([id, revs.length]).toEqual([id, 1]);
   });
 });
 

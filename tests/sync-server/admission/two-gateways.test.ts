@@ -2,6 +2,7 @@
  * Two gateways in front of one store (docs/decisions/0011): whatever the cluster does to them and whichever of them a
  * desk asks, each act has one verdict and lies in one place, no receipt is false, and none is missing.
  */
+import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { SignedDocument } from '../../../app/log/records.ts';
@@ -191,5 +192,48 @@ describe('two gateways in front of three copies of CouchDB’s kind, each behind
       }
     },
     120_000,
+  );
+});
+
+const { COUCHDB_URL } = process.env;
+
+describe('two gateways in front of the Apache CouchDB that COUCHDB_URL names, each behind a network of its own', () => {
+  it.skipIf(COUCHDB_URL === undefined).each([1, 2, 3])(
+    'agree while replies are lost (%i)',
+    async (seed) => {
+      const luck = dice(seed).next;
+      const { username, password, origin } = new URL(COUCHDB_URL ?? '');
+      const prefix = `guichet-pair-${randomBytes(4).toString('hex')}-`;
+      const connect = (url: string, rests?: readonly number[]) => {
+        const address = Object.assign(new URL(url), { username, password });
+        address.searchParams.set('prefix', prefix);
+        return openCouchdbStore(address.href, rests === undefined ? {} : { retries: rests });
+      };
+      const proxies = [await FaultProxy.open(origin), await FaultProxy.open(origin)];
+      const stores = await Promise.all(proxies.map(({ url }) => connect(url, [5])));
+      const truth = await connect(origin);
+      const pair = await Pair.over(world, truth, stores);
+      try {
+        for (let round = 0; round < 6; round += 1) {
+          for (const proxy of proxies) {
+            const [match, fault] = LOSSES[Math.floor(luck() * LOSSES.length)]!;
+            proxy.next(new RegExp(match.source.replace('g-', prefix)), fault, 1 + Math.floor(luck() * 2));
+          }
+          const some = () => shuffled(told.documents, luck).slice(0, 6);
+          await Promise.all([pair.push(0, some()), pair.push(1, some())]);
+        }
+        for (const proxy of proxies) proxy.heal();
+        await pair.push(seed % 2, told.documents);
+        await pair.settle();
+        await expectTrue(pair, told, true);
+      } finally {
+        for (const n of [0, 1]) await pair.kill(n);
+        for (const name of await truth.list()) await truth.destroy(name);
+        await pair.close();
+        for (const store of stores) await store.close();
+        for (const proxy of proxies) await proxy.close();
+      }
+    },
+    600_000,
   );
 });
