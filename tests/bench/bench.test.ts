@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BenchRow } from './bench-row.ts';
 
 const TSX = join(import.meta.dirname, '..', '..', 'node_modules', 'tsx', 'dist', 'cli.mjs');
 const BENCH = join(import.meta.dirname, 'bench.ts');
@@ -40,6 +41,22 @@ describe('npm run bench', () => {
       expect('peer' in row || 'limit' in row).toBe(true);
       expect(row.ratio).toBeGreaterThan(0);
     }
+  });
+
+  it('server --part bulk: carries records and attachments both ways through both servers, beside a peer', () => {
+    const file = join(folder, 'bulk.json');
+    const quick = ['--documents', '6', '--attachments', '2', '--rounds', '1'];
+    const { status, stderr } = run('server', '--part', 'bulk', ...quick, '--json', file);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const { rows } = JSON.parse(readFileSync(file, 'utf8')) as { rows: BenchRow[] };
+    const beside = rows.filter(({ peerName }) => peerName === 'express-pouchdb on LevelDB');
+    for (const load of ['records', 'attachments'])
+      for (const layer of ['protocol layer', 'gateway'])
+        for (const way of ['push', 'pull']) {
+          const wanted = new RegExp(`${load}.*: ${layer}.*, ${way}: documents a second`);
+          const found = beside.filter((row) => wanted.test(`${row.case}, ${row.metric}`));
+          expect(found).toEqual([expect.objectContaining({ unit: '1/s', ratio: expect.any(Number) })]);
+        }
   });
 
   it('answers 2 and says what there is for a name that is none', () => {

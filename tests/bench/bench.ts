@@ -17,6 +17,8 @@ const OPTIONS = {
   desks: { type: 'string' },
   acts: { type: 'string' },
   documents: { type: 'string' },
+  attachments: { type: 'string' },
+  rounds: { type: 'string' },
 } as const;
 type Options = Readonly<Partial<Record<keyof typeof OPTIONS, string>>>;
 

@@ -29,9 +29,11 @@ function transportOf(world: World, desk: string): TransportSigner {
   };
 }
 
-export const sessionOf = (world: World, url: string, desk: string): SessionFetch =>
+/** @param fetcher the runtime's own where absent */
+export const sessionOf = (world: World, url: string, desk: string, fetcher?: typeof fetch): SessionFetch =>
   new SessionFetch(
     url,
     async (kid) => kid === world.ministry.gateway.credential.kid,
     transportOf(world, desk),
+    fetcher,
   );

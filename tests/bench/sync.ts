@@ -106,7 +106,7 @@ const plainOf = (records: readonly LogDocument[]): object[] =>
   });
 
 async function peer(records: readonly LogDocument[], folder: string): Promise<Figures> {
-  const served = await serve('../sync-server/couch/measure-peer.ts', join(folder, 'peer'));
+  const served = await serve('serve-peer.ts', '--data', join(folder, 'peer'));
   const proxy = await countingProxy(served.url);
   try {
     const documents = plainOf(records);

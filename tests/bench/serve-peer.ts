@@ -1,22 +1,23 @@
+/** express-pouchdb over LevelDB in a process of its own: what the benches compare with. Ends on SIGTERM. */
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { parseArgs } from 'node:util';
 
-/** express-pouchdb over LevelDB in a folder, alone in its process: what `measure.ts` compares with. */
 const load = createRequire(import.meta.url);
 const PouchDB = load('pouchdb-core')
   .plugin(load('pouchdb-adapter-leveldb'))
   .plugin(load('pouchdb-replication'));
-const [folder = ''] = process.argv.slice(2);
-mkdirSync(folder, { recursive: true });
+const { data = '' } = parseArgs({ options: { data: { type: 'string' } } }).values;
+mkdirSync(data, { recursive: true });
 const app = load('express')();
-const Prefixed = PouchDB.defaults({ prefix: `${folder}/` });
+const Prefixed = PouchDB.defaults({ prefix: `${data}/` });
 app.use(
   load('express-pouchdb')(Prefixed, {
     mode: 'minimumForPouchDB',
     inMemoryConfig: true,
-    configPath: `${folder}/config.json`,
-    logPath: `${folder}/log.txt`,
+    configPath: `${data}/config.json`,
+    logPath: `${data}/log.txt`,
   }),
 );
 const server = app.listen(0, '127.0.0.1', () => {
