@@ -3,10 +3,11 @@
  *
  *   node dist/server/main.js (--data DIR | --store-url URL) --ministry DIR [--port 8475] [--host 127.0.0.1] [--web DIR]
  *     [--tls-cert FILE --tls-key FILE] [--public-url URL]… [--cors-origin ORIGIN]… [--new-epoch]
- *     [--metrics-port PORT]
+ *     [--metrics-port PORT] [--trusted-proxy ADDRESS|NETWORK]…
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { TrustedProxies } from './http/address.ts';
 import { stopOnSignal } from './http/stop.ts';
 import { createLog } from './log.ts';
 import { type ServerOptions, startServer } from './server.ts';
@@ -15,7 +16,7 @@ import type { StoreChoice } from './stores/open-store.ts';
 
 const USAGE = `usage: main.js (--data DIR | --store-url URL) --ministry DIR [--port 8475] [--host 127.0.0.1] [--web DIR]
   [--tls-cert FILE --tls-key FILE] [--public-url URL]… [--cors-origin ORIGIN]… [--new-epoch]
-  [--metrics-port PORT]`;
+  [--metrics-port PORT] [--trusted-proxy ADDRESS|NETWORK]…`;
 const MISUSE = 2;
 /** Whoever starts the server must not start this one again: it would end the one that is right. */
 const SUPERSEDED = 3;
@@ -38,6 +39,7 @@ async function optionsOf(args: readonly string[]): Promise<ServerOptions> {
       'cors-origin': { type: 'string', multiple: true, default: [] },
       'new-epoch': { type: 'boolean', default: false },
       'metrics-port': { type: 'string' },
+      'trusted-proxy': { type: 'string', multiple: true, default: [] },
     },
   });
   const { ministry, host, web, 'public-url': publicUrls, 'cors-origin': corsOrigins } = values;
@@ -50,6 +52,7 @@ async function optionsOf(args: readonly string[]): Promise<ServerOptions> {
   if ((cert === undefined) !== (key === undefined)) throw new Misuse('--tls-cert and --tls-key go together');
   const strange = publicUrls.find((url) => !URL.canParse(url));
   if (strange !== undefined) throw new Misuse('--public-url is not an address');
+  const trustedProxies = proxiesOf(values['trusted-proxy']);
   const tls =
     cert !== undefined && key !== undefined
       ? { cert: await readFile(cert), key: await readFile(key) }
@@ -62,6 +65,7 @@ async function optionsOf(args: readonly string[]): Promise<ServerOptions> {
     host,
     publicUrls,
     corsOrigins,
+    trustedProxies,
     newEpoch,
     ...(metricsPort !== undefined && { metricsPort }),
     ...(web && { web }),
@@ -84,6 +88,15 @@ function checkUrl(storeUrl: string): void {
     parseCouchdbUrl(storeUrl);
   } catch (error) {
     throw new Misuse(error instanceof TypeError ? error.message : '--store-url is not an address');
+  }
+}
+
+function proxiesOf(places: readonly string[]): readonly string[] {
+  try {
+    void new TrustedProxies(places);
+    return places;
+  } catch (error) {
+    throw error instanceof TypeError ? new Misuse(`--trusted-proxy: ${error.message}`) : error;
   }
 }
 

@@ -13,7 +13,7 @@ import fastify, {
 import type { Clock } from '../app/acts/clock.ts';
 import { AccessControl, DEFAULT_RATES, FEED_LIMITS, type FeedLimits, type Rates } from './access/access.ts';
 import { Console } from './access/console.ts';
-import { corsHeaders, DESK_ORIGIN, originOf, ownOrigins } from './access/origins.ts';
+import { corsHeaders, DESK_ORIGIN, originOf } from './access/origins.ts';
 import { Sessions } from './access/sessions.ts';
 import { Gateway } from './admission/gateway.ts';
 import type { Quota } from './admission/quarantine.ts';
@@ -22,6 +22,7 @@ import { COUCH_SERVER_OPTIONS, couchRoutes } from './couch/couch-routes.ts';
 import { isLive } from './couch/gzip.ts';
 import type { CouchHooks } from './couch/hooks.ts';
 import type { CouchLimits } from './couch/limits.ts';
+import { TrustedProxies } from './http/address.ts';
 import { HTTP_LIMITS, type HttpLimits } from './http/limits.ts';
 import { REQUEST_ID } from './http/request-id.ts';
 import { guardSockets, serverOptions, type Tls } from './http/server-options.ts';
@@ -46,6 +47,8 @@ export interface ServerOptions extends StoreChoice {
   readonly tls?: Tls;
   /** addresses under which desks reach this server, besides the ministry's own */
   readonly publicUrls?: readonly string[];
+  /** proxies whose `X-Forwarded-For` is believed: addresses or networks; none unless said */
+  readonly trustedProxies?: readonly string[];
   /** pages of other origins that may talk to it, besides the desk's */
   readonly corsOrigins?: readonly string[];
   readonly newEpoch?: boolean;
@@ -73,7 +76,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** @throws MinistryFileError, StoreError, or the system's error when the port is taken */
+/** @throws MinistryFileError, StoreError, TypeError for a trusted proxy that is no address, or the system's error when the port is taken */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { clock = { now: () => Date.now() }, host = '127.0.0.1', port = 0 } = options;
   const ministry =
@@ -131,12 +134,14 @@ async function compose(
 ): Promise<FastifyInstance> {
   const { monotonic = () => performance.now(), tls, web, logger } = options;
   const origins = new Set([ministry.gateway.url, ...(options.publicUrls ?? [])].map(originOf));
+  const proxies = new TrustedProxies(options.trustedProxies);
   const access = new AccessControl({
     gateway,
     sessions: new Sessions({ keyring: gateway.reference.keyring, gateway: gateway.kid, clock, monotonic }),
     origins,
     rates: { ...DEFAULT_RATES, ...options.rates },
     feeds: { ...FEED_LIMITS, ...options.feeds },
+    proxies,
     monotonic,
   });
   const http = { ...HTTP_LIMITS, ...options.http };
@@ -146,10 +151,10 @@ async function compose(
     ...(logger ? { loggerInstance: logger } : { logger: false }),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'id' }),
   }) as unknown as FastifyInstance;
-  guardSockets(app, http);
+  guardSockets(app, http, proxies);
   const pages = web === undefined ? undefined : await Console.open(web, [...origins]);
   const cors = new Set([DESK_ORIGIN, ...(options.corsOrigins ?? [])]);
-  app.addHook('onRequest', async (request, reply) => guard(request, reply, access, cors, origins, pages));
+  app.addHook('onRequest', async (request, reply) => guard(request, reply, access, cors, pages));
   metrics.watch(app.server);
   app.addHook('onResponse', async (request, reply) => {
     requestLog(request, reply);
@@ -167,7 +172,6 @@ async function guard(
   reply: FastifyReply,
   access: AccessControl,
   cors: ReadonlySet<string>,
-  origins: ReadonlySet<string>,
   pages: Console | undefined,
 ): Promise<FastifyReply | undefined> {
   reply.headers({
@@ -177,7 +181,7 @@ async function guard(
     'x-frame-options': 'DENY',
   });
   if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
-  const allowed = corsHeaders(request, new Set([...cors, ...ownOrigins(request, origins)]));
+  const allowed = corsHeaders(request, new Set([...cors, ...access.ownOrigins(request)]));
   if (allowed) reply.headers(allowed);
   if (request.method === 'OPTIONS') return reply.code(allowed ? 204 : 403).send();
   const wait = access.delay(request);

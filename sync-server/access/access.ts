@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Gateway } from '../admission/gateway.ts';
 import { CouchError } from '../couch/errors.ts';
 import type { Access, CouchHooks, Permission } from '../couch/hooks.ts';
-import { addressGroup } from '../http/address.ts';
+import { addressGroup, type TrustedProxies } from '../http/address.ts';
 import type { DbName } from '../stores/ids.ts';
 import { OpenCount } from './open-count.ts';
 import { ownOrigins } from './origins.ts';
@@ -45,6 +45,7 @@ export interface AccessParts {
   readonly origins: ReadonlySet<string>;
   readonly rates: Rates;
   readonly feeds: FeedLimits;
+  readonly proxies: TrustedProxies;
   readonly monotonic: () => number;
 }
 
@@ -79,16 +80,25 @@ export class AccessControl implements Pick<CouchHooks, 'authorize' | 'visible' |
     return this.#parts.sessions.of(request.headers.authorization);
   }
 
+  #addressOf({ raw }: FastifyRequest): string {
+    return addressGroup(this.#parts.proxies.clientOf(raw));
+  }
+
+  ownOrigins(request: FastifyRequest): ReadonlySet<string> {
+    const { origins, proxies } = this.#parts;
+    return ownOrigins(request, origins, proxies.clientOf(request.raw));
+  }
+
   /** Before anything else of a request. @returns seconds to wait, 0 when it may go on */
   delay(request: FastifyRequest): number {
     const session = this.sessionOf(request);
-    const address = addressGroup(request.ip);
+    const address = this.#addressOf(request);
     if (SESSION_PATH.test(request.url)) return this.#handshakes.take(address);
     return session ? this.#desks.take(session.desk) : this.#addresses.take(address);
   }
 
   feedOpens(request: FastifyRequest): (() => void) | undefined {
-    const leaveAddress = this.#feedsOfAddresses.enter(addressGroup(request.ip));
+    const leaveAddress = this.#feedsOfAddresses.enter(this.#addressOf(request));
     const leaveDesk = leaveAddress && this.#feedsOfDesks.enter(this.sessionOf(request)?.desk ?? '');
     if (leaveDesk === undefined) {
       leaveAddress?.();
@@ -143,9 +153,9 @@ export class AccessControl implements Pick<CouchHooks, 'authorize' | 'visible' |
   }
 
   async #open(request: FastifyRequest, reply: FastifyReply, body: unknown): Promise<FastifyReply> {
-    const { sessions, gateway, origins } = this.#parts;
+    const { sessions, gateway } = this.#parts;
     const { credential, proof } = jsonOf(body);
-    const opening = await sessions.open(credential, proof, ownOrigins(request, origins));
+    const opening = await sessions.open(credential, proof, this.ownOrigins(request));
     switch (opening.outcome) {
       case 'opened':
         return reply.send({

@@ -10,16 +10,20 @@ export const originOf = (url: string): string => new URL(url).origin;
 /**
  * Origins that a session's proof may name: those the server is configured with; on the machine itself also whatever
  * name of the loopback the request used.
+ * @param client where the request comes from: behind a proxy on this machine it is not the machine itself
  */
-export function ownOrigins(request: FastifyRequest, configured: ReadonlySet<string>): ReadonlySet<string> {
-  const local = loopbackOrigin(request);
+export function ownOrigins(
+  request: FastifyRequest,
+  configured: ReadonlySet<string>,
+  client: string,
+): ReadonlySet<string> {
+  const local = loopbackOrigin(request, client);
   return local === undefined ? configured : new Set([...configured, local]);
 }
 
-function loopbackOrigin(request: FastifyRequest): string | undefined {
+function loopbackOrigin(request: FastifyRequest, client: string): string | undefined {
   const { host = '' } = request.headers;
-  const from = request.socket.remoteAddress ?? '';
-  const local = from === '::1' || from.startsWith('127.') || from.startsWith('::ffff:127.');
+  const local = client === '::1' || client.startsWith('127.');
   const url = `${request.protocol}://${host}`;
   if (!local || !URL.canParse(url)) return undefined;
   const { hostname, origin } = new URL(url);

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { addressGroup } from './address.ts';
+import { addressGroup, type TrustedProxies } from './address.ts';
 import type { HttpLimits } from './limits.ts';
 
 const RETRY_SECONDS = 10;
@@ -18,15 +18,20 @@ const REFUSAL = [
   BODY,
 ].join('\r\n');
 
-/** Refuses connections beyond the limits: those of an address with 429 (closed without a word under TLS). */
+/**
+ * Refuses connections beyond the limits: those of an address with 429 (closed without a word under TLS). Those of a
+ * trusted proxy are many clients': they count in all, and by no address.
+ */
 export function limitConnections(
   server: Server,
   limits: Pick<HttpLimits, 'connections' | 'connectionsPerAddress'>,
+  proxies: TrustedProxies,
 ): void {
   const tls = 'setSecureContext' in server;
   const open = new Map<string, number>();
   server.maxConnections = limits.connections;
   server.on('connection', (socket: Socket) => {
+    if (proxies.has(socket.remoteAddress)) return;
     const address = addressGroup(socket.remoteAddress);
     const before = open.get(address) ?? 0;
     if (before >= limits.connectionsPerAddress) {

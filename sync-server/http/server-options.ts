@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { TrustedProxies } from './address.ts';
 import { answerClientError } from './client-error.ts';
 import { limitConnections } from './connections.ts';
 import type { HttpLimits } from './limits.ts';
@@ -37,8 +38,8 @@ export function serverOptions(limits: HttpLimits, tls?: Tls) {
 }
 
 /** Watches over the sockets of a Fastify made with {@link serverOptions}, from before it listens. */
-export function guardSockets(app: FastifyInstance, limits: HttpLimits): void {
-  limitConnections(app.server, limits);
+export function guardSockets(app: FastifyInstance, limits: HttpLimits, proxies = new TrustedProxies()): void {
+  limitConnections(app.server, limits, proxies);
   watchProgress(app.server, limits);
   const quiet = closeQuietly(app.server);
   app.addHook('preClose', async () => quiet.stop());

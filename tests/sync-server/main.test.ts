@@ -103,6 +103,7 @@ it.each([
   [['--data', 'x', '--ministry', 'y', '--port', 'eighty'], 2],
   [['--data', 'x', '--ministry', 'y', '--tls-cert', 'only'], 2],
   [['--strange'], 2],
+  [['--data', 'x', '--ministry', 'y', '--trusted-proxy', 'proxy.example'], 2],
   [['--data', 'x', '--ministry', 'y', '--store-url', 'http://127.0.0.1:1/'], 2],
   [['--ministry', 'y', '--store-url', 'ftp://gateway:ERIKSSON@127.0.0.1/'], 2],
   [['--data', 'x', '--ministry', '/nonexistent', '--port', '0'], 1],

@@ -14,9 +14,12 @@ export class RawSocket {
     socket.on('error', () => {});
   }
 
-  static async open(url: string, reading = true): Promise<RawSocket> {
+  /** @param from one of this machine's addresses */
+  static async open(url: string, reading = true, from?: string): Promise<RawSocket> {
     const { port, hostname } = new URL(url);
-    const raw = new RawSocket(connect(Number(port), hostname));
+    const raw = new RawSocket(
+      connect({ port: Number(port), host: hostname, ...(from && { localAddress: from }) }),
+    );
     if (reading) {
       raw.socket.on('data', (data) => {
         raw.text += data.toString('latin1');
