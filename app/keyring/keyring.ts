@@ -90,6 +90,37 @@ export class Keyring {
     return this.#last;
   }
 
+  /**
+   * Takes in one document if it can be verified now. Of one that cannot, nothing is remembered: whoever offers it keeps
+   * it until more has arrived.
+   * @returns false when its signer, or the one it speaks of, is not here yet
+   * @throws SealError when it does not verify
+   */
+  offer(document: SignedDocument): Promise<boolean> {
+    const taken = this.#last.then(() => this.#offer(document));
+    this.#last = taken.then(
+      () => {},
+      () => {},
+    );
+    return taken;
+  }
+
+  async #offer(document: SignedDocument): Promise<boolean> {
+    const name = `${document._id} ${document._rev}`;
+    const isKept = this.#seen.has(name) && !this.#waiting.has(name);
+    if (isKept && !this.problems.some(({ id }) => id === document._id)) return true;
+    try {
+      await this.#take(document);
+    } catch (error) {
+      if (error instanceof NotYet) return false;
+      throw error instanceof SealError ? error : new SealError('SEAL-014', undefined, { cause: error });
+    }
+    this.#seen.add(name);
+    this.#waiting.delete(name);
+    await this.#add([]);
+    return true;
+  }
+
   async #add(documents: readonly LogDocument[]): Promise<void> {
     for (const document of documents) {
       const name = `${document._id} ${document._rev}`;

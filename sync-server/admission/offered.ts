@@ -146,7 +146,10 @@ function isNamedAfter(id: string, kind: OfferedRecord['kind'], hash: RecordHash,
   if (kind === 'wrap' && claims.dossier && claims.gen !== null)
     return id === `${RECORD_PREFIX.wrap}${claims.dossier}:${claims.gen}:${hash}`;
   // A receipt is named by its number and a lift by its act: their readers check that.
-  return kind === 'receipt' || kind === 'lift' || id.endsWith(`:${hash}`);
+  if (kind === 'receipt' || kind === 'lift') return true;
+  // What stands between would be anybody's to choose, and the first to choose it would keep out the true id.
+  if (kind === 'travelling' || kind === 'audit') return id.slice(id.indexOf(':') + 1) === hash;
+  return id.endsWith(`:${hash}`);
 }
 
 /** Reads what the text claims, vouching for nothing. Text that cannot be read claims nothing. */

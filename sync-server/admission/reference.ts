@@ -2,7 +2,7 @@
  * What admission judges against besides a mission's own records: the keyring and the catalogue's releases. Both grow
  * and never forget. Documents are seeded from the ministry's file and stand in the `keyring` and `catalogue` databases.
  */
-import type { Kid, RecordHash, ServiceCode } from '../../app/acts/ids.ts';
+import type { RecordHash, ServiceCode } from '../../app/acts/ids.ts';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
 import { type Release, ReleaseError, readRelease } from '../../app/catalogue/release.ts';
 import { Keyring } from '../../app/keyring/keyring.ts';
@@ -62,28 +62,14 @@ export class Reference {
 
   async #admit(record: OfferedRecord): Promise<Travelling> {
     if (!record.consistent) return 'forbidden';
-    let issuer: Kid | null;
     try {
       const { typ, kid } = parseCompact(record.jws);
-      if (!record.id.startsWith(PREFIX_OF[typ] ?? '\0')) return 'forbidden';
-      issuer = kid;
+      if (kid === null || !record.id.startsWith(PREFIX_OF[typ] ?? '\0')) return 'forbidden';
+      return (await this.keyring.offer(documentOf(record))) ? 'accepted' : 'waiting';
     } catch (error) {
       if (error instanceof SealError) return 'forbidden';
       throw error;
     }
-    if (issuer === null) return 'forbidden';
-    // The keyring looks at a record once: one whose signer it does not know yet must not be shown to it.
-    if (!this.keyring.credential(issuer)) return 'waiting';
-    await this.keyring.add([documentOf(record)]);
-    const failed = this.keyring.problems.some(({ id }) => id === record.id);
-    return failed || !this.#isKnown(record) ? 'forbidden' : 'accepted';
-  }
-
-  #isKnown({ id, subject }: OfferedRecord): boolean {
-    return (
-      !id.startsWith(RECORD_PREFIX.credential) ||
-      this.keyring.credential(subject as string as Kid) !== undefined
-    );
   }
 
   /** Durable when it resolves. */

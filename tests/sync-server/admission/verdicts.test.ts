@@ -372,6 +372,44 @@ describe('revocation', () => {
   });
 });
 
+describe('what speaks of somebody whom nobody knows yet', () => {
+  it('is kept apart, unjudged, and counts only once it verifies', async () => {
+    const officer = await enrolled(world.head);
+    const at = isoTime(world.clock.now());
+    const { kid } = officer.holder.credential;
+    const forged = await revocation(kid, at, {
+      ...world.ministry.authority,
+      signingKey: world.agent.signingKey,
+    });
+    const [answer] = await centre.push([forged]);
+    expect(answer).not.toHaveProperty('error');
+    expect(await centre.ids('records', 'revocation:')).not.toContain(forged._id);
+    const keyring = await centre.store.open('keyring' as never);
+    expect((await keyring!.get(forged._id)).kind).toBe('missing');
+    const { act, wrap } = await opened(officer.holder);
+    await centre.push([officer.document, act.document, wrap]);
+    expect(await words(act)).toEqual(['accepted AD-000']);
+    expect(await centre.ids('records', 'revocation:')).not.toContain(forged._id);
+  });
+});
+
+describe('a true text under an id of somebody’s choice', () => {
+  it('keeps neither a credential nor an audit record out', async () => {
+    const officer = await enrolled(world.head);
+    const payload = bytes(JSON.stringify({ v: 1, mission: PARIS, desk: 'CENTRAL/A', what: 'exported' }));
+    const { credential, signingKey: key } = world.reviewer;
+    const jws = await signCompact({ typ: 'guichet-audit+jws', kid: credential.kid, payload, key });
+    const audit = await recordDocument(jws, (hash) => `audit:${hash}`);
+    for (const one of [officer.document, audit]) {
+      const chosen = { ...one, _id: one._id.replace(':', ':chosen:') };
+      expect(await centre.push([chosen])).toMatchObject([{ error: 'forbidden' }]);
+      expect(await centre.push([one])).not.toMatchObject([{ error: 'forbidden' }]);
+      expect(await centre.ids('records')).toContain(one._id);
+      expect(await centre.ids('records')).not.toContain(chosen._id);
+    }
+  });
+});
+
 describe('everything else', () => {
   it('is forbidden: unknown ids, other members, deletions, edits without a revision', async () => {
     const { act } = await opened();
