@@ -9,7 +9,11 @@ export interface Served {
   readonly child: ChildProcess;
 }
 
-/** A server process that prints its address on a line. @param script relative to this folder */
+/**
+ * A server process that prints its address on a line.
+ * `BENCH_NODE='--flag --flag'` in the environment gives Node flags of its own, e.g. `--cpu-prof`.
+ * @param script relative to this folder
+ */
 export async function serve(script: string, ...args: string[]): Promise<Served> {
   const file = join(import.meta.dirname, script);
   const child = spawn(

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import type { Dice } from '../../crash/seeded.ts';
 import { pick } from './make-json.ts';
 
-const zip = (bytes: Uint8Array): Uint8Array => new Uint8Array(gzipSync(new Uint8Array(bytes)));
+export const zip = (bytes: Uint8Array): Uint8Array => new Uint8Array(gzipSync(new Uint8Array(bytes)));
 const join = (...parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
 const BOMB = zip(new Uint8Array(4 * 1024 * 1024).fill(0x20));
 
