@@ -18,10 +18,11 @@ import { Sessions } from './access/sessions.ts';
 import { Gateway } from './admission/gateway.ts';
 import type { Quota } from './admission/quarantine.ts';
 import type { Step } from './admission/step.ts';
+import { BodyBudget } from './couch/body-budget.ts';
 import { COUCH_SERVER_OPTIONS, couchRoutes } from './couch/couch-routes.ts';
 import { isLive } from './couch/gzip.ts';
 import type { CouchHooks } from './couch/hooks.ts';
-import type { CouchLimits } from './couch/limits.ts';
+import { COUCH_LIMITS, type CouchLimits } from './couch/limits.ts';
 import { TrustedProxies } from './http/address.ts';
 import { HTTP_LIMITS, type HttpLimits } from './http/limits.ts';
 import { REQUEST_ID } from './http/request-id.ts';
@@ -161,8 +162,10 @@ async function compose(
     const seconds = isLive(reply) ? undefined : reply.elapsedTime / 1000;
     metrics.answered(request.raw, reply.statusCode, seconds);
   });
-  const { limits = {} } = options;
-  await app.register(couchRoutes, { store, hooks: hooksOf(gateway, access, metrics), limits });
+  const limits = { ...COUCH_LIMITS, ...options.limits };
+  const bodies = new BodyBudget(limits.bodiesBytes, limits.bodyBytes);
+  metrics.watchBodies(bodies);
+  await app.register(couchRoutes, { store, hooks: hooksOf(gateway, access, metrics), limits, bodies });
   return app;
 }
 

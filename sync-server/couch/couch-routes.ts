@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { REQUEST_ID } from '../http/request-id.ts';
 import { type DbName, parseDbName } from '../stores/ids.ts';
 import type { ReplicaDb, ReplicaStore } from '../stores/replica-store.ts';
+import { BodyBudget } from './body-budget.ts';
 import type { Call } from './call.ts';
 import { CouchError, noDb, toCouchError } from './errors.ts';
 import { gunzipBody, gzipAnswer } from './gzip.ts';
@@ -17,6 +18,8 @@ export interface CouchOptions {
   readonly store: ReplicaStore;
   readonly hooks: CouchHooks;
   readonly limits?: Partial<CouchLimits>;
+  /** of all requests; made after the limits where it is not given */
+  readonly bodies?: BodyBudget;
 }
 
 /** How a Fastify that carries these routes must be made, besides its sockets (`http/server-options.ts`). */
@@ -46,6 +49,7 @@ export async function couchRoutes(app: FastifyInstance, options: CouchOptions): 
   const { store, hooks } = options;
   const limits: CouchLimits = { ...COUCH_LIMITS, ...options.limits };
   const finds = new Turns(limits.findsAtOnce, limits.findsAtOnce * WAITING_EACH);
+  const { bodies = new BodyBudget(limits.bodiesBytes, limits.bodyBytes) } = options;
   const stopping = new AbortController();
   const admitted = new WeakMap<FastifyRequest, Admitted>();
 
@@ -57,7 +61,9 @@ export async function couchRoutes(app: FastifyInstance, options: CouchOptions): 
     admitted.set(request, await admit(app.prefix, store, hooks, request));
   });
 
-  app.addHook('preParsing', async (request, _reply, payload) => gunzipBody(request, payload as Readable));
+  app.addHook('preParsing', async (request, reply, payload) =>
+    bodies.meter(request, reply, gunzipBody(request, payload as Readable)),
+  );
   app.addHook('onSend', gzipAnswer);
 
   // Of any type, or none, and possibly empty: PouchDB's `PUT /{db}` says JSON and sends nothing.

@@ -2,6 +2,8 @@
 export interface CouchLimits {
   /** Largest body of a request, bytes, after gunzip (`max_http_request_size`). */
   readonly bodyBytes: number;
+  /** Bodies of all requests that are in memory together, bytes, after gunzip: see `body-budget.ts`. */
+  readonly bodiesBytes: number;
   /** One document without its files, bytes of JSON (`max_document_size`). */
   readonly documentBytes: number;
   /** One file, bytes (`max_attachment_size`). */
@@ -20,6 +22,7 @@ export interface CouchLimits {
 
 export const COUCH_LIMITS: CouchLimits = {
   bodyBytes: 64 * 1024 * 1024,
+  bodiesBytes: 256 * 1024 * 1024,
   documentBytes: 8_000_000,
   attachmentBytes: 64 * 1024 * 1024,
   bulkDocs: 10_000,

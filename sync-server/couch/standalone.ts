@@ -6,6 +6,7 @@ import { guardSockets, serverOptions } from '../http/server-options.ts';
 import { closeServer, stopOnSignal } from '../http/stop.ts';
 import { openLevelStore } from '../stores/level-store.ts';
 import type { ReplicaStore } from '../stores/replica-store.ts';
+import type { BodyBudget } from './body-budget.ts';
 import { COUCH_SERVER_OPTIONS, couchRoutes } from './couch-routes.ts';
 import { openHooks } from './hooks.ts';
 import type { CouchLimits } from './limits.ts';
@@ -13,6 +14,7 @@ import type { CouchLimits } from './limits.ts';
 export interface StandaloneLimits {
   readonly http?: Partial<HttpLimits>;
   readonly couch?: Partial<CouchLimits>;
+  readonly bodies?: BodyBudget;
 }
 
 const GIB = 1024 ** 3;
@@ -32,7 +34,8 @@ export async function couchServer(
   await app.register(couchRoutes, {
     store,
     hooks: openHooks,
-    limits: { bodyBytes: GIB, attachmentBytes: GIB, ...limits.couch },
+    limits: { bodyBytes: GIB, bodiesBytes: 2 * GIB, attachmentBytes: GIB, ...limits.couch },
+    ...(limits.bodies && { bodies: limits.bodies }),
   });
   app.addHook('onClose', () => store.close());
   return app;

@@ -19,6 +19,7 @@ export class Metrics {
   readonly #latency: Histogram<'route'>;
   readonly #feeds: Gauge;
   readonly #connections: Gauge;
+  readonly #bodies: Gauge;
   readonly #admissions: Counter<'mission' | 'verdict'>;
   readonly #bytes: Counter<'direction'>;
   readonly #writes: Counter<'outcome'>;
@@ -41,6 +42,7 @@ export class Metrics {
     });
     this.#feeds = new Gauge(of('open_feeds', 'Feeds that stay open.'));
     this.#connections = new Gauge(of('open_connections', 'Connections.'));
+    this.#bodies = new Gauge(of('body_bytes', 'Bytes of request bodies in memory.'));
     this.#admissions = new Counter({
       ...of('admissions_total', 'Verdicts told in receipts.'),
       labelNames: ['mission', 'verdict'],
@@ -88,6 +90,10 @@ export class Metrics {
   committed({ jobs, failed, seconds }: CommittedGroup): void {
     this.#writes.inc({ outcome: failed ? 'failed' : 'durable' }, jobs);
     this.#commits.observe(seconds);
+  }
+
+  watchBodies(bodies: { readonly held: number }): void {
+    this.#beforeText.push(() => this.#bodies.set(bodies.held));
   }
 
   /** Counts the bytes of a server's connections. */

@@ -1,4 +1,5 @@
 /** What `/metrics` counts, where it is, and what is never in it. */
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routeClass } from '../../../sync-server/metrics/route-class.ts';
 import { World } from '../../world/world.ts';
@@ -54,6 +55,18 @@ describe('/metrics', () => {
     expect(value(text, 'process_resident_memory_bytes')).toBeGreaterThan(1e6);
     await feed.body?.cancel();
     await expect.poll(async () => value(await scrape(), 'guichet_open_feeds')).toBe(0);
+  });
+
+  it('says how much of bodies is in memory', async () => {
+    const token = await server.token('ML-PAR/B');
+    const headers = { authorization: `Bearer ${token}`, 'content-length': 100_000 };
+    const sending = request(`${server.url}/mission-ml-par/_bulk_docs`, { method: 'POST', headers });
+    sending.once('error', () => {});
+    sending.write('x'.repeat(50_000));
+    const held = async () => value(await scrape(), 'guichet_body_bytes');
+    await expect.poll(held).toBe(50_000);
+    sending.destroy();
+    await expect.poll(held).toBe(0);
   });
 
   it('repeats nothing that a client wrote', async () => {
