@@ -75,7 +75,7 @@ const LEASE = 1000;
 export const scopeOfDesk = (desk: DeskId): MissionCode | 'CENTRAL' =>
   desk.slice(0, desk.indexOf('/')) as MissionCode | 'CENTRAL';
 
-interface Making {
+export interface Making {
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly documents: SignedDocument[];
@@ -89,8 +89,7 @@ export async function createMinistry(
   const making: Making = { clock, random, documents: [] };
   const root = await holder(making, null, { roles: ['root'], scope: '*', years: 20 });
   const authority = await holder(making, root, { roles: ['authority'], scope: '*', years: 10 });
-  const technical = (role: 'gateway' | 'catalogue' | 'document-signer') =>
-    holder(making, authority, { roles: [role], scope: '*', years: 2 });
+  const technical = (role: TechnicalRole) => holder(making, authority, technicalPlan(role));
   const [gateway, catalogue, documentSigner] = [
     await technical('gateway'),
     await technical('catalogue'),
@@ -130,6 +129,9 @@ export async function createMinistry(
   };
 }
 
+type TechnicalRole = 'gateway' | 'catalogue' | 'document-signer';
+export const technicalPlan = (role: TechnicalRole): HolderPlan => ({ roles: [role], scope: '*', years: 2 });
+
 interface HolderPlan {
   readonly roles: Credential['roles'];
   readonly scope: Scope;
@@ -140,7 +142,7 @@ interface HolderPlan {
 }
 
 /** Makes keys and has the credential issued; the root issues its own. */
-async function holder(making: Making, issuer: Holder | null, plan: HolderPlan): Promise<Holder> {
+export async function holder(making: Making, issuer: Holder | null, plan: HolderPlan): Promise<Holder> {
   const [sig, enc] = [await generateKey('sig'), await generateKey('enc')];
   const signingKey = await importPrivate(sig.privateJwk, 'sig');
   // Issued a minute ago: a desk whose clock runs a little behind does not doubt a fresh credential.
@@ -284,17 +286,18 @@ async function makeLeases(
   }
 }
 
-/** The list of what is in force, and so the keyring's first head. */
-async function closeKeyring(making: Making, authority: Holder): Promise<void> {
-  const records = await Promise.all(making.documents.map(async ({ jws }) => (await nameOf(jws)).hash));
-  const payload = { v: 1 as const, n: 1, at: isoTime(making.clock.now()), records: records.sort() };
+/** The list of what is in force, and so the keyring's head. @param n one more than the list before it */
+export async function closeKeyring(making: Making, authority: Holder, n = 1): Promise<void> {
+  const inForce = making.documents.filter(({ _id }) => !_id.startsWith('keyring:'));
+  const records = await Promise.all(inForce.map(async ({ jws }) => (await nameOf(jws)).hash));
+  const payload = { v: 1 as const, n, at: isoTime(making.clock.now()), records: records.sort() };
   const jws = await signRecord(
     'guichet-keyring+jws',
     payload,
     authority.credential.kid,
     authority.signingKey,
   );
-  making.documents.push(await recordDocument(jws, () => 'keyring:1'));
+  making.documents.push(await recordDocument(jws, () => `keyring:${n}`));
 }
 
 async function makeCatalogue(

@@ -33,7 +33,7 @@ export interface OfficerWords {
 }
 
 const MADE_HERE = ['root.jws', 'secret', 'desks', SERVER_FILE];
-const FURTHER_SERVER = /^server-\d+\.json$/;
+export const FURTHER_SERVER = /^server-\d+\.json$/;
 const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 
