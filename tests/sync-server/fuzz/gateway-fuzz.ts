@@ -160,7 +160,10 @@ class Run {
 
   /** Bodies that are no list of documents, or do not arrive as they were. */
   async #brokenBody(own: Dice): Promise<void> {
-    const line = this.parcels.length > 0 ? jsonOf(pick(own, pick(own, this.parcels).documents)) : '{}';
+    if (this.parcels.length === 0) return;
+    // To the mission that it is of: what only looks broken is taken as it is.
+    const { mission, documents } = pick(own, this.parcels);
+    const line = jsonOf(pick(own, documents));
     const whole = `{"new_edits":false,"docs":[${line}]}`;
     const bytes = utf8(whole);
     const broken = pick<string | Uint8Array>(own, [
@@ -178,7 +181,6 @@ class Run {
     ]);
     const headers: Record<string, string> =
       typeof broken !== 'string' && broken[0] === 0x1f ? { 'content-encoding': 'gzip' } : {};
-    const mission = pick(own, [PARIS, DAKAR]);
     const path = `${databaseOf(mission, 'records')}/${pick(own, ['_bulk_docs', '_bulk_docs', '_revs_diff', '_bulk_get', '_find'])}`;
     this.#look(await this.client.send(carrierFor(own, mission), path, broken, headers), 'a body', [whole]);
   }
