@@ -24,7 +24,7 @@ export class TestServer {
   }
 
   static async start(world: World, options: Partial<ServerOptions> = {}): Promise<TestServer> {
-    const data = options.data ?? (await mkdtemp(join(tmpdir(), 'guichet-server-')));
+    const data = await mkdtemp(join(tmpdir(), 'guichet-server-'));
     const ticks = { now: 0 };
     const running = await startServer({
       data,
@@ -46,11 +46,6 @@ export class TestServer {
 
   async stop(): Promise<void> {
     await this.running.close();
-    await this.remove();
-  }
-
-  /** Removes the data of a server that was closed. */
-  async remove(): Promise<void> {
     await rm(this.data, { recursive: true, force: true });
   }
 

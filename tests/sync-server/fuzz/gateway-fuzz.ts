@@ -13,6 +13,7 @@ import { type Dice, dice } from '../../crash/seeded.ts';
 import { World } from '../../world/world.ts';
 import { TestServer } from '../access/support.ts';
 import { DAKAR, PARIS, SERVICES } from '../admission/support.ts';
+import { folder, remove } from '../couch/support.ts';
 import { changedWords, checkGateway } from './gateway-check.ts';
 import { type Answer, databaseOf, FuzzClient } from './gateway-client.ts';
 import type { Spoilt } from './gateway-ground.ts';
@@ -197,7 +198,8 @@ export async function fuzzGateway(seed: number, steps: number): Promise<GatewayF
   const errors: string[] = [];
   const logger = pino({ level: 'error' }, { write: (line: string) => errors.push(line) });
   const rates = { desk: { capacity: 1e9, perSecond: 1e9 }, handshake: { capacity: 1e9, perSecond: 1e9 } };
-  let server = await TestServer.start(world, { logger, rates });
+  const data = await folder();
+  let server = await TestServer.start(world, { logger, rates, data });
   const client = new FuzzClient(server);
   const run = new Run(client, world);
   const random = dice(seed);
@@ -218,16 +220,16 @@ export async function fuzzGateway(seed: number, steps: number): Promise<GatewayF
   client.close();
   const keyring = await Keyring.from(world.ministry.root.credential.jws, world.ministry.keyringDocuments);
   const look = async () => {
-    await server.running.close();
-    const store = await openLevelStore(server.data);
+    await server.stop();
+    const store = await openLevelStore(data);
     const found = await checkGateway(store, run.truth, keyring);
     await store.close();
     return found;
   };
   const before = await look();
-  server = await TestServer.start(world, { logger, rates, data: server.data });
+  server = await TestServer.start(world, { logger, rates, data });
   const after = await look();
-  await server.remove();
+  await remove(data);
   const changed = changedWords(before.words, after.words);
   const faults = [
     ...run.faults,
