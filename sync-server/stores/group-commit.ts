@@ -7,21 +7,31 @@ export type TextLevel = ClassicLevel<string, string>;
 /** The levels of a store, as the writer uses them. */
 export interface Levels {
   readonly text: TextLevel;
+  readonly bodies: TextLevel;
   readonly blobs: BlobLevel;
+}
+
+const LEVELS = ['text', 'bodies', 'blobs'] as const;
+
+/** All levels opened, or closed; once all have done so, since a level that is still busy cannot be opened or closed. */
+export async function eachLevel(levels: Levels, act: 'open' | 'close'): Promise<void> {
+  const done = await Promise.allSettled(LEVELS.map((name) => levels[name][act]()));
+  for (const result of done) if (result.status === 'rejected') throw result.reason;
 }
 
 /** What a group writes, and what the jobs of the group see of one another before it is on the disk. */
 export class Tx {
-  readonly #level: TextLevel;
+  readonly #levels: Levels;
   readonly #texts = new Map<string, string | undefined>();
+  readonly #bodies = new Map<string, string | undefined>();
   readonly #blobs = new Map<string, Uint8Array>();
   readonly #onCommit: (() => void)[] = [];
   /** State shared by the jobs of this group, by database: see `level-db.ts`. */
   readonly shared = new Map<object, unknown>();
   #written = 0;
 
-  constructor(level: TextLevel) {
-    this.#level = level;
+  constructor(levels: Levels) {
+    this.#levels = levels;
   }
 
   /** Grows with each write: tells whether a job that failed had changed anything. */
@@ -31,13 +41,17 @@ export class Tx {
 
   async getMany(keys: readonly string[]): Promise<(string | undefined)[]> {
     const fromDisk = keys.filter((key) => !this.#texts.has(key));
-    const found = fromDisk.length > 0 ? await this.#level.getMany(fromDisk) : [];
+    const found = fromDisk.length > 0 ? await this.#levels.text.getMany(fromDisk) : [];
     let next = 0;
     return keys.map((key) => (this.#texts.has(key) ? this.#texts.get(key) : found[next++]));
   }
 
   async get(key: string): Promise<string | undefined> {
     return (await this.getMany([key]))[0];
+  }
+
+  async getBody(key: string): Promise<string | undefined> {
+    return this.#bodies.has(key) ? this.#bodies.get(key) : this.#levels.bodies.get(key);
   }
 
   put(key: string, value: string): void {
@@ -50,6 +64,16 @@ export class Tx {
     this.#texts.set(key, undefined);
   }
 
+  putBody(key: string, value: string): void {
+    this.#written++;
+    this.#bodies.set(key, value);
+  }
+
+  delBody(key: string): void {
+    this.#written++;
+    this.#bodies.set(key, undefined);
+  }
+
   putBlob(key: string, value: Uint8Array): void {
     this.#written++;
     this.#blobs.set(key, value);
@@ -60,24 +84,40 @@ export class Tx {
     this.#onCommit.push(done);
   }
 
-  /** Blobs first, then what names them, each synced: a document never names bytes that a power cut took. */
-  async commit(levels: Levels): Promise<void> {
-    // Chained batches: a third of the CPU time that LevelDB's binding takes for lists of operations.
-    if (this.#blobs.size > 0) {
-      const batch = levels.blobs.batch();
-      for (const [key, value] of this.#blobs) batch.put(key, value);
-      await batch.write({ sync: true });
-    }
-    if (this.#texts.size > 0) {
-      const batch = levels.text.batch();
-      for (const [key, value] of this.#texts) {
-        if (value === undefined) batch.del(key);
-        else batch.put(key, value);
-      }
-      await batch.write({ sync: true });
-    }
+  /**
+   * Blobs and bodies first, then what names them, each synced: a document never names bytes that a power cut took.
+   * Bodies that nothing names any more go last; a crash before that leaves them, and nothing finds them.
+   */
+  async commit(): Promise<void> {
+    const { text, bodies, blobs } = this.#levels;
+    const named = [...this.#bodies];
+    await writeSynced(blobs, this.#blobs);
+    await writeSynced(
+      bodies,
+      named.filter(([, body]) => body !== undefined),
+    );
+    await writeSynced(text, this.#texts);
+    await writeSynced(
+      bodies,
+      named.filter(([, body]) => body === undefined),
+    );
     for (const done of this.#onCommit) done();
   }
+}
+
+/** One synced batch, or none where there is nothing to write. A key without a value is deleted. */
+async function writeSynced<V>(
+  level: ClassicLevel<string, V>,
+  rows: Iterable<readonly [key: string, value: V | undefined]>,
+): Promise<void> {
+  // A chained batch takes a third of the CPU time that LevelDB's binding takes for a list of operations.
+  const batch = level.batch();
+  for (const [key, value] of rows) {
+    if (value === undefined) batch.del(key);
+    else batch.put(key, value);
+  }
+  if (batch.length > 0) await batch.write({ sync: true });
+  else await batch.close();
 }
 
 /** One write: looks at the tree, decides, and puts into the transaction. Must throw before its first put or not at all. */
@@ -176,7 +216,7 @@ export class GroupCommit {
       for (const { reject } of group) reject(storeError(error));
       return false;
     }
-    const tx = new Tx(this.#levels.text);
+    const tx = new Tx(this.#levels);
     const planned: { waiting: Waiting; value: unknown }[] = [];
     try {
       for (const waiting of group) {
@@ -188,7 +228,7 @@ export class GroupCommit {
           waiting.reject(error);
         }
       }
-      await tx.commit(this.#levels);
+      await tx.commit();
     } catch (error) {
       // The batch may be on the disk, in part (LevelDB drops a torn tail when it opens), or not at all.
       this.#broken = true;

@@ -1,4 +1,4 @@
-import type { TextLevel } from './group-commit.ts';
+import type { Levels, TextLevel } from './group-commit.ts';
 import type { Rev } from './ids.ts';
 import { LAST, type SeqRow, seqKey, seqOfKey } from './level-keys.ts';
 import { readDocs, readMetas, type Wanted } from './level-read.ts';
@@ -51,13 +51,13 @@ async function rowsOf(
 
 /** The winners that rows speak of, in their order. */
 export async function readWinners(
-  level: TextLevel,
+  levels: Levels,
   prefix: string,
   rows: readonly PlacedRow[],
   conflicts: boolean,
 ): Promise<(StoredDoc | undefined)[]> {
   const ids = rows.map(([, [id]]) => id);
-  const metas = await readMetas(level, prefix, ids);
+  const metas = await readMetas(levels.text, prefix, ids);
   const wanted = rows.map(([place, [id, , revs]], at): Wanted | undefined => {
     const meta = metas[at];
     const node = meta && findNode(meta.tree, revs[0] as Rev);
@@ -67,7 +67,7 @@ export async function readWinners(
     throw new StoreError('corrupt', 'a change without its document');
   });
   const docs = await readDocs(
-    level,
+    levels.bodies,
     prefix,
     wanted.filter((one) => one !== undefined),
     { conflicts },

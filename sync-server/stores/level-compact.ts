@@ -40,7 +40,7 @@ async function dropBodies(tx: Tx, prefix: string, keys: readonly string[]): Prom
     if (text === undefined) return;
     const meta = JSON.parse(text) as DocMeta;
     for (const rev of superseded(meta)) {
-      tx.del(bodyKey(prefix, meta.bodies[rev] as number));
+      tx.delBody(bodyKey(prefix, meta.bodies[rev] as number));
       delete meta.bodies[rev];
     }
     tx.put(key, JSON.stringify(meta));

@@ -97,10 +97,9 @@ export class LevelDb implements ReplicaDb {
     const { seq, docs, deleted } = this.#counters;
     const size = await this.#read(async () => {
       const ends = [this.#prefix, this.#prefix + LAST] as const;
-      return (
-        (await this.#levels.text.approximateSize(...ends)) +
-        (await this.#levels.blobs.approximateSize(...ends))
-      );
+      const { text, bodies, blobs } = this.#levels;
+      const sizes = [text, bodies, blobs].map((level) => level.approximateSize(...ends));
+      return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
     });
     const { instance } = this.record;
     return {
@@ -189,7 +188,7 @@ export class LevelDb implements ReplicaDb {
       const node = pick(meta, options);
       if (node === undefined) return { kind: 'missing' };
       if (node.deleted && options.rev === undefined) return { kind: 'deleted' };
-      const [doc] = await readDocs(this.#levels.text, this.#prefix, [{ id, meta, node }], options);
+      const [doc] = await readDocs(this.#levels.bodies, this.#prefix, [{ id, meta, node }], options);
       return doc === undefined ? { kind: 'missing' } : { kind: 'found', doc };
     });
   }
@@ -213,7 +212,7 @@ export class LevelDb implements ReplicaDb {
         asked.map(({ id }) => id),
       );
       const wanted = asked.map((item, at) => wantedOf(item, metas[at], options));
-      const docs = await readDocs(this.#levels.text, this.#prefix, wanted.flat(), options);
+      const docs = await readDocs(this.#levels.bodies, this.#prefix, wanted.flat(), options);
       let next = 0;
       return asked.map(({ rev }, at): RevRead[] => {
         const reads = (wanted[at] as Wanted[]).map(({ node }): RevRead => {
@@ -267,7 +266,7 @@ export class LevelDb implements ReplicaDb {
 
   async #toChanges(rows: readonly PlacedRow[], query: ChangesQuery): Promise<ChangeRow[]> {
     const { includeDocs = false, conflicts = false } = query;
-    const docs = includeDocs ? await readWinners(this.#levels.text, this.#prefix, rows, conflicts) : [];
+    const docs = includeDocs ? await readWinners(this.#levels, this.#prefix, rows, conflicts) : [];
     return rows.map(([seq, [id, deleted, revs]], at) => {
       const doc = docs[at];
       return {
@@ -297,7 +296,7 @@ export class LevelDb implements ReplicaDb {
       const wanted = found.flatMap(({ wanted }) => (wanted === undefined ? [] : [wanted]));
       const docs =
         query.includeDocs === true
-          ? await readDocs(this.#levels.text, this.#prefix, wanted, { conflicts: query.conflicts === true })
+          ? await readDocs(this.#levels.bodies, this.#prefix, wanted, { conflicts: query.conflicts === true })
           : [];
       let next = 0;
       const rows = found.map(({ id, wanted }): AllDocsRow => {
@@ -316,7 +315,7 @@ export class LevelDb implements ReplicaDb {
       const node = meta && pick(meta, rev === undefined ? {} : { rev });
       const at = node && meta.bodies[node.rev];
       if (at === undefined || (rev === undefined && node?.deleted === true)) return undefined;
-      const text = await this.#levels.text.get(bodyKey(this.#prefix, at));
+      const text = await this.#levels.bodies.get(bodyKey(this.#prefix, at));
       const [, files = []] = JSON.parse(text ?? '[null]') as BodyRow;
       const file = files.find(([fileName]) => fileName === name);
       if (file === undefined) return undefined;

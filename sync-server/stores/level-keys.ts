@@ -1,5 +1,5 @@
 /**
- * The keys of the embedded store. All are UTF-8 and sort in byte order.
+ * The keys of the embedded store. All are UTF-8 and sort in byte order. In `documents`:
  *
  * | key | value |
  * |---|---|
@@ -10,12 +10,19 @@
  * | `<prefix>o` | settings, where they are not the defaults |
  * | `<prefix>m<doc id>` | {@link DocMeta} |
  * | `<prefix>s<seq>` | {@link SeqRow}: one for each document, at its last change |
- * | `<prefix>b<seq>` | `[body, attachments?]` of the revision that was written as `seq` |
- * | `<prefix>f<sha256>` | number of the blob with these bytes in the other LevelDB |
+ * | `<prefix>f<sha256>` | number of the blob with these bytes in `attachments` |
  * | `<prefix>l<local id>` | `[n, body]` |
  *
+ * In `bodies`:
+ *
+ * | key | value |
+ * |---|---|
+ * | `!store` | the store's uuid: which `documents` these bodies belong to |
+ * | `<prefix>b<seq>` | `[body, attachments?]` of the revision that was written as `seq` |
+ *
  * A body is keyed by the sequence number at which it was written, so that bulk writes append, and a reader of the
- * feed reads in the order of the disk.
+ * feed reads in the order of the disk. A body that was written just before a crash has no document that names it; the
+ * next writer has its number and takes its place.
  */
 
 import type { Rev } from './ids.ts';
@@ -27,8 +34,11 @@ export const GONE_KEYS = '!gone!';
 /** After every key that begins with what it is appended to: ids are well-formed Unicode, so none sorts higher. */
 export const LAST = '\u{10ffff}\u{10ffff}';
 
+/** 1 had the bodies in `documents`. */
+export const FORMAT = 2;
+
 export interface StoreRecord {
-  readonly format: 1;
+  readonly format: typeof FORMAT;
   readonly uuid: string;
   /** Number of the next database made. */
   readonly next: number;

@@ -24,13 +24,13 @@ export interface Wanted {
 
 /** Reads many bodies in one go; `undefined` for a revision that is known by name only. */
 export async function readDocs(
-  level: TextLevel,
+  bodies: TextLevel,
   prefix: string,
   wanted: readonly Wanted[],
   options: Pick<GetOptions, 'revs' | 'conflicts' | 'revsInfo'>,
 ): Promise<(StoredDoc | undefined)[]> {
   const keys = wanted.map(({ meta, node }) => bodyKey(prefix, meta.bodies[node.rev] ?? 0));
-  const texts = keys.length > 0 ? await level.getMany(keys) : [];
+  const texts = keys.length > 0 ? await bodies.getMany(keys) : [];
   return wanted.map(({ id, meta, node }, at) => {
     const text = texts[at];
     return text === undefined ? undefined : toDoc(id, meta, node, JSON.parse(text) as BodyRow, options);

@@ -2,7 +2,14 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
-import { type CommittedGroup, GroupCommit, type Levels, storeError, type TextLevel } from './group-commit.ts';
+import {
+  type CommittedGroup,
+  eachLevel,
+  GroupCommit,
+  type Levels,
+  storeError,
+  type TextLevel,
+} from './group-commit.ts';
 import type { DbName } from './ids.ts';
 import { type DbState, LevelDb } from './level-db.ts';
 import {
@@ -11,6 +18,7 @@ import {
   DB_KEYS,
   type DbRecord,
   dbPrefix,
+  FORMAT,
   GONE_KEYS,
   LAST,
   NO_COUNTERS,
@@ -27,8 +35,8 @@ import {
 } from './replica-store.ts';
 
 const MIB = 1024 * 1024;
-/** Free bytes that opening needs: what the logs hold is written out as tables. */
-const ROOM_TO_OPEN = 64 * MIB;
+/** Free bytes that opening needs: what the logs hold, two for each LevelDB, is written out as tables. */
+const ROOM_TO_OPEN = 80 * MIB;
 
 export interface LevelStoreOptions {
   /** called after each synced group of writes */
@@ -37,13 +45,15 @@ export interface LevelStoreOptions {
 
 /**
  * Opens the embedded store in a folder, made where it does not exist. One process at a time (LevelDB's lock).
- * @throws StoreError `unavailable` (locked, unreadable), `corrupt`, `full`
+ * @throws StoreError `unavailable` (locked, unreadable, of another version), `corrupt`, `full`
  */
 export async function openLevelStore(folder: string, options: LevelStoreOptions = {}): Promise<ReplicaStore> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const levels: Levels = {
       text: new ClassicLevel(join(folder, 'documents'), { writeBufferSize: 16 * MIB, cacheSize: 32 * MIB }),
+      // Keys grow, so its tables are made once and moved down: fewer and greater ones, and little is read twice.
+      bodies: new ClassicLevel(join(folder, 'bodies'), { writeBufferSize: 8 * MIB, maxFileSize: 32 * MIB }),
       // Attachments here are encrypted or already compressed: Snappy would only cost time.
       blobs: new ClassicLevel<string, Uint8Array>(join(folder, 'attachments'), {
         valueEncoding: 'view',
@@ -52,24 +62,36 @@ export async function openLevelStore(folder: string, options: LevelStoreOptions 
         maxFileSize: 32 * MIB,
       }),
     };
-    await Promise.all([levels.text.open(), levels.blobs.open()]);
-    const store = new LevelStore(folder, levels, await readRecord(levels.text), options);
-    await store.load();
-    return store;
+    try {
+      await eachLevel(levels, 'open');
+      const store = new LevelStore(folder, levels, await readRecord(levels), options);
+      await store.load();
+      return store;
+    } catch (error) {
+      await eachLevel(levels, 'close');
+      throw error;
+    }
   } catch (error) {
     throw storeError(error);
   }
 }
 
-async function readRecord(level: TextLevel): Promise<StoreRecord> {
-  const text = await level.get(STORE_KEY);
-  if (text !== undefined) {
-    const record = JSON.parse(text) as StoreRecord;
-    if (record.format !== 1) throw new StoreError('unavailable', 'the data was written by a newer version');
+/** Which store this is; a new one where nothing was written yet. */
+async function readRecord({ text, bodies }: Levels): Promise<StoreRecord> {
+  const stored = await text.get(STORE_KEY);
+  if (stored === undefined) {
+    const record: StoreRecord = { format: FORMAT, uuid: randomUUID().replaceAll('-', ''), next: 1 };
+    await bodies.put(STORE_KEY, record.uuid, { sync: true });
+    await text.put(STORE_KEY, JSON.stringify(record), { sync: true });
     return record;
   }
-  const record: StoreRecord = { format: 1, uuid: randomUUID().replaceAll('-', ''), next: 1 };
-  await level.put(STORE_KEY, JSON.stringify(record), { sync: true });
+  const record = JSON.parse(stored) as StoreRecord;
+  if (record.format !== FORMAT) {
+    const age = record.format < FORMAT ? 'an earlier version, in a form that is not read' : 'a newer version';
+    throw new StoreError('unavailable', `the data was written by ${age}`);
+  }
+  if ((await bodies.get(STORE_KEY)) !== record.uuid)
+    throw new StoreError('corrupt', 'documents and bodies are not of one store');
   return record;
 }
 
@@ -84,8 +106,8 @@ async function readState(level: TextLevel, prefix: string): Promise<DbState> {
 }
 
 /**
- * The embedded store: two LevelDBs for all databases of a server, one for documents and one for attachments' bytes,
- * one writer that shares each sync among all who wait (docs/decisions/0004-embedded-store.md).
+ * The embedded store: three LevelDBs for all databases of a server, one for what is known of documents, one for their
+ * bodies and one for attachments' bytes, one writer that shares each sync among all who wait (docs/decisions/0004-embedded-store.md).
  */
 class LevelStore implements ReplicaStore {
   readonly uuid: string;
@@ -134,10 +156,8 @@ class LevelStore implements ReplicaStore {
   async #reopen(): Promise<void> {
     const { bavail, bsize } = await statfs(this.#folder);
     if (bavail * bsize < ROOM_TO_OPEN) throw new StoreError('full', 'no room on the disk');
-    const { text, blobs } = this.#levels;
-    await Promise.all([text.close(), blobs.close()]);
-    const opened = await Promise.allSettled([text.open(), blobs.open()]);
-    for (const result of opened) if (result.status === 'rejected') throw result.reason;
+    await eachLevel(this.#levels, 'close');
+    await eachLevel(this.#levels, 'open');
     await this.load();
   }
 
@@ -182,8 +202,8 @@ class LevelStore implements ReplicaStore {
     this.#clearing = this.#clearing.then(async () => {
       try {
         const range = { gte: prefix, lt: prefix + LAST };
-        await this.#levels.text.clear(range);
-        await this.#levels.blobs.clear(range);
+        const { text, bodies, blobs } = this.#levels;
+        for (const level of [text, bodies, blobs]) await level.clear(range);
         await this.#writer.submit({ bytes: 0, plan: async (tx) => tx.del(GONE_KEYS + prefix) });
       } catch {
         // Closed or failing: the mark stays, the next opening goes on.
@@ -202,6 +222,6 @@ class LevelStore implements ReplicaStore {
   async close(): Promise<void> {
     await this.#writer.close();
     await this.#clearing;
-    await Promise.all([this.#levels.text.close(), this.#levels.blobs.close()]);
+    await eachLevel(this.#levels, 'close');
   }
 }

@@ -149,13 +149,13 @@ async function planOne(
   meta.tree = tree;
   meta.seq = ++draft.seq;
   meta.bodies[rev] = meta.seq;
-  tx.put(
+  tx.putBody(
     bodyKey(prefix, meta.seq),
     files.length > 0 ? `[${doc.json},${JSON.stringify(files)}]` : `[${doc.json}]`,
   );
   for (const old of dropped) {
     const at = meta.bodies[old];
-    if (at !== undefined) tx.del(bodyKey(prefix, at));
+    if (at !== undefined) tx.delBody(bodyKey(prefix, at));
     delete meta.bodies[old];
   }
   count(draft, before?.deleted, leaves(tree)[0]?.deleted === true);
@@ -246,7 +246,7 @@ async function findFile(
     const at = meta.bodies[rev];
     if (at === undefined) continue;
     const related = ancestors.includes(rev);
-    const [, files = []] = JSON.parse((await tx.get(bodyKey(prefix, at))) ?? '[null]') as BodyRow;
+    const [, files = []] = JSON.parse((await tx.getBody(bodyKey(prefix, at))) ?? '[null]') as BodyRow;
     const row = files.find(([name]) => name === stub.name);
     if (row !== undefined && isMeant(stub, row, related)) return row;
   }

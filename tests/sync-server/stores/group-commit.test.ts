@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { GroupCommit, type Levels, type Tx } from '../../../sync-server/stores/group-commit.ts';
+import { eachLevel, GroupCommit, type Levels, type Tx } from '../../../sync-server/stores/group-commit.ts';
 
 describe('the one writer of the embedded store', () => {
   let folder: string;
@@ -35,16 +35,16 @@ describe('the one writer of the embedded store', () => {
     failing = undefined;
     levels = {
       text: watched(new ClassicLevel<string, string>(join(folder, 'text')), 'text'),
+      bodies: watched(new ClassicLevel<string, string>(join(folder, 'bodies')), 'bodies'),
       blobs: watched(
         new ClassicLevel<string, Uint8Array>(join(folder, 'blobs'), { valueEncoding: 'view' }),
         'blobs',
       ),
     };
-    await Promise.all([levels.text.open(), levels.blobs.open()]);
+    await eachLevel(levels, 'open');
   });
   afterEach(async () => {
-    await levels.text.close();
-    await levels.blobs.close();
+    await eachLevel(levels, 'close');
     await rm(folder, { recursive: true });
   });
 
@@ -54,7 +54,7 @@ describe('the one writer of the embedded store', () => {
     plan: async (tx: Tx) => tx.put(key, value),
   });
 
-  it('syncs every batch, attachments before what names them, and shares it among all who wait', async () => {
+  it('syncs every batch, bytes and bodies before what names them, and shares it among all who wait', async () => {
     const writer = new GroupCommit(levels, noRecovery);
     await Promise.all(
       Array.from({ length: 200 }, (_, n) =>
@@ -62,16 +62,49 @@ describe('the one writer of the embedded store', () => {
           bytes: 10,
           plan: async (tx) => {
             tx.put(`k${n}`, 'v');
-            tx.putBlob(`b${n}`, new Uint8Array([n]));
+            tx.putBody(`b${n}`, 'body');
+            tx.putBlob(`f${n}`, new Uint8Array([n]));
           },
         }),
       ),
     );
     expect(batches).toEqual([
       { level: 'blobs', keys: 200, sync: true },
+      { level: 'bodies', keys: 200, sync: true },
       { level: 'text', keys: 200, sync: true },
     ]);
     await writer.close();
+  });
+
+  it('drops a body only once nothing on the disk names it any more', async () => {
+    const writer = new GroupCommit(levels, noRecovery);
+    const write = (plan: (tx: Tx) => void) => writer.submit({ bytes: 1, plan: async (tx) => plan(tx) });
+    await write((tx) => tx.putBody('b1', 'old'));
+    batches = [];
+    await write((tx) => {
+      tx.delBody('b1');
+      tx.putBody('b2', 'new');
+      tx.put('names', 'b2');
+    });
+    expect(batches.map(({ level }) => level)).toEqual(['bodies', 'text', 'bodies']);
+    expect(batches.every(({ sync }) => sync)).toBe(true);
+    expect(await levels.bodies.getMany(['b1', 'b2'])).toEqual([undefined, 'new']);
+  });
+
+  it('names no body whose batch failed', async () => {
+    const writer = new GroupCommit(levels, noRecovery);
+    failing = new Error('IO error: No space left on device');
+    const refused = writer.submit({
+      bytes: 1,
+      plan: async (tx) => {
+        tx.put('names', 'b1');
+        tx.putBody('b1', 'body');
+      },
+    });
+    await expect(refused).rejects.toMatchObject({ code: 'full' });
+    expect(batches.map(({ level }) => level)).toEqual(['bodies']);
+    failing = undefined;
+    expect(await levels.text.get('names')).toBeUndefined();
   });
 
   it('shows each job what those before it wrote, on the disk or not', async () => {
