@@ -1,5 +1,6 @@
 import type { TextLevel } from './group-commit.ts';
-import { type DocMeta, idOfMetaKey, LAST, metaKey } from './level-keys.ts';
+import { idOfMetaKey, LAST, metaKey } from './level-keys.ts';
+import { readMeta } from './level-meta.ts';
 import { readMetas, type Wanted } from './level-read.ts';
 import type { AllDocsQuery } from './replica-store.ts';
 import { leaves } from './rev-tree.ts';
@@ -38,7 +39,7 @@ async function readRange(level: TextLevel, prefix: string, query: AllDocsQuery):
     reverse: descending,
   });
   for await (const [key, text] of iterator) {
-    const meta = JSON.parse(text) as DocMeta;
+    const meta = readMeta(text);
     const node = leaves(meta.tree)[0];
     if (node === undefined || node.deleted || skip-- > 0) continue;
     const id = idOfMetaKey(prefix, key);

@@ -1,6 +1,7 @@
 import type { GroupCommit, TextLevel, Tx } from './group-commit.ts';
 import type { Rev } from './ids.ts';
 import { bodyKey, type DocMeta, LAST, metaKey } from './level-keys.ts';
+import { readMeta, writeMeta } from './level-meta.ts';
 import { leaves } from './rev-tree.ts';
 
 /** Documents that one job of the writer takes: short, so that writers wait little. */
@@ -26,7 +27,7 @@ export async function compactDb(
     });
   };
   for await (const [key, text] of level.iterator({ gte: metaKey(prefix, ''), lt: metaKey(prefix, LAST) })) {
-    if (superseded(JSON.parse(text) as DocMeta).length > 0) keys.push(key);
+    if (superseded(readMeta(text)).length > 0) keys.push(key);
     if (keys.length >= BATCH) await flush();
   }
   if (keys.length > 0) await flush();
@@ -38,12 +39,12 @@ async function dropBodies(tx: Tx, prefix: string, keys: readonly string[]): Prom
   keys.forEach((key, at) => {
     const text = texts[at];
     if (text === undefined) return;
-    const meta = JSON.parse(text) as DocMeta;
+    const meta = readMeta(text);
     for (const rev of superseded(meta)) {
       tx.delBody(bodyKey(prefix, meta.bodies[rev] as number));
       delete meta.bodies[rev];
     }
-    tx.put(key, JSON.stringify(meta));
+    tx.put(key, writeMeta(meta));
   });
 }
 

@@ -8,7 +8,7 @@
  * | `!gone!<prefix>` | a destroyed database whose range is still to be cleared |
  * | `<prefix>c` | {@link Counters} |
  * | `<prefix>o` | settings, where they are not the defaults |
- * | `<prefix>m<doc id>` | {@link DocMeta} |
+ * | `<prefix>m<doc id>` | {@link DocMeta}, as `level-meta.ts` writes it |
  * | `<prefix>s<seq>` | {@link SeqRow}: one for each document, at its last change |
  * | `<prefix>f<sha256>` | number of the blob with these bytes in `attachments` |
  * | `<prefix>l<local id>` | `[n, body]` |

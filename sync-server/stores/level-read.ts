@@ -1,6 +1,7 @@
 import type { TextLevel } from './group-commit.ts';
 import { joinRev, type Rev, splitRev } from './ids.ts';
 import { bodyKey, type DocMeta, metaKey } from './level-keys.ts';
+import { readMeta } from './level-meta.ts';
 import type { BodyRow } from './level-write.ts';
 import type { AttachmentInfo, GetOptions, Revisions, StoredDoc } from './replica-store.ts';
 import { findNode, leaves, type RevNode, type RevTree } from './rev-tree.ts';
@@ -12,7 +13,7 @@ export async function readMetas(
   ids: readonly string[],
 ): Promise<(DocMeta | undefined)[]> {
   const texts = await level.getMany(ids.map((id) => metaKey(prefix, id)));
-  return texts.map((text) => (text === undefined ? undefined : (JSON.parse(text) as DocMeta)));
+  return texts.map((text) => (text === undefined ? undefined : readMeta(text)));
 }
 
 /** A revision whose body is to be read. */

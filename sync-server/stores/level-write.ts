@@ -4,6 +4,7 @@ import type { Tx } from './group-commit.ts';
 import { joinRev, type Rev, splitRev } from './ids.ts';
 import type { JsonObject } from './json.ts';
 import { blobKey, bodyKey, type DocMeta, metaKey, type SeqRow, seqKey } from './level-keys.ts';
+import { readMeta, writeMeta } from './level-meta.ts';
 import type { AttachmentWrite, DocEdit, DocRevision, Revisions, WriteOutcome } from './replica-store.ts';
 import { findNode, graft, leaves, nodes } from './rev-tree.ts';
 
@@ -88,7 +89,7 @@ export async function planWrites(
   const metas = new Map<string, LoadedMeta>();
   ids.forEach((id, at) => {
     const text = texts[at];
-    const meta = text === undefined ? { tree: [], seq: 0, bodies: {} } : (JSON.parse(text) as DocMeta);
+    const meta = text === undefined ? { tree: [], seq: 0, bodies: {} } : readMeta(text);
     metas.set(id, { meta, seqBefore: meta.seq });
   });
   const outcomes: WriteOutcome[] = [];
@@ -115,7 +116,7 @@ export function seqRow(id: string, meta: DocMeta): SeqRow {
 }
 
 function putMeta(tx: Tx, prefix: string, id: string, meta: DocMeta, seqBefore: number): void {
-  tx.put(metaKey(prefix, id), JSON.stringify(meta));
+  tx.put(metaKey(prefix, id), writeMeta(meta));
   if (seqBefore > 0) tx.del(seqKey(prefix, seqBefore));
   tx.put(seqKey(prefix, meta.seq), JSON.stringify(seqRow(id, meta)));
 }
