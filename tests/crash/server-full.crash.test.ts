@@ -11,7 +11,7 @@ import { type ReplicaDb, type ReplicaStore, StoreError } from '../../sync-server
 import { ask, type Child, folder, remove, startChild } from '../sync-server/couch/support.ts';
 
 const MEDIUM_MIB = 160;
-/** Opening again needs 64 MiB of it. */
+/** Opening again needs 80 MiB of it. */
 const BALLAST_MIB = 120;
 
 /** A namespace of its own, in which mounting is allowed: as root, or as root of a user namespace. */
