@@ -7,6 +7,9 @@ import { toBase64url, toHex, utf8 } from './bytes.ts';
  */
 export type Digest = (content: Uint8Array | string) => Uint8Array | Promise<Uint8Array>;
 
+/** A digest that need not be waited for. */
+export type InstantDigest = (content: Uint8Array | string) => Uint8Array;
+
 export const sha256 = async (bytes: Uint8Array): Promise<Uint8Array> =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 
@@ -22,6 +25,11 @@ export async function nameOf(
   content: Uint8Array | string,
   digest: Digest = webDigest,
 ): Promise<{ hash: RecordHash; rev: string }> {
-  const bytes = await digest(content);
-  return { hash: toBase64url(bytes) as RecordHash, rev: `1-${toHex(bytes.subarray(0, 16))}` };
+  return nameOfDigest(await digest(content));
 }
+
+/** The same of a hash that was taken before. @param bytes 32 of them */
+export const nameOfDigest = (bytes: Uint8Array): { hash: RecordHash; rev: string } => ({
+  hash: toBase64url(bytes) as RecordHash,
+  rev: `1-${toHex(bytes.subarray(0, 16))}`,
+});

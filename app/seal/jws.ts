@@ -160,8 +160,10 @@ export async function verifyCompact({ jws }: Pick<ParsedJws, 'jws'>, key: Crypto
  * no white space, no other escape, so that two parsers can never read two things.
  * @throws SealError SEAL-001, SEAL-007
  */
-export function payloadOf(parsed: ParsedJws): Record<string, unknown> {
-  const text = fromUtf8(parsed.payload);
+export const payloadOf = ({ payload }: ParsedJws): Record<string, unknown> => membersOf(fromUtf8(payload));
+
+/** The same of its text. @throws SealError SEAL-007 */
+export function membersOf(text: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text);
     if (

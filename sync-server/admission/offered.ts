@@ -4,7 +4,7 @@
  * names the whole document, so that nobody can have another's record refused by sending it under a false id.
  */
 import { type ActId, type DossierId, parseDossierId, type RecordHash } from '../../app/acts/ids.ts';
-import { type ReadAct, readAct } from '../../app/acts/verify-act.ts';
+import { type ReadAct, readActNow } from '../../app/acts/verify-act.ts';
 import { DOCUMENT_LIMIT } from '../../app/admission/admit-act.ts';
 import { MAX_CHUNK_BYTES } from '../../app/evidence/blob.ts';
 import { RECORD_PREFIX, type SignedDocument } from '../../app/log/records.ts';
@@ -113,7 +113,7 @@ export async function nameRecord(
   kind: OfferedRecord['kind'],
   { _id, _rev, jws }: SignedDocument,
 ): Promise<OfferedRecord> {
-  const act = kind === 'act' ? await actOf(jws) : undefined;
+  const act = kind === 'act' ? actOf(jws) : undefined;
   const { hash, rev } = act
     ? { hash: act.id as string as RecordHash, rev: act.rev }
     : await nameOf(jws, NODE_CODEC.digest);
@@ -126,10 +126,10 @@ export async function nameRecord(
 }
 
 /** An act is taken apart once, here; what is none waits or is refused by its bytes. */
-async function actOf(jws: string): Promise<ReadAct | undefined> {
+function actOf(jws: string): ReadAct | undefined {
   if (jws.length > DOCUMENT_LIMIT) return undefined;
   try {
-    return await readAct(jws, NODE_CODEC);
+    return readActNow(jws, NODE_CODEC);
   } catch (error) {
     if (error instanceof SealError) return undefined;
     throw error;
