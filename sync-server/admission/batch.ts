@@ -1,6 +1,6 @@
 /** One delivery on its way through a mission's gateway: what came, what it touched, what it may free. */
 import type { DossierId } from '../../app/acts/ids.ts';
-import type { ReadAct } from '../../app/acts/verify-act.ts';
+import type { VerifiedAct } from '../../app/acts/verify-act.ts';
 import type { EntryKey, Offered, OfferedRecord } from './offered.ts';
 
 export interface Batch {
@@ -15,7 +15,7 @@ export interface Batch {
   /** dossiers in which something has come that may free others */
   readonly stirred: Set<DossierId>;
   /** acts judged in this batch whose signature is good */
-  readonly acts: Map<EntryKey, ReadAct>;
+  readonly acts: Map<EntryKey, VerifiedAct>;
   /** receipts of before, offered again after a restore */
   readonly receipts: Map<EntryKey, OfferedRecord>;
   /** the desk that brought it first */

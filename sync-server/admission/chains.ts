@@ -7,6 +7,7 @@ import type { ActId, DeskId, Epoch } from '../../app/acts/ids.ts';
 import type { ReceiptChain } from '../../app/admission/receipt.ts';
 
 interface Chain {
+  readonly number: number;
   readonly desk: DeskId;
   readonly epoch: Epoch;
   contiguousTo: number;
@@ -17,6 +18,7 @@ interface Chain {
 
 export class Chains {
   readonly #chains = new Map<string, Chain>();
+  readonly #byNumber: Chain[] = [];
 
   add(desk: DeskId, epoch: Epoch, seq: number, act: ActId): void {
     const chain = this.#of(desk, epoch);
@@ -36,6 +38,16 @@ export class Chains {
     return [desk, epoch, contiguousTo, head];
   }
 
+  /** A short name of the chain in this process. */
+  numberOf(desk: DeskId, epoch: Epoch): number {
+    return this.#of(desk, epoch).number;
+  }
+
+  branch(number: number): readonly [DeskId, Epoch] | undefined {
+    const chain = this.#byNumber[number];
+    return chain && [chain.desk, chain.epoch];
+  }
+
   #close(chain: Chain): void {
     for (let next = chain.contiguousTo + 1; ; next += 1) {
       const act = chain.beyond.get(next);
@@ -48,7 +60,11 @@ export class Chains {
 
   #of(desk: DeskId, epoch: Epoch): Chain {
     const name = `${desk} ${epoch}`;
-    const chain = this.#chains.get(name) ?? { desk, epoch, contiguousTo: 0, head: null, beyond: new Map() };
+    const known = this.#chains.get(name);
+    if (known) return known;
+    const number = this.#byNumber.length;
+    const chain: Chain = { number, desk, epoch, contiguousTo: 0, head: null, beyond: new Map() };
+    this.#byNumber.push(chain);
     this.#chains.set(name, chain);
     return chain;
   }

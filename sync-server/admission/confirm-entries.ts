@@ -1,5 +1,6 @@
 import { confirmDurable } from './durable.ts';
-import type { Entry, IndexParts } from './mission-index.ts';
+import type { Entry } from './entry.ts';
+import type { IndexParts } from './mission-index.ts';
 
 /**
  * Of entries that were read and not written now: resolves when they are known to survive, each where it lies. Those

@@ -3,7 +3,7 @@
  * Databases of other kinds take no writes from clients at all.
  */
 import type { Clock } from '../../app/acts/clock.ts';
-import type { Kid, MissionCode, RecordHash } from '../../app/acts/ids.ts';
+import type { Kid, MissionCode } from '../../app/acts/ids.ts';
 import { parseKid, parseMissionCode } from '../../app/acts/ids.ts';
 import type { CryptoKey, PrivateJwk } from '../../app/seal/keys.ts';
 import { importPrivate } from '../../app/seal/keys.ts';
@@ -17,6 +17,7 @@ import { MissionGateway } from './mission-gateway.ts';
 import type { MissionGatewayParts } from './mission-gateway-parts.ts';
 import { readOffered } from './offered.ts';
 import type { Quota } from './quarantine.ts';
+import { ReceiptHomes } from './receipt-times.ts';
 import { Reference } from './reference.ts';
 import { ServerEpoch } from './server-epoch.ts';
 import type { Step } from './step.ts';
@@ -29,6 +30,8 @@ export interface GatewayOptions {
   readonly ministry: MinistryFile;
   readonly clock: Clock;
   readonly quota?: Quota;
+  /** acts of quiet dossiers that stay in memory, for each mission */
+  readonly actsAtHand?: number;
   /** begin a new server epoch: after a restore or a migration of the data */
   readonly newEpoch?: boolean;
   readonly step?: (step: Step) => void;
@@ -77,6 +80,7 @@ export class Gateway {
       ministry,
       clock,
       quota = DEFAULT_QUOTA,
+      actsAtHand,
       newEpoch = false,
       step,
       onTold,
@@ -92,7 +96,7 @@ export class Gateway {
     const incumbent = await Incumbent.begin(store, kid);
     const missions = Object.keys(ministry.missions).map(parseMissionCode);
     const gateway = new Gateway(kid, missions, reference, epoch, onError);
-    const homes = new Map<RecordHash, MissionCode>();
+    const homes = new ReceiptHomes();
     for (const mission of missions) {
       const parts = {
         mission,
@@ -103,6 +107,7 @@ export class Gateway {
         gateway: { kid, key },
         clock,
         quota,
+        actsAtHand,
         step,
         onTold,
       };

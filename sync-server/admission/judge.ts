@@ -3,7 +3,7 @@
  * come that may free it. Verdicts go into the index and the batch; nothing is stored here.
  */
 import type { Kid, MissionCode, RecordHash } from '../../app/acts/ids.ts';
-import type { ReadAct } from '../../app/acts/verify-act.ts';
+import type { VerifiedAct } from '../../app/acts/verify-act.ts';
 import { type ActAdmission, admitAct } from '../../app/admission/admit-act.ts';
 import { admitWrap } from '../../app/admission/admit-wrap.ts';
 import { verifyReceipt } from '../../app/admission/receipt.ts';
@@ -12,7 +12,8 @@ import { SealError } from '../../app/seal/errors.ts';
 import { admitAudit } from './admit-audit.ts';
 import type { Batch } from './batch.ts';
 import { causalLevels } from './causal-levels.ts';
-import type { Entry, MissionIndex } from './mission-index.ts';
+import type { Entry } from './entry.ts';
+import type { MissionIndex } from './mission-index.ts';
 import {
   documentOf,
   type EntryKey,
@@ -25,6 +26,7 @@ import {
   type OfferedRecord,
 } from './offered.ts';
 import type { Quarantine } from './quarantine.ts';
+import type { Homes } from './receipt-times.ts';
 import type { Reference } from './reference.ts';
 import type { ServerEpoch } from './server-epoch.ts';
 
@@ -41,7 +43,7 @@ export interface JudgeParts {
   readonly epoch: ServerEpoch;
   readonly gateway: { readonly kid: Kid };
   /** which mission a receipt of this gateway was signed for */
-  readonly homes: ReadonlyMap<RecordHash, MissionCode>;
+  readonly homes: Pick<Homes, 'get'>;
   readonly onRestored: () => Promise<void>;
   /** is this document in the mission's database? */
   readonly isStored: (id: string) => Promise<boolean>;
@@ -172,7 +174,7 @@ export class Judge {
   #apply(
     one: Offered,
     { verdict, code }: Admission,
-    act: ReadAct | undefined,
+    act: VerifiedAct | undefined,
     batch: Batch,
     index: MissionIndex,
   ): void {
@@ -186,20 +188,16 @@ export class Judge {
     if (act.envelope.blobs.length === 0) return;
     // What the act lists may lie in quarantine.
     for (const waiting of index.waitingFor(act)) {
-      index.set({ ...waiting, admission: ACCEPTED }, undefined, false);
+      index.set({ ...waiting, admission: ACCEPTED }, undefined);
       batch.touched.add(waiting.key);
     }
   }
 
-  #put(one: Offered, verdict: Admission, index: MissionIndex, act?: ReadAct): void {
+  #put(one: Offered, verdict: Admission, index: MissionIndex, act?: VerifiedAct): void {
     const { key, subject, kind, id, rev, consistent } = one;
     const place = index.entries.get(key)?.place ?? 'quarantine';
     const claims = one.kind === 'chunk' ? NO_CLAIMS : one.claims;
-    index.set(
-      { key, subject, kind, id, rev, consistent, claims, place, admission: verdict },
-      act,
-      act !== undefined,
-    );
+    index.set({ key, subject, kind, id, rev, consistent, claims, place, admission: verdict }, act);
   }
 
   /** Until nothing changes any more: what has come frees what was on hold, which may free others. */
@@ -228,7 +226,7 @@ export class Judge {
       const entry = index.entries.get(key) as Entry;
       if (entry.kind === 'chunk') {
         const listed = index.listed.has(entry.subject) && entry.consistent;
-        index.set({ ...entry, admission: listed ? ACCEPTED : await this.#chunkOf(entry) }, undefined, false);
+        index.set({ ...entry, admission: listed ? ACCEPTED : await this.#chunkOf(entry) }, undefined);
         batch.touched.add(key);
         continue;
       }

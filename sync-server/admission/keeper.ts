@@ -7,9 +7,10 @@ import {
 } from '../stores/replica-store.ts';
 import type { Batch } from './batch.ts';
 import { putDurably, revisionOf } from './durable.ts';
+import type { Entry } from './entry.ts';
 import type { Judge } from './judge.ts';
 import type { MissionGatewayParts } from './mission-gateway-parts.ts';
-import type { Entry, IndexParts } from './mission-index.ts';
+import type { IndexParts } from './mission-index.ts';
 import { CHUNK_ATTACHMENT, CHUNK_TYPE, documentOf, type EntryKey, type OfferedRecord } from './offered.ts';
 
 export class Keeper {

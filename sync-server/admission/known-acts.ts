@@ -1,14 +1,16 @@
 /**
- * The acts of a mission as admission needs them: envelopes with their verdicts, by dossier. Text and body stay in the
- * store. After a start the envelopes are read and not yet verified; an act is verified again before anything is judged
- * by it (law 7).
+ * The acts of a mission as admission needs them: envelopes with their verdicts. Those that are not settled are in memory;
+ * the accepted are read from the store, a dossier at a time, when an act that stands on them is judged, and verified again
+ * each time before anything is judged by them (law 7). Dossiers that were touched last stay, without text and body.
  */
 import type { ActId, DossierId } from '../../app/acts/ids.ts';
-import { type ReadAct, type VerifiedAct, verifyAct } from '../../app/acts/verify-act.ts';
+import { type ReadAct, UnknownSigner, type VerifiedAct, verifyAct } from '../../app/acts/verify-act.ts';
 import type { Verdict } from '../../app/dossier/verdict.ts';
 import type { Keyring } from '../../app/keyring/keyring.ts';
-import { actDocumentId } from '../../app/log/records.ts';
-import type { ReplicaDb } from '../stores/replica-store.ts';
+import { actDocumentId, RECORD_PREFIX } from '../../app/log/records.ts';
+import { SealError } from '../../app/seal/errors.ts';
+import { type ReplicaDb, StoreError } from '../stores/replica-store.ts';
+import { documentsOf } from './databases.ts';
 
 export interface KnownAct {
   readonly act: VerifiedAct;
@@ -16,68 +18,157 @@ export interface KnownAct {
 }
 /** `act` is absent where the verdict is a refusal of bytes that no signature vouches for */
 interface Slot {
-  act: ReadAct | undefined;
-  verdict: Verdict;
-  verified: boolean;
+  readonly act: ReadAct | undefined;
+  readonly verdict: Verdict;
 }
+type Acts = Map<ActId, VerifiedAct>;
+
+/** Acts in memory of dossiers that are quiet, for each mission: about 2 kB each. */
+export const ACTS_AT_HAND = 1000;
 
 /** Neither text nor body: they are most of an act's size. */
 const slim = <T extends ReadAct>(act: T): T => ({ ...act, jws: '', envelope: { ...act.envelope, body: '' } });
 
+export interface KnownActsParts {
+  readonly db: ReplicaDb;
+  readonly keyring: Keyring;
+  /** the dossier of an act that is in the mission's database, as far as it has been read */
+  readonly keptIn: (id: ActId) => DossierId | undefined;
+  /** how many acts of quiet dossiers stay in memory; the dossier touched last always does */
+  readonly atHand: number;
+}
+
 export class KnownActs {
-  readonly #db: ReplicaDb;
-  readonly #keyring: Keyring;
-  readonly #byId = new Map<ActId, Slot>();
-  readonly #byDossier = new Map<DossierId, Set<ActId>>();
+  readonly #parts: KnownActsParts;
+  /** not in the mission's database, or not yet */
+  readonly #unsettled = new Map<ActId, Slot>();
+  /** the one touched last comes last */
+  readonly #dossiers = new Map<DossierId, Acts>();
+  readonly #reading = new Map<DossierId, Promise<Acts>>();
+  #atHand = 0;
 
-  constructor(db: ReplicaDb, keyring: Keyring) {
-    this.#db = db;
-    this.#keyring = keyring;
+  constructor(parts: KnownActsParts) {
+    this.#parts = parts;
   }
 
-  set(id: ActId, dossier: DossierId, verdict: Verdict, act: ReadAct | undefined, verified: boolean): void {
-    this.#byId.set(id, { act: act && slim(act), verdict, verified });
-    const ids = this.#byDossier.get(dossier) ?? new Set();
-    this.#byDossier.set(dossier, ids.add(id));
+  /** How many acts of the store are in memory. */
+  get atHand(): number {
+    return this.#atHand;
   }
 
-  forget(id: ActId, dossier: DossierId): void {
-    this.#byId.delete(id);
-    this.#byDossier.get(dossier)?.delete(id);
+  /** Notes one that is not in the mission's database. */
+  set(id: ActId, verdict: Verdict, act: ReadAct | undefined): void {
+    this.#unsettled.set(id, { act: act && slim(act), verdict });
   }
 
-  /** the act without text and body, where its text could be read */
-  read(id: ActId): ReadAct | undefined {
-    return this.#byId.get(id)?.act;
+  /** It is in the mission's database now. @param act where it has been verified just now */
+  settle(id: ActId, dossier: DossierId, act: VerifiedAct | undefined): void {
+    this.#unsettled.delete(id);
+    if (act) this.#touch(dossier, [slim(act)]);
   }
 
-  envelope(id: ActId): ReadAct['envelope'] | undefined {
-    return this.#byId.get(id)?.act?.envelope;
+  forget(id: ActId): void {
+    this.#unsettled.delete(id);
   }
 
-  /** Acts of the dossier, and the priors that lie in another one, which is wrong but known. */
-  async around(act: ReadAct): Promise<ReadonlyMap<ActId, KnownAct>> {
+  /** The envelope of one that is not settled, where its text could be read. */
+  unsettled(id: ActId): ReadAct['envelope'] | undefined {
+    return this.#unsettled.get(id)?.act?.envelope;
+  }
+
+  /** The act without text and body, where its text could be read. @throws StoreError */
+  async read(id: ActId): Promise<ReadAct | undefined> {
+    const slot = this.#unsettled.get(id);
+    if (slot) return slot.act;
+    const dossier = this.#parts.keptIn(id);
+    return dossier && this.#readOne(id, dossier);
+  }
+
+  /**
+   * What the act stands on, as far as it is known: all that is accepted of its dossier, and the first that is not.
+   * @throws StoreError `unavailable` where the store does not show what it has shown
+   */
+  async around({ envelope: { dossier, prior } }: ReadAct): Promise<ReadonlyMap<ActId, KnownAct>> {
     const known = new Map<ActId, KnownAct>();
-    const ids = new Set([...(this.#byDossier.get(act.envelope.dossier) ?? []), ...act.envelope.prior]);
-    for (const id of ids) {
-      const slot = this.#byId.get(id);
-      if (!slot) continue;
-      if (slot.verdict === 'accepted' && !slot.verified) await this.#verify(id, slot);
+    const below = [...prior];
+    for (let id = below.pop(); id !== undefined; id = below.pop()) {
+      if (known.has(id)) continue;
+      const one = this.#unsettled.get(id) ?? (await this.#settled(id, dossier));
+      if (!one) continue;
       // The act itself is looked at only where the verdict is `accepted`; then it is there and verified.
-      if (slot.verdict !== 'accepted' || slot.verified)
-        known.set(id, { act: slot.act as VerifiedAct, verdict: slot.verdict });
+      known.set(id, one as KnownAct);
+      if (one.verdict === 'accepted' && one.act?.envelope.dossier === dossier)
+        below.push(...one.act.envelope.prior);
     }
     return known;
   }
 
-  async #verify(id: ActId, slot: Slot): Promise<void> {
-    if (!slot.act) return;
-    const read = await this.#db.get(actDocumentId(slot.act.envelope.dossier, id));
-    const jws = read.kind === 'found' ? read.doc.body.jws : undefined;
-    if (typeof jws !== 'string') return;
-    const act = await verifyAct(jws, this.#keyring);
-    if (act.id !== id) return;
-    slot.act = slim(act);
-    slot.verified = true;
+  async #settled(id: ActId, around: DossierId): Promise<KnownAct | undefined> {
+    const dossier = this.#parts.keptIn(id);
+    if (dossier === undefined) return undefined;
+    // One of another dossier, which is wrong but known, brings nothing else of it here.
+    const act = dossier === around ? await this.#ofDossier(id, dossier) : await this.#readOne(id, dossier);
+    return act && { act, verdict: 'accepted' };
+  }
+
+  async #ofDossier(id: ActId, dossier: DossierId): Promise<VerifiedAct | undefined> {
+    const atHand = this.#dossiers.get(dossier)?.get(id);
+    const act = atHand ?? (await this.#readDossier(dossier)).get(id);
+    return act ?? this.#readOne(id, dossier);
+  }
+
+  /** Acts of one delivery that stand on the same dossier read it once. */
+  #readDossier(dossier: DossierId): Promise<Acts> {
+    const run =
+      this.#reading.get(dossier) ?? this.#allOf(dossier).finally(() => this.#reading.delete(dossier));
+    this.#reading.set(dossier, run);
+    return run;
+  }
+
+  async #allOf(dossier: DossierId): Promise<Acts> {
+    const verified: Promise<VerifiedAct | undefined>[] = [];
+    for await (const { body } of documentsOf(this.#parts.db, `${RECORD_PREFIX.act}${dossier}:`))
+      verified.push(this.#verify(body.jws));
+    const acts = await Promise.all(verified);
+    return this.#touch(
+      dossier,
+      acts.filter((act) => act !== undefined),
+    );
+  }
+
+  /** @throws StoreError `unavailable` where the store does not show it any more, or not now */
+  async #readOne(id: ActId, dossier: DossierId): Promise<VerifiedAct | undefined> {
+    const read = await this.#parts.db.get(actDocumentId(dossier, id));
+    if (read.kind !== 'found')
+      throw new StoreError('unavailable', 'an act that was accepted cannot be read now');
+    const act = await this.#verify(read.doc.body.jws);
+    return act?.id === id ? act : undefined;
+  }
+
+  /** @returns undefined for what does not vouch for itself any more: nothing is judged by it */
+  async #verify(jws: unknown): Promise<VerifiedAct | undefined> {
+    if (typeof jws !== 'string') return undefined;
+    try {
+      return slim(await verifyAct(jws, this.#parts.keyring));
+    } catch (error) {
+      if (error instanceof SealError || error instanceof UnknownSigner) return undefined;
+      throw error;
+    }
+  }
+
+  /** Adds to a dossier, and lets go of those that were not touched for longest. */
+  #touch(dossier: DossierId, more: readonly VerifiedAct[]): Acts {
+    const acts = this.#dossiers.get(dossier) ?? new Map<ActId, VerifiedAct>();
+    this.#atHand -= acts.size;
+    for (const act of more) acts.set(act.id, act);
+    this.#atHand += acts.size;
+    this.#dossiers.delete(dossier);
+    this.#dossiers.set(dossier, acts);
+    for (const [other, { size }] of this.#dossiers) {
+      if (this.#atHand <= this.#parts.atHand || other === dossier) break;
+      this.#dossiers.delete(other);
+      this.#atHand -= size;
+    }
+    return acts;
   }
 }

@@ -13,10 +13,11 @@ import type { ReplicaDb } from '../stores/replica-store.ts';
 import { type Batch, byCarrier, newBatch } from './batch.ts';
 import { databaseOf, openDatabase } from './databases.ts';
 import { Deliveries, type Delivery } from './deliveries.ts';
+import type { Entry } from './entry.ts';
 import { Judge, type Outcome } from './judge.ts';
 import { Keeper } from './keeper.ts';
 import type { MissionGatewayParts } from './mission-gateway-parts.ts';
-import type { Entry, MissionIndex } from './mission-index.ts';
+import type { MissionIndex } from './mission-index.ts';
 import { MissionReader } from './mission-reader.ts';
 import type { Offered } from './offered.ts';
 import { Quarantine, quarantineFull } from './quarantine.ts';
@@ -62,6 +63,7 @@ export class MissionGateway {
       gateway: parts.gateway.kid,
       homes,
       epoch: () => parts.epoch.value,
+      actsAtHand: parts.actsAtHand,
     });
   }
 
@@ -159,11 +161,10 @@ export class MissionGateway {
     const batch = newBatch();
     await this.#judge.judgeHeld([...index.held], batch, index);
     await this.#judge.judgeAgain(batch, index);
-    for (const [key, { kind }] of index.entries) {
-      batch.touched.add(key);
-      // Credentials and lifts: verdicts rest on them, and no receipt names them.
+    for (const key of index.entries.unsaid(this.#parts.epoch.value)) batch.touched.add(key);
+    // Credentials and lifts: verdicts rest on them, and no receipt names them.
+    for (const { key, kind } of index.entries.unsettled())
       if (kind === 'travelling' || kind === 'lift') batch.relied.add(key);
-    }
     await this.#conclude(batch, index);
   }
 
@@ -225,7 +226,7 @@ export class MissionGateway {
     const all = epoch.value !== this.#settledIn;
     await this.#judge.judgeHeld(all ? [...index.held] : quarantined, batch, index);
     await this.#judge.judgeAgain(batch, index);
-    if (all) for (const key of index.entries.keys()) batch.touched.add(key);
+    if (all) for (const key of index.entries.unsaid(epoch.value)) batch.touched.add(key);
     await this.#conclude(batch, index);
     this.#settledIn = epoch.value;
   }
@@ -265,7 +266,7 @@ export class MissionGateway {
     }
     for (const entry of kept.values()) {
       const act = entry.kind === 'act' ? batch.acts.get(entry.key) : undefined;
-      index.set({ ...entry, place: 'kept' }, act, act !== undefined);
+      index.set({ ...entry, place: 'kept' }, act, act);
     }
     for (const [key, act] of batch.acts) {
       const entry = index.entries.get(key);

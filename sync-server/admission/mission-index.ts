@@ -1,46 +1,33 @@
 /**
- * What a mission's databases hold, in memory: read from the store at the start and after any write that failed
- * (mission-reader.ts). It says what is known; judging and writing are mission-gateway.ts.
+ * What a mission's databases hold, as far as it must be at hand: read from the store at the start and after any write that
+ * failed (mission-reader.ts). It says what is known; judging and writing are mission-gateway.ts. What is settled is packed
+ * into tables of hashes, and its envelopes are read again where they are needed (docs/decisions/0013).
  *
  * What is *kept* (in the mission's databases) has been accepted; what is in quarantine has not, or not yet. Receipts
  * say what clients were told: a receipt that names something which is not here (a restored copy) makes nothing known.
  */
+import { hash } from 'node:crypto';
 import type { ActId, DeskId, DossierId, Epoch, Kid, MissionCode, RecordHash } from '../../app/acts/ids.ts';
-import type { ReadAct } from '../../app/acts/verify-act.ts';
+import type { ReadAct, VerifiedAct } from '../../app/acts/verify-act.ts';
 import type { AdmissionFacts } from '../../app/admission/admit-act.ts';
 import { type Lift, mayLift } from '../../app/admission/lifts.ts';
 import type { Receipt, ReceiptItem } from '../../app/admission/receipt.ts';
 import type { Admission, VerdictCode } from '../../app/admission/verdict-codes.ts';
-import type { Verdict } from '../../app/dossier/verdict.ts';
 import type { Credential } from '../../app/keyring/credential.ts';
 import type { SignedDocument } from '../../app/log/records.ts';
 import { SealError } from '../../app/seal/errors.ts';
 import { parseCompact } from '../../app/seal/jws.ts';
 import type { ReplicaDb } from '../stores/replica-store.ts';
 import { Chains } from './chains.ts';
-import { KnownActs } from './known-acts.ts';
+import { Entries } from './entries.ts';
+import type { Entry, Told } from './entry.ts';
+import { HashSet } from './hash-table.ts';
+import { ACTS_AT_HAND, KnownActs } from './known-acts.ts';
 import { type Claims, type EntryKey, entryKey, type RecordKind } from './offered.ts';
 import type { Quarantine } from './quarantine.ts';
+import { type Homes, ReceiptTimes } from './receipt-times.ts';
 import type { Reference } from './reference.ts';
-
-/** Something that the gateway holds, in either place. */
-export interface Entry {
-  readonly key: EntryKey;
-  readonly subject: RecordHash;
-  readonly kind: RecordKind;
-  readonly id: string;
-  readonly rev: string;
-  readonly consistent: boolean;
-  readonly claims: Claims;
-  readonly place: 'kept' | 'quarantine';
-  readonly admission: Admission;
-}
-
-export interface Told {
-  readonly verdict: Verdict;
-  readonly code: string;
-  readonly epoch: string;
-}
+import { Settled } from './settled.ts';
 
 /** Kinds that receipts name. */
 const ITEM_OF = { act: 'act', wrap: 'wrap', chunk: 'chunk' } as const satisfies Partial<
@@ -68,14 +55,19 @@ export interface IndexParts {
   /** this gateway's credential: receipts of others are known, and not continued */
   readonly gateway: Kid;
   /** which mission a receipt of this gateway was signed for: each index adds its own */
-  readonly homes: Map<RecordHash, MissionCode>;
+  readonly homes: Homes;
   /** the server epoch now */
   readonly epoch: () => string;
+  /** acts of quiet dossiers that stay in memory */
+  readonly actsAtHand?: number | undefined;
 }
+
+const nameOfWrap = (text: string): string => hash('sha256', text, 'base64url');
 
 export class MissionIndex {
   readonly #parts: IndexParts;
-  readonly entries = new Map<EntryKey, Entry>();
+  readonly #settled = new Settled();
+  readonly entries = new Entries(this.#settled);
   /** held, by dossier, and all of them */
   readonly held = new Set<EntryKey>();
   readonly #heldIn = new Map<DossierId, Set<EntryKey>>();
@@ -83,18 +75,14 @@ export class MissionIndex {
   readonly #quarantined = new Set<string>();
   readonly acts: KnownActs;
   readonly chains = new Chains();
-  /** what this gateway last said */
-  readonly told = new Map<EntryKey, Told>();
-  /** what another gateway of the same store last said in the present epoch */
-  readonly toldByOthers = new Map<EntryKey, Told>();
   /** chunks that accepted acts list */
-  readonly listed = new Set<RecordHash>();
+  readonly listed = new HashSet();
   /** supervisors' words by act, with who said them: the act they name may come later */
   readonly lifts = new Map<ActId, Lift[]>();
-  readonly #wrapSigners = new Map<string, Set<Kid>>();
+  /** hashes of `<dossier>:<generation>`, and of the same with each signer of a wrap */
+  readonly #wraps = new HashSet();
   readonly #erased = new Set<DossierId>();
-  readonly #receiptTimes = new Map<RecordHash, string>();
-  readonly #covered = new Map<ActId, string>();
+  readonly #receiptTimes = new ReceiptTimes();
   /** numbers of this gateway's receipts, by server epoch */
   readonly #numbers = new Map<string, number>();
   /** accepted, and still in quarantine: a process ended, or a write failed, before it let go of them */
@@ -103,29 +91,42 @@ export class MissionIndex {
 
   constructor(parts: IndexParts) {
     this.#parts = parts;
-    this.acts = new KnownActs(parts.records, parts.reference.keyring);
+    this.acts = new KnownActs({
+      db: parts.records,
+      keyring: parts.reference.keyring,
+      keptIn: (id) => this.#settled.placeOfAct(id)?.dossier,
+      atHand: parts.actsAtHand ?? ACTS_AT_HAND,
+    });
   }
 
-  /** Puts an entry in, or in the place of what was known of it. @param act where its text could be read */
-  set(entry: Entry, act: ReadAct | undefined, verified: boolean): void {
-    const { key, subject, kind, place, consistent, id, rev } = entry;
+  /**
+   * Puts an entry in, or in the place of what was known of it.
+   * @param act where its text could be read @param verified the same, where its signature has been verified now
+   */
+  set(entry: Entry, act: ReadAct | undefined, verified?: VerifiedAct): void {
+    const { subject, kind, place, consistent, id, rev } = entry;
     const { dossier } = entry.claims;
-    this.entries.set(key, entry);
-    const isHeld = entry.admission.verdict === 'held';
-    if (isHeld) this.held.add(key);
-    else this.held.delete(key);
-    if (dossier) {
-      const there = this.#heldIn.get(dossier) ?? new Set();
-      if (isHeld) this.#heldIn.set(dossier, there.add(key));
-      else there.delete(key);
-    }
+    const branch = kind === 'act' && place === 'kept' && act?.envelope;
+    this.entries.set(entry, branch ? this.chains.numberOf(branch.desk, branch.epoch) : undefined);
+    this.#setHeld(entry);
     if (place === 'quarantine' && consistent) this.#quarantined.add(`${id} ${rev}`);
     else this.#quarantined.delete(`${id} ${rev}`);
     if (kind !== 'act' || !dossier || !consistent) return;
-    this.acts.set(subject as string as ActId, dossier, entry.admission.verdict, act, verified);
+    if (place === 'kept') this.acts.settle(subject as string as ActId, dossier, verified);
+    else this.acts.set(subject as string as ActId, entry.admission.verdict, act);
     if (entry.admission.verdict !== 'accepted' || !act) return;
     for (const blob of act.envelope.blobs) for (const chunk of blob.chunks) this.listed.add(chunk);
     if (act.envelope.kind === 'erased') this.#erased.add(dossier);
+  }
+
+  #setHeld({ key, admission, claims: { dossier } }: Entry): void {
+    const isHeld = admission.verdict === 'held';
+    if (isHeld) this.held.add(key);
+    else this.held.delete(key);
+    if (!dossier) return;
+    const there = this.#heldIn.get(dossier) ?? new Set();
+    if (isHeld) this.#heldIn.set(dossier, there.add(key));
+    else if (there.delete(key) && there.size === 0) this.#heldIn.delete(dossier);
   }
 
   /** Takes out again what found no room in the quarantine. */
@@ -137,7 +138,7 @@ export class MissionIndex {
     this.#quarantined.delete(`${id} ${rev}`);
     if (!dossier) return;
     this.#heldIn.get(dossier)?.delete(key);
-    if (entry.kind === 'act') this.acts.forget(subject as string as ActId, dossier);
+    if (entry.kind === 'act') this.acts.forget(subject as string as ActId);
   }
 
   addToChain({ id, envelope }: ReadAct, { code }: Admission): void {
@@ -148,12 +149,13 @@ export class MissionIndex {
   addWrap({ dossier, gen }: Claims, signer: Kid | null): void {
     if (!dossier || gen === null || signer === null) return;
     const name = `${dossier}:${gen}`;
-    this.#wrapSigners.set(name, (this.#wrapSigners.get(name) ?? new Set()).add(signer));
+    this.#wraps.add(nameOfWrap(name));
+    this.#wraps.add(nameOfWrap(`${name}:${signer}`));
   }
 
   addReceipt(receipt: Receipt): void {
     const { gateway, epoch, n, at, hash, items } = receipt;
-    this.#receiptTimes.set(hash, at);
+    const receiptNumber = this.#receiptTimes.add(hash, at);
     this.#parts.homes.set(hash, this.#parts.mission);
     const own = gateway === this.#parts.gateway;
     if (own) this.#numbers.set(epoch, Math.max(n, this.#numbers.get(epoch) ?? 0));
@@ -161,21 +163,46 @@ export class MissionIndex {
     for (const [type, id, verdict, code] of items) {
       this.#tell(entryKey(type, id as RecordHash), { verdict, code, epoch }, own);
       if (type !== 'act') continue;
-      const first = this.#covered.get(id as ActId);
-      if (first === undefined || at < first) this.#covered.set(id as ActId, at);
+      const first = this.#coveredAt(id as ActId);
+      if (first === undefined || at < first) this.#settled.cover(id as ActId, receiptNumber);
     }
+  }
+
+  #coveredAt(act: ActId): string | undefined {
+    const receipt = this.#settled.covered(act);
+    return receipt === undefined ? undefined : this.#receiptTimes.at(receipt);
+  }
+
+  /** What this gateway last said of it. */
+  told(key: EntryKey): Told | undefined {
+    return this.#settled.told(key, 'us');
+  }
+
+  /** What another gateway of the same store last said of it in the present epoch. */
+  toldByOthers(key: EntryKey): Told | undefined {
+    const told = this.#settled.told(key, 'others');
+    return told?.epoch === this.#parts.epoch() ? told : undefined;
   }
 
   /** The last word of the present epoch counts, whenever receipts of another one come. */
   #tell(key: EntryKey, told: Told, own: boolean): void {
     const current = this.#parts.epoch();
     if (!own) {
-      if (told.epoch === current) this.toldByOthers.set(key, told);
-    } else if (told.epoch === current || this.told.get(key)?.epoch !== current) this.told.set(key, told);
+      if (told.epoch === current) this.#settled.tell(key, 'others', told);
+    } else if (told.epoch === current || this.told(key)?.epoch !== current)
+      this.#settled.tell(key, 'us', told);
   }
 
   knowsReceipt(hash: RecordHash): boolean {
-    return this.#receiptTimes.has(hash);
+    return this.#receiptTimes.time(hash) !== undefined;
+  }
+
+  /** The desk and epoch that an act is of, where its text could be read. */
+  branchOf(id: ActId): readonly [DeskId, Epoch] | undefined {
+    const envelope = this.acts.unsettled(id);
+    if (envelope) return [envelope.desk, envelope.epoch];
+    const place = this.#settled.placeOfAct(id);
+    return place && this.chains.branch(place.chain);
   }
 
   /** @returns the act; null when it is no supervisor's word, or that of one who may not lift this act, where that is known yet */
@@ -186,7 +213,7 @@ export class MissionIndex {
       const id = act as ActId;
       const { kid } = parseCompact(document.jws);
       const by = kid === null ? undefined : keyring.credential(kid);
-      if (!by || this.#isKnownNotToLift(by, id)) return null;
+      if (!by || (await this.#isKnownNotToLift(by, id))) return null;
       this.lifts.set(id, [...(this.lifts.get(id) ?? []), { by, verdict }]);
       return id;
     } catch (error) {
@@ -195,8 +222,8 @@ export class MissionIndex {
     }
   }
 
-  #isKnownNotToLift(by: Credential, id: ActId): boolean {
-    const act = this.acts.read(id);
+  async #isKnownNotToLift(by: Credential, id: ActId): Promise<boolean> {
+    const act = await this.acts.read(id);
     if (!act) return false;
     const signer = this.#parts.reference.keyring.credential(act.kid);
     return signer !== undefined && !mayLift(by, { mission: act.envelope.mission, signer });
@@ -221,8 +248,8 @@ export class MissionIndex {
       mission,
       keyring: reference.keyring,
       definition: (release, service) => reference.definition(release, service),
-      receiptAt: async (receipt) => this.#receiptTimes.get(receipt),
-      coveredAt: async (act) => this.#covered.get(act),
+      receiptAt: async (receipt) => this.#receiptTimes.time(receipt),
+      coveredAt: async (act) => this.#coveredAt(act),
       dossier: (act) => this.acts.around(act),
       hasWrap: async (act) => this.#hasWrap(act),
       lifts: async (act) => this.lifts.get(act) ?? [],
@@ -231,8 +258,8 @@ export class MissionIndex {
 
   /** A generation's key is wrapped by the signer of the act that starts it; later wraps of it add readers. */
   #hasWrap({ kid, envelope }: ReadAct): boolean {
-    const signers = this.#wrapSigners.get(`${envelope.dossier}:${envelope.keyGen}`);
-    return signers !== undefined && (envelope.keyCommit === undefined || signers.has(kid));
+    const name = `${envelope.dossier}:${envelope.keyGen}`;
+    return this.#wraps.has(nameOfWrap(envelope.keyCommit === undefined ? name : `${name}:${kid}`));
   }
 
   /** chunks that the act lists and that wait for it */

@@ -144,7 +144,7 @@ export class MissionReader {
     if (kind === 'travelling' || kind === 'lift') batch.relied.add(key);
     if (dossier) batch.stirred.add(dossier);
     for (const waiting of act ? index.waitingFor(act) : []) {
-      index.set({ ...waiting, admission: ACCEPTED }, undefined, false);
+      index.set({ ...waiting, admission: ACCEPTED }, undefined);
       batch.touched.add(waiting.key);
     }
   }
@@ -159,11 +159,7 @@ export class MissionReader {
     if (kind === 'travelling') await this.#parts.reference.admit(record);
     const lifted = kind === 'lift' ? await index.addLift(documentOf(record)) : null;
     const act = kind === 'act' ? (record.act ?? (await readAct(record.jws))) : undefined;
-    index.set(
-      { key, subject, kind, id, rev, consistent, claims, place: 'kept', admission: ACCEPTED },
-      act,
-      false,
-    );
+    index.set({ key, subject, kind, id, rev, consistent, claims, place: 'kept', admission: ACCEPTED }, act);
     if (kind === 'wrap') index.addWrap(claims, signerOf(record.jws));
     if (act) index.addToChain(act, ACCEPTED);
     const about = lifted && index.entries.get(entryKey('act', lifted as string as RecordHash));
@@ -176,7 +172,7 @@ export class MissionReader {
     index: MissionIndex,
   ): Promise<void> {
     const key = entryKey(kind, subject);
-    const told = index.told.get(key);
+    const told = index.told(key);
     const code = told && told.verdict !== 'accepted' ? (told.code as VerdictCode) : 'AD-101';
     const record =
       jws !== undefined && kind !== 'chunk' ? await nameRecord(kind, { _id: id, _rev: rev, jws }) : null;
@@ -185,7 +181,7 @@ export class MissionReader {
     const verdict = admission(code);
     const chained = kind === 'act' && verdict.verdict === 'refused' && !OF_NO_CHAIN.has(code);
     const act = chained && record ? (record.act ?? (await readAct(record.jws))) : undefined;
-    index.set({ ...common, admission: verdict }, act, false);
+    index.set({ ...common, admission: verdict }, act);
     if (act) index.addToChain(act, verdict);
   }
 }
@@ -211,7 +207,7 @@ function takeChunk({ id, rev }: Pick<Stored, 'id' | 'rev'>, index: MissionIndex)
   const key = entryKey('chunk', subject);
   if (index.entries.get(key)?.place === 'kept') return;
   const common = { key, subject, kind: 'chunk', id, rev, consistent: true, claims: NO_CLAIMS } as const;
-  index.set({ ...common, place: 'kept', admission: ACCEPTED }, undefined, false);
+  index.set({ ...common, place: 'kept', admission: ACCEPTED }, undefined);
 }
 
 /** Of a text that has been admitted before. */

@@ -5,8 +5,9 @@ import { type ReceiptItem, signReceipt, verifyReceipt } from '../../app/admissio
 import type { Batch } from './batch.ts';
 import { confirmEntries } from './confirm-entries.ts';
 import { putDurably, revisionOf } from './durable.ts';
+import type { Told } from './entry.ts';
 import type { MissionGatewayParts } from './mission-gateway-parts.ts';
-import { type IndexParts, itemType, type MissionIndex, type Told } from './mission-index.ts';
+import { type IndexParts, itemType, type MissionIndex } from './mission-index.ts';
 import type { EntryKey } from './offered.ts';
 
 /** A receipt lists at most this many; a longer list becomes several. */
@@ -38,12 +39,12 @@ export class Teller {
       const { verdict, code } = entry.admission;
       const isSaid = (told: Told | undefined) =>
         told?.epoch === epoch && told.verdict === verdict && told.code === code;
-      if (isSaid(index.told.get(key))) {
+      if (isSaid(index.told(key))) {
         vouched.delete(key);
         continue;
       }
       // A client that offers something hears of it from the gateway it asked; elsewhere one word is enough.
-      if (!batch.asked.has(key) && isSaid(index.toldByOthers.get(key))) continue;
+      if (!batch.asked.has(key) && isSaid(index.toldByOthers(key))) continue;
       items.push([type, entry.subject, verdict, code]);
       vouched.add(key);
     }
@@ -59,8 +60,8 @@ export class Teller {
     const at = now > index.latestAt ? now : index.latestAt;
     const desks = new Map<string, readonly [DeskId, Epoch]>();
     for (const [type, id] of items) {
-      const envelope = type === 'act' ? index.acts.envelope(id as ActId) : undefined;
-      if (envelope) desks.set(`${envelope.desk} ${envelope.epoch}`, [envelope.desk, envelope.epoch]);
+      const branch = type === 'act' ? index.branchOf(id as ActId) : undefined;
+      if (branch) desks.set(branch.join(' '), branch);
     }
     const chains = [...desks.values()].map(([desk, branch]) => index.chains.receiptOf(desk, branch));
     const n = index.nextNumber(epoch.value);

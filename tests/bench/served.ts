@@ -62,7 +62,7 @@ export async function cpuSeconds({ child }: Served): Promise<number> {
   return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / 100;
 }
 
-/** Bytes that a server of {@link tellMemory} still needs after it has cleared away. */
+/** Bytes, on the heap and in buffers beside it, that a server of {@link tellMemory} still needs after it has cleared away. */
 export async function heapOf({ child }: Served): Promise<number> {
   const told = once(child, 'message');
   child.send('memory');
@@ -74,7 +74,9 @@ export async function heapOf({ child }: Served): Promise<number> {
 export function tellMemory(): void {
   process.on('message', () => {
     globalThis.gc?.();
-    process.send?.(process.memoryUsage().heapUsed);
+    const { heapUsed, external } = process.memoryUsage();
+    // `external` has the array buffers in it.
+    process.send?.(heapUsed + external);
   });
 }
 

@@ -22,7 +22,7 @@ interface Worked {
   readonly seenAfter: number;
   readonly cpu: number;
   readonly peak: number;
-  /** bytes of heap that a record costs the server for as long as it runs */
+  /** bytes, on the heap and beside it, that a record costs the server for as long as it runs */
   readonly heapARecord: number;
 }
 
