@@ -23,6 +23,8 @@ import { COUCH_SERVER_OPTIONS, couchRoutes } from './couch/couch-routes.ts';
 import { isLive } from './couch/gzip.ts';
 import type { CouchHooks } from './couch/hooks.ts';
 import { COUCH_LIMITS, type CouchLimits } from './couch/limits.ts';
+import { FleetBook } from './fleet/fleet-book.ts';
+import { fleetRoutes } from './fleet/fleet-routes.ts';
 import { TrustedProxies } from './http/address.ts';
 import { HTTP_LIMITS, type HttpLimits } from './http/limits.ts';
 import { REQUEST_ID } from './http/request-id.ts';
@@ -99,7 +101,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       ...(newEpoch && { newEpoch }),
       ...(step && { step }),
     });
-    const app = await compose(options, ministry, gateway, clock, store, metrics);
+    const fleet = await FleetBook.open({
+      store,
+      keyring: gateway.reference.keyring,
+      clock,
+      receivedSeq: (mission, desk, epoch) => gateway.receivedSeq(mission, desk, epoch),
+      onError: (error) => logger?.warn({ err: error }, 'fleet'),
+    });
+    metrics.watchFleet(fleet);
+    const app = await compose(options, ministry, { gateway, fleet, store, metrics }, clock);
     await app.listen({ host, port });
     const { port: taken } = app.server.address() as AddressInfo;
     const name = host.includes(':') ? `[${host}]` : host;
@@ -108,6 +118,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const close = async (): Promise<void> => {
       await closeServer(app);
       await scraped?.close();
+      await fleet.close();
       gateway.leave();
       await gateway.idle();
       await store.close();
@@ -125,19 +136,25 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 }
 
+interface Composed {
+  readonly gateway: Gateway;
+  readonly fleet: FleetBook;
+  readonly store: ReplicaStore;
+  readonly metrics: Metrics;
+}
+
 async function compose(
   options: ServerOptions,
   ministry: MinistryFile,
-  gateway: Gateway,
+  { gateway, fleet, store, metrics }: Composed,
   clock: Clock,
-  store: ReplicaStore,
-  metrics: Metrics,
 ): Promise<FastifyInstance> {
   const { monotonic = () => performance.now(), tls, web, logger } = options;
   const origins = new Set([ministry.gateway.url, ...(options.publicUrls ?? [])].map(originOf));
   const proxies = new TrustedProxies(options.trustedProxies);
   const access = new AccessControl({
     gateway,
+    fleet,
     sessions: new Sessions({ keyring: gateway.reference.keyring, gateway: gateway.kid, clock, monotonic }),
     origins,
     rates: { ...DEFAULT_RATES, ...options.rates },
@@ -162,6 +179,7 @@ async function compose(
     const seconds = isLive(reply) ? undefined : reply.elapsedTime / 1000;
     metrics.answered(request.raw, reply.statusCode, seconds);
   });
+  fleetRoutes(app, fleet, (request) => access.sessionOf(request));
   const limits = { ...COUCH_LIMITS, ...options.limits };
   const bodies = new BodyBudget(limits.bodiesBytes, limits.bodyBytes);
   metrics.watchBodies(bodies);

@@ -4,7 +4,10 @@
  */
 import type { DeskId, Epoch, MissionCode } from '../acts/ids.ts';
 
-/** What a desk says of itself when it has a link. Evidence of nothing: receipts are. */
+/**
+ * What a desk says of itself when it has a link: with its handshake (`POST /_session`, member `report`), and after a pass
+ * that changed it (`POST /_desk`). Evidence of nothing: receipts are.
+ */
 export interface DeskReport {
   readonly v: 1;
   /** of the program, SemVer */
@@ -13,8 +16,8 @@ export interface DeskReport {
   readonly at: string;
   /** last number it sealed for its own mission, in which of its epochs; null before the first */
   readonly journal: JournalHead | null;
-  /** sealed there, not answered for by the centre */
-  readonly backlog: Backlog;
+  /** sealed there, not answered for by the centre; null while everybody is locked out: then the desk cannot count them */
+  readonly backlog: Backlog | null;
   /** what last went wrong with the link, until a pass has gone well */
   readonly lastError: LinkTrouble | null;
 }

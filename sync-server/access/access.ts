@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Gateway } from '../admission/gateway.ts';
 import { CouchError } from '../couch/errors.ts';
 import type { Access, CouchHooks, Permission } from '../couch/hooks.ts';
+import type { FleetBook } from '../fleet/fleet-book.ts';
 import { addressGroup, type TrustedProxies } from '../http/address.ts';
 import type { DbName } from '../stores/ids.ts';
 import { OpenCount } from './open-count.ts';
@@ -42,6 +43,8 @@ export const FEED_LIMITS: FeedLimits = { desk: 32, address: 1024, all: 4096 };
 export interface AccessParts {
   readonly gateway: Gateway;
   readonly sessions: Sessions;
+  /** who has come */
+  readonly fleet: Pick<FleetBook, 'contact' | 'report'>;
   readonly origins: ReadonlySet<string>;
   readonly rates: Rates;
   readonly feeds: FeedLimits;
@@ -93,6 +96,7 @@ export class AccessControl implements Pick<CouchHooks, 'authorize' | 'visible' |
   delay(request: FastifyRequest): number {
     const session = this.sessionOf(request);
     const address = this.#addressOf(request);
+    if (session) this.#parts.fleet.contact(session.desk);
     if (SESSION_PATH.test(request.url)) return this.#handshakes.take(address);
     return session ? this.#desks.take(session.desk) : this.#addresses.take(address);
   }
@@ -153,11 +157,12 @@ export class AccessControl implements Pick<CouchHooks, 'authorize' | 'visible' |
   }
 
   async #open(request: FastifyRequest, reply: FastifyReply, body: unknown): Promise<FastifyReply> {
-    const { sessions, gateway } = this.#parts;
-    const { credential, proof } = jsonOf(body);
+    const { sessions, gateway, fleet } = this.#parts;
+    const { credential, proof, report } = jsonOf(body);
     const opening = await sessions.open(credential, proof, this.ownOrigins(request));
     switch (opening.outcome) {
       case 'opened':
+        fleet.report(opening.session.desk, report);
         return reply.send({
           ok: true,
           token: opening.token,
@@ -174,7 +179,7 @@ export class AccessControl implements Pick<CouchHooks, 'authorize' | 'visible' |
   }
 }
 
-function jsonOf(body: unknown): { credential?: unknown; proof?: unknown } {
+function jsonOf(body: unknown): { credential?: unknown; proof?: unknown; report?: unknown } {
   try {
     const value: unknown = JSON.parse(Buffer.isBuffer(body) ? body.toString('utf8') : '');
     if (typeof value === 'object' && value !== null) return value;

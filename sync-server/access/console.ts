@@ -1,7 +1,7 @@
 /**
  * The web console, served from the root beside the protocol. Nothing clashes: files are served under exactly the names
  * that the build made; every other navigation of a browser (GET that accepts HTML) is a screen and gets the main page,
- * unless its address is one that the protocol answers (`/_…`, `/mission-…`, `/keyring`, `/catalogue`).
+ * unless its address is one that the protocol answers (`/_…`, `/mission-…`, `/keyring`, `/catalogue`, `/admin`).
  *
  * The list of files is read once at the start: nothing that is not in it can be asked for, whatever the address says.
  */
@@ -31,7 +31,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const MAIN_PAGE = '/index.html';
 /** Vite writes a hash of the content into these names: they never change. */
 const HASHED = /^\/assets\/.+-[A-Za-z0-9_-]{8}\.\w+$/;
-const PROTOCOL = /^\/(?:_|mission-|keyring(?:\/|$)|catalogue(?:\/|$))/;
+const PROTOCOL = /^\/(?:_|mission-|keyring(?:\/|$)|catalogue(?:\/|$)|admin(?:\/|$))/;
 
 /**
  * React Aria puts one `<style>` into the page, whose text is fixed: its hash is allowed instead of every inline style.

@@ -38,6 +38,11 @@ export class Chains {
     return [desk, epoch, contiguousTo, head];
   }
 
+  /** Undefined for a chain that is not known; asking makes none known. */
+  contiguousTo(desk: DeskId, epoch: Epoch): number | undefined {
+    return this.#chains.get(`${desk} ${epoch}`)?.contiguousTo;
+  }
+
   /** A short name of the chain in this process. */
   numberOf(desk: DeskId, epoch: Epoch): number {
     return this.#of(desk, epoch).number;

@@ -3,7 +3,7 @@
  * Databases of other kinds take no writes from clients at all.
  */
 import type { Clock } from '../../app/acts/clock.ts';
-import type { Kid, MissionCode } from '../../app/acts/ids.ts';
+import type { DeskId, Epoch, Kid, MissionCode } from '../../app/acts/ids.ts';
 import { parseKid, parseMissionCode } from '../../app/acts/ids.ts';
 import type { CryptoKey, PrivateJwk } from '../../app/seal/keys.ts';
 import { importPrivate } from '../../app/seal/keys.ts';
@@ -151,6 +151,11 @@ export class Gateway {
       const kept = one && outcomeOf.get(one) === 'kept';
       return kept ? { id, rev: revs[n] as Rev } : forbidden(id);
     });
+  }
+
+  /** See {@link MissionGateway.receivedSeq}. */
+  async receivedSeq(mission: MissionCode, desk: DeskId, epoch: Epoch): Promise<number | undefined> {
+    return this.#gateways.get(mission)?.receivedSeq(desk, epoch);
   }
 
   /** Of the revisions that a database lacks, those that rest in its quarantine. */

@@ -9,6 +9,7 @@
  * A process that dies between two of these leaves things that no receipt names; the next start finds and receipts them.
  */
 import { isoTime } from '../../app/acts/clock.ts';
+import type { DeskId, Epoch } from '../../app/acts/ids.ts';
 import type { ReplicaDb } from '../stores/replica-store.ts';
 import { type Batch, byCarrier, newBatch } from './batch.ts';
 import { databaseOf, openDatabase } from './databases.ts';
@@ -181,6 +182,12 @@ export class MissionGateway {
   /** Is this revision in quarantine, under the name that its bytes give it? Ask when {@link idle}. */
   inQuarantine(id: string, rev: string): boolean {
     return this.#index?.inQuarantine(id, rev) ?? false;
+  }
+
+  /** How far this desk's chain of an epoch has come here; undefined for one that is not known, or not now. */
+  async receivedSeq(desk: DeskId, epoch: Epoch): Promise<number | undefined> {
+    await this.idle();
+    return this.#index?.chains.contiguousTo(desk, epoch);
   }
 
   /** Resolves when nothing is under way. */

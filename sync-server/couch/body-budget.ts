@@ -58,6 +58,8 @@ export class BodyBudget {
       get: () => (body as { receivedEncodedLength?: number }).receivedEncodedLength,
     });
     body.on('error', (error) => metered.destroy(error));
+    // Fastify listens only while it reads: what is wrong with a body that is answered already is nobody's trouble.
+    metered.on('error', () => {});
     reply.raw.once('close', () => this.#release(hold));
     return body.pipe(metered);
   }

@@ -5,12 +5,14 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { DeskState, Fleet } from '../../app/desk/fleet.ts';
 import type { CommittedGroup } from '../stores/group-commit.ts';
 import { routeClass } from './route-class.ts';
 
 /** Seconds; an upload behind 2 kbit/s takes minutes. */
 const LATENCIES = [0.005, 0.02, 0.1, 0.5, 2, 10, 60, 600];
 const COMMITS = [0.001, 0.005, 0.02, 0.1, 0.5, 2];
+const DESK_STATES: readonly DeskState[] = ['silent', 'never', 'regular', 'revoked'];
 const METHODS = new Set(['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'COPY']);
 
 export class Metrics {
@@ -20,6 +22,7 @@ export class Metrics {
   readonly #feeds: Gauge;
   readonly #connections: Gauge;
   readonly #bodies: Gauge;
+  readonly #desks: Gauge<'state'>;
   readonly #admissions: Counter<'mission' | 'verdict'>;
   readonly #bytes: Counter<'direction'>;
   readonly #writes: Counter<'outcome'>;
@@ -43,6 +46,10 @@ export class Metrics {
     this.#feeds = new Gauge(of('open_feeds', 'Feeds that stay open.'));
     this.#connections = new Gauge(of('open_connections', 'Connections.'));
     this.#bodies = new Gauge(of('body_bytes', 'Bytes of request bodies in memory.'));
+    this.#desks = new Gauge({
+      ...of('desks', 'Desks of the ministry: silent for longer than usual, never come, regular, revoked.'),
+      labelNames: ['state'],
+    });
     this.#admissions = new Counter({
       ...of('admissions_total', 'Verdicts told in receipts.'),
       labelNames: ['mission', 'verdict'],
@@ -96,6 +103,16 @@ export class Metrics {
     this.#beforeText.push(() => this.#bodies.set(bodies.held));
   }
 
+  /** Desks by what is to be thought of their silence. Where the store cannot tell, the last figures stand. */
+  watchFleet(fleet: { list(): Promise<Fleet> }): void {
+    this.#beforeText.push(async () => {
+      const { desks } = await fleet.list().catch(() => ({ desks: null }));
+      if (desks === null) return;
+      for (const state of DESK_STATES)
+        this.#desks.set({ state }, desks.filter((desk) => desk.state === state).length);
+    });
+  }
+
   /** Counts the bytes of a server's connections. */
   watch(server: Server): void {
     const open = new Map<Socket, { in: number; out: number }>();
@@ -120,14 +137,14 @@ export class Metrics {
     });
   }
 
-  readonly #beforeText: (() => void)[] = [];
+  readonly #beforeText: (() => void | Promise<void>)[] = [];
 
   get contentType(): string {
     return this.#registry.contentType;
   }
 
-  text(): Promise<string> {
-    for (const count of this.#beforeText) count();
+  async text(): Promise<string> {
+    for (const count of this.#beforeText) await count();
     return this.#registry.metrics();
   }
 }
