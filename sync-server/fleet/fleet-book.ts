@@ -16,6 +16,8 @@ import { heardAt, isSilent, type Rhythm, usualSilence } from './rhythm.ts';
 /** Contacts closer than this are one in the book. */
 const CONTACT_MS = 5 * 60_000;
 const WRITE_EVERY_MS = 30_000;
+/** Kept while the store cannot take them. */
+const CONTACTS = 100;
 /** A break of all gateways that is longer than this is a time in which nobody could come. */
 const BREAK_MS = 15 * 60_000;
 const SERVING = 'serving';
@@ -32,7 +34,8 @@ interface Known {
 
 /** What this process has heard and not written down yet. */
 interface Heard {
-  readonly at: number;
+  /** each at least {@link CONTACT_MS} after the one before, but for the last */
+  readonly contacts: readonly number[];
   readonly report: DeskReport | null;
   readonly reportAt: number;
 }
@@ -77,16 +80,19 @@ export class FleetBook {
   contact(desk: DeskId): void {
     const at = this.#parts.clock.now();
     const heard = this.#heard.get(desk);
-    if (heard) this.#heard.set(desk, { ...heard, at });
+    if (heard) this.#heard.set(desk, { ...heard, contacts: withContact(heard.contacts, at) });
     else if (Math.abs(at - (this.#noted.get(desk) ?? 0)) >= CONTACT_MS)
-      this.#heard.set(desk, { at, report: null, reportAt: 0 });
+      this.#heard.set(desk, { contacts: [at], report: null, reportAt: 0 });
   }
 
   /** @param value what the desk says of itself; anything else than a report is a contact only */
   report(desk: DeskId, value: unknown): void {
     const at = this.#parts.clock.now();
-    const report = readReport(value) ?? this.#heard.get(desk)?.report ?? null;
-    this.#heard.set(desk, { at, report, reportAt: at });
+    const heard = this.#heard.get(desk);
+    const contacts = withContact(heard?.contacts ?? [], at);
+    const report = readReport(value);
+    if (report) this.#heard.set(desk, { contacts, report, reportAt: at });
+    else this.#heard.set(desk, { report: null, reportAt: 0, ...heard, contacts });
   }
 
   /** Writes down what was heard. @throws StoreError; what was not written is kept for the next time */
@@ -110,7 +116,7 @@ export class FleetBook {
     for (const [desk, heard] of [...this.#heard]) {
       const known = this.#after(await this.#known(desk), heard);
       await this.#put(documentOf(desk), known as unknown as JsonObject);
-      this.#noted.set(desk, heard.at);
+      this.#noted.set(desk, heard.contacts.at(-1) ?? now);
       if (this.#heard.get(desk) === heard) this.#heard.delete(desk);
     }
   }
@@ -123,8 +129,12 @@ export class FleetBook {
     return (await this.#db.getLocal(documentOf(desk)))?.body as unknown as Known | undefined;
   }
 
-  #after(known: Known | undefined, { at, report, reportAt }: Heard): Known {
-    const rhythm = heardAt(known?.rhythm, at, this.#servedSince);
+  #after(known: Known | undefined, { contacts, report, reportAt }: Heard): Known {
+    const [first = reportAt, ...later] = contacts;
+    const rhythm = later.reduce(
+      (before, at) => heardAt(before, at, this.#servedSince),
+      heardAt(known?.rhythm, first, this.#servedSince),
+    );
     if (report === null) return { report: null, clockOffset: null, ...known, rhythm };
     const clockOffset = Math.round((Date.parse(report.at) - reportAt) / 1000);
     return { rhythm, report: { ...report, receivedAt: isoTime(reportAt) }, clockOffset };
@@ -178,6 +188,14 @@ export class FleetBook {
     clearInterval(this.#timer);
     await this.write().catch(this.#parts.onError);
   }
+}
+
+function withContact(contacts: readonly number[], at: number): readonly number[] {
+  const before = contacts.at(-2) ?? Number.NEGATIVE_INFINITY;
+  const last = contacts.at(-1) ?? before;
+  // The last one moves on until it is far enough from the one before it to be one of its own.
+  const isOne = Math.abs(at - last) >= CONTACT_MS || Math.abs(last - before) >= CONTACT_MS;
+  return isOne ? [...contacts, at].slice(-CONTACTS) : [...contacts.slice(0, -1), at];
 }
 
 /** Since when gateways have been there without a break, by what the last of them wrote. */

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { Check } from 'typebox/value';
 import type { DeskReport } from '../../app/desk/fleet.ts';
 
-const Time = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$' });
+const Time = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' });
 const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(one: T) => Type.Union([one, Type.Null()]);
 const strict = { additionalProperties: false } as const;
@@ -14,7 +14,7 @@ const Report = Type.Object(
     version: Type.String({ pattern: '^\\d{1,5}\\.\\d{1,5}\\.\\d{1,5}(-(alpha|beta|rc)\\.\\d{1,5})?$' }),
     at: Time,
     journal: orNull(
-      Type.Object({ epoch: Type.String({ pattern: '^[A-Za-z0-9_-]{16,22}$' }), seq: Count }, strict),
+      Type.Object({ epoch: Type.String({ pattern: '^[A-Za-z0-9_-]{16}$' }), seq: Count }, strict),
     ),
     backlog: orNull(Type.Object({ entries: Count, bytes: Count, oldestAt: orNull(Time) }, strict)),
     lastError: orNull(Type.Object({ code: Type.String({ pattern: '^LN-\\d{3}$' }), at: Time }, strict)),
