@@ -13,6 +13,7 @@ import type { PendingDecision } from './decision.ts';
 import type { DossierView } from './dossier-view.ts';
 import type { Draft, DraftChange, DraftEvidence, DraftReview, DraftRow } from './draft.ts';
 import type { EvidenceContent } from './evidence-content.ts';
+import type { FleetView } from './fleet.ts';
 import type { HomeLists } from './home.ts';
 import type { Language } from './language.ts';
 import type { LinkStatus, SendOutcome } from './link-status.ts';
@@ -103,6 +104,9 @@ export interface DeskApi {
   leave(dossier: DossierId): Promise<void>;
   prefetch(dossiers: readonly DossierId[]): Promise<void>;
 
+  /** the desks of the ministry as the gateway knows them: for the central office */
+  fleet(): Promise<FleetView>;
+
   link(): Promise<LinkStatus>;
   sendNow(): Promise<SendOutcome>;
   pause(paused: boolean): Promise<void>;
@@ -155,6 +159,7 @@ export const DESK_METHODS = [
   'takeNext',
   'leave',
   'prefetch',
+  'fleet',
   'link',
   'sendNow',
   'pause',

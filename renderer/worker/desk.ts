@@ -138,6 +138,7 @@ export class Desk implements DeskApi {
 
   dossier = (...args: Parameters<DeskApi['dossier']>) => this.#dossiers.view(...args);
   evidence = (...args: Parameters<DeskApi['evidence']>) => this.#dossiers.evidence(...args);
+  fleet = async (): ReturnType<DeskApi['fleet']> => ({ fleet: null, failure: 'LN-001' });
   prefetch = (...args: Parameters<DeskApi['prefetch']>) => this.#dossiers.prefetch(...args);
 
   async noteDisplayed(...[dossier, blob]: Parameters<DeskApi['noteDisplayed']>): Promise<void> {
