@@ -1,6 +1,7 @@
 /**
  * Every screen in each of its states, on specimen data, for pictures and tests. Not an entry of the shipped build:
- * only HTML files at the top of renderer/ are. `preview.html?lang=ar&theme=dark&state=empty#/dossiers/all`
+ * only HTML files at the top of renderer/ are. `preview.html?lang=ar&theme=dark&state=empty#/dossiers/all`, or at the
+ * central office `preview.html?state=central&fleet=many#/central/desks`
  */
 import { createRoot } from 'react-dom/client';
 import type { Officer } from '../../app/desk/officer.ts';
@@ -8,9 +9,11 @@ import { isLocale } from '../ui/locale.ts';
 import '../ui/ui.css';
 import { App } from './app/app.tsx';
 import { DENSITIES, THEMES } from './app/preferences.tsx';
+import { centralSpecimen, REVIEWER_WORDS } from './central/specimen/central-desk.ts';
+import { FLEETS } from './central/specimen/fleet.ts';
 import { SPECIMEN_NOW } from './specimen/dossiers.ts';
 import { SPECIMEN_LINKS } from './specimen/links.ts';
-import { specimenDesk } from './specimen/specimen-desk.ts';
+import { SPECIMEN_PIN, specimenDesk } from './specimen/specimen-desk.ts';
 import { specimenShell } from './specimen/specimen-shell.ts';
 
 const query = new URLSearchParams(window.location.search);
@@ -22,7 +25,8 @@ const link = Object.keys(SPECIMEN_LINKS).find((key) => key === query.get('link')
 const started = performance.now();
 /** The specimen's morning, going on from there. */
 const now = (): number => Date.parse(SPECIMEN_NOW) + (performance.now() - started);
-const connection = specimenDesk({
+const fleet = FLEETS.find((one) => one === query.get('fleet'));
+const mission = {
   now,
   unlocked: !locked,
   commissioned: !flags.has('new'),
@@ -31,7 +35,10 @@ const connection = specimenDesk({
   head: flags.has('head'),
   overtaken: flags.has('overtaken'),
   ...(link ? { link } : {}),
-});
+};
+const connection = flags.has('central')
+  ? centralSpecimen({ now, unlocked: !locked, empty: flags.has('empty'), ...(fleet ? { fleet } : {}) })
+  : specimenDesk(mission);
 const locale = query.get('lang');
 const theme = THEMES.find((one) => one === query.get('theme'));
 const density = DENSITIES.find((one) => one === query.get('density'));
@@ -39,7 +46,7 @@ const density = DENSITIES.find((one) => one === query.get('density'));
 async function officer(): Promise<Officer | undefined> {
   const { unlocked } = await connection.desk.situation();
   if (unlocked === null) return undefined;
-  const answer = await connection.desk.unlock(unlocked, '482915');
+  const answer = await connection.desk.unlock(unlocked, flags.has('central') ? REVIEWER_WORDS : SPECIMEN_PIN);
   return answer.outcome === 'unlocked' ? answer.officer : undefined;
 }
 

@@ -6,6 +6,7 @@
 import { type KeyboardEvent, type ReactNode, useCallback, useId, useRef } from 'react';
 import { useCommands } from './commands.tsx';
 import { useI18n } from './i18n.tsx';
+import { type Line, linesUnderHeadings, type RowGroups } from './row-groups.ts';
 import { useRowWindow } from './row-window.ts';
 import { useSteadyRows } from './steady-rows.ts';
 
@@ -44,6 +45,7 @@ export interface DataTableProps<Row> {
   readonly onSort?: (sort: Sort) => void;
   /** `screen`: J K Entrée work wherever the focus is (one such table a screen). `focus`: only on the table. */
   readonly keyboard?: 'screen' | 'focus';
+  readonly groups?: RowGroups<Row>;
   /** Shown in place of rows. */
   readonly empty?: ReactNode;
   /** A draft among the rows has a dashed edge. */
@@ -57,19 +59,23 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   // Arabic type is larger (UI.md section 5), and its words are never cut.
   const scale = locale === 'ar' ? 1.1 : 1;
   const scroller = useRef<HTMLDivElement>(null);
-  const steady = useSteadyRows(props.rows, keyOf, props.view ?? '', scroller);
+  const steady = useSteadyRows(props.rows, keyOf, props.view ?? '', scroller, props.groups?.of);
   const { rows } = steady;
-  const shown = useRowWindow(scroller, rows.length);
+  const lines: readonly Line[] = props.groups ? linesUnderHeadings(steady.groups) : [...rows.keys()];
+  const shown = useRowWindow(scroller, lines.length);
   const at = rows.findIndex((row) => keyOf(row) === selected);
 
   const go = useCallback(
     (index: number) => {
       const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
       if (!row) return;
-      shown.reveal(rows.indexOf(row));
+      const line = lines.indexOf(rows.indexOf(row));
+      // With the heading above it, which nothing else would bring back in sight.
+      if (typeof lines[line - 1] === 'object') shown.reveal(line - 1);
+      shown.reveal(line);
       onSelect(keyOf(row));
     },
-    [rows, shown, onSelect, keyOf],
+    [rows, lines, shown, onSelect, keyOf],
   );
   const open = () => {
     const row = rows[at];
@@ -98,6 +104,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     event.preventDefault();
   };
 
+  const drawn = lines.slice(shown.first, shown.last);
   return (
     <div className="table-frame">
       {steady.fresh !== undefined && (
@@ -113,9 +120,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows are walked by keys: a grid
           role="grid"
           aria-label={props.label}
-          aria-rowcount={rows.length + 1}
-          aria-activedescendant={at >= shown.first && at < shown.last ? `${id}-${at}` : undefined}
+          aria-rowcount={lines.length + 1}
+          aria-activedescendant={drawn.includes(at) ? `${id}-${at}` : undefined}
           tabIndex={0}
+          style={{ minInlineSize: `${leastWidth(columns) * scale}rem` }}
           onKeyDown={onKeyDown}
           onFocus={() => {
             if (at < 0) go(0);
@@ -139,15 +147,26 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </thead>
           <tbody>
             <Spacer rows={shown.first} height={shown.height} columns={columns.length} />
-            {rows.slice(shown.first, shown.last).map((row, offset) => {
-              const index = shown.first + offset;
+            {drawn.map((line, offset) => {
+              const rowIndex = shown.first + offset + 2;
+              if (typeof line === 'object') {
+                return (
+                  <tr key={`group ${line.group}`} className="row-group" aria-rowindex={rowIndex}>
+                    <th className="cell" scope="rowgroup" colSpan={columns.length}>
+                      {props.groups?.title(line.group, line.count)}
+                    </th>
+                  </tr>
+                );
+              }
+              const row = rows[line];
+              if (row === undefined) return null;
               const key = keyOf(row);
               return (
                 <tr
                   key={key}
-                  id={`${id}-${index}`}
+                  id={`${id}-${line}`}
                   className={props.isDraft?.(row) ? 'row row-draft' : 'row'}
-                  aria-rowindex={index + 2}
+                  aria-rowindex={rowIndex}
                   aria-selected={key === selected}
                   onClick={() => onSelect(key)}
                   onDoubleClick={() => onOpen(row)}
@@ -158,7 +177,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 </tr>
               );
             })}
-            <Spacer rows={rows.length - shown.last} height={shown.height} columns={columns.length} />
+            <Spacer rows={lines.length - shown.last} height={shown.height} columns={columns.length} />
           </tbody>
         </table>
         {rows.length === 0 && props.empty}
@@ -166,6 +185,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     </div>
   );
 }
+
+/** In a window too narrow for all columns (200 % zoom), the one without a width keeps these rem, and the table scrolls. */
+const REST = 6;
+const leastWidth = <Row,>(columns: readonly Column<Row>[]): number =>
+  columns.reduce((sum, { width = REST }) => sum + width, 0);
 
 const cellClass = <Row,>(column: Column<Row>): string =>
   ['cell', column.align === 'end' ? 'cell-end' : '', column.look ? `cell-${column.look}` : '']

@@ -2,7 +2,7 @@
  * Numbers, dates and money as UI.md section 5 says. Built here and not by Intl, which puts U+200F into Arabic
  * dates and U+202F (no glyph in our fonts) into French numbers. Digits are 0-9 in every language.
  */
-import { type ArabicMonths, type Locale, monthNames } from './locale.ts';
+import { type ArabicMonths, type Locale, monthNames, weekdayNames } from './locale.ts';
 import { type PartialDate, parsePartialDate } from './partial-date.ts';
 
 const NBSP = '\u00a0';
@@ -97,6 +97,11 @@ export function formatMoment(
 export function localDay(instant: string | number, zone?: string): PartialDate {
   const { year, month, day } = partsOf(instant, zone);
   return `${year}-${month}-${day}`;
+}
+
+/** « ven. », of the local calendar day of an instant. */
+export function formatWeekday(locale: Locale, instant: string | number, zone?: string): string {
+  return weekdayNames(locale)[new Date(`${localDay(instant, zone)}T00:00Z`).getUTCDay()] ?? '';
 }
 
 const UNITS = {

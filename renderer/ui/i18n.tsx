@@ -13,6 +13,7 @@ import {
   formatNumber,
   formatShortDate,
   formatTime,
+  formatWeekday,
 } from './format.ts';
 import { type ArabicMonths, type Direction, directionOf, type Locale } from './locale.ts';
 import { type MessageKey, messageSource } from './messages.ts';
@@ -38,6 +39,8 @@ export interface I18n {
   time(instant: string | number, seconds?: boolean): string;
   /** `21/11 09:12`, local; with the year on request. */
   moment(instant: string | number, year?: boolean): string;
+  /** « ven. », local. */
+  weekday(instant: string | number): string;
 }
 
 /** `nu-latn`: Arabic uses 0-9 (UI.md section 5). */
@@ -91,6 +94,7 @@ export function makeI18n(locale: Locale, months: ArabicMonths = 'maghreb'): I18n
     longDate: (value) => formatLongDate(locale, value, months),
     time: (instant, seconds) => formatTime(instant, { seconds: seconds ?? false }),
     moment: (instant, year) => formatMoment(instant, { year: year ?? false }),
+    weekday: (instant) => formatWeekday(locale, instant),
   };
 }
 

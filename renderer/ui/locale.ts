@@ -24,3 +24,12 @@ export function monthNames(locale: Locale, arabic: ArabicMonths): readonly strin
   if (locale === 'en') return ENGLISH.split(' ');
   return (arabic === 'maghreb' ? MAGHREB : MASHRIQ).split(' ');
 }
+
+const WEEKDAYS: Readonly<Record<Locale, string>> = {
+  fr: 'dim. lun. mar. mer. jeu. ven. sam.',
+  en: 'Sun Mon Tue Wed Thu Fri Sat',
+  ar: 'الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت',
+};
+
+/** Seven, Sunday first, short where the language shortens them. */
+export const weekdayNames = (locale: Locale): readonly string[] => WEEKDAYS[locale].split(' ');

@@ -1,8 +1,21 @@
 /** The sections of the desk and of the central office, with their numbers, for this officer. */
-import { Archive, BookCheck, Files, Gavel, House, Inbox, Laptop, Link2, Pencil, Undo2 } from 'lucide-react';
+import {
+  Archive,
+  BookCheck,
+  Files,
+  Gavel,
+  House,
+  Inbox,
+  Laptop,
+  Link2,
+  Network,
+  Pencil,
+  Undo2,
+} from 'lucide-react';
 import type { Officer } from '../../../app/desk/officer.ts';
 import type { I18n } from '../../ui/i18n.tsx';
 import type { RailItem } from '../../ui/rail.tsx';
+import { silentCount } from '../central/desks/fleet-order.ts';
 import { hrefOf, type RouteName } from './route.ts';
 import type { Workspace } from './workspace.tsx';
 
@@ -20,11 +33,12 @@ export type RailKey =
       | 'desk'
     >
   | 'central'
-  | 'central-countersign';
+  | 'central-countersign'
+  | 'central-desks';
 
 export function railItems(
   officer: Officer,
-  { counts, link }: Pick<Workspace, 'counts' | 'link'>,
+  { counts, link, fleet }: Pick<Workspace, 'counts' | 'link' | 'fleet'>,
   { t }: I18n,
 ): readonly RailItem[] {
   const lists = counts?.lists;
@@ -61,8 +75,15 @@ export function railItems(
         count: some(lists?.['to-countersign']),
       },
       dossiers,
+      {
+        key: 'central-desks',
+        label: t('central.desks'),
+        href: hrefOf({ name: 'central', path: ['desks'] }),
+        icon: Network,
+        count: some(silentCount(fleet?.value?.fleet?.desks ?? [])),
+      },
       linkItem,
-      deskItem,
+      { ...deskItem, label: t('desk.rail.this-desk') },
     ];
   }
   const plain = (

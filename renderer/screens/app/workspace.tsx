@@ -1,10 +1,12 @@
 /** What every unlocked screen shares: the link, the numbers of the rail, the battery, what is open over the screen. */
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { DeskEvent } from '../../../app/desk/desk-event.ts';
+import type { FleetView } from '../../../app/desk/fleet.ts';
 import type { LinkStatus } from '../../../app/desk/link-status.ts';
 import type { ListFilter } from '../../../app/desk/lists.ts';
 import { type Counting, useCounting } from '../shared/decision-countdown.tsx';
-import { useDeskData, useDeskEvents, useShell } from './desk-context.tsx';
+import { type Loaded, useDeskData, useDeskEvents, useShell } from './desk-context.tsx';
+import { useFleet } from './use-fleet.ts';
 
 export interface RailCounts {
   readonly drafts: number;
@@ -19,6 +21,8 @@ export interface Trouble {
 export interface Workspace {
   readonly link: LinkStatus | undefined;
   readonly counts: RailCounts | undefined;
+  /** null at a mission */
+  readonly fleet: Loaded<FleetView> | null;
   readonly batteryMinutes: number | null;
   readonly over: 'search' | 'link' | 'keys' | null;
   readonly open: (over: Workspace['over']) => void;
@@ -48,6 +52,7 @@ export function WorkspaceProvider({ children }: { readonly children: ReactNode }
   const [troubles, setTroubles] = useState<readonly Trouble[]>([]);
   const [rebuild, setRebuild] = useState<Workspace['rebuild']>(null);
   const link = useLinkStatus();
+  const fleet = useFleet(link);
   const { value: counts } = useDeskData(
     'rail',
     async (desk): Promise<RailCounts> => {
@@ -71,8 +76,8 @@ export function WorkspaceProvider({ children }: { readonly children: ReactNode }
   const batteryMinutes = useBattery();
   const counting = useCounting();
   const workspace = useMemo<Workspace>(
-    () => ({ link, counts, batteryMinutes, over, open, troubles, dismissTrouble, counting, rebuild }),
-    [link, counts, batteryMinutes, over, troubles, dismissTrouble, counting, rebuild],
+    () => ({ link, counts, fleet, batteryMinutes, over, open, troubles, dismissTrouble, counting, rebuild }),
+    [link, counts, fleet, batteryMinutes, over, troubles, dismissTrouble, counting, rebuild],
   );
   return <WorkspaceContext.Provider value={workspace}>{children}</WorkspaceContext.Provider>;
 }

@@ -5,13 +5,14 @@ import { navigate, type Route } from '../app/route.ts';
 export type CentralRoute =
   | { readonly name: 'queue' }
   | { readonly name: 'review'; readonly id: DossierId }
-  | { readonly name: 'countersign' };
+  | { readonly name: 'countersign' }
+  | { readonly name: 'desks' };
 
 /** Anything else is the queue. */
 export function parseCentralRoute(path: readonly string[]): CentralRoute {
   const [name, id] = path;
   if (name === 'review' && id) return { name, id: id as DossierId };
-  if (name === 'countersign') return { name };
+  if (name === 'countersign' || name === 'desks') return { name };
   return { name: 'queue' };
 }
 
@@ -22,7 +23,8 @@ export function centralRoute(route: CentralRoute): Route {
     case 'review':
       return { name: 'central', path: ['review', route.id] };
     case 'countersign':
-      return { name: 'central', path: ['countersign'] };
+    case 'desks':
+      return { name: 'central', path: [route.name] };
   }
 }
 

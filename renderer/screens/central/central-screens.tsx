@@ -1,9 +1,10 @@
-/** The central office: File, Examen, À cosigner. The frame around them is the application's. */
+/** The central office: File, Examen, À cosigner, Guichets. The frame around them is the application's. */
 import { type ReactNode, useCallback, useRef, useState } from 'react';
 import type { DossierId } from '../../../app/acts/ids.ts';
 import { useDesk, useDeskData, useDeskEvents, useSession, useWorkplace } from '../app/desk-context.tsx';
 import { type Central, CentralProvider } from './central-context.tsx';
 import { goTo, parseCentralRoute } from './central-route.ts';
+import { DesksScreen } from './desks/desks-screen.tsx';
 import { CountersignScreen } from './queue/countersign-screen.tsx';
 import { followingFiles, heldByOther } from './queue/queue-order.ts';
 import { QueueScreen } from './queue/queue-screen.tsx';
@@ -68,6 +69,7 @@ export function CentralScreens({ path, lists }: CentralScreensProps) {
     <CentralProvider value={central}>
       {route.name === 'review' && <ReviewScreen id={route.id} />}
       {route.name === 'countersign' && (lists?.countersign ?? <CountersignScreen />)}
+      {route.name === 'desks' && (lists?.queue ?? <DesksScreen />)}
       {route.name === 'queue' && (lists?.queue ?? <QueueScreen noneWaits={noneWaits} />)}
       <DecisionEnded decisions={decisions} />
       <SecretSheet isOpen={secret.asking} onClose={secret.close} onConfirmed={secret.confirmed} />

@@ -12,12 +12,14 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** « 4 min », « 3 h », « 2 j »: the largest unit that is not nought; under a minute it says one. */
-export function ageText(since: string, now: number, { t }: I18n): string {
-  const age = Math.max(MINUTE, now - Date.parse(since));
-  if (age >= DAY) return t('desk.age.days', { n: Math.floor(age / DAY) });
-  if (age >= HOUR) return t('desk.age.hours', { n: Math.floor(age / HOUR) });
-  return t('desk.age.minutes', { n: Math.floor(age / MINUTE) });
+export function durationText(ms: number, { t }: I18n): string {
+  if (ms >= DAY) return t('desk.age.days', { n: Math.floor(ms / DAY) });
+  if (ms >= HOUR) return t('desk.age.hours', { n: Math.floor(ms / HOUR) });
+  return t('desk.age.minutes', { n: Math.max(1, Math.floor(ms / MINUTE)) });
 }
+
+export const ageText = (since: string, now: number, i18n: I18n): string =>
+  durationText(now - Date.parse(since), i18n);
 
 /** The mark of what is least far. */
 export function linkMark(link: LinkStatus): EntryState | undefined {

@@ -484,6 +484,7 @@ export function specimenDesk(
     takeNext: async () => filterRows('at-centre')[0]?.id ?? null,
     leave: async () => {},
     prefetch: async () => {},
+    fleet: async () => ({ fleet: null, failure: 'LN-004' }),
     link: async () => link,
     sendNow: async () => ({ received: 3, left: 9, code: 'cut', at: '2026-11-21T10:44:00+01:00' }),
     pause: async (paused) => {

@@ -21,12 +21,14 @@ import type { DeskEvent } from '../../../../app/desk/desk-event.ts';
 import type { DossierRow, Notice } from '../../../../app/desk/dossier-row.ts';
 import type { DossierDocument, DossierView } from '../../../../app/desk/dossier-view.ts';
 import type { EvidenceContent } from '../../../../app/desk/evidence-content.ts';
+import type { FleetView } from '../../../../app/desk/fleet.ts';
 import type { Language } from '../../../../app/desk/language.ts';
 import type { Officer, OfficerSlot } from '../../../../app/desk/officer.ts';
 import type { DeskConnection } from '../../../../app/desk/worker-start.ts';
 import { fakeHash, fakeId, SPECIMEN_NOW, viewOf } from '../../specimen/dossiers.ts';
 import { SPECIMEN_SERVICES } from '../../specimen/services.ts';
 import { specimenDesk } from '../../specimen/specimen-desk.ts';
+import { type SpecimenFleet, specimenFleet } from './fleet.ts';
 import { specimenScan } from './scans.ts';
 import { crockfordId } from './specimen-id.ts';
 
@@ -152,6 +154,8 @@ export interface CentralSpecimen extends DeskConnection {
   readonly calls: { readonly method: string; readonly args: readonly unknown[] }[];
   /** the document has arrived */
   readonly arrive: (row: DossierRow) => void;
+  /** what the gateway answers from now on */
+  readonly setFleet: (fleet: FleetView) => void;
   /** a colleague at desk A amends the file behind the screen */
   readonly amendElsewhere: (row: DossierRow) => void;
   readonly rows: () => readonly DossierRow[];
@@ -165,12 +169,14 @@ export interface CentralOptions {
   readonly unlocked?: boolean;
   /** allows what a second signature needs on every file */
   readonly countersign?: boolean;
+  readonly fleet?: SpecimenFleet;
 }
 
 export function centralSpecimen(options: CentralOptions = {}): CentralSpecimen {
   const base = specimenDesk({ link: 'received', ...(options.now ? { now: options.now } : {}) });
   const now = options.now ?? (() => Date.parse(SPECIMEN_NOW));
   const calls: CentralSpecimen['calls'] = [];
+  let fleet: FleetView | null = null;
   const views = new Map<DossierId, DossierView>();
   const pending = new Map<string, { decision: PendingDecision; timer: ReturnType<typeof setTimeout> }>();
   for (const seed of options.empty ? [] : SEEDS) {
@@ -279,6 +285,10 @@ export function centralSpecimen(options: CentralOptions = {}): CentralSpecimen {
       note('leave', id);
       if (viewFor(id).row.assignee?.subject === REVIEWER.subject) assign(id, null);
     },
+    fleet: async () => {
+      note('fleet');
+      return fleet ?? specimenFleet(options.fleet ?? 'some', now());
+    },
     prefetch: async (ids) => note('prefetch', ids),
     dossier: async (id) => viewFor(id),
     evidence: async (id, blob): Promise<EvidenceContent> => {
@@ -352,6 +362,9 @@ export function centralSpecimen(options: CentralOptions = {}): CentralSpecimen {
     emit: base.emit,
     calls,
     rows,
+    setFleet: (next) => {
+      fleet = next;
+    },
     amendElsewhere: ({ id }) =>
       change(id, (view) => {
         const [first] = view.timeline;
