@@ -156,5 +156,7 @@ test('the console', async () => {
     { name: 'queue', at: 'central' },
     { name: 'review', at: review },
     { name: 'complement', at: review, press: ['c'] },
+    { name: 'desks', at: 'central/desks' },
+    { name: 'desk', at: 'central/desks', press: ['Enter'] },
   ]);
 });

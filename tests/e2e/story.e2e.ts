@@ -186,6 +186,21 @@ test('the console is put into service in a browser and shows what waits, due fir
   await expect(rows.filter({ hasText: refs.laissezPasser })).toBeHidden();
 });
 
+test('the console shows each desk of the story with its last contact, and what a desk has sealed', async () => {
+  const { page } = central;
+  await page.getByRole('link', { name: /^Guichets/ }).click();
+  const rows = page.getByRole('grid', { name: 'Guichets' }).getByRole('row');
+  const row = rows.filter({ hasText: `${MISSION}, guichet B` });
+  await expect(row).toContainText(/il y a \d+\s(min|h), /, { timeout: 30_000 });
+  await expect(rows.filter({ hasText: 'Centre, guichet A' })).toContainText(/il y a \d+\s(min|h), /);
+  await row.dblclick();
+  const sheet = page.getByRole('dialog', { name: `${MISSION}, guichet B` });
+  await expect(sheet.getByText(/^\d+ scellées, \d+ reçues$/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+  await page.getByRole('link', { name: /^File/ }).click();
+});
+
 test('the visa is refused with grounds and the way of appeal; the first refusal is cancelled in time', async () => {
   const { page } = central;
   await page.keyboard.press('Control+Enter');

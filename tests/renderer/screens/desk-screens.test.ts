@@ -41,8 +41,10 @@ afterEach(async () => {
   expect(said.filter((text) => !text.includes('404'))).toEqual([]);
 });
 
-async function open(hash: string, { lang = 'fr', theme = 'light', state = '', link = '' } = {}) {
-  await page.goto(`${preview.url}?lang=${lang}&theme=${theme}&state=${state}&link=${link}${hash}`);
+async function open(hash: string, { lang = 'fr', theme = 'light', state = '', link = '', fleet = '' } = {}) {
+  await page.goto(
+    `${preview.url}?lang=${lang}&theme=${theme}&state=${state}&link=${link}&fleet=${fleet}${hash}`,
+  );
   await page.locator('h1').first().waitFor();
   await page.evaluate(() => document.fonts.ready);
 }
@@ -51,7 +53,14 @@ const press = async (...keys: string[]) => {
 };
 const dialog = () => page.getByRole('dialog');
 
-const SCREENS: readonly (readonly [string, string, { state?: string; link?: string; keys?: string[] }])[] = [
+interface Shown {
+  state?: string;
+  link?: string;
+  fleet?: string;
+  keys?: string[];
+}
+const CENTRAL = { state: 'central' };
+const SCREENS: readonly (readonly [string, string, Shown])[] = [
   ['unlock', '', { state: 'locked' }],
   ['commission', '', { state: 'new,locked' }],
   ['recovery', '', { state: 'recovery' }],
@@ -75,6 +84,12 @@ const SCREENS: readonly (readonly [string, string, { state?: string; link?: stri
   ['fee sheet', '#/home', { keys: ['Control+k', 's', 'v', 'e', 'n', 'Enter', 'Control+Enter'] }],
   ['link panel', '#/home', { link: 'sending', keys: ['F8'] }],
   ['search', '#/home', { keys: ['Control+k', 'e', 'r', 'i', 'k'] }],
+  ['desks', '#/central/desks', CENTRAL],
+  ['desks, two hundred', '#/central/desks', { ...CENTRAL, fleet: 'many', keys: ['j', 'j'] }],
+  ['desks, none', '#/central/desks', { ...CENTRAL, fleet: 'none' }],
+  ['desks, no link', '#/central/desks', { ...CENTRAL, fleet: 'old' }],
+  ['desks, refused', '#/central/desks', { ...CENTRAL, fleet: 'refused' }],
+  ['desk of another mission', '#/central/desks', { ...CENTRAL, keys: ['Enter'] }],
 ];
 
 describe.each(SCREENS)('%s', (_name, hash, options) => {

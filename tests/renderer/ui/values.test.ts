@@ -13,6 +13,7 @@ import {
   typedFromDate,
 } from '../../../renderer/ui/partial-date.ts';
 import { isPhone, readPhone } from '../../../renderer/ui/phone-field.tsx';
+import { linesUnderHeadings } from '../../../renderer/ui/row-groups.ts';
 import { holdOrder, waitingNews } from '../../../renderer/ui/steady-rows.ts';
 
 describe('dates typed as eight digits', () => {
@@ -166,5 +167,23 @@ describe('lists that do not move under the hand', () => {
     expect(waitingNews(rows(1, 2), rows(5, 4, 1, 2), key)).toBe(2);
     expect(waitingNews(rows(1, 2), rows(2, 1), key)).toBe(0);
     expect(waitingNews(rows(1, 2), rows(1), key)).toBe(0);
+  });
+
+  it('take another heading for another place', () => {
+    const now = rows(1, 2).map((row) => ({ ...row, at: 0 }));
+    const byAge = ({ at }: { at: number }) => (at === 0 ? 'new' : 'old');
+    expect(waitingNews(rows(1, 2), now, key, byAge)).toBe(0);
+    expect(waitingNews(rows(1, 2), now, key)).toBeUndefined();
+  });
+
+  it('draw a heading before the first row of each group, with how many follow', () => {
+    expect(linesUnderHeadings(['a', 'a', 'b'])).toEqual([
+      { group: 'a', count: 2 },
+      0,
+      1,
+      { group: 'b', count: 1 },
+      2,
+    ]);
+    expect(linesUnderHeadings([])).toEqual([]);
   });
 });

@@ -60,7 +60,7 @@ export function useDeskColumns(fleet: Fleet): readonly Column<FleetDesk>[] {
       {
         id: 'backlog',
         header: t('central.desks.column.backlog'),
-        width: 9,
+        width: 10,
         cell: (desk) => backlogText(desk, listAt, i18n) ?? none,
       },
       {

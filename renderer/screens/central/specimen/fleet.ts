@@ -1,7 +1,6 @@
 /** Desks of a ministry in each of their states, for pictures and tests. Never part of a shipped build. */
 import type { DeskId, Epoch, MissionCode } from '../../../../app/acts/ids.ts';
-import type { DeskReport, FleetDesk, FleetView } from '../../../../app/desk/fleet.ts';
-import { SPECIMEN_NOW } from '../../specimen/dossiers.ts';
+import type { FleetDesk, FleetView } from '../../../../app/desk/fleet.ts';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -33,23 +32,22 @@ const SEEDS: readonly Seed[] = [
   { desk: 'ML-PAR/A', state: 'revoked', contact: 420 * DAY, mute: true },
 ];
 
-const before = (ago: number): string => new Date(Date.parse(SPECIMEN_NOW) - ago * 1000).toISOString();
-
-function deskOf(seed: Seed): FleetDesk {
+function deskOf(seed: Seed, at: number): FleetDesk {
   const [mission = ''] = seed.desk.split('/');
+  const before = (ago: number): string => new Date(at - ago * 1000).toISOString();
   return {
     desk: seed.desk as DeskId,
     mission: mission as MissionCode | 'CENTRAL',
     state: seed.state,
     lastContactAt: seed.contact === null ? null : before(seed.contact),
     usualSilence: seed.usual ?? null,
-    report: seed.mute ? null : reportOf(seed),
+    report: seed.mute ? null : reportOf(seed, before),
     receivedSeq: seed.received ?? null,
     clockOffset: seed.mute ? null : (seed.clock ?? 1),
   };
 }
 
-function reportOf(seed: Seed): DeskReport & { readonly receivedAt: string } {
+function reportOf(seed: Seed, before: (ago: number) => string): NonNullable<FleetDesk['report']> {
   const [entries, bytes, oldest] = seed.backlog ?? [0, 0, 0];
   return {
     v: 1,
@@ -93,9 +91,9 @@ export type SpecimenFleet = (typeof FLEETS)[number];
 
 /** @param at the gateway's time; `old` is of an hour before it */
 export function specimenFleet(kind: SpecimenFleet, at: number): FleetView {
-  const list = (seeds: readonly Seed[], age = 0) => ({
-    at: new Date(at - age * 1000).toISOString(),
-    desks: seeds.map(deskOf),
+  const list = (seeds: readonly Seed[], listAt = at) => ({
+    at: new Date(listAt).toISOString(),
+    desks: seeds.map((seed) => deskOf(seed, listAt)),
   });
   switch (kind) {
     case 'some':
@@ -105,7 +103,7 @@ export function specimenFleet(kind: SpecimenFleet, at: number): FleetView {
     case 'none':
       return { fleet: list([]), failure: null };
     case 'old':
-      return { fleet: list(SEEDS, HOUR), failure: 'LN-001' };
+      return { fleet: list(SEEDS, at - HOUR * 1000), failure: 'LN-001' };
     case 'not-yet':
       return { fleet: null, failure: 'LN-001' };
     case 'refused':
