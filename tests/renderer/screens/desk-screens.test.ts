@@ -432,6 +432,15 @@ describe('by the keyboard alone', () => {
   });
 });
 
+describe('the list of desks', () => {
+  it('is no mission’s: its address leads to what waits there, and the rail has this desk’s settings only', async () => {
+    await open('#/central/desks', { state: 'head' });
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('À décider');
+    expect(await page.getByRole('link', { name: 'Guichet', exact: true }).count()).toBe(1);
+    expect(await page.getByRole('link', { name: /^Guichets/ }).count()).toBe(0);
+  });
+});
+
 describe('the link panel', () => {
   it('answers « Envoyer maintenant » with what happened', async () => {
     await open('#/home');
