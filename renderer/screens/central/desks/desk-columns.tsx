@@ -53,7 +53,7 @@ export function useDeskColumns(fleet: Fleet): readonly Column<FleetDesk>[] {
       {
         id: 'received',
         header: t('central.desks.column.received'),
-        width: 4.5,
+        width: 5,
         align: 'end',
         cell: ({ report, receivedSeq }) => count(report?.journal ? (receivedSeq ?? 0) : undefined),
       },
@@ -102,12 +102,15 @@ function Know({ desk }: { readonly desk: FleetDesk }) {
   const errorText = useErrorText();
   const clock = clockText(desk, i18n);
   const trouble = desk.report?.lastError;
-  const text = [clock && i18n.t('central.desks.know.clock', { clock }), trouble && errorText(trouble.code)[0]]
-    .filter(Boolean)
-    .join(' · ');
+  const said = [
+    clock && i18n.t('central.desks.know.clock', { clock }),
+    trouble && errorText(trouble.code)[0],
+  ].filter((text) => typeof text === 'string');
   return (
-    <span className="desk-know" title={text || undefined}>
-      {text}
+    <span className="desk-know" title={said.join(' · ') || undefined}>
+      {said.map((text, index) => (
+        <span key={text}>{index === 0 ? text : ` · ${text}`}</span>
+      ))}
     </span>
   );
 }
