@@ -14,6 +14,7 @@ import { exportDossier } from './dossier-bundle.ts';
 import { Dossiers } from './dossiers.ts';
 import { DraftEditing } from './draft-editing.ts';
 import { DraftSealing } from './draft-sealing.ts';
+import { FleetAnswer } from './fleet-answer.ts';
 import { linkStatus } from './link-status.ts';
 import { Lists } from './lists.ts';
 import { Papers } from './papers.ts';
@@ -37,6 +38,7 @@ export class Desk implements DeskApi {
   readonly #lists: Lists;
   readonly #decisions: Decisions;
   readonly #papers: Papers;
+  readonly #fleet: FleetAnswer;
   #abruptStop: AbruptStop | null;
 
   constructor(context: DeskContext, parts: DeskParts, abruptStop: AbruptStop | null) {
@@ -53,6 +55,7 @@ export class Desk implements DeskApi {
     this.#papers = new Papers(context);
     this.#lists = new Lists(context, this.#dossiers, this.#drafts, this.#papers);
     this.#decisions = new Decisions(context);
+    this.#fleet = new FleetAnswer(context, parts.transfer);
     this.#replicator?.start();
   }
 
@@ -138,7 +141,7 @@ export class Desk implements DeskApi {
 
   dossier = (...args: Parameters<DeskApi['dossier']>) => this.#dossiers.view(...args);
   evidence = (...args: Parameters<DeskApi['evidence']>) => this.#dossiers.evidence(...args);
-  fleet = async (): ReturnType<DeskApi['fleet']> => ({ fleet: null, failure: 'LN-001' });
+  fleet = () => this.#fleet.view();
   prefetch = (...args: Parameters<DeskApi['prefetch']>) => this.#dossiers.prefetch(...args);
 
   async noteDisplayed(...[dossier, blob]: Parameters<DeskApi['noteDisplayed']>): Promise<void> {

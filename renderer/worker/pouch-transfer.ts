@@ -102,6 +102,17 @@ export class PouchTransfer implements Transfer {
     return new Uint8Array(await reply.arrayBuffer());
   }
 
+  async ask(path: string): Promise<unknown> {
+    const reply = await this.#session.fetch(this.#session.url(path));
+    if (reply.status === 401 || reply.status === 403) throw new LinkError('LN-004');
+    if (!reply.ok) throw new LinkError('LN-005');
+    try {
+      return await reply.json();
+    } catch (cause) {
+      throw new LinkError(cause instanceof SyntaxError ? 'LN-005' : 'LN-002', { cause });
+    }
+  }
+
   /** the server epoch last seen: raised by a restore, then everything not receipted in it is offered again */
   get epoch(): string | null {
     return this.#epoch;

@@ -36,6 +36,8 @@ export interface Transfer {
   pull(database: string): Promise<{ readonly written: number }>;
   /** the ciphertext of chunks, one by one as they arrive */
   chunk(database: string, id: RecordHash): Promise<Uint8Array>;
+  /** what the gateway answers to `GET path`, JSON */
+  ask(path: string): Promise<unknown>;
   close(): Promise<void>;
 }
 

@@ -46,6 +46,8 @@ export class MemoryCentre {
   epoch = newEpoch();
   /** what the link does next, by call */
   trouble: LinkErrorCode | null = null;
+  /** what it answers to `ask`, by path: a centre before it had the fleet has none */
+  readonly answers = new Map<string, unknown>();
   /** releases that the centre does not know yet: acts under them are held */
   readonly unknownReleases = new Set<RecordHash>();
   /** acts that this centre refuses though they verify, as one with another rule would */
@@ -293,6 +295,13 @@ export class MemoryTransfer implements Transfer {
     const { keyringDocuments, catalogueDocuments } = this.#centre.world.ministry;
     await log.put(database === 'keyring' ? keyringDocuments : catalogueDocuments);
     return log;
+  }
+
+  async ask(path: string): Promise<unknown> {
+    return this.#call(`ask ${path}`, async () => {
+      if (!this.#centre.answers.has(path)) throw new LinkError('LN-005');
+      return this.#centre.answers.get(path);
+    });
   }
 
   async chunk(database: string, id: RecordHash): Promise<Uint8Array> {
