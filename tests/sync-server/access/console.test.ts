@@ -86,7 +86,13 @@ describe('the web console', () => {
     expect(await (await get('/')).json()).toMatchObject({ couchdb: 'Welcome' });
     expect((await get('/_up', HTML)).status).toBe(200);
     expect((await get('/_session', HTML)).headers.get('content-type')).toContain('json');
-    for (const path of ['/mission-ml-par', '/keyring', '/catalogue/_changes', '/mission-ml-par/act%3Ax'])
+    for (const path of [
+      '/mission-ml-par',
+      '/keyring',
+      '/catalogue/_changes',
+      '/mission-ml-par/act%3Ax',
+      '/admin/desks',
+    ])
       expect((await get(path, HTML)).status).toBe(401);
     expect((await get('/queue')).status).toBe(401);
     expect((await fetch(`${server.url}/index.html`, { method: 'POST' })).status).not.toBe(200);
