@@ -12,7 +12,7 @@ const Report = Type.Object({
   version: Type.String({ maxLength: 64 }),
   at: Time,
   journal: orNull(Type.Object({ epoch: Type.String({ pattern: '^[A-Za-z0-9_-]{16}$' }), seq: Count })),
-  backlog: Type.Object({ entries: Count, bytes: Count, oldestAt: orNull(Time) }),
+  backlog: orNull(Type.Object({ entries: Count, bytes: Count, oldestAt: orNull(Time) })),
   lastError: orNull(Type.Object({ code: Type.String({ pattern: '^LN-0\\d\\d$' }), at: Time })),
   receivedAt: Time,
 });

@@ -1,12 +1,24 @@
 /** The replicator of a desk: what it sends and fetches, and whom it tells. */
 import { type ActId, parseActId } from '../../app/acts/ids.ts';
+import type { LinkTrouble } from '../../app/desk/fleet.ts';
 import type { DeskContext } from './desk-context.ts';
+import { DeskReports } from './desk-report.ts';
 import { Replicator } from './replicator.ts';
 import type { Transfer } from './transfer.ts';
 
-/** Carries a desk's records over this wire, and tells the desk what has come and gone. */
-export function replicatorOf(context: DeskContext, transfer: Transfer): Replicator {
-  return new Replicator({
+/**
+ * Carries a desk's records over this wire, and tells the desk what has come and gone, and the centre how the desk is.
+ * @param version of the program
+ */
+export function replicatorOf(context: DeskContext, transfer: Transfer, version: string): Replicator {
+  const reports = new DeskReports({
+    desk: context,
+    version,
+    transfer,
+    lastError: () => lastErrorOf(replicator),
+  });
+  transfer.reportsFrom(() => reports.atHandshake());
+  const replicator = new Replicator({
     transfer,
     missions: context.stores.missions,
     clock: context.clock,
@@ -16,8 +28,20 @@ export function replicatorOf(context: DeskContext, transfer: Transfer): Replicat
     onReference: () => context.refreshReference(),
     onPulled: (mission) => context.catchUp(mission),
     onState: () => context.emit({ type: 'link-changed' }),
+    onPass: () => void reports.afterPass(),
     onTrouble: (error) => context.trouble(error),
   });
+  return replicator;
+}
+
+/** the newer one of the lanes' failures that stand */
+function lastErrorOf(replicator: Replicator): LinkTrouble | null {
+  let last: LinkTrouble | null = null;
+  for (const name of ['records', 'evidence'] as const) {
+    const { failure, failedAt } = replicator.lane(name);
+    if (failure && failedAt && (!last || failedAt > last.at)) last = { code: failure, at: failedAt };
+  }
+  return last;
 }
 
 /** the act that a document id names */

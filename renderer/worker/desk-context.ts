@@ -18,6 +18,7 @@ import { SentActs } from './sent-acts.ts';
 import type { Session } from './session.ts';
 import type { DeskStores } from './stores.ts';
 import { Turn } from './turn.ts';
+import { WaitingEntries } from './waiting-entries.ts';
 
 /** Everything that stands before anyone unlocks. */
 export type DeskGround = Pick<
@@ -58,6 +59,7 @@ export class DeskContext {
   readonly emit: (event: DeskEvent) => void;
   /** acts whose bytes have left this desk and were answered */
   readonly sent: SentActs;
+  readonly waiting: WaitingEntries;
   /** one sealing or audit record at a time: two would only take each other's place, or begin an epoch each */
   readonly #sealing = new Turn();
   unlocked: Unlocked | null = null;
@@ -75,6 +77,12 @@ export class DeskContext {
     this.replay = ground.replay;
     this.emit = ground.emit;
     this.sent = new SentActs(ground.stores.facts);
+    this.waiting = new WaitingEntries({
+      desk: this.desk,
+      books: this.books,
+      rows: this.stores.rows,
+      sent: this.sent,
+    });
   }
 
   get desk(): DeskId {

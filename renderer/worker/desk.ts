@@ -45,7 +45,7 @@ export class Desk implements DeskApi {
     this.#context = context;
     this.#parts = parts;
     this.#abruptStop = abruptStop;
-    this.#replicator = parts.transfer && replicatorOf(context, parts.transfer);
+    this.#replicator = parts.transfer && replicatorOf(context, parts.transfer, parts.version);
     this.#unlocking = new Unlocking(context, (resumed) => {
       if (this.#abruptStop) this.#abruptStop.replayed += resumed;
     });

@@ -3,6 +3,7 @@ import type { LinkCount, LinkStatus } from '../../app/desk/link-status.ts';
 import type { EntryState } from '../../app/dossier/status.ts';
 import type { Row } from '../read-model/project-row.ts';
 import type { Replicator } from './replicator.ts';
+import { isWaiting } from './waiting-entries.ts';
 
 const NEEDS_PERSON: ReadonlySet<EntryState> = new Set(['held', 'not-admitted']);
 
@@ -26,7 +27,7 @@ export function linkStatus(rows: Iterable<Row>, replicator: Replicator | null): 
       code: code ?? '',
       values: {},
     }));
-  const waiting = own.filter(({ state }) => state === 'sealed' || state === 'sent');
+  const waiting = own.filter(isWaiting);
   const failure = records?.failure ?? evidence?.failure ?? null;
   const working = waiting.length > 0 && (records?.running || evidence?.running);
   return {

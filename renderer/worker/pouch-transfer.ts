@@ -1,9 +1,10 @@
 /** The wire as PouchDB's own replication: what any CouchDB-protocol peer understands. */
 import type { RecordHash } from '../../app/acts/ids.ts';
+import type { DeskReport } from '../../app/desk/fleet.ts';
 import { chunkDocumentId } from '../../app/log/records.ts';
 import { CHUNK_ATTACHMENT } from './pouch-chunk-store.ts';
 import type { SessionFetch } from './session-fetch.ts';
-import { LinkError, type PushFrom, type Transfer } from './transfer.ts';
+import { LinkError, type PushFrom, type ReportSource, type Transfer } from './transfer.ts';
 
 /** What is used of a replication, by shape. */
 interface Replication extends PromiseLike<{ readonly docs_written: number }> {
@@ -111,6 +112,14 @@ export class PouchTransfer implements Transfer {
     } catch (cause) {
       throw new LinkError(cause instanceof SyntaxError ? 'LN-005' : 'LN-002', { cause });
     }
+  }
+
+  reportsFrom(source: ReportSource): void {
+    this.#session.reportsFrom(source);
+  }
+
+  tell(report: DeskReport): Promise<boolean> {
+    return this.#session.tell(report);
   }
 
   /** the server epoch last seen: raised by a restore, then everything not receipted in it is offered again */

@@ -31,6 +31,8 @@ export interface LaneState {
   readonly lastContactAt: string | null;
   readonly nextTryAt: string | null;
   readonly failingSince: string | null;
+  /** when the failure came last */
+  readonly failedAt: string | null;
 }
 
 export interface ReplicatorParts {
@@ -46,6 +48,8 @@ export interface ReplicatorParts {
   readonly onReference: () => Promise<void>;
   readonly onPulled: (mission: MissionCode) => Promise<void>;
   readonly onState: () => void;
+  /** a pass of either lane has ended, well or not */
+  readonly onPass: () => void;
   /** something failed on this desk, not on the link */
   readonly onTrouble: (error: unknown) => void;
 }
@@ -56,6 +60,7 @@ class Lane {
   running = false;
   failure: LinkErrorCode | null = null;
   failingSince: number | null = null;
+  failedAt: number | null = null;
   lastContact: number | null = null;
   nextTry: number | null = null;
   retryMs = FIRST_RETRY_MS;
@@ -109,12 +114,13 @@ export class Replicator implements ChunkFetcher {
   }
 
   lane(name: LaneName): LaneState {
-    const { running, failure, failingSince, lastContact, nextTry } = this.#lanes[name];
+    const { running, failure, failingSince, failedAt, lastContact, nextTry } = this.#lanes[name];
     const time = (at: number | null) => (at === null ? null : isoTime(at));
     return {
       running,
       failure,
       failingSince: time(failingSince),
+      failedAt: time(failedAt),
       lastContactAt: time(lastContact),
       nextTryAt: time(nextTry),
     };
@@ -148,6 +154,7 @@ export class Replicator implements ChunkFetcher {
       } finally {
         lane.running = false;
         this.#parts.onState();
+        if (!this.#stopped) this.#parts.onPass();
       }
     });
   }
@@ -155,6 +162,7 @@ export class Replicator implements ChunkFetcher {
   #succeeded(lane: Lane): void {
     lane.failure = null;
     lane.failingSince = null;
+    lane.failedAt = null;
     lane.retryMs = FIRST_RETRY_MS;
     lane.lastContact = this.#parts.clock.now();
   }
@@ -163,7 +171,8 @@ export class Replicator implements ChunkFetcher {
   #failed(lane: Lane, error: unknown): void {
     if (!(error instanceof LinkError)) this.#parts.onTrouble(error);
     lane.failure = error instanceof LinkError ? error.code : 'LN-002';
-    lane.failingSince ??= this.#parts.clock.now();
+    lane.failedAt = this.#parts.clock.now();
+    lane.failingSince ??= lane.failedAt;
   }
 
   /** up to half as long again: a mission's desks must not all come back in the same second */

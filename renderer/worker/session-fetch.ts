@@ -2,12 +2,16 @@
  * `fetch` with the desk's session: signs the server's nonce with the transport key (never local time), keeps the bearer
  * token, asks for a new one when it ends, and tells an answer of the centre from one of a captive portal.
  */
+import type { DeskReport } from '../../app/desk/fleet.ts';
 import type { TransportSigner } from '../../app/desk/ports.ts';
 import { payloadBytes } from '../../app/seal/jws.ts';
-import { LinkError } from './transfer.ts';
+import { LinkError, type ReportSource } from './transfer.ts';
 
 /** A request that has not been answered after this long never will be: links die in silence too. */
 const TIMEOUT_MS = 90_000;
+
+/** What a gateway answers that takes no reports. */
+const TAKES_NONE: ReadonlySet<number> = new Set([404, 405, 501]);
 
 interface Opened {
   readonly token: string;
@@ -19,7 +23,11 @@ export class SessionFetch {
   readonly #isGateway: (kid: string) => Promise<boolean>;
   readonly #transport: TransportSigner;
   readonly #fetch: typeof fetch;
+  #report: ReportSource = async () => null;
   #opening: Promise<Opened> | null = null;
+  #opened: Opened | null = null;
+  /** the session whose gateway takes no reports */
+  #deaf: Opened | null = null;
 
   constructor(
     base: string,
@@ -33,6 +41,11 @@ export class SessionFetch {
     this.#fetch = fetcher;
   }
 
+  /** From here on sessions are opened with what this source says. */
+  reportsFrom(source: ReportSource): void {
+    this.#report = source;
+  }
+
   url(path: string): string {
     return `${this.#base}/${path}`;
   }
@@ -40,11 +53,28 @@ export class SessionFetch {
   async open(): Promise<Opened> {
     this.#opening ??= this.#handshake();
     try {
-      return await this.#opening;
+      this.#opened = await this.#opening;
+      return this.#opened;
     } catch (error) {
       this.#opening = null;
       throw error;
     }
+  }
+
+  /**
+   * Says something of this desk in the session that is open; opens none.
+   * @returns whether the gateway took it. @throws LinkError
+   */
+  async tell(report: DeskReport): Promise<boolean> {
+    const session = this.#opened;
+    if (!session || session === this.#deaf) return false;
+    const { status } = await this.#exchange(this.url('_desk'), {
+      method: 'POST',
+      body: JSON.stringify(report),
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${session.token}` },
+    });
+    if (TAKES_NONE.has(status)) this.#deaf = session;
+    return status === 204;
   }
 
   async #handshake(): Promise<Opened> {
@@ -55,7 +85,8 @@ export class SessionFetch {
     if (!(await this.#isGateway(gateway))) throw new LinkError('LN-005');
     const origin = new URL(this.#base).origin;
     const proof = await this.#transport.sign(payloadBytes({ v: 1, nonce, gateway, origin }));
-    const body = JSON.stringify({ credential: this.#transport.credential, proof });
+    const report = await this.#reportOrNull();
+    const body = JSON.stringify({ credential: this.#transport.credential, proof, ...(report && { report }) });
     const reply = await this.#send(this.url('_session'), {
       method: 'POST',
       body,
@@ -67,11 +98,20 @@ export class SessionFetch {
     return { token, epoch };
   }
 
+  async #reportOrNull(): Promise<DeskReport | null> {
+    try {
+      return await this.#report();
+    } catch {
+      return null;
+    }
+  }
+
   /** As PouchDB calls it. A session that has ended is opened again, once. */
   readonly fetch = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
     const first = await this.#authorised(input, init);
     if (first.status !== 401) return first;
     this.#opening = null;
+    this.#opened = null;
     return this.#authorised(input, init);
   };
 
@@ -83,20 +123,7 @@ export class SessionFetch {
   }
 
   async #send(input: string | URL | Request, init: RequestInit): Promise<Response> {
-    let reply: Response;
-    try {
-      const timeout = AbortSignal.timeout(TIMEOUT_MS);
-      const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
-      reply = await this.#fetch(input, {
-        ...init,
-        signal,
-        cache: 'no-store',
-        redirect: 'manual',
-        credentials: 'omit',
-      });
-    } catch (cause) {
-      throw new LinkError('LN-001', { cause });
-    }
+    const reply = await this.#exchange(input, init);
     // The centre sends nobody elsewhere; a captive portal does.
     if (
       reply.type === 'opaqueredirect' ||
@@ -107,6 +134,23 @@ export class SessionFetch {
     const type = reply.headers.get('content-type') ?? '';
     if (type.includes('html')) throw new LinkError('LN-006');
     return reply;
+  }
+
+  /** @returns whatever was answered, by whomever. @throws LinkError LN-001 */
+  async #exchange(input: string | URL | Request, init: RequestInit): Promise<Response> {
+    try {
+      const timeout = AbortSignal.timeout(TIMEOUT_MS);
+      const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
+      return await this.#fetch(input, {
+        ...init,
+        signal,
+        cache: 'no-store',
+        redirect: 'manual',
+        credentials: 'omit',
+      });
+    } catch (cause) {
+      throw new LinkError('LN-001', { cause });
+    }
   }
 
   async #json(reply: Response): Promise<Record<string, unknown>> {

@@ -3,6 +3,7 @@
  * (pouch-transfer.ts). Every method rejects with a {@link LinkError} and never resolves on a hope.
  */
 import type { RecordHash } from '../../app/acts/ids.ts';
+import type { DeskReport } from '../../app/desk/fleet.ts';
 
 export const LINK_ERRORS = {
   'LN-001': 'no link: nothing answered',
@@ -23,6 +24,9 @@ export class LinkError extends Error {
   }
 }
 
+/** What a desk says of itself when a session is opened; one that fails, or has nothing to say, is no reason not to. */
+export type ReportSource = () => Promise<DeskReport | null>;
+
 export type PushFrom = 'checkpoint' | 'start';
 
 export interface Transfer {
@@ -38,6 +42,10 @@ export interface Transfer {
   chunk(database: string, id: RecordHash): Promise<Uint8Array>;
   /** what the gateway answers to `GET path`, JSON */
   ask(path: string): Promise<unknown>;
+  /** from here on sessions are opened with this desk's word about itself */
+  reportsFrom(source: ReportSource): void;
+  /** says it within the session that is open; opens none. Resolves with whether it was taken */
+  tell(report: DeskReport): Promise<boolean>;
   close(): Promise<void>;
 }
 

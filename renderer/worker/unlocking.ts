@@ -94,7 +94,8 @@ export class Unlocking {
   /** Nothing that reads stays in reach; the transfer goes on. */
   async forget(): Promise<void> {
     this.#generation += 1;
-    const { unlocked } = this.#context;
+    const { unlocked, waiting } = this.#context;
+    if (unlocked) waiting.note(unlocked.model.rows.values());
     this.#context.unlocked = null;
     this.#context.drafts.lock();
     for (const book of this.#context.books.values()) book.forgetWhatWasRead();

@@ -9,13 +9,19 @@ import { type AdmissionFacts, admitAct } from '../../app/admission/admit-act.ts'
 import { admitWrap } from '../../app/admission/admit-wrap.ts';
 import { type Receipt, type ReceiptItem, signReceipt, verifyReceipt } from '../../app/admission/receipt.ts';
 import type { Admission } from '../../app/admission/verdict-codes.ts';
+import type { DeskReport } from '../../app/desk/fleet.ts';
 import type { Verdict } from '../../app/dossier/verdict.ts';
 import { MemoryActLog } from '../../app/log/memory-act-log.ts';
 import type { LogDocument, SignedDocument } from '../../app/log/records.ts';
 import { ReceiptBook } from '../../app/replication/receipt-book.ts';
 import { toBase64url } from '../../app/seal/bytes.ts';
 import { hashOf } from '../../app/seal/hash.ts';
-import { LinkError, type LinkErrorCode, type Transfer } from '../../renderer/worker/transfer.ts';
+import {
+  LinkError,
+  type LinkErrorCode,
+  type ReportSource,
+  type Transfer,
+} from '../../renderer/worker/transfer.ts';
 import type { DeskMedium } from './desk-medium.ts';
 import { ListedChunkStore } from './desk-medium.ts';
 import type { Fault } from './fault.ts';
@@ -48,6 +54,8 @@ export class MemoryCentre {
   trouble: LinkErrorCode | null = null;
   /** what it answers to `ask`, by path: a centre before it had the fleet has none */
   readonly answers = new Map<string, unknown>();
+  /** what desks said of themselves: at a handshake, and in a session */
+  readonly reports: { readonly how: 'handshake' | 'told'; readonly report: DeskReport }[] = [];
   /** releases that the centre does not know yet: acts under them are held */
   readonly unknownReleases = new Set<RecordHash>();
   /** acts that this centre refuses though they verify, as one with another rule would */
@@ -225,6 +233,8 @@ export class MemoryTransfer implements Transfer {
   /** what was pulled and pushed, in order, for tests that look at the order */
   readonly calls: string[] = [];
   #open = true;
+  #session = false;
+  #report: ReportSource = async () => null;
 
   constructor(centre: MemoryCentre, medium: DeskMedium, fault: Fault, batch = 2) {
     this.#centre = centre;
@@ -241,7 +251,26 @@ export class MemoryTransfer implements Transfer {
   }
 
   async open(): Promise<{ epoch: string }> {
-    return this.#call('open', async () => ({ epoch: this.#centre.epoch }));
+    return this.#call('open', async () => {
+      if (!this.#session) await this.#handshake();
+      return { epoch: this.#centre.epoch };
+    });
+  }
+
+  async #handshake(): Promise<void> {
+    const report = await this.#report().catch(() => null);
+    if (report) this.#centre.reports.push({ how: 'handshake', report });
+    this.#session = true;
+  }
+
+  reportsFrom(source: ReportSource): void {
+    this.#report = source;
+  }
+
+  async tell(report: DeskReport): Promise<boolean> {
+    if (this.#centre.trouble) throw new LinkError(this.#centre.trouble);
+    if (this.#open && this.#session) this.#centre.reports.push({ how: 'told', report });
+    return this.#open && this.#session;
   }
 
   async push(
