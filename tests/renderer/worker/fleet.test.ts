@@ -76,6 +76,18 @@ test.each<[string, unknown]>([
   await central.close();
 });
 
+test('a backlog that a desk does not know itself is no nonsense', async () => {
+  const centre = new MemoryCentre(world);
+  const desks = FLEET.desks.map((desk) => ({
+    ...desk,
+    report: desk.report && { ...desk.report, backlog: null },
+  }));
+  centre.answers.set(PATH, { at: AT, desks });
+  const central = await opened('CENTRAL/A', 'I. S.', centre);
+  expect(await central.desk.fleet()).toEqual({ fleet: { at: AT, desks }, failure: null });
+  await central.close();
+});
+
 test('a desk without a gateway has no list to show', async () => {
   const central = await opened('CENTRAL/A', 'I. S.', null);
   expect(await central.desk.fleet()).toEqual({ fleet: null, failure: 'LN-001' });
