@@ -16,7 +16,7 @@ export interface DeskReport {
   readonly at: string;
   /** last number it sealed for its own mission, in which of its epochs; null before the first */
   readonly journal: JournalHead | null;
-  /** sealed there, not answered for by the centre; null while everybody is locked out: then the desk cannot count them */
+  /** sealed there, not answered for by the centre; null while it cannot know: nobody has unlocked it since its start */
   readonly backlog: Backlog | null;
   /** what last went wrong with the link, until a pass has gone well */
   readonly lastError: LinkTrouble | null;

@@ -77,6 +77,12 @@ it('is told in the session that is open, with its token', async () => {
   expect(of('/_desk')[0]?.headers.get('content-type')).toBe('application/json');
 });
 
+it('is taken by the gateway', async () => {
+  const { session } = opening();
+  await session.open();
+  expect(await session.tell(REPORT)).toBe(true);
+});
+
 it('opens no session: where there is none, nothing is asked', async () => {
   const { session, asked } = opening(status(204));
   expect(await session.tell(REPORT)).toBe(false);

@@ -42,9 +42,9 @@ export const contactText = ({ lastContactAt }: FleetDesk, listAt: number, i18n: 
 export const usualText = ({ usualSilence }: FleetDesk, i18n: I18n): string | undefined =>
   usualSilence === null ? undefined : durationText(usualSilence * 1000, i18n);
 
-/** « 14 · 1,2 Mo · 2 j »: entries, their bytes, the age of the oldest; undefined where the desk tells nothing. */
+/** « 14 · 1,2 Mo · 2 j »: entries, their bytes, the age of the oldest; undefined where the desk tells nothing of it. */
 export function backlogText({ report }: FleetDesk, listAt: number, i18n: I18n): string | undefined {
-  if (report === null) return undefined;
+  if (!report?.backlog) return undefined;
   const { entries, bytes, oldestAt } = report.backlog;
   if (entries === 0) return i18n.t('central.desks.nothing');
   const age = oldestAt === null ? [] : [ageText(oldestAt, listAt, i18n)];

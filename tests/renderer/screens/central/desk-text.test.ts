@@ -57,6 +57,8 @@ describe('what is said of a desk', () => {
     expect(read(backlogText(dakar, AT, fr))).toBe('14 · 1,2 Mo · 3 j');
     expect(backlogText(desk('ML-RBA/A'), AT, fr)).toBe('rien');
     expect(backlogText(desk('ML-BRU/A'), AT, fr)).toBeUndefined();
+    const report = dakar.report && { ...dakar.report, backlog: null };
+    expect(backlogText({ ...dakar, report }, AT, fr)).toBeUndefined();
   });
 
   it('speaks of the clock only when it is more than a minute off', () => {
