@@ -43,7 +43,7 @@ function Waiting({ desk, listAt }: PartProps) {
   const { t } = i18n;
   if (desk.lastContactAt === null) return null;
   if (desk.report === null) return <p>{t('central.desks.tells-nothing')}</p>;
-  if (desk.report.backlog === null) return null;
+  if (desk.report.backlog === null) return <p>{t('central.desks.waiting.locked')}</p>;
   const { entries, bytes, oldestAt } = desk.report.backlog;
   if (entries === 0) return <p>{t('central.desks.waiting.none')}</p>;
   const said = [

@@ -42,7 +42,7 @@ export const contactText = ({ lastContactAt }: FleetDesk, listAt: number, i18n: 
 export const usualText = ({ usualSilence }: FleetDesk, i18n: I18n): string | undefined =>
   usualSilence === null ? undefined : durationText(usualSilence * 1000, i18n);
 
-/** « 14 · 1,2 Mo · 2 j »: entries, their bytes, the age of the oldest; undefined where the desk tells nothing of it. */
+/** « 14 · 1,2 Mo · 2 j »: entries, their bytes, the age of the oldest; undefined where the desk does not tell. */
 export function backlogText({ report }: FleetDesk, listAt: number, i18n: I18n): string | undefined {
   if (!report?.backlog) return undefined;
   const { entries, bytes, oldestAt } = report.backlog;
