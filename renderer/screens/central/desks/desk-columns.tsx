@@ -23,7 +23,8 @@ export function useDeskColumns(fleet: Fleet): readonly Column<FleetDesk>[] {
         width: 10,
         look: 'name',
         rowHeader: true,
-        cell: (desk) => <Bdi>{deskName(desk, i18n)}</Bdi>,
+        // In the direction of its language: it begins with a code, by which a guess would turn an Arabic name round.
+        cell: (desk) => deskName(desk, i18n),
       },
       {
         id: 'contact',
