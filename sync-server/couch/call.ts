@@ -34,7 +34,9 @@ export interface DbCall extends Call {
   readonly db: ReplicaDb;
 }
 
-const UTF8 = new TextDecoder('utf-8', { fatal: true });
+// A mark of byte order is no JSON: it is kept, so that it is seen.
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const SURROGATE = /\p{Surrogate}/u;
 
 /** The body, undecoded; empty when there was none. */
 export function bodyBytes({ request }: Call): Buffer {
@@ -49,18 +51,32 @@ export function parseJson(bytes: Uint8Array): Json {
     throw new CouchError('bad_request', `JSON is nested more than ${MAX_DEPTH} levels deep`);
   }
   try {
-    return JSON.parse(UTF8.decode(bytes)) as Json;
+    const value = JSON.parse(UTF8.decode(bytes)) as Json;
+    if (isKept(value)) return value;
   } catch {
-    throw new CouchError('bad_request', 'invalid UTF-8 JSON');
+    // Said below.
   }
+  throw new CouchError('bad_request', 'invalid UTF-8 JSON');
 }
 
-/** @throws CouchError `bad_request`, `bad_content_type` (CouchDB checks the type of POSTs) */
-export function jsonObjectBody(call: Call): JsonObject {
-  const type = call.request.headers['content-type'] ?? '';
-  if (call.request.method === 'POST' && !/^application\/json\b/i.test(type)) {
+/** Half a character and a number beyond all numbers would come back as something else. */
+function isKept(value: Json): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value === 'string') return !SURROGATE.test(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isKept);
+  return Object.entries(value).every(([name, member]) => isKept(name) && isKept(member));
+}
+
+/** CouchDB asks it of POSTs, those without a body too. @throws CouchError `bad_content_type` */
+export function mustSayJson({ request }: Call): void {
+  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
     throw new CouchError('bad_content_type', 'Content-Type must be application/json');
-  }
+}
+
+/** @throws CouchError `bad_request`, `bad_content_type` */
+export function jsonObjectBody(call: Call): JsonObject {
+  if (call.request.method === 'POST') mustSayJson(call);
   const body = jsonBody(call);
   if (!isJsonObject(body)) throw new CouchError('bad_request', 'Request body must be a JSON object');
   return body;

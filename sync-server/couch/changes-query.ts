@@ -68,8 +68,12 @@ function toHeartbeat({ query }: DbCall): number | undefined {
   const text = query.text('heartbeat');
   if (text === undefined || text === 'false') return undefined;
   if (text === 'true') return HEARTBEAT;
+  if (!/^[1-9]\d{0,14}$/.test(text)) {
+    const reason = 'Invalid heartbeat value. Expecting a positive integer value (in milliseconds).';
+    throw new CouchError('bad_request', reason);
+  }
   // Floods are not taken: a second is often enough to keep any link open.
-  return Math.max(1000, query.count('heartbeat') ?? HEARTBEAT);
+  return Math.max(1000, Number(text));
 }
 
 async function toSince(

@@ -61,6 +61,8 @@ function toRawDoc(value: unknown, following = NOTHING_FOLLOWS): RawDoc {
   if (unknown !== undefined)
     throw new CouchError('doc_validation', `Bad special document member: ${unknown[0]}`);
   const { _rev, _deleted, _attachments, _revisions } = value;
+  if (_deleted !== undefined && typeof _deleted !== 'boolean')
+    throw new CouchError('doc_validation', 'Bad special document member: _deleted');
   return {
     body: Object.fromEntries(entries.filter(([key]) => !SPECIAL.has(key))),
     rev: _rev === undefined || _rev === null ? undefined : toRev(_rev),
@@ -130,8 +132,9 @@ function toAttachments(
   value: Json | undefined,
   following: ReadonlyMap<string, Uint8Array>,
 ): ReadonlyMap<string, AttachmentWrite> {
-  if (value === undefined || value === null) return new Map();
-  if (!isJsonObject(value)) throw new CouchError('bad_request', '_attachments must be a JSON object');
+  if (value === undefined) return new Map();
+  if (!isJsonObject(value))
+    throw new CouchError('doc_validation', 'Bad special document member: _attachments');
   return new Map(
     Object.entries(value).map(([name, file]) => [
       toFileName(name),

@@ -14,6 +14,10 @@ export const STATUS = {
   invalid_selector_json: 400,
   invalid_sort_json: 400,
   invalid_key: 400,
+  invalid_fields: 400,
+  invalid_bookmark: 400,
+  invalid_index: 400,
+  invalid_non_neg_integer: 400,
   missing_required_key: 400,
   no_usable_index: 400,
   unsupported_mixed_sort: 400,
@@ -33,6 +37,7 @@ export const STATUS = {
   too_long: 414,
   bad_content_type: 415,
   requested_range_not_satisfiable: 416,
+  expectation_failed: 417,
   too_many_requests: 429,
   internal_server_error: 500,
   not_implemented: 501,
@@ -68,6 +73,11 @@ export class CouchError extends Error {
 }
 
 export const noDb = (): CouchError => new CouchError('not_found', 'Database does not exist.');
+export const illegalDatabaseName = (name: string): CouchError =>
+  new CouchError(
+    'illegal_database_name',
+    `Name: '${name}'. Only lowercase characters (a-z), digits (0-9), and any of the characters _, $, (, ), +, -, and / are allowed. Must begin with a letter.`,
+  );
 export const missing = (): CouchError => new CouchError('not_found', 'missing');
 
 /** What CouchDB says about a document that was not written. */

@@ -1,4 +1,4 @@
-import { CouchError } from './errors.ts';
+import { CouchError, illegalDatabaseName, missing, noDb } from './errors.ts';
 import { type Method, ROUTES, type Route } from './routes.ts';
 
 export interface Match {
@@ -11,7 +11,8 @@ const TABLE = ROUTES.map((route) => ({ route, pattern: route.path.slice(1).split
 /**
  * Finds the line of the table for a raw path (still percent-encoded: database names and ids contain `%2F`). A router
  * of our own, since the ids of clients are longer, and slashed in more ways, than Fastify's takes.
- * @throws CouchError `bad_request` (encoding), `method_not_allowed`, `not_implemented`
+ * @throws CouchError `bad_request` (encoding), `method_not_allowed`, `not_implemented`, and what CouchDB says of a path
+ *   that nobody has
  */
 export function matchRoute(method: string, rawPath: string): Match {
   const segments = toSegments(rawPath);
@@ -22,11 +23,40 @@ export function matchRoute(method: string, rawPath: string): Match {
   const wanted = method === 'HEAD' ? 'GET' : method;
   const found = fits.find(({ route }) => route.method === wanted);
   if (found !== undefined) return found;
-  if (fits.length === 0) throw new CouchError('not_implemented', 'This server has no such path.');
+  if (fits.length === 0) throw unmatched(method, segments);
   const methods = new Set<Method>(fits.map(({ route }) => route.method));
   if (methods.has('GET')) methods.add('HEAD');
   const allow = [...methods].sort().join(',');
   throw new CouchError('method_not_allowed', `Only ${allow} allowed`, { allow });
+}
+
+/** What CouchDB has and this server leaves out, by the first name that begins with `_`. */
+const LEFT_OUT: readonly (readonly [names: RegExp, why: string])[] = [
+  [/^_(?:replicate|scheduler)$/, 'This server does not start replications: its clients do.'],
+  [
+    /^_(?:active_tasks|cluster_setup|config|db_updates|dbs_info|membership|node|prometheus|reshard|restart|stats|system|utils)$/,
+    'This is for the administration of CouchDB, which this server does not have.',
+  ],
+  [
+    /^_(?:auto_purge|partition|purge|purged_infos|purged_infos_limit|shards|sync_shards|view_cleanup|local_docs|design_docs|search_cleanup|nouveau_cleanup)$/,
+    'This server has no partitions, shards, purging or views.',
+  ],
+  [/^_(?:all_docs|index|info|search|search_info|nouveau|nouveau_info)$/, 'This server does not offer this.'],
+];
+
+/** A path that no line of the table has: one that CouchDB has says why not, others what CouchDB says of them. */
+function unmatched(method: string, [db = '', ...rest]: readonly string[]): CouchError {
+  const [name, file] = [rest[0] ?? db, rest[1]];
+  const known = [db, ...rest].find((part) => part.startsWith('_') && !part.startsWith('_design/'));
+  const left = LEFT_OUT.find(([names]) => known !== undefined && names.test(known));
+  if (left !== undefined) return new CouchError('not_implemented', left[1]);
+  const writes = method === 'PUT';
+  if (rest.length === 0) return writes ? illegalDatabaseName(name) : noDb();
+  if (!writes) return missing();
+  if (name === '_local') return new CouchError('bad_request', 'Invalid _local document id.');
+  if (!name.startsWith('_') && file?.startsWith('_'))
+    return new CouchError('bad_request', `Attachment name '${file}' starts with prohibited character '_'`);
+  return new CouchError('illegal_docid', 'Only reserved document ids may start with underscore.');
 }
 
 function toSegments(rawPath: string): string[] {

@@ -31,7 +31,7 @@ export type Route = {
 
 /**
  * Every path of the protocol, who may take it, and what answers. HEAD goes with GET. The first line that fits counts.
- * What CouchDB has and this table lacks answers 501.
+ * What CouchDB has and this table lacks answers 501, and why (match-route.ts).
  */
 export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/', access: 'server', handle: welcome },

@@ -34,7 +34,7 @@ async function post(session: SessionFetch, path: string, body: object): Promise<
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
   return answer.json();
 }
 
@@ -59,6 +59,7 @@ async function follow(session: SessionFetch, desk: BusyDesk): Promise<void> {
   for (let since = '0'; waited.size > 0; ) {
     const query = `feed=longpoll&timeout=60000&limit=1000&since=${encodeURIComponent(since)}`;
     const answer = await session.fetch(session.url(`${databaseOf(desk)}/_changes?${query}`));
+    if (!answer.ok) throw new Error(`_changes: ${answer.status} ${await answer.text()}`);
     const { results, last_seq } = (await answer.json()) as { results: { id: string }[]; last_seq: string };
     for (const { id } of results) waited.delete(id);
     since = last_seq;
@@ -73,12 +74,14 @@ async function work(world: World, served: Served, desks: readonly BusyDesk[]): P
   const latencies: number[] = [];
   let took = 0;
   const seenAfter = await seconds(async () => {
-    const feeds = desks.map((desk, n) => follow(sessions[n] as SessionFetch, desk));
+    const feeds = Promise.all(desks.map((desk, n) => follow(sessions[n] as SessionFetch, desk)));
+    // Where a push fails, that is what is told, not that the feeds end with the server.
+    feeds.catch(() => {});
     took = await seconds(async () => {
       const times = await Promise.all(desks.map((desk, n) => pushAll(sessions[n] as SessionFetch, desk)));
       latencies.push(...times.flat());
     });
-    await Promise.all(feeds);
+    await feeds;
   });
   const records = desks.reduce((sum, { pushes }) => sum + pushes.flat().length, 0);
   return {

@@ -7,15 +7,15 @@ import { PageSize } from '../page-size.ts';
 
 /** `GET /{db}/_all_docs`, and `POST` with `keys`. */
 export async function allDocs(call: DbCall) {
+  const { query } = call;
+  if (query.flag('reduce') || query.flag('group') || query.text('group_level') !== undefined)
+    throw new CouchError('query_parse_error', 'Here is nothing to reduce and nothing to group.');
   const body = call.request.method === 'POST' ? jsonObjectBody(call) : {};
-  const keys = body.keys ?? call.query.json('keys');
+  const keys = body.keys ?? query.json('keys');
   if (keys !== undefined && !(Array.isArray(keys) && keys.every((key) => typeof key === 'string'))) {
     throw new CouchError('bad_request', '`keys` body member must be an array of strings.');
   }
-  if (
-    keys !== undefined &&
-    call.query.json('key', 'startkey', 'start_key', 'endkey', 'end_key') !== undefined
-  ) {
+  if (keys !== undefined && query.json('key', 'startkey', 'start_key', 'endkey', 'end_key') !== undefined) {
     const reason = '`keys` is incompatible with `key`, `start_key` and `end_key`';
     throw new CouchError('query_parse_error', reason);
   }

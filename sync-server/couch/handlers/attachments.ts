@@ -53,7 +53,10 @@ export async function putAttachment(call: DbCall): Promise<object> {
 
 export async function deleteAttachment(call: DbCall): Promise<object> {
   const { edit, attachments } = await editOf(call);
-  if (edit.parent === undefined) throw missing();
+  if (edit.parent === undefined) {
+    const { kind } = await call.db.get(edit.id);
+    throw kind === 'missing' ? missing() : new CouchError('conflict', WRITE_REASONS.conflict);
+  }
   if (!attachments.delete(call.params.file as string)) {
     throw new CouchError('not_found', 'Document is missing attachment');
   }

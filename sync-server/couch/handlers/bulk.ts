@@ -13,7 +13,8 @@ import { withoutRevisions } from './open-revs.ts';
 
 /** `POST /{db}/_bulk_docs`. With `new_edits: false` only what failed is named, as CouchDB does. */
 export async function bulkDocs(call: DbCall): Promise<object[]> {
-  const { docs, new_edits } = jsonObjectBody(call);
+  const { docs, new_edits, all_or_nothing } = jsonObjectBody(call);
+  if (all_or_nothing === true) throw new CouchError('expectation_failed', 'all_or_nothing is not supported');
   if (!Array.isArray(docs)) throw new CouchError('bad_request', 'POST body must include `docs` parameter.');
   const { bulkDocs: most } = call.limits;
   if (docs.length > most) {
@@ -64,30 +65,44 @@ interface Asked {
   readonly known: readonly Rev[];
 }
 
-function toAsked(value: Json): Asked {
-  if (!isJsonObject(value) || typeof value.id !== 'string') {
-    throw new CouchError('bad_request', 'Each document of `docs` must have an `id`.');
-  }
-  const { id, rev, atts_since } = value;
-  const known = atts_since === undefined ? [] : toRevs(atts_since);
-  return { item: rev === undefined || rev === null ? { id } : { id, rev: toRev(rev) }, known };
+/** A question that is none; the others are answered all the same, as CouchDB does. */
+interface Refused {
+  readonly id: Json;
+  readonly refused: object;
 }
 
-async function* bulkGetParts(call: DbCall, asked: readonly Asked[]): AsyncGenerator<string> {
+function toAsked(value: Json): Asked | Refused {
+  const { id = null, rev = null, atts_since } = isJsonObject(value) ? value : {};
+  try {
+    const item = { id: toDocId(id), ...(rev !== null && { rev: toRev(rev) }) };
+    return { item, known: atts_since === undefined ? [] : toRevs(atts_since) };
+  } catch (cause) {
+    if (!(cause instanceof CouchError)) throw cause;
+    const { error, reason } = cause;
+    return { id, refused: { error: { id, rev, error, reason } } };
+  }
+}
+
+async function* bulkGetParts(call: DbCall, asked: readonly (Asked | Refused)[]): AsyncGenerator<string> {
   const withRevs = call.query.flag('revs');
-  const revs = withRevs || asked.some(({ known }) => known.length > 0);
+  const revs = withRevs || asked.some((one) => 'known' in one && one.known.length > 0);
   const options = { revs, latest: call.query.flag('latest') };
   const inline = call.query.flag('attachments');
   const slice = inline ? 1 : SLICE;
   let text = '{"results":[';
   for (let at = 0; at < asked.length; at += slice) {
     const part = asked.slice(at, at + slice);
-    const items = part.map(({ item }) => item);
-    const answers = await call.db.bulkGet(items, options);
-    for (const [n, { item, known }] of part.entries()) {
+    const items = part.flatMap((one) => ('item' in one ? [one.item] : []));
+    const answers = (await call.db.bulkGet(items, options)).values();
+    for (const [n, one] of part.entries()) {
+      if ('refused' in one) {
+        text += `${at + n > 0 ? ',' : ''}${JSON.stringify({ id: one.id, docs: [one.refused] })}`;
+        continue;
+      }
+      const { item, known } = one;
       const { id } = item;
       const docs = await Promise.all(
-        (answers[n] ?? []).map(async (read) => {
+        (answers.next().value ?? []).map(async (read) => {
           if (read.kind === 'missing') return lacking(id, read.rev);
           const doc = withRevs ? read.doc : withoutRevisions(read.doc);
           return {

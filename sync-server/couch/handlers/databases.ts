@@ -1,6 +1,6 @@
 import { parseDbName } from '../../stores/ids.ts';
-import type { Call, DbCall } from '../call.ts';
-import { CouchError, noDb } from '../errors.ts';
+import { type Call, type DbCall, mustSayJson } from '../call.ts';
+import { CouchError, illegalDatabaseName, noDb } from '../errors.ts';
 
 export async function info({ db, name, hooks }: DbCall): Promise<object> {
   const { docCount, deletedCount, updateSeq, size, compacting } = await db.info();
@@ -22,12 +22,7 @@ export async function info({ db, name, hooks }: DbCall): Promise<object> {
 export async function create({ store, params, reply, origin }: Call): Promise<object> {
   const text = params.db as string;
   const name = parseDbName(text);
-  if (name === undefined) {
-    throw new CouchError(
-      'illegal_database_name',
-      `Name: '${text}'. Only lowercase characters (a-z), digits (0-9), and any of the characters _, $, (, ), +, -, and / are allowed. Must begin with a letter.`,
-    );
-  }
+  if (name === undefined) throw illegalDatabaseName(text);
   if (!(await store.create(name))) {
     throw new CouchError('file_exists', 'The database could not be created, the file already exists.');
   }
@@ -35,13 +30,19 @@ export async function create({ store, params, reply, origin }: Call): Promise<ob
   return { ok: true };
 }
 
-export async function destroy({ store, name }: DbCall): Promise<object> {
+export async function destroy({ store, name, query }: DbCall): Promise<object> {
+  // Whoever names a revision means a document, and has lost its id.
+  if (query.text('rev') !== undefined) {
+    const reason = 'A database has no revision: was it a document that you meant to delete?';
+    throw new CouchError('bad_request', reason);
+  }
   if (!(await store.destroy(name))) throw noDb();
   return { ok: true };
 }
 
 /** Every answer of ours is durable already, so there is nothing left to do. */
-export async function ensureFullCommit({ reply }: DbCall): Promise<object> {
-  reply.code(201);
+export async function ensureFullCommit(call: DbCall): Promise<object> {
+  mustSayJson(call);
+  call.reply.code(201);
   return { ok: true, instance_start_time: '0' };
 }

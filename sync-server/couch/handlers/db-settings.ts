@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '../../stores/json.ts';
-import { type DbCall, jsonBody } from '../call.ts';
+import { type DbCall, jsonBody, mustSayJson } from '../call.ts';
 import { CouchError } from '../errors.ts';
 
 export async function getRevsLimit({ db, reply }: DbCall): Promise<unknown> {
@@ -40,6 +40,7 @@ function checkGroup(group: Json): void {
 
 /** Answers at once, as CouchDB does; `compact_running` of the database tells when it is over. */
 export async function compact(call: DbCall): Promise<object> {
+  mustSayJson(call);
   call.db
     .compact()
     .catch((error: unknown) => call.request.log.warn({ err: error }, 'compaction ended early'));

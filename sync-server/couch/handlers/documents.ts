@@ -27,7 +27,9 @@ export function parentOf({ query, request }: DbCall): Rev | undefined {
 export async function getDoc(call: DbCall): Promise<unknown> {
   const { query, request, reply, db } = call;
   const id = idOf(call);
-  if (query.text('open_revs') !== undefined) return openRevs(call, id);
+  // CouchDB takes a list without revisions for no list.
+  const open = query.text('open_revs');
+  if (open !== undefined && !/^\s*\[\s*\]\s*$/.test(open)) return openRevs(call, id);
   const meta = query.flag('meta');
   const rev = query.rev();
   const known = toRevs(query.json('atts_since') ?? []);
@@ -75,9 +77,8 @@ export async function putDoc(call: DbCall): Promise<object> {
   const { doc, following } = related
     ? await readRelated(call)
     : { doc: jsonBody(call), following: undefined };
-  if (isJsonObject(doc) && doc._id !== undefined && doc._id !== id) {
-    throw new CouchError('bad_request', 'Document ID in the body and in the address differ');
-  }
+  // The address says which document; what the body says must be an id all the same.
+  if (isJsonObject(doc) && doc._id !== undefined) toDocId(doc._id);
   return writeDoc(call, id, doc, following);
 }
 
@@ -104,7 +105,7 @@ export async function deleteDoc(call: DbCall): Promise<object> {
   const parent = parentOf(call);
   const read = await call.db.get(id);
   if (read.kind === 'missing') throw missing();
-  if (read.kind === 'deleted' && parent === undefined) throw new CouchError('not_found', 'deleted');
+  if (read.kind === 'deleted') throw new CouchError('not_found', 'deleted');
   const edit = {
     id,
     deleted: true,

@@ -19,7 +19,9 @@ export async function up({ store }: Call): Promise<object> {
 }
 
 export async function uuids({ query, reply }: Call): Promise<object> {
-  const count = query.count('count') ?? 1;
+  const asked = query.text('count') ?? '1';
+  if (!/^\d{1,15}$/.test(asked)) throw new CouchError('bad_request', 'count must be a positive integer');
+  const count = Number(asked);
   if (count > 1000) throw new CouchError('bad_request', 'count parameter too large');
   reply.header('cache-control', 'must-revalidate, no-cache');
   return { uuids: Array.from({ length: count }, () => randomUUID().replaceAll('-', '')) };

@@ -63,13 +63,14 @@ export function readFindRequest(body: JsonObject): FindRequest {
 function toCount(value: Json | undefined, name: string, normal: number): number {
   if (value === undefined || value === null) return normal;
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
-  throw new CouchError('bad_request', `Invalid value for ${name}: ${JSON.stringify(value)}`);
+  const reason = `Invalid value for ${name}: ${JSON.stringify(value)}`;
+  throw new CouchError('invalid_non_neg_integer', reason);
 }
 
 function toFields(value: Json | undefined): readonly string[] | undefined {
   if (value === undefined || value === null || value === 'all_fields') return undefined;
   if (!Array.isArray(value) || !value.every((field) => typeof field === 'string')) {
-    throw new CouchError('bad_request', `Invalid fields: ${JSON.stringify(value)}`);
+    throw new CouchError('invalid_fields', `Invalid fields: ${JSON.stringify(value)}`);
   }
   return value.length === 0 ? undefined : (value as string[]);
 }

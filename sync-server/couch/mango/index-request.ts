@@ -10,9 +10,11 @@ export interface WantedIndex {
   readonly view: JsonObject;
 }
 
-/** Reads the body of `POST /{db}/_index`. @throws CouchError `bad_request`, `unsupported_mixed_sort`, `not_implemented` */
+/** Reads the body of `POST /{db}/_index`. @throws CouchError `bad_request`, `invalid_index`, `unsupported_mixed_sort`, `not_implemented` */
 export function readIndexRequest(body: JsonObject): WantedIndex {
   const { index, type = 'json' } = body;
+  if (type !== 'json' && type !== 'text' && type !== 'nouveau')
+    throw new CouchError('invalid_index', `Invalid type for index: ${JSON.stringify(type)}`);
   if (type !== 'json')
     throw new CouchError('not_implemented', `Indexes of type ${JSON.stringify(type)} are not offered.`);
   if (!isJsonObject(index)) throw new CouchError('missing_required_key', 'Missing required key: index');

@@ -110,5 +110,5 @@ function readBookmark(text: string): Key {
   } catch {
     // Not one of ours: said below.
   }
-  throw new CouchError('bad_request', `Invalid bookmark value: ${JSON.stringify(text)}`);
+  throw new CouchError('invalid_bookmark', `Invalid bookmark value: ${JSON.stringify(text)}`);
 }

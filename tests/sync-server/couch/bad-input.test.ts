@@ -39,23 +39,39 @@ describe('what is wrong gets the answer that CouchDB gives', () => {
       ['JSON that stops', 'PUT', '/x', '{"a":', 400, 'bad_request'],
       ['no body', 'PUT', '/x', '', 400, 'bad_request'],
       ['a list for a document', 'PUT', '/x', [], 400, 'bad_request'],
-      ['two ids', 'PUT', '/x', { _id: 'y' }, 400, 'bad_request'],
+      ['another id that is none', 'PUT', '/x', { _id: '_y' }, 400, 'illegal_docid'],
       ['an unknown special member', 'PUT', '/x', { _zip: 1 }, 400, 'doc_validation'],
       ['a reserved id', 'POST', '', { _id: '_x' }, 400, 'illegal_docid'],
       ['a number for an id', 'POST', '', { _id: 7 }, 400, 'illegal_docid'],
       ['an empty id', 'POST', '', { _id: '' }, 400, 'illegal_docid'],
-      ['half a character in an id', 'POST', '', '{"_id":"\\ud800"}', 400, 'illegal_docid'],
+      ['half a character in an id', 'POST', '', '{"_id":"\\ud800"}', 400, 'bad_request'],
+      ['half a character in a text', 'PUT', '/x', '{"text":"\\udc00"}', 400, 'bad_request'],
+      ['half a character in a name', 'PUT', '/x', '{"\\udc00":1}', 400, 'bad_request'],
+      ['a number beyond all numbers', 'PUT', '/x', '{"n":[-1e400]}', 400, 'bad_request'],
+      ['a mark of byte order', 'PUT', '/x', '\ufeff{}', 400, 'bad_request'],
+      ['a word for whether it is deleted', 'PUT', '/x', { _deleted: 'no' }, 400, 'doc_validation'],
+      [
+        'all or nothing',
+        'POST',
+        '/_bulk_docs',
+        { docs: [], all_or_nothing: true },
+        417,
+        'expectation_failed',
+      ],
+      ['a database of some revision', 'DELETE', '?rev=1-a', undefined, 400, 'bad_request'],
+      ['a path that nobody has', 'GET', '/_nothing', undefined, 404, 'not_found'],
+      ['a document there', 'PUT', '/_nothing', {}, 400, 'illegal_docid'],
       [
         'half a character in an index',
         'POST',
         '/_index',
         '{"index":{"fields":["n"]},"ddoc":"\\udc00"}',
         400,
-        'illegal_docid',
+        'bad_request',
       ],
       ['a stub of nothing', 'PUT', '/x', { _attachments: { f: { stub: true } } }, 412, 'missing_stub'],
       ['base64 that is none', 'PUT', '/x', { _attachments: { f: { data: '***' } } }, 400, 'bad_request'],
-      ['a list of attachments', 'PUT', '/x', { _attachments: [] }, 400, 'bad_request'],
+      ['a list of attachments', 'PUT', '/x', { _attachments: [] }, 400, 'doc_validation'],
       ['bulk without docs', 'POST', '/_bulk_docs', {}, 400, 'bad_request'],
       ['bulk with a number', 'POST', '/_bulk_docs', { docs: [1] }, 400, 'bad_request'],
       [
@@ -76,7 +92,6 @@ describe('what is wrong gets the answer that CouchDB gives', () => {
       ],
       ['revs_diff of no list', 'POST', '/_revs_diff', { a: 'x' }, 400, 'bad_request'],
       ['revs_diff of no revisions', 'POST', '/_revs_diff', { a: [{}] }, 400, 'bad_request'],
-      ['bulk_get of nothing', 'POST', '/_bulk_get', { docs: [{}] }, 400, 'bad_request'],
       ['a limit of words', 'GET', '/_changes?limit=many', undefined, 400, 'query_parse_error'],
       ['an unknown feed', 'GET', '/_changes?feed=pigeon', undefined, 400, 'bad_request'],
       ['a filter function', 'GET', '/_changes?filter=a/b', undefined, 404, 'not_found'],
@@ -163,6 +178,24 @@ describe('what is wrong gets the answer that CouchDB gives', () => {
     const doc = { _id: 'lies', _rev: '1-a', _revisions: { start: 1, ids: ['b'] } };
     await ask(`${db}/_bulk_docs`, 'POST', { docs: [doc], new_edits: false });
     expect((await ask(`${db}/lies`)).json._rev).toBe('1-b');
+  });
+
+  it('a question that is none does not keep the others of a _bulk_get from their answers', async () => {
+    const docs = [{}, { id: 'known' }, { id: 'known', rev: 'bad' }, { id: '' }, 1, { id: 'known' }];
+    const { status, json } = await ask(`${db}/_bulk_get`, 'POST', { docs });
+    expect(status).toBe(200);
+    const results = json.results as {
+      id: unknown;
+      docs: { ok?: { n: number }; error?: { error: string } }[];
+    }[];
+    expect(results.map(({ id, docs: [one] }) => [id, one?.ok?.n ?? one?.error?.error])).toEqual([
+      [null, 'illegal_docid'],
+      ['known', 1],
+      ['known', 'bad_request'],
+      ['', 'illegal_docid'],
+      [null, 'illegal_docid'],
+      ['known', 1],
+    ]);
   });
 
   it('a long poll ends when the server stops, and says where it was', async () => {

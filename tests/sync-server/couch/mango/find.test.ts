@@ -75,8 +75,8 @@ describe('_find', () => {
   it.each<[object, string]>([
     [{}, 'missing_required_key'],
     [{ selector: 1 }, 'invalid_selector_json'],
-    [{ selector: {}, limit: -1 }, 'bad_request'],
-    [{ selector: {}, fields: [1] }, 'bad_request'],
+    [{ selector: {}, limit: -1 }, 'invalid_non_neg_integer'],
+    [{ selector: {}, fields: [1] }, 'invalid_fields'],
     [{ selector: {}, sort: { n: 'asc' } }, 'invalid_sort_json'],
     [{ selector: {}, sort: [{ n: 'asc' }, { m: 'desc' }] }, 'unsupported_mixed_sort'],
     [{ selector: {}, nonsense: 1 }, 'invalid_key'],
