@@ -199,6 +199,39 @@ describe.skipIf(COUCHDB_URL === undefined)('the replicator of the CouchDB that C
   );
 
   it.each(directions)(
+    'carries the winners alone where it is told to %s',
+    async (_, of) => {
+      const [source, target] = of() as [Peer, Peer];
+      await fill(source, ODD);
+      await replicate(source, target, { winning_revs_only: true });
+      const carried = [...(await contentOf(target)).keys()].filter((key) => key.startsWith('two '));
+      expect(carried).toEqual(['two 2-cb']);
+      // All leaves can still follow: the winner's history is no obstacle to the others.
+      await replicate(source, target);
+      expect(await contentOf(target)).toEqual(await contentOf(source));
+    },
+    60_000,
+  );
+
+  it.each(directions)(
+    'works off a document of its replicator database %s',
+    async (_, of) => {
+      const [source, target] = of() as [Peer, Peer];
+      await fill(source, ODD);
+      const id = `guichet-test-${randomBytes(6).toString('hex')}`;
+      const order = { url: `${couch.url}/_replicator`, headers: couch.headers };
+      await json(order, `/${id}`, 'PUT', { source, target });
+      const state = async () =>
+        (await json<{ _replication_state?: string }>(order, `/${id}`))._replication_state;
+      await expect.poll(state, { timeout: 50_000, interval: 500 }).toBe('completed');
+      expect(await contentOf(target)).toEqual(await contentOf(source));
+      const { _rev } = await json<{ _rev: string }>(order, `/${id}`);
+      await json(order, `/${id}?rev=${_rev}`, 'DELETE');
+    },
+    90_000,
+  );
+
+  it.each(directions)(
     'goes on by itself after our server was away in the middle of many documents %s',
     async (_, of) => {
       const [source, target] = of() as [Peer, Peer];
