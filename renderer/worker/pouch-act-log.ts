@@ -59,17 +59,28 @@ export class PouchActLog implements ActLog {
   }
 
   async withPrefix(prefix: string): Promise<readonly LogDocument[]> {
-    const options = { startkey: prefix, endkey: prefix + HIGH, include_docs: true };
+    const options = { startkey: prefix, endkey: prefix + HIGH, include_docs: true, conflicts: true };
     const { rows } = await attempt(() => this.#db.allDocs(options));
-    return rows.flatMap((row) => (row.doc ? [plain(row.doc)] : []));
+    return this.#all(rows.flatMap((row) => (row.doc ? [row.doc] : [])));
+  }
+
+  /** These documents, each with what else is known under its id. */
+  async #all(winners: readonly object[]): Promise<LogDocument[]> {
+    const documents: LogDocument[] = [];
+    for (const winner of winners) {
+      documents.push(plain(winner));
+      const { _id, _conflicts = [] } = winner as { _id: string; _conflicts?: readonly string[] };
+      for (const rev of _conflicts) documents.push(plain(await attempt(() => this.#db.get(_id, { rev }))));
+    }
+    return documents;
   }
 
   async changes(since: string | null, limit: number): Promise<LogChanges> {
     const from = since === null ? 0 : numberOrText(since);
     const { results, last_seq } = await attempt(() =>
-      this.#db.changes({ since: from, limit, include_docs: true }),
+      this.#db.changes({ since: from, limit, include_docs: true, conflicts: true }),
     );
-    const documents = results.filter(isRecord).map((change) => plain(change.doc as object));
+    const documents = await this.#all(results.filter(isRecord).map(({ doc }) => doc as object));
     return { documents, last: String(last_seq) };
   }
 

@@ -24,24 +24,43 @@ export interface PouchFeed {
 
 export interface PouchDatabase {
   bulkDocs(documents: readonly object[], options: { new_edits: false }): Promise<readonly unknown[]>;
-  get(id: string): Promise<object>;
+  get(id: string, options?: { rev: string }): Promise<object>;
   getAttachment(id: string, name: string): Promise<unknown>;
   allDocs(options: {
     keys?: readonly string[];
     startkey?: string;
     endkey?: string;
     include_docs?: boolean;
+    conflicts?: boolean;
   }): Promise<{ readonly rows: readonly PouchRow[] }>;
   changes(options: {
     since: number | string;
     limit?: number;
     include_docs?: boolean;
+    conflicts?: boolean;
     live?: boolean;
     return_docs?: boolean;
     style?: 'main_only';
   }): PouchFeed &
     PromiseLike<{ readonly results: readonly PouchChange[]; readonly last_seq: number | string }>;
   close(): Promise<void>;
+}
+
+/** What is used of a replication, by shape. */
+export interface Replication extends PromiseLike<{ readonly docs_written: number }> {
+  on(
+    event: 'change',
+    listener: (info: { readonly docs: readonly { readonly _id: string }[] }) => void,
+  ): unknown;
+  on(event: 'denied', listener: () => void): unknown;
+  cancel(): void;
+}
+
+export interface Replicable {
+  readonly replicate: {
+    to(remote: unknown, options: object): Replication;
+    from(remote: unknown, options: object): Replication;
+  };
 }
 
 /** PouchDB's errors carry an HTTP status or, for what the medium refused, the medium's own name. */

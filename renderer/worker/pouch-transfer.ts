@@ -3,25 +3,10 @@ import type { RecordHash } from '../../app/acts/ids.ts';
 import type { DeskReport } from '../../app/desk/fleet.ts';
 import { chunkDocumentId } from '../../app/log/records.ts';
 import { CHUNK_ATTACHMENT } from './pouch-chunk-store.ts';
+import type { Replicable, Replication } from './pouch-database.ts';
+import { receiving } from './received.ts';
 import type { SessionFetch } from './session-fetch.ts';
 import { LinkError, type PushFrom, type ReportSource, type Transfer } from './transfer.ts';
-
-/** What is used of a replication, by shape. */
-interface Replication extends PromiseLike<{ readonly docs_written: number }> {
-  on(
-    event: 'change',
-    listener: (info: { readonly docs: readonly { readonly _id: string }[] }) => void,
-  ): unknown;
-  on(event: 'denied', listener: () => void): unknown;
-  cancel(): void;
-}
-
-export interface Replicable {
-  readonly replicate: {
-    to(remote: unknown, options: object): Replication;
-    from(remote: unknown, options: object): Replication;
-  };
-}
 
 /** Documents a request of records; chunks of up to 256 KiB travel a few at a time. */
 const RECORDS_PER_BATCH = 200;
@@ -72,9 +57,13 @@ export class PouchTransfer implements Transfer {
 
   async pull(database: string): Promise<{ written: number }> {
     const options = { batch_size: RECORDS_PER_BATCH, batches_limit: 2 };
-    const { docs_written } = await this.#finish(
-      this.#local(database).replicate.from(this.#to(database), options),
-    );
+    let isSound = true;
+    const target = receiving(this.#local(database), () => {
+      isSound = false;
+    });
+    const { docs_written } = await this.#finish(target.replicate.from(this.#to(database), options));
+    // What is sound has come in; that the rest was none is told.
+    if (!isSound) throw new LinkError('LN-005');
     return { written: docs_written };
   }
 

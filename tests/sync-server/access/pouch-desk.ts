@@ -3,7 +3,8 @@ import httpAdapter from 'pouchdb-adapter-http';
 import memoryAdapter from 'pouchdb-adapter-memory';
 import PouchDB from 'pouchdb-core';
 import replication from 'pouchdb-replication';
-import { PouchTransfer, type Replicable } from '../../../renderer/worker/pouch-transfer.ts';
+import type { Replicable } from '../../../renderer/worker/pouch-database.ts';
+import { PouchTransfer } from '../../../renderer/worker/pouch-transfer.ts';
 import { SessionFetch } from '../../../renderer/worker/session-fetch.ts';
 import type { TestServer } from './support.ts';
 
