@@ -22,11 +22,12 @@ export interface Word {
 
 /**
  * A supervisor's lift replaces what was held before it: a later receipt says so. Within one gateway's epoch the highest
- * `n` is the later; else the later time, and the hash where even that is the same: never the order of arrival.
+ * `n` is the later; else the later time, and the hash where even that is the same: never the order of arrival. Two under
+ * one number are a gateway's lie: neither is later.
  */
 const isNewer = (a: Place, b: Place | undefined): boolean => {
   if (!b) return true;
-  if (a.gateway === b.gateway && a.epoch === b.epoch) return a.n > b.n;
+  if (a.gateway === b.gateway && a.epoch === b.epoch && a.n !== b.n) return a.n > b.n;
   return a.at === b.at ? a.hash > b.hash : a.at > b.at;
 };
 type Place = Pick<Receipt, 'gateway' | 'epoch' | 'n' | 'at' | 'hash'>;
@@ -37,6 +38,9 @@ const placeOf = ({ gateway, epoch, n, at, receipt }: Word): Place => ({
   at,
   hash: receipt,
 });
+
+/** The centre has both accepted and refused an act, for good: a supervisor is to say which (FORMATS.md, "Admission"). */
+export const DISPUTED = 'DO-040';
 
 export class ReceiptBook {
   readonly #acts = new Map<ActId, Word>();
@@ -120,6 +124,11 @@ export class ReceiptBook {
 
   act(act: ActId): Word | undefined {
     return this.#acts.get(act);
+  }
+
+  /** what is to be told of an act: its verdict's code, or that two final ones contradict each other */
+  codeOf(act: ActId): string | null {
+    return this.disputed.has(act) ? DISPUTED : (this.#acts.get(act)?.code ?? null);
   }
 
   chunk(chunk: RecordHash): Word | undefined {

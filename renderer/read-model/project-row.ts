@@ -82,7 +82,7 @@ export function projectRow(
     return {
       act: act.id,
       state: receipts.entryState(act, hashes, isSent(act.id)),
-      code: receipts.act(act.id)?.code ?? null,
+      code: receipts.codeOf(act.id),
       at: act.envelope.claimedAt,
       own: act.envelope.desk === desk,
       receivedAt: receipts.receivedAt(act, hashes),

@@ -175,7 +175,7 @@ export class Dossiers {
       const { lastReceipt, claimedAt, kind, desk } = act.envelope;
       const lastReceiptAt = lastReceipt ? (receipts.timeOf(lastReceipt) ?? null) : null;
       const standing = standings.get(act.id) ?? 'waiting';
-      const code = receipts.act(act.id)?.code ?? null;
+      const code = receipts.codeOf(act.id);
       return {
         act: act.id,
         kind,

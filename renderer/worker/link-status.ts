@@ -1,6 +1,7 @@
 /** The link panel's truth: counted from own entries and the centre's receipts, never from hopes. */
 import type { LinkCount, LinkStatus } from '../../app/desk/link-status.ts';
 import type { EntryState } from '../../app/dossier/status.ts';
+import { DISPUTED } from '../../app/replication/receipt-book.ts';
 import type { Row } from '../read-model/project-row.ts';
 import type { Replicator } from './replicator.ts';
 import { isWaiting } from './waiting-entries.ts';
@@ -18,7 +19,7 @@ export function linkStatus(rows: Iterable<Row>, replicator: Replicator | null): 
   const records = replicator?.lane('records');
   const evidence = replicator?.lane('evidence');
   const attention = own
-    .filter(({ state }) => NEEDS_PERSON.has(state))
+    .filter(({ state, code }) => NEEDS_PERSON.has(state) || code === DISPUTED)
     .map(({ row, act, state, code }) => ({
       dossier: row.id,
       ref: row.ref,

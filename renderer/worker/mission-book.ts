@@ -3,6 +3,7 @@
  * and folded on demand. Everything in it can be read again from the log.
  */
 import type { ActBody } from '../../app/acts/bodies.ts';
+import { isCrockfordWithCheck } from '../../app/acts/crockford.ts';
 import {
   type ActId,
   type DossierId,
@@ -11,8 +12,14 @@ import {
   parseDossierId,
   type RecordHash,
 } from '../../app/acts/ids.ts';
-import { openBody, UnknownSigner, type VerifiedAct, verifyAct } from '../../app/acts/verify-act.ts';
-import { type Receipt, verifyReceipt } from '../../app/admission/receipt.ts';
+import {
+  isDocumentOf,
+  openBody,
+  UnknownSigner,
+  type VerifiedAct,
+  verifyAct,
+} from '../../app/acts/verify-act.ts';
+import { type Receipt, receiptDocumentId, verifyReceipt } from '../../app/admission/receipt.ts';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
 import { openDossierKey, readWrap, verifyWrap, type Wrap } from '../../app/dossier/dossier-key.ts';
 import { type DossierData, foldData } from '../../app/dossier/fold-data.ts';
@@ -45,6 +52,8 @@ export interface OpenedFile extends DossierFile {
   readonly state: DossierState;
 }
 
+const nameOf = ({ _id, _rev }: LogDocument): string => `${_id} ${_rev}`;
+
 const WRAP = /^key:([^:]+):(\d+):/;
 const ACT = /^act:([^:]+):/;
 
@@ -55,6 +64,7 @@ export class MissionBook {
   readonly #reference: ReferenceData;
   /** nearly always one; a document linked into another file is a part of both */
   readonly #dossiersOf = new Map<string, DossierId | ReadonlySet<DossierId>>();
+  /** by id and revision: a gateway that signs two receipts under one number is to be heard twice */
   readonly #taken = new Map<string, Receipt>();
   /** receipts that do not verify yet: their gateway's credential may still arrive */
   readonly #untaken = new Set<string>();
@@ -73,7 +83,7 @@ export class MissionBook {
     const touched = new Set<DossierId>();
     for (const document of documents) {
       if (!('jws' in document) || !document._id.startsWith('receipt:')) continue;
-      const receipt = this.#taken.get(document._id) ?? (await this.#verifyReceipt(document));
+      const receipt = this.#taken.get(nameOf(document)) ?? (await this.#verifyReceipt(document));
       for (const [, id] of receipt?.items ?? []) {
         for (const dossier of this.#of(id)) touched.add(dossier);
       }
@@ -95,14 +105,14 @@ export class MissionBook {
 
   /** Looks again at receipts that did not verify. @returns dossiers whose entries they speak of */
   async retryReceipts(): Promise<ReadonlySet<DossierId>> {
-    const documents = await Promise.all([...this.#untaken].map((id) => this.log.get(id)));
-    return this.takeReceipts(documents.filter((document) => document !== undefined));
+    const documents = await Promise.all([...this.#untaken].map((id) => this.log.withPrefix(id)));
+    return this.takeReceipts(documents.flat().filter(({ _id }) => this.#untaken.has(_id)));
   }
 
   async #verifyReceipt(document: SignedDocument): Promise<Receipt | null> {
     try {
       const receipt = await verifyReceipt(document, this.#reference.keyring);
-      this.#taken.set(document._id, receipt);
+      this.#taken.set(nameOf(document), receipt);
       this.#untaken.delete(document._id);
       this.receipts.add(receipt);
       return receipt;
@@ -118,9 +128,10 @@ export class MissionBook {
   async receiptsNaming(ids: readonly string[]): Promise<{ jws: string; kid: Kid }[]> {
     const wanted = new Set(ids);
     const found: { jws: string; kid: Kid }[] = [];
-    for (const [documentId, receipt] of this.#taken) {
+    for (const [name, receipt] of this.#taken) {
       if (!receipt.items.some(([, id]) => wanted.has(id))) continue;
-      const document = await this.log.get(documentId);
+      const documents = await this.log.withPrefix(receiptDocumentId(receipt.kid, receipt.epoch, receipt.n));
+      const document = documents.find((one) => nameOf(one) === name);
       if (document && 'jws' in document) found.push({ jws: document.jws, kid: receipt.kid });
     }
     return found;
@@ -154,6 +165,7 @@ export class MissionBook {
     const wraps = await this.#wraps(
       id,
       documents.filter(({ _id }) => WRAP.test(_id)),
+      acts,
     );
     this.indexParts(id, partsOf(acts, wraps));
     if (acts.length === 0 && unverified.length > 0) this.unread.add(id);
@@ -183,7 +195,10 @@ export class MissionBook {
     const unverified: string[] = [];
     for (const document of documents) {
       try {
-        acts.push(await verifyAct(document.jws, this.#reference.keyring));
+        const act = await verifyAct(document.jws, this.#reference.keyring);
+        // A true act of another file, handed over under this one's name, is none of its acts.
+        if (isDocumentOf(act, document)) acts.push(act);
+        else unverified.push(document._id);
       } catch (error) {
         if (!(error instanceof SealError || error instanceof UnknownSigner)) throw error;
         unverified.push(document._id);
@@ -192,13 +207,20 @@ export class MissionBook {
     return { acts, unverified };
   }
 
-  async #wraps(id: DossierId, documents: readonly SignedDocument[]): Promise<Wrap[]> {
+  /** Only whoever starts a generation wraps its key: a receipt for another's wrap says nothing of the key. */
+  async #wraps(
+    id: DossierId,
+    documents: readonly SignedDocument[],
+    acts: readonly VerifiedAct[],
+  ): Promise<Wrap[]> {
+    const starts = acts.filter(({ envelope }) => envelope.keyCommit !== undefined);
+    const starters = new Set(starts.map(({ kid, envelope }) => `${envelope.keyGen} ${kid}`));
     const wraps: Wrap[] = [];
     for (const { jws } of documents) {
       try {
         const wrap = await readWrap(jws);
         await verifyWrap(wrap, this.#reference.keyring);
-        if (wrap.dossier === id) wraps.push(wrap);
+        if (wrap.dossier === id && starters.has(`${wrap.gen} ${wrap.kid}`)) wraps.push(wrap);
       } catch (error) {
         if (!(error instanceof SealError)) throw error;
       }
@@ -218,7 +240,8 @@ export function dossiersOf(documents: readonly LogDocument[]): Set<DossierId> {
   const dossiers = new Set<DossierId>();
   for (const { _id } of documents) {
     const id = (ACT.exec(_id) ?? WRAP.exec(_id))?.[1];
-    if (id) dossiers.add(parseDossierId(id));
+    // Whoever writes an id that names no file must not stop those who read on.
+    if (id && isCrockfordWithCheck(id)) dossiers.add(parseDossierId(id));
   }
   return dossiers;
 }
