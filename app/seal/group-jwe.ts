@@ -58,6 +58,9 @@ export function readGroupJwe(value: unknown): GroupJwe {
     jwe.recipients.length <= 64 &&
     jwe.recipients.every((r) => typeof r?.header?.kid === 'string' && text(r.encrypted_key));
   if (!ok || !isPlainHeader(jwe.protected)) throw new SealError('SEAL-008');
+  // One recipient a name: of many under one name each would be tried, and again for each time the name is read.
+  const names = new Set(jwe.recipients.map(({ header }) => header.kid));
+  if (names.size !== jwe.recipients.length) throw new SealError('SEAL-008');
   return jwe;
 }
 

@@ -7,6 +7,7 @@ import type { Credential } from '../../app/keyring/credential.ts';
 import { type GroupKeys, openGrants } from '../../app/keyring/grants.ts';
 import type { Keyring } from '../../app/keyring/keyring.ts';
 import { fromBase64url, fromUtf8 } from '../../app/seal/bytes.ts';
+import { SealError } from '../../app/seal/errors.ts';
 import { openFor, recipientsOf } from '../../app/seal/group-jwe.ts';
 import { type CryptoKey, importPrivate, importPublic, type PrivateJwk } from '../../app/seal/keys.ts';
 import type { DraftReader } from '../drafts/draft-book.ts';
@@ -64,14 +65,24 @@ async function openDirectory(
   const names = new Map<Kid, string>();
   for (const { kid } of keyring.credentials()) {
     const entry = keyring.directoryEntry(kid);
-    if (entry === undefined) continue;
-    const recipient = recipientsOf(entry).find((name) => keys.has(name));
-    const key = recipient && keys.get(recipient);
-    if (!recipient || !key) continue;
-    const { name } = JSON.parse(fromUtf8(await openFor(entry, recipient, key))) as { name: string };
-    names.set(kid, name);
+    const name = entry === undefined ? null : await nameIn(entry, keys);
+    if (name !== null) names.set(kid, name);
   }
   return names;
+}
+
+/** A delegate writes entries too: one that is no name leaves its officer without one, and locks nobody out. */
+async function nameIn(entry: unknown, keys: ReadonlyMap<string, CryptoKey>): Promise<string | null> {
+  try {
+    const recipient = recipientsOf(entry).find((one) => keys.has(one));
+    const key = recipient && keys.get(recipient);
+    if (!recipient || !key) return null;
+    const opened = JSON.parse(fromUtf8(await openFor(entry, recipient, key))) as { name?: unknown } | null;
+    return typeof opened?.name === 'string' ? opened.name : null;
+  } catch (error) {
+    if (error instanceof SealError || error instanceof SyntaxError) return null;
+    throw error;
+  }
 }
 
 /** Who may open a new draft of this mission and service class: its author, and the mission's group. */
