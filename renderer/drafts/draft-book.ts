@@ -1,7 +1,7 @@
 /**
  * Drafts in clear, for the officer who is unlocked: opens and seals the records of a {@link DraftShelf}.
- * AES-256-GCM under a key of the draft's own; its associated data binds a record to its id and time, so that records
- * cannot be swapped at rest.
+ * AES-256-GCM under a key of the draft's own; its associated data binds a record to its id, time and author, so that
+ * records cannot be swapped at rest, nor one officer's be laid to another.
  */
 import { type Clock, isoTime, type RandomSource } from '../../app/acts/clock.ts';
 import { type DraftId, parseDraftId } from '../../app/acts/ids.ts';
@@ -31,7 +31,10 @@ interface DraftKey {
   readonly jwe: DraftRecord['key'];
 }
 
-const aad = (id: DraftId, savedAt: string): Uint8Array =>
+const aad = ({ id, savedAt, author }: Pick<DraftRecord, 'id' | 'savedAt' | 'author'>): Uint8Array =>
+  concat(utf8('guichet-draft'), utf8(`${id} ${savedAt} ${author}`));
+/** Drafts that were saved before the author was bound still open; the next saving binds it. */
+const formerAad = ({ id, savedAt }: Pick<DraftRecord, 'id' | 'savedAt'>): Uint8Array =>
   concat(utf8('guichet-draft'), utf8(`${id} ${savedAt}`));
 
 export class DraftBook {
@@ -68,12 +71,8 @@ export class DraftBook {
     if (!key) throw new DeskError('DR-002');
     const savedAt = isoTime(this.#clock.now());
     const nonce = this.#random.bytes(12);
-    const parameters = {
-      name: 'AES-GCM',
-      iv: nonce as BufferSource,
-      additionalData: aad(draft.id, savedAt) as BufferSource,
-    };
     const clear = utf8(JSON.stringify(draft.content)) as BufferSource;
+    const parameters = gcm(nonce, aad({ ...draft, savedAt }));
     const sealed = new Uint8Array(await crypto.subtle.encrypt(parameters, await aes(key.raw), clear));
     await this.#shelf.put({ id: draft.id, author: draft.author, savedAt, key: key.jwe, nonce, sealed });
     return { ...draft, savedAt };
@@ -85,14 +84,10 @@ export class DraftBook {
     const record = await this.#shelf.get(id);
     if (!record) throw new DeskError('DR-001');
     const raw = this.#keys.get(id)?.raw.slice() ?? (await this.#openKey(record, reader));
-    const parameters = {
-      name: 'AES-GCM',
-      iv: record.nonce as BufferSource,
-      additionalData: aad(id, record.savedAt) as BufferSource,
-    };
     try {
-      const clear = await crypto.subtle.decrypt(parameters, await aes(raw), record.sealed as BufferSource);
-      const content = JSON.parse(fromUtf8(new Uint8Array(clear))) as DraftContent;
+      const content = JSON.parse(
+        fromUtf8(await decrypted({ ...record, id }, await aes(raw))),
+      ) as DraftContent;
       this.#keep(id, { raw, jwe: record.key }, generation);
       return { id, author: record.author, savedAt: record.savedAt, content };
     } catch (cause) {
@@ -147,6 +142,19 @@ export class DraftBook {
 function notForThisReader(error: unknown): null {
   if (error instanceof DeskError && (error.code === 'DR-001' || error.code === 'DR-002')) return null;
   throw error;
+}
+
+const gcm = (nonce: Uint8Array, additionalData: Uint8Array) => ({
+  name: 'AES-GCM',
+  iv: nonce as BufferSource,
+  additionalData: additionalData as BufferSource,
+});
+
+/** @throws whatever the platform does when the record is not the one that was sealed */
+async function decrypted(record: DraftRecord, key: CryptoKey): Promise<Uint8Array> {
+  const open = async (bound: Uint8Array): Promise<Uint8Array> =>
+    new Uint8Array(await crypto.subtle.decrypt(gcm(record.nonce, bound), key, record.sealed as BufferSource));
+  return open(aad(record)).catch(() => open(formerAad(record)));
 }
 
 const aes = (raw: Uint8Array): Promise<CryptoKey> =>

@@ -13,7 +13,7 @@ export interface DraftRecord {
   /** the draft's key, wrapped for its author and for the mission's group, so that a colleague can finish it */
   readonly key: GroupJwe;
   readonly nonce: Uint8Array;
-  /** {@link DraftContent} as JSON under the draft's key; associated data binds it to id and savedAt */
+  /** {@link DraftContent} as JSON under the draft's key; associated data binds it to id, savedAt and author */
   readonly sealed: Uint8Array;
 }
 
