@@ -4,8 +4,16 @@
  */
 import { type TSchema, Type } from 'typebox';
 import { Check } from 'typebox/value';
+import { parseReference } from '../acts/reference.ts';
 import { connectJournal } from '../log/journal-rpc.ts';
-import type { DeskConfiguration, DeskPlatform, Signer, SignerErrorCode, TransportSigner } from './ports.ts';
+import type {
+  DecisionToConfirm,
+  DeskConfiguration,
+  DeskPlatform,
+  Signer,
+  SignerErrorCode,
+  TransportSigner,
+} from './ports.ts';
 import { SignerError } from './ports.ts';
 import {
   connect,
@@ -58,6 +66,16 @@ function checked<T>(schema: TSchema, value: T): T {
   return value;
 }
 
+/** The strip shows the reference: it is one, and no other text of the page's. */
+function checkedDecision(value: DecisionToConfirm): DecisionToConfirm {
+  const { id, dossier, ref, kind, seconds, language } = checked(Decision, value);
+  try {
+    return { id, dossier, ref: parseReference(ref), kind, seconds, language };
+  } catch {
+    throw new SignerError('SG-005', 'malformed argument');
+  }
+}
+
 function bytes(value: unknown): Uint8Array {
   if (!(value instanceof Uint8Array)) throw new SignerError('SG-005', 'malformed argument');
   return value;
@@ -76,7 +94,7 @@ export function serveSigner(port: RpcPort, signer: SignerPort): RpcServer<Signer
       confirmSecret: async (secret) => signer.confirmSecret(checked(Secret, secret)),
       lock: () => signer.lock(),
       sign: async (type, payload) => signer.sign(checked(Id, type), bytes(payload)),
-      confirm: async (decision) => signer.confirm(checked(Decision, decision)),
+      confirm: async (decision) => signer.confirm(checkedDecision(decision)),
       cancel: async (id) => signer.cancel(checked(Id, id)),
       transportIdentity: () => signer.transportIdentity(),
       transportSign: async (payload) => signer.transportSign(bytes(payload)),

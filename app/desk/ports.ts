@@ -57,8 +57,9 @@ export interface DecisionToConfirm {
  *    with each failure, from 1 s to 15 min, and survives restarts.
  * 2. `sign` returns a compact JWS with header {alg, kid, typ} over exactly these bytes, s ≤ n/2.
  * 3. After `lock` no key is left in reach; `sign` answers SG-001.
- * 4. An act of kind approved, refused or countersigned is signed only within 30 s after `confirm` of the same dossier and
- *    kind ended in `confirmed`, once (SG-004 otherwise). Acts are limited to 30 in any 10 seconds (SG-002).
+ * 4. An act of kind approved, refused or countersigned is signed only within 30 s after `confirm` of the same dossier,
+ *    reference and kind ended in `confirmed`, once (SG-004 otherwise): the reference is what the officer was shown. At
+ *    most 8 countdowns run at once; one more is `cancelled`. Acts are limited to 30 in any 10 seconds (SG-002).
  */
 export interface Signer {
   keyStore(): Promise<'os' | 'none' | 'browser'>;

@@ -79,6 +79,8 @@ interface Unlocked {
 /** A decision is shown for eight seconds at least, whatever the page asks for, and for a minute at most. */
 const SHORTEST_COUNTDOWN_S = 8;
 const LONGEST_COUNTDOWN_S = 60;
+/** So many countdowns stand in the smallest window's strip and leave the page in sight: none runs unseen. */
+const COUNTDOWNS_AT_ONCE = 8;
 
 export class OfficerSigner implements Signer {
   readonly #parts: OfficerSignerParts;
@@ -174,11 +176,12 @@ export class OfficerSigner implements Signer {
     const { rules } = this.#mustBeUnlocked();
     const generation = this.#generation;
     const seconds = Math.min(Math.max(decision.seconds, SHORTEST_COUNTDOWN_S), LONGEST_COUNTDOWN_S);
+    if (this.#counting.size >= COUNTDOWNS_AT_ONCE || this.#counting.has(decision.id)) return 'cancelled';
     this.#counting.add(decision.id);
     try {
       const end = await this.#parts.countdown.run({ ...decision, seconds });
       if (end === 'cancelled' || generation !== this.#generation) return 'cancelled';
-      rules.noteConfirmed(decision.dossier, decision.kind);
+      rules.noteConfirmed(decision);
       return end;
     } finally {
       this.#counting.delete(decision.id);

@@ -4,7 +4,7 @@
  */
 import { type Static, type TSchema, Type } from 'typebox';
 import { Check } from 'typebox/value';
-import type { DeskId, DossierId, MissionCode } from '../acts/ids.ts';
+import type { DeskId, MissionCode } from '../acts/ids.ts';
 import { AUDITED, AuditPayload } from '../audit/audit-record.ts';
 import { type DecisionToConfirm, SIGNABLE_TYPES, type SignableType, SignerError } from '../desk/ports.ts';
 import { fromUtf8 } from '../seal/bytes.ts';
@@ -95,9 +95,9 @@ export class SigningRules {
     this.#monotonic = monotonic;
   }
 
-  /** A countdown of this decision has ended in `confirmed`. */
-  noteConfirmed(dossier: DossierId, kind: DecisionKind): void {
-    this.#confirmed.set(`${kind} ${dossier}`, this.#monotonic() + CONFIRMATION_MS);
+  /** A countdown of this decision has ended in `confirmed`. The officer was shown the reference: it is confirmed, too. */
+  noteConfirmed({ dossier, ref, kind }: Pick<DecisionToConfirm, 'dossier' | 'ref' | 'kind'>): void {
+    this.#confirmed.set(`${kind} ${dossier} ${ref}`, this.#monotonic() + CONFIRMATION_MS);
   }
 
   /**
@@ -120,7 +120,7 @@ export class SigningRules {
 
   #admitAct(act: Static<typeof ActShape>): void {
     if (!DECISION_KINDS.includes(act.kind)) return;
-    const key = `${act.kind} ${act.dossier}`;
+    const key = `${act.kind} ${act.dossier} ${act.ref}`;
     const until = this.#confirmed.get(key);
     this.#confirmed.delete(key);
     if (until === undefined || until < this.#monotonic()) {

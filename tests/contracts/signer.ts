@@ -169,6 +169,8 @@ export function signerContract(name: string, make: (now: () => number) => Promis
         expect(await under.endCountdown('confirmed')).toBe(8); // never less, whatever the page asks
         expect(await end).toBe('confirmed');
         expect(await sign({ dossier: 'ZZZZZZZZZZZZZZZZZZZZZZZZZZZ' })).toBe('SG-004');
+        // Nor for a file under another reference than the officer was shown.
+        expect(await sign({ ref: 'PAR-B-26-00418-4' })).toBe('SG-004');
         expect(await sign()).toBe('signed');
         expect(await sign()).toBe('SG-004');
       },
@@ -189,6 +191,15 @@ export function signerContract(name: string, make: (now: () => number) => Promis
       expect(
         await codeOf(under.signer.sign('guichet-act+jws', actPayload(under, { kind: 'approved' }))),
       ).toBe('SG-004');
+    });
+
+    test('4: at most eight countdowns run at once; one more is cancelled', async () => {
+      const under = await unlocked();
+      const ends = Array.from({ length: 9 }, (_, i) => under.signer.confirm(decision({ id: `d${i}` })));
+      expect(await ends[8]).toBe('cancelled');
+      expect(await under.signer.confirm(decision({ id: 'd0' }))).toBe('cancelled');
+      await under.signer.lock();
+      expect(new Set(await Promise.all(ends))).toEqual(new Set(['cancelled']));
     });
 
     test('4: a cancelled countdown confirms nothing', async () => {
