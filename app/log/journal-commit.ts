@@ -7,7 +7,7 @@ import {
   parseMissionCode,
   parseRecordHash,
 } from '../acts/ids.ts';
-import { hashOf } from '../seal/hash.ts';
+import { hashOf, nameOf } from '../seal/hash.ts';
 import type { Chunk } from './act-log.ts';
 import { type ChainHead, type JournalCommit, JournalError, type JournalHead } from './durable-journal.ts';
 import type { SignedDocument } from './records.ts';
@@ -40,6 +40,14 @@ export function checkedDocument(value: unknown, prefix: string): SignedDocument 
   return { _id, _rev, jws };
 }
 
+/** A record that the journal keeps is the one its id names, to whoever replays it. */
+async function checkedRecord(value: unknown, prefix: string): Promise<SignedDocument> {
+  const document = checkedDocument(value, prefix);
+  const { hash, rev } = await nameOf(document.jws);
+  check(document._id.endsWith(`:${hash}`) && document._rev === rev, 'a record is not what it is named after');
+  return document;
+}
+
 async function checkedChunk(value: unknown): Promise<Chunk> {
   const { id, bytes } = record(value, 'chunk');
   if (!(bytes instanceof Uint8Array) || bytes.length === 0) return refuse('chunk bytes');
@@ -57,7 +65,7 @@ export async function checkedCommit(value: unknown): Promise<JournalCommit> {
     const { expected, draft, acts, actIds, wraps, chunks, at } = record(value, 'commit');
     const head = checkedHead(expected, parseActId);
     const ids = list(actIds, 'actIds').map(parseActId);
-    const documents = list(acts, 'acts').map((act) => checkedDocument(act, 'act:'));
+    const documents = await Promise.all(list(acts, 'acts').map((act) => checkedRecord(act, 'act:')));
     check(ids.length > 0 && ids.length === documents.length, 'as many ids as acts, and at least one');
     check(
       documents.every((act, i) => act._id.endsWith(`:${ids[i]}`)),
@@ -68,7 +76,7 @@ export async function checkedCommit(value: unknown): Promise<JournalCommit> {
       draft: draft === null ? null : parseDraftId(draft),
       acts: documents,
       actIds: ids,
-      wraps: list(wraps, 'wraps').map((wrap) => checkedDocument(wrap, 'key:')),
+      wraps: await Promise.all(list(wraps, 'wraps').map((wrap) => checkedRecord(wrap, 'key:'))),
       chunks: await Promise.all(list(chunks, 'chunks').map(checkedChunk)),
       at: isCount(at) ? at : refuse('at'),
     };

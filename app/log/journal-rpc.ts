@@ -2,7 +2,7 @@
  * The journal over a channel: the desk worker commits, Electron's main process owns the files. The method table is
  * the interface itself, so a method added to the port must be listed here or nothing compiles.
  */
-import { parseDossierId, parseMissionCode, parseRecordHash } from '../acts/ids.ts';
+import { type DossierId, parseDossierId, parseMissionCode, parseRecordHash } from '../acts/ids.ts';
 import {
   connect,
   methodsOf,
@@ -62,8 +62,14 @@ const revive = (error: RemoteError): JournalError =>
 /**
  * Serves a journal. The caller may be a captured process, so every argument is checked before it gets to the journal
  * (`commit` and `commitAudit` check their own). `close` from the other side does nothing here: the journal outlives its callers.
+ * @param mayErase whether something other than the caller orders the erasing of this dossier's wraps: on a desk they may be
+ *   the only copy of a key that nobody else has yet
  */
-export function serveJournal(port: RpcPort, journal: DurableJournal): RpcServer<Record<string, never>> {
+export function serveJournal(
+  port: RpcPort,
+  journal: DurableJournal,
+  mayErase: (dossier: DossierId) => Promise<boolean>,
+): RpcServer<Record<string, never>> {
   return serve<DurableJournal>(
     port,
     {
@@ -75,7 +81,11 @@ export function serveJournal(port: RpcPort, journal: DurableJournal): RpcServer<
       audits: async (skip) => journal.audits(checked(count, skip ?? 0)),
       replay: async (position, limit) => journal.replay(checked(count, position), checked(count, limit)),
       wraps: () => journal.wraps(),
-      eraseWraps: async (dossier) => journal.eraseWraps(checked(parseDossierId, dossier)),
+      eraseWraps: async (dossier) => {
+        const erased = checked(parseDossierId, dossier);
+        if (!(await mayErase(erased))) throw new JournalError('JRN-005', 'nothing orders this erasure');
+        return journal.eraseWraps(erased);
+      },
       chunkIds: () => journal.chunkIds(),
       chunk: async (id) => journal.chunk(checked(parseRecordHash, id)),
       damage: () => journal.damage(),

@@ -18,6 +18,9 @@ import { isDeskPage } from './serve-channels.ts';
 const rpcPort = (port: MessagePortMain) =>
   portOfEmitter<{ readonly data: unknown }>(port as never, (event) => event.data);
 
+/** No act of the desk's orders an erasure yet, and a captured page orders none: it would take away what is not sent. */
+const NOTHING_ORDERS_IT = async (): Promise<boolean> => false;
+
 export class DeskPorts {
   readonly #journal: DurableJournal;
   readonly #vault: Vault;
@@ -56,7 +59,7 @@ export class DeskPorts {
     const journal = new MessageChannelMain();
     const signer = new MessageChannelMain();
     this.#signer = serveSigner(rpcPort(signer.port1), this.#vault.port);
-    this.#servers = [serveJournal(rpcPort(journal.port1), this.#journal), this.#signer];
+    this.#servers = [serveJournal(rpcPort(journal.port1), this.#journal, NOTHING_ORDERS_IT), this.#signer];
     const message: PortsMessage = { type: 'guichet:ports', configuration: this.#vault.configuration };
     contents.postMessage(PORTS_CHANNEL, message, [journal.port2, signer.port2]);
   }

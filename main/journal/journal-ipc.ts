@@ -7,10 +7,12 @@ import { serveJournal } from '../../app/log/journal-rpc.ts';
 export function serveJournalOn(
   port: EmitterPort<{ readonly data: unknown }>,
   journal: DurableJournal,
+  mayErase: Parameters<typeof serveJournal>[2],
 ): () => void {
   const server = serveJournal(
     portOfEmitter(port, (event) => event.data),
     journal,
+    mayErase,
   );
   return () => server.close();
 }

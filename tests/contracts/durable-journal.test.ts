@@ -54,7 +54,7 @@ durableJournalContract(
           start: () => port1.start(),
           close: () => port1.close(),
         };
-        const stop = serveJournalOn(port, journal);
+        const stop = serveJournalOn(port, journal, async () => true);
         const client = connectJournal(portOfEmitter(port2));
         return {
           ...client,

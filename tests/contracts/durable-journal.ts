@@ -6,6 +6,7 @@ import type {
   JournalCommit,
   JournalHead,
 } from '../../app/log/durable-journal.ts';
+import type { SignedDocument } from '../../app/log/records.ts';
 import {
   DAKAR,
   PARIS,
@@ -177,6 +178,24 @@ export function durableJournalContract(
       [
         'an act under another id',
         async (c) => ({ ...c, acts: [await sampleAct(sampleDossier(9), 'x'), c.acts[1]] }),
+      ],
+      [
+        'another text under an act’s id',
+        async (c) => ({
+          ...c,
+          acts: [{ ...(c.acts[0] as SignedDocument), jws: 'a.b.c' }, c.acts[1]],
+        }),
+      ],
+      [
+        'an act of a later revision',
+        async (c) => ({
+          ...c,
+          acts: [{ ...(c.acts[0] as SignedDocument), _rev: `2-${'0'.repeat(32)}` }, c.acts[1]],
+        }),
+      ],
+      [
+        'another text under a wrap’s id',
+        async (c) => ({ ...c, wraps: [{ ...(c.wraps[0] as SignedDocument), jws: 'a.b.c' }] }),
       ],
       [
         'a chunk under another name',

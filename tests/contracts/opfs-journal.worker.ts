@@ -7,5 +7,5 @@ import { canKeepJournal } from '../../renderer/worker/opfs-journal-files.ts';
 
 if (!canKeepJournal()) throw new Error('this browser cannot keep a journal');
 const journal = await openOpfsJournal(self.name, systemRandom);
-serveJournal(portOfEventTarget(self as unknown as EventTargetPort), journal);
+serveJournal(portOfEventTarget(self as unknown as EventTargetPort), journal, async () => true);
 self.postMessage('ready');
