@@ -15,8 +15,13 @@ interface Channel {
   readonly arguments: readonly (TSchema | 'bytes')[];
 }
 
-/** A file's name without folders: letters, digits, blanks and . _ - ( ) only. */
-const FileName = Type.String({ pattern: '^[\\p{L}\\p{N} ._()-]{1,120}$' });
+/**
+ * A file's name without folders: letters, digits, blanks and . _ - ( ) only, not hidden, and of a kind that no system runs
+ * when it is opened: a captured page must not have an officer save a program under the name of a dossier.
+ */
+const FileName = Type.String({
+  pattern: `^(?! )(?=.{1,120}$)[\\p{L}\\p{N} _()-][\\p{L}\\p{N} ._()-]*\\.(?:guichet|pdf|json|txt|csv|png)$`,
+});
 
 /** `batteryMinutes` is answered by the preload script, which the browser tells of the battery. */
 export const CHANNELS = {

@@ -13,6 +13,46 @@ test('each channel takes its own shape only', () => {
   for (const name of ['../x', 'a/b', 'a\\b', '', 'a\0b', 'x'.repeat(200)]) {
     expect(fits('guichet:save-file', [name, new Uint8Array()])).toBe(false);
   }
+  // What a system runs when it is opened, hides, or opens by its last of two kinds.
+  const run = [
+    'exe',
+    'bat',
+    'cmd',
+    'com',
+    'scr',
+    'msi',
+    'lnk',
+    'url',
+    'ps1',
+    'vbs',
+    'js',
+    'jar',
+    'hta',
+    'reg',
+  ];
+  const more = [
+    'desktop',
+    'sh',
+    'app',
+    'command',
+    'dmg',
+    'html',
+    'svg',
+    'docm',
+    'iso',
+    'guichet.exe',
+    'PDF.',
+    '',
+  ];
+  for (const kind of [...run, ...more]) {
+    expect(fits('guichet:save-file', [`PAR-B-26-00417-6.${kind}`, new Uint8Array()]), kind).toBe(false);
+  }
+  for (const name of ['.pdf', '.profile', 'x', ' x.pdf', 'x.pdf ', `${'x'.repeat(117)}.pdf`]) {
+    expect(fits('guichet:save-file', [name, new Uint8Array()]), name).toBe(false);
+  }
+  for (const name of ['PAR-B-26-00417-6.pdf', 'dossier.été (2).guichet', 'demande.json']) {
+    expect(fits('guichet:save-file', [name, new Uint8Array()]), name).toBe(true);
+  }
   expect(fits('guichet:recepisse-pdf', [{ ref: 'x' }])).toBe(false);
   for (const name of CHANNEL_NAMES) expect(fits(name, [])).toBe(false);
 });
