@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import {
   app,
   type BrowserWindow,
+  clipboard,
+  dialog,
   ipcMain,
   Menu,
   nativeTheme,
@@ -16,8 +18,9 @@ import {
   session,
 } from 'electron';
 import { systemRandom } from '../app/acts/clock.ts';
-import { watchForCrashes } from './crash/crash.ts';
+import { MAIN_CODES, watchForCrashes } from './crash/crash.ts';
 import { codeOf, type Log, openLog } from './crash/log.ts';
+import { CopiedText } from './devices/copied-text.ts';
 import { PRINT_HOST, Printing } from './devices/printing.ts';
 import { saveFile } from './devices/save-file.ts';
 import { DeskPorts } from './ipc/desk-ports.ts';
@@ -25,6 +28,7 @@ import { serveChannels } from './ipc/serve-channels.ts';
 import { openJournal } from './journal/open-journal.ts';
 import { unopenedJournal } from './journal-not-open.ts';
 import { chosenProfile } from './profile.ts';
+import { refusedSwitch } from './refused-switches.ts';
 import { watchForAbsence } from './vault/auto-lock.ts';
 import { osKeyStore } from './vault/os-key-store.ts';
 import { openVault, type Vault } from './vault/vault.ts';
@@ -53,7 +57,15 @@ for (const flag of QUIET) app.commandLine.appendSwitch(flag);
 const profile = chosenProfile(process.argv, process.env);
 if (profile !== null) app.setPath('userData', profile);
 
-if (app.requestSingleInstanceLock()) {
+// Every page, also one that a later change forgets to say it for. (Not in a container's root, which can have no sandbox.)
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+
+if (app.isPackaged && refusedSwitch(app.commandLine) !== null) {
+  // Before a window, a key or a debugger's port is open; there is no screen yet, so the words are the log's.
+  openLog(join(app.getPath('userData'), 'logs'), Date.now).write('MN-009');
+  dialog.showErrorBox('Guichet', `MN-009: ${MAIN_CODES['MN-009']}: --${refusedSwitch(app.commandLine)}`);
+  app.exit(64);
+} else if (app.requestSingleInstanceLock()) {
   const userData = app.getPath('userData');
   const log = openLog(join(userData, 'logs'), Date.now);
   // No top-level await: `ready` waits for this module to end.
@@ -78,12 +90,16 @@ async function start(userData: string, log: Log): Promise<void> {
     preload('print'),
     closedSession('print', refused, (to) => serveFolder(to, PRINT_HOST, RENDERER, PRINT_POLICY)),
   );
+  const copied = new CopiedText(clipboard);
   const vault = await openVault({
     folder: join(userData, 'desk'),
     keyStore: await osKeyStore(safeStorage, process.platform),
     countdown: strip,
     report: (code) => log.write('MN-006', { code }),
-    onLock: () => printing.forget(),
+    onLock: () => {
+      printing.forget();
+      void copied.forget();
+    },
   });
   const journal = await openJournal(join(userData, 'journal'), systemRandom).catch((error: unknown) => {
     log.write('MN-005', error);
@@ -109,6 +125,7 @@ async function start(userData: string, log: Log): Promise<void> {
       devTools: !app.isPackaged,
     });
     ports.attach(window.webContents, ipcMain);
+    copied.watch(window.webContents);
     strip.attach(window);
     return window;
   };

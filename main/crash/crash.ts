@@ -16,6 +16,7 @@ export const MAIN_CODES = {
   'MN-006': 'the desk’s configuration could not be read',
   'MN-007': 'a call from the page was refused: not its sender, or not its shape',
   'MN-008': 'a navigation, window or permission was refused',
+  'MN-009': 'started with a switch that would open the desk to others',
 } as const;
 export type MainCode = keyof typeof MAIN_CODES;
 

@@ -3,7 +3,7 @@
  * printer from the same page. `window.print()` is never called: it would stop the desk behind a dialog.
  */
 import { createHash } from 'node:crypto';
-import { BrowserWindow, type Session } from 'electron';
+import { app, BrowserWindow, type Session } from 'electron';
 import type { RecepisseModel } from '../../app/desk/recepisse.ts';
 import type { PrintResult } from '../../app/desk/shell-api.ts';
 import { PRINT_MODEL_CHANNEL, PRINT_READY_CHANNEL } from '../ipc/names.ts';
@@ -97,6 +97,7 @@ export class Printing {
         contextIsolation: true,
         nodeIntegration: false,
         spellcheck: false,
+        devTools: !app.isPackaged,
         backgroundThrottling: false,
       },
     });

@@ -3,7 +3,7 @@
  * page cannot reach it, cover it, shorten it or press its button: a captured page cannot decide unseen.
  */
 import type { BrowserWindow, Input, Session, WebContents } from 'electron';
-import { WebContentsView } from 'electron';
+import { app, WebContentsView } from 'electron';
 import type { DecisionToConfirm } from '../../app/desk/ports.ts';
 import type { DecisionCountdown } from '../../app/vault/officer-signer.ts';
 import { SCHEME } from './scheme.ts';
@@ -50,6 +50,7 @@ export class DecisionStrip implements DecisionCountdown {
         contextIsolation: true,
         nodeIntegration: false,
         spellcheck: false,
+        devTools: !app.isPackaged,
         backgroundThrottling: false,
       },
     });

@@ -62,6 +62,8 @@ function readAnswersAt(session: Session, centre: string): void {
 /** For every page the program ever opens. */
 export function hardenContents(app: App, refused: () => void): void {
   app.on('web-contents-created', (_event, contents) => {
+    // Peer connections go past the content policy and past the requests that are looked at: no page needs one.
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     contents.setWindowOpenHandler(() => {
       refused();
       return { action: 'deny' };
