@@ -26,7 +26,7 @@ test('the one allowed style is the one that the installed React Aria puts in', (
 test('nothing inline, nothing compiled from text, and only the centre outside', () => {
   for (const policy of [deskPolicy('https://centre.example/db/'), PRINT_POLICY, STRIP_POLICY]) {
     expect(policy).toMatch(/^default-src 'none'; /);
-    expect(policy).not.toMatch(/'unsafe-(inline|eval)'/);
+    expect(policy).not.toContain('unsafe-');
     expect(policy).toContain("base-uri 'none'");
     expect(policy).toContain("form-action 'none'");
   }
