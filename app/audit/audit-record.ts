@@ -1,5 +1,5 @@
 /**
- * Audit records: what a desk did that is no act (exports, takeovers of drafts), signed and chained as acts are. Their
+ * Audit records: what a desk did that is no act (reads, exports, takeovers of drafts), signed and chained as acts are. Their
  * chain is their own, per (desk, mission, epoch), and it is evidence: a gap shows, and holds or refuses nothing.
  */
 import { type Static, Type } from 'typebox';
@@ -27,7 +27,7 @@ import { parseCompact, payloadBytes, payloadOf } from '../seal/jws.ts';
 /** Records of version 1 have no chain: they stay admitted and kept, and have no reader here. */
 export const AUDIT_VERSION = 2;
 
-export const AUDITED = ['exported', 'draft-taken-over'] as const;
+export const AUDITED = ['exported', 'draft-taken-over', 'read'] as const;
 export type AuditedEvent = (typeof AUDITED)[number];
 
 /** What a gateway asks of a record of any version: whose it is. */

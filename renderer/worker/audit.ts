@@ -1,6 +1,7 @@
 /**
  * Audit records: signed, chained and journaled as acts are, but no acts. Journal and log have one before what it records
- * happens, so that nothing is exported or taken over that is not written down.
+ * happens, so that nothing is exported or taken over that is not written down; a reading alone is recorded beside the
+ * screen (readings.ts).
  */
 import { isoTime } from '../../app/acts/clock.ts';
 import type { DossierId, Kid, MissionCode } from '../../app/acts/ids.ts';

@@ -41,6 +41,8 @@ interface Unlocked {
   readonly model: ReadModel;
   /** documents displayed to this officer, by dossier: a decision rests on nothing else */
   readonly displayed: Map<DossierId, Set<string>>;
+  /** files whose reading is recorded of this officer */
+  readonly read: Set<DossierId>;
   /** until when a confirmed PIN is good, milliseconds */
   confirmedUntil: number;
 }

@@ -18,6 +18,7 @@ import { FleetAnswer } from './fleet-answer.ts';
 import { linkStatus } from './link-status.ts';
 import { Lists } from './lists.ts';
 import { Papers } from './papers.ts';
+import { Readings } from './readings.ts';
 import { type AbruptStop, noteCleanStop, recoveryReport } from './recovery.ts';
 import type { Replicator } from './replicator.ts';
 import { sealOnDossier } from './seal-on-dossier.ts';
@@ -35,6 +36,7 @@ export class Desk implements DeskApi {
   readonly #drafts: DraftEditing;
   readonly #sealing: DraftSealing;
   readonly #dossiers: Dossiers;
+  readonly #readings: Readings;
   readonly #lists: Lists;
   readonly #decisions: Decisions;
   readonly #papers: Papers;
@@ -46,9 +48,11 @@ export class Desk implements DeskApi {
     this.#parts = parts;
     this.#abruptStop = abruptStop;
     this.#replicator = parts.transfer && replicatorOf(context, parts.transfer, parts.version);
-    this.#unlocking = new Unlocking(context, (resumed) => {
+    this.#readings = new Readings(context);
+    const onResumed = (resumed: number) => {
       if (this.#abruptStop) this.#abruptStop.replayed += resumed;
-    });
+    };
+    this.#unlocking = new Unlocking(context, onResumed, () => this.#readings.idle);
     this.#drafts = new DraftEditing(context);
     this.#sealing = new DraftSealing(context, this.#drafts);
     this.#dossiers = new Dossiers(context, this.#replicator ?? { fetch: async () => {} });
@@ -86,6 +90,7 @@ export class Desk implements DeskApi {
 
   /** An orderly end: the next start has nothing to tell. */
   async close(): Promise<void> {
+    await this.#readings.idle;
     await this.forget();
     await this.#replicator?.stop();
     await this.#context.replay?.notePosition();
@@ -139,8 +144,18 @@ export class Desk implements DeskApi {
     return this.#lists.search(...args);
   }
 
-  dossier = (...args: Parameters<DeskApi['dossier']>) => this.#dossiers.view(...args);
-  evidence = (...args: Parameters<DeskApi['evidence']>) => this.#dossiers.evidence(...args);
+  async dossier(...[id]: Parameters<DeskApi['dossier']>) {
+    const view = await this.#dossiers.view(id);
+    this.#readings.note(id);
+    return view;
+  }
+
+  async evidence(...[id, blob]: Parameters<DeskApi['evidence']>) {
+    const content = await this.#dossiers.evidence(id, blob);
+    this.#readings.note(id);
+    return content;
+  }
+
   fleet = () => this.#fleet.view();
   prefetch = (...args: Parameters<DeskApi['prefetch']>) => this.#dossiers.prefetch(...args);
 

@@ -17,13 +17,18 @@ const ROUND_MS = 15 * 60_000;
 export class Unlocking {
   readonly #context: DeskContext;
   readonly #onResumed: (drafts: number) => void;
+  readonly #records: () => Promise<void>;
   /** raised by each lock: an unlocking that was begun before it does not end after it */
   #generation = 0;
 
-  /** @param onResumed drafts that turned out to be sealed */
-  constructor(context: DeskContext, onResumed: (drafts: number) => void) {
+  /**
+   * @param onResumed drafts that turned out to be sealed
+   * @param records resolves when the records of what this officer read are written
+   */
+  constructor(context: DeskContext, onResumed: (drafts: number) => void, records: () => Promise<void>) {
     this.#context = context;
     this.#onResumed = onResumed;
+    this.#records = records;
   }
 
   async unlock(kid: Kid, secret: string): Promise<UnlockOutcome> {
@@ -52,6 +57,7 @@ export class Unlocking {
       session,
       model,
       displayed: new Map(),
+      read: new Set(),
       confirmedUntil: context.clock.now() + ROUND_MS,
     };
     const resumed = await resumeSealing(context);
@@ -77,6 +83,8 @@ export class Unlocking {
 
   async lock(): Promise<void> {
     const forgotten = this.forget();
+    // Who opens a file and locks at once has read it all the same; a journal that does not answer is not waited for.
+    await within(LAST_WORDS_MS, this.#records());
     await this.#context.platform.signer.lock();
     await forgotten;
     this.#context.emit({ type: 'locked' });
@@ -101,4 +109,14 @@ export class Unlocking {
     for (const book of this.#context.books.values()) book.forgetWhatWasRead();
     await unlocked?.model.close();
   }
+}
+
+/** Waits for work that never rejects, but no longer than this. */
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, over]);
+  clearTimeout(timer);
 }
