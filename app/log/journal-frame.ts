@@ -30,7 +30,7 @@ export type JournalFileName = keyof typeof JOURNAL_FILE_KIND;
 export const RECORD_TYPE = { frame: 1, epoch: 2, wrap: 3, chunk: 4, marks: 5, audit: 6 } as const;
 
 const FILE_MAGIC = utf8('GUICHETJ');
-const MARKER = Uint8Array.of(0x47, 0x4a, 0x52, 0x1e);
+export const MARKER = Uint8Array.of(0x47, 0x4a, 0x52, 0x1e);
 const FIXED_BYTES = 11;
 const WINDOW = 64 * 1024;
 /** a next record this close to what was read is worth reading ahead for */

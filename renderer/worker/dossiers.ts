@@ -3,6 +3,7 @@ import type { ActBody, BlobManifest } from '../../app/acts/bodies.ts';
 import type { ActId, BlobId, DossierId, Kid, RecordHash } from '../../app/acts/ids.ts';
 import type { ActKind } from '../../app/acts/kinds.ts';
 import type { VerifiedAct } from '../../app/acts/verify-act.ts';
+import { isBackDated } from '../../app/audit/time-evidence.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
 import type { DossierRow, Notice } from '../../app/desk/dossier-row.ts';
 import type { DossierDocument, DossierView, TimelineEntry } from '../../app/desk/dossier-view.ts';
@@ -36,9 +37,6 @@ const HELD_IN: ReadonlySet<ProcedureState> = new Set([
   'waiting-on-other',
   'to-countersign',
 ]);
-
-/** A claimed time this much before the newest receipt its signer had seen cannot be right. */
-const CLOCK_TOLERANCE_MS = 60_000;
 
 export class Dossiers {
   readonly #desk: DeskContext;
@@ -191,8 +189,7 @@ export class Dossiers {
         state: this.#entryState(file, act),
         verdictCode: code === 'AD-000' ? null : code,
         standing: standing === 'folded' ? 'folded' : standing,
-        clockDoubtful:
-          lastReceiptAt !== null && Date.parse(claimedAt) + CLOCK_TOLERANCE_MS < Date.parse(lastReceiptAt),
+        clockDoubtful: isBackDated(claimedAt, lastReceiptAt),
         body: (file.bodies.get(act.id) as ActBody | undefined) ?? null,
       };
     });
