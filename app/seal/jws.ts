@@ -26,6 +26,7 @@ export const JWS_TYPES = [
   'guichet-lift+jws',
   'guichet-lease+jws',
   'guichet-audit+jws',
+  'guichet-audit-report+jws',
   'guichet-token+jws',
   'guichet-session+jws',
 ] as const;

@@ -14,6 +14,7 @@ import type { ActId } from '../../app/acts/ids.ts';
 import type { ActKind } from '../../app/acts/kinds.ts';
 import { signReceipt } from '../../app/admission/receipt.ts';
 import { AUDIT_VERSION } from '../../app/audit/audit-record.ts';
+import { signAuditReport } from '../../app/audit/audit-report.ts';
 import { encryptBlob } from '../../app/evidence/blob.ts';
 import { issueCredential } from '../../app/keyring/credential.ts';
 import { recordDocument, signRecord } from '../../app/keyring/records.ts';
@@ -21,6 +22,7 @@ import { WIRE_VERSION } from '../../app/replication/wire-version.ts';
 import { toBase64url, utf8 } from '../../app/seal/bytes.ts';
 import { payloadBytes, signCompact } from '../../app/seal/jws.ts';
 import { generateKey } from '../../app/seal/keys.ts';
+import { AUDITOR, planWithAuditor } from '../world/auditor.ts';
 import { exported } from '../world/bundle.ts';
 import { BY_CENTRE } from '../world/definition.ts';
 import { approval, openedBody, refusal, World } from '../world/world.ts';
@@ -36,7 +38,7 @@ mkdirSync(FOLDER, { recursive: true });
 const write = (name: string, content: unknown): void =>
   writeFileSync(join(FOLDER, `${name}.json`), `${JSON.stringify(content, null, 2)}\n`);
 
-const world = await World.open([BY_CENTRE]);
+const world = await World.open([BY_CENTRE], planWithAuditor());
 const { ministry, agent, supervisor } = world;
 const { authority, gateway } = ministry;
 const now = (): string => isoTime(world.clock.now());
@@ -192,6 +194,44 @@ const signed = async (
 });
 const transport = ministry.transports.get(agent.desk);
 if (!transport) throw new Error('no transport key');
+/** An auditor's report on one journal in which an act is missing, by number and by a receipt. */
+async function report() {
+  const by = world.officer(AUDITOR.initials, AUDITOR.desk);
+  const [desk, mission, epoch] = [agent.desk as string, 'ML-PAR', toBase64url(systemRandom.bytes(12))];
+  const where = { journal: 1, of: 'acts' as const, desk, mission, epoch };
+  const [kid, subject] = [agent.credential.kid as string, agent.credential.subject];
+  const members = {
+    at: now(),
+    whole: false,
+    journals: [{ desk, files: [{ name: 'acts' as const, bytes: 4096, sha256: hash }] }],
+    receipts: 1,
+    copies: 0,
+    chains: [
+      { ...where, first: 1, last: 3, records: 2, head: opened as string, branch: false, withoutReceipt: 1 },
+    ],
+    findings: [{ ...where, code: 'AU-105', seq: 2, until: 2, record: null, detail: 'not in the journal' }],
+    officers: [
+      {
+        kid,
+        subject,
+        roles: ['agent'],
+        desk,
+        acts: { opened: 1 },
+        audits: { read: 1 },
+        from: now(),
+        until: now(),
+      },
+    ],
+    deeds: [
+      {
+        ...{ group: 'reading', kind: 'read', kid, desk, mission, epoch, seq: 1, record: hash },
+        ...{ dossier: dossier.id as string, ref: null, claimedAt: now() },
+      },
+    ],
+  };
+  return { jws: await signAuditReport(members, world.keyring, by.credential, by.signingKey), members };
+}
+
 write('signed', {
   audit: await signed('guichet-audit+jws', agent, {
     v: AUDIT_VERSION,
@@ -217,5 +257,6 @@ write('signed', {
     gateway: gateway.credential.kid,
     origin: 'https://gateway.example',
   }),
+  report: await report(),
 });
 write('bundle', { text: new TextDecoder().decode((await exported(world, 400)).bytes) });

@@ -1,4 +1,4 @@
-/** Every golden record still reads, verifies and opens, under the ids and revisions it had (tests/vectors/records-1, -2: a folder for each wire version). */
+/** Every golden record still reads, verifies and opens, under the ids and revisions it had (tests/vectors/records-1 and following: a folder for each wire version). */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { ACT_KINDS } from '../../app/acts/kinds.ts';
 import { isDocumentOf, openBody, readAct, verifyAct } from '../../app/acts/verify-act.ts';
 import { verifyReceipt } from '../../app/admission/receipt.ts';
 import { type AuditRecord, readAudit } from '../../app/audit/audit-record.ts';
+import { verifyAuditReport } from '../../app/audit/audit-report.ts';
 import { readRelease } from '../../app/catalogue/release.ts';
 import {
   isDocumentOfWrap,
@@ -27,7 +28,7 @@ import { hashOf, nameOf } from '../../app/seal/hash.ts';
 import { parseCompact, payloadOf } from '../../app/seal/jws.ts';
 import { importPrivate, type PrivateJwk } from '../../app/seal/keys.ts';
 
-describe.each([1, 2])('golden records of wire version %i', (version) => {
+describe.each([1, 2, 3])('golden records of wire version %i', (version) => {
   const golden = <T>(name: string): T =>
     JSON.parse(readFileSync(join(import.meta.dirname, `records-${version}`, `${name}.json`), 'utf8')) as T;
 
@@ -149,6 +150,16 @@ describe.each([1, 2])('golden records of wire version %i', (version) => {
     const { jws, members } = golden<{ audit: { jws: string; members: AuditRecord } }>('signed').audit;
     if (version === 1) await expect(readAudit(jws)).rejects.toMatchObject({ code: 'SEAL-014' });
     else expect(await readAudit(jws)).toMatchObject({ kid: ministry.secrets.agent.kid, record: members });
+  });
+
+  it('audit report: verifies with the credentials in it; of version 3 on', async () => {
+    const { report } = golden<{ report?: { jws: string; members: object } }>('signed');
+    expect(report === undefined).toBe(version < 3);
+    if (!report) return;
+    const verified = await verifyAuditReport(report.jws, ministry.root);
+    expect(verified.report).toMatchObject(report.members);
+    expect(verified.by.roles).toEqual(['auditor']);
+    expect(keyring.credential(verified.by.kid)).toBeDefined();
   });
 
   it('chunk: names, opens, and is what was scanned', async () => {

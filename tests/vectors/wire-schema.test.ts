@@ -8,6 +8,7 @@ import { ActPayload } from '../../app/acts/payload.ts';
 import { ReceiptPayload } from '../../app/admission/receipt.ts';
 import { VERDICT_CODES } from '../../app/admission/verdict-codes.ts';
 import { AuditPayload } from '../../app/audit/audit-record.ts';
+import { AuditReportPayload } from '../../app/audit/audit-report.ts';
 import { ReleaseManifest } from '../../app/catalogue/release.ts';
 import { BUNDLE_VERSION, LINE_TYPES } from '../../app/export/bundle.ts';
 import { CredentialPayload } from '../../app/keyring/credential.ts';
@@ -21,6 +22,7 @@ import { JWS_TYPES } from '../../app/seal/jws.ts';
 const PINNED: Readonly<Record<number, string>> = {
   1: 'oG6sovcYSRNGEFRx4kdk4xpQzM-W0Z4jRIf6agiWkZQ',
   2: 'F3HxzSnGADwAfDTGUk5Z_P2d8fs0T4jVLVUaXbM_Kw4',
+  3: '3yPBbJs3fpbZeLg7_5z7nzn7O5Ra7iivvO1-0s9Cs40',
 };
 
 const wire = {
@@ -35,6 +37,7 @@ const wire = {
   records: RECORDS,
   receipt: ReceiptPayload,
   audit: AuditPayload,
+  auditReport: AuditReportPayload,
   codes: VERDICT_CODES,
   release: ReleaseManifest,
   lines: LINE_TYPES,
