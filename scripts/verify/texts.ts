@@ -113,7 +113,8 @@ interface Words {
   readonly badRoot: (file: string) => string;
 }
 
-const USAGE = 'npm run verify -- FILE.guichet [--root ROOT.jws] [--lang fr|en|ar] [--json]';
+const USAGE = `npm run verify -- (FILE.guichet | REPORT.jws | --journal DIR…) [--root ROOT.jws] [--keyring FILE…] [--receipts FILE…]
+       [--sign SLOT.json --out REPORT.jws [--words-file FILE]] [--lang fr|en|ar] [--json]`;
 
 export const WORDS: Readonly<Record<Language, Words>> = {
   fr: {
