@@ -31,15 +31,15 @@ export function bySeq(records: readonly ChainRecord[]): ChainRecord[] {
 export function checkChain(chain: Chain, find: Find): void {
   const where = whereOf(chain);
   const idsAt = new Map<number, string[]>();
-  let highest = 0;
+  let reached = 0;
   for (const { seq, id } of chain.records) {
     const at = { ...where, seq, until: seq, record: id };
     const others = idsAt.get(seq);
     if (others?.includes(id)) find('AU-107', 'it stands here twice', at);
     else if (others) find('AU-106', `beside ${others[0]}`, at);
-    else if (seq < highest) find('AU-107', `it stands behind number ${highest}`, at);
+    else if (seq < reached) find('AU-107', `it stands behind number ${reached}`, at);
     idsAt.set(seq, [...(others ?? []), id]);
-    highest = Math.max(highest, seq);
+    reached = Math.max(reached, seq);
   }
   let before = 0;
   for (const { seq } of bySeq(chain.records)) {
@@ -58,7 +58,7 @@ export function compareChain(chain: Chain, known: KnownElsewhere, find: Find): v
   const where = whereOf(chain);
   const own = new Map<number, Set<string>>();
   for (const { seq, id } of chain.records) own.set(seq, (own.get(seq) ?? new Set()).add(id));
-  const last = Math.max(0, ...own.keys());
+  const last = highest(chain.records);
   const missing: ChainRecord[] = [];
   const told = new Set<string>();
   for (const record of known.records) {
@@ -75,7 +75,7 @@ export function compareChain(chain: Chain, known: KnownElsewhere, find: Find): v
   }
   if (!known.receipted) return;
   const { contiguousTo, head } = known.receipted;
-  const beyond = Math.max(last, ...missing.map(({ seq }) => seq));
+  const beyond = Math.max(last, highest(missing));
   if (contiguousTo > beyond)
     find('AU-109', 'a receipt says that the centre has them', {
       ...where,
@@ -86,6 +86,9 @@ export function compareChain(chain: Chain, known: KnownElsewhere, find: Find): v
   else if (head !== null && own.has(contiguousTo) && !own.get(contiguousTo)?.has(head))
     find('AU-110', 'a receipt names it', { ...where, seq: contiguousTo, until: contiguousTo, record: head });
 }
+
+const highest = (records: readonly ChainRecord[]): number =>
+  records.reduce((most, { seq }) => Math.max(most, seq), 0);
 
 /** First and last of those whose numbers follow each other. */
 function runs(records: readonly ChainRecord[]): [ChainRecord, ChainRecord][] {

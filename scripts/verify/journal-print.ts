@@ -91,7 +91,7 @@ function deedTable({ deeds }: PrintedAudit, language: Language): string[] {
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   if (rows.length === 0) return [];
   const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+    rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), title.length),
   );
   const line = (row: readonly string[]) =>
     row
