@@ -106,18 +106,20 @@ function send(url: URL, { ask, body, base64, type, headers }: Recorded): Promise
       },
     });
     out.on('error', reject).on('response', (answer) => {
-      const parts: Buffer[] = [];
-      answer.on('data', (part: Buffer) => parts.push(part));
-      answer.on('end', () => resolve({ status: answer.statusCode, error: errorOf(Buffer.concat(parts)) }));
+      let text = '';
+      answer.setEncoding('utf8').on('data', (part: string) => {
+        text += part;
+      });
+      answer.on('end', () => resolve({ status: answer.statusCode, error: errorOf(text) }));
     });
     if (bytes !== undefined) out.write(bytes);
     out.end();
   });
 }
 
-function errorOf(body: Buffer): string | undefined {
+function errorOf(text: string): string | undefined {
   try {
-    return (JSON.parse(body.toString()) as { error?: string }).error;
+    return (JSON.parse(text) as { error?: string }).error;
   } catch {
     return undefined;
   }
