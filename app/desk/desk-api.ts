@@ -12,6 +12,7 @@ import type { ActCommand } from './act-command.ts';
 import type { PendingDecision } from './decision.ts';
 import type { DossierView } from './dossier-view.ts';
 import type { Draft, DraftChange, DraftEvidence, DraftReview, DraftRow } from './draft.ts';
+import type { EnrolmentApi } from './enrolment.ts';
 import type { EvidenceContent } from './evidence-content.ts';
 import type { FleetView } from './fleet.ts';
 import type { HomeLists } from './home.ts';
@@ -31,7 +32,7 @@ import type { DeskSituation } from './situation.ts';
  * back becomes a version beside the other (`SealOutcome.meanwhile`); what cannot be is refused with DO-031. Heads that
  * are none of this file are refused with DO-032.
  */
-export interface DeskApi {
+export interface DeskApi extends EnrolmentApi {
   situation(): Promise<DeskSituation>;
   /** installs a desk kit (browser console): the JSON text that the ministry's script wrote */
   commission(kit: string): Promise<void>;
@@ -167,4 +168,10 @@ export const DESK_METHODS = [
   'notePrint',
   'exportDossier',
   'rebuild',
+  'pendingEnrolments',
+  'askForEnrolment',
+  'withdrawEnrolment',
+  'activateEnrolment',
+  'readEnrolmentRequest',
+  'approveEnrolment',
 ] as const satisfies readonly (keyof DeskApi)[];
