@@ -15,6 +15,8 @@ export function unopenedJournal(cause: unknown): DurableJournal {
     auditHead: refuse,
     commitAudit: refuse,
     audits: refuse,
+    commitTravelling: refuse,
+    travelling: refuse,
     replay: refuse,
     wraps: refuse,
     eraseWraps: refuse,

@@ -5,6 +5,9 @@
 import { type TSchema, Type } from 'typebox';
 import { Check } from 'typebox/value';
 import { parseReference } from '../acts/reference.ts';
+import { ANSWER_LIMIT } from '../enrolment/answer.ts';
+import { INITIALS_LIMIT } from '../enrolment/request.ts';
+import { OFFICER_ROLES } from '../keyring/roles.ts';
 import { connectJournal } from '../log/journal-rpc.ts';
 import type {
   DecisionToConfirm,
@@ -44,6 +47,10 @@ export const SIGNER_PORT_METHODS = methodsOf<SignerPort>({
   sign: true,
   confirm: true,
   cancel: true,
+  requests: true,
+  askForEnrolment: true,
+  withdrawRequest: true,
+  activateRequest: true,
   transportIdentity: true,
   transportSign: true,
 });
@@ -59,6 +66,20 @@ const Decision = Type.Object({
   seconds: Type.Number(),
   language: Type.Union([Type.Literal('fr'), Type.Literal('en'), Type.Literal('ar')]),
 });
+
+const Wish = Type.Object(
+  {
+    initials: Type.String({ minLength: 1, maxLength: INITIALS_LIMIT }),
+    roles: Type.Array(Type.Union(OFFICER_ROLES.map((role) => Type.Literal(role))), {
+      minItems: 1,
+      maxItems: OFFICER_ROLES.length,
+      uniqueItems: true,
+    }),
+  },
+  { additionalProperties: false },
+);
+const SecretOrNull = Type.Union([Secret, Type.Null()]);
+const Answer = Type.String({ maxLength: ANSWER_LIMIT });
 
 /** The caller may be a captured process: what it sends is checked before anything is done with it. */
 function checked<T>(schema: TSchema, value: T): T {
@@ -96,6 +117,12 @@ export function serveSigner(port: RpcPort, signer: SignerPort): RpcServer<Signer
       sign: async (type, payload) => signer.sign(checked(Id, type), bytes(payload)),
       confirm: async (decision) => signer.confirm(checkedDecision(decision)),
       cancel: async (id) => signer.cancel(checked(Id, id)),
+      requests: () => signer.requests(),
+      askForEnrolment: async (wish, pin) =>
+        signer.askForEnrolment(checked(Wish, wish), checked(SecretOrNull, pin)),
+      withdrawRequest: async (id) => signer.withdrawRequest(checked(Id, id)),
+      activateRequest: async (answer, secret) =>
+        signer.activateRequest(checked(Answer, answer), checked(Secret, secret)),
       transportIdentity: () => signer.transportIdentity(),
       transportSign: async (payload) => signer.transportSign(bytes(payload)),
     },

@@ -4,6 +4,7 @@
  * counts down a decision. Browser: the same contract inside the worker, keys non-extractable once imported.
  */
 import type { DossierId, Kid, MissionCode, Reference } from '../acts/ids.ts';
+import type { EnrolmentWish } from './enrolment.ts';
 import type { OfficerSlot } from './officer.ts';
 
 /** What an officer's key may sign; anything else is refused with `SG-003`. */
@@ -12,6 +13,10 @@ export const SIGNABLE_TYPES = [
   'guichet-wrap+jws',
   'guichet-audit+jws',
   'guichet-token+jws',
+  'guichet-credential+jws',
+  'guichet-grant+jws',
+  'guichet-directory+jws',
+  'guichet-enrolment-answer+jws',
 ] as const;
 export type SignableType = (typeof SIGNABLE_TYPES)[number];
 
@@ -30,6 +35,16 @@ export type SlotOutcome =
   | { readonly outcome: 'opened'; readonly slot: OpenedSlot }
   | { readonly outcome: 'refused'; readonly waitUntil: string }
   | { readonly outcome: 'choose-pin' };
+
+/** `request`: its text; `words`: given once, where no PIN was. */
+export interface RequestMade {
+  readonly request: string;
+  readonly words: string | null;
+}
+
+export type ActivationOutcome =
+  | { readonly outcome: 'activated'; readonly kid: Kid }
+  | { readonly outcome: 'refused'; readonly waitUntil: string };
 
 /** SG-001 locked; SG-002 too many seals in a short time; SG-003 not a type to sign; SG-004 this act asks for a confirmation first; SG-005 payload is not this officer's or this desk's. */
 export type SignerErrorCode = 'SG-001' | 'SG-002' | 'SG-003' | 'SG-004' | 'SG-005';
@@ -60,6 +75,11 @@ export interface DecisionToConfirm {
  * 4. An act of kind approved, refused or countersigned is signed only within 30 s after `confirm` of the same dossier,
  *    reference and kind ended in `confirmed`, once (SG-004 otherwise): the reference is what the officer was shown. At
  *    most 8 countdowns run at once; one more is `cancelled`. Acts are limited to 30 in any 10 seconds (SG-002).
+ * 5. A credential is signed only within what the unlocked officer may give (SG-003 where that is nothing, SG-005 where it
+ *    is less), never for their own keys or person, and only within two minutes after `confirmSecret`, once for each
+ *    (SG-004). Grants, names and answers are signed only for credentials signed since the unlock.
+ * 6. Keys of a request are made here and never leave. Whatever moment the program is killed at, there is the request, or
+ *    the slot, or both; and then the request goes when requests are next listed.
  */
 export interface Signer {
   keyStore(): Promise<'os' | 'none' | 'browser'>;
@@ -71,6 +91,11 @@ export interface Signer {
   sign(type: SignableType, payload: Uint8Array): Promise<string>;
   confirm(decision: DecisionToConfirm): Promise<'confirmed' | 'cancelled'>;
   cancel(id: string): Promise<void>;
+  /** texts of the requests for enrolment that wait here, the oldest first */
+  requests(): Promise<readonly string[]>;
+  askForEnrolment(wish: EnrolmentWish, pin: string | null): Promise<RequestMade>;
+  withdrawRequest(id: string): Promise<void>;
+  activateRequest(answer: string, secret: string): Promise<ActivationOutcome>;
 }
 
 /** Signs the server's nonce for the carriage of ciphertext; also while officers are locked out. Reads nothing. */

@@ -55,21 +55,23 @@ function readScope(scope: string): Scope {
   return scope === 'CENTRAL' || scope === '*' ? scope : parseMissionCode(scope);
 }
 
+/** What is signed: the members in their one order. */
+export function credentialPayload(draft: CredentialDraft): Uint8Array {
+  const { subject, roles, scope, desk, delegates, from, until, sig, enc } = draft;
+  return payloadBytes({ v: 1, subject, roles, scope, desk, delegates, from, until, sig, enc });
+}
+
 /** Signs a credential. @param issuer null when the root signs itself */
 export function issueCredential(draft: CredentialDraft, issuer: Kid | null, key: CryptoKey): Promise<string> {
-  const { subject, roles, scope, desk, delegates, from, until, sig, enc } = draft;
-  const payload = payloadBytes({ v: 1, subject, roles, scope, desk, delegates, from, until, sig, enc });
+  const payload = credentialPayload(draft);
   return signCompact({ typ: 'guichet-credential+jws', kid: issuer, payload, key });
 }
 
 /**
- * Reads a credential without verifying its chain (keyring.ts does).
- * @throws SealError, IdError
+ * What a payload says, if it is a credential's.
+ * @throws SealError SEAL-014, IdError
  */
-export async function readCredential(jws: string): Promise<{ credential: Credential; parsed: ParsedJws }> {
-  const parsed = parseCompact(jws);
-  if (parsed.typ !== 'guichet-credential+jws') throw new SealError('SEAL-004');
-  const payload = payloadOf(parsed);
+export function readCredentialPayload(payload: unknown): CredentialDraft {
   if (!Value.Check(CredentialPayload, payload)) throw new SealError('SEAL-014');
   const { subject, roles, scope, desk, delegates, from, until, sig, enc }: Static<typeof CredentialPayload> =
     payload;
@@ -78,10 +80,7 @@ export async function readCredential(jws: string): Promise<{ credential: Credent
   const [ofScope, ofDesk] = [readScope(scope), desk === null ? null : parseDeskId(desk)];
   if (ofDesk !== null && !ofDesk.startsWith(`${ofScope}/`))
     throw new SealError('SEAL-014', 'desk of another');
-  const credential: Credential = {
-    kid: (await hashOf(jws)) as string as Kid,
-    jws,
-    issuer: parsed.kid,
+  return {
     subject,
     roles,
     scope: ofScope,
@@ -92,5 +91,17 @@ export async function readCredential(jws: string): Promise<{ credential: Credent
     sig: readPublicJwk(sig),
     enc: enc === null ? null : readPublicJwk(enc),
   };
+}
+
+/**
+ * Reads a credential without verifying its chain (keyring.ts does).
+ * @throws SealError, IdError
+ */
+export async function readCredential(jws: string): Promise<{ credential: Credential; parsed: ParsedJws }> {
+  const parsed = parseCompact(jws);
+  if (parsed.typ !== 'guichet-credential+jws') throw new SealError('SEAL-004');
+  const said = readCredentialPayload(payloadOf(parsed));
+  const kid = (await hashOf(jws)) as string as Kid;
+  const credential: Credential = { kid, jws, issuer: parsed.kid, ...said };
   return { credential, parsed };
 }

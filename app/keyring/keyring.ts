@@ -290,6 +290,14 @@ export class Keyring {
     return newest;
   }
 
+  /** the newest generation of this class in each scope that has one */
+  newestGroups(serviceClass: string): readonly Group[] {
+    const scopes = new Set<Scope>();
+    for (const group of this.#groups.values())
+      if (group.serviceClass === serviceClass) scopes.add(group.scope);
+    return [...scopes].flatMap((scope) => this.newestGroup(scope, serviceClass) ?? []);
+  }
+
   grantsTo(kid: Kid): readonly Grant[] {
     return this.#grants.filter((grant) => grant.to === kid);
   }

@@ -108,18 +108,23 @@ export const isIdOfRecord = <T extends RecordType>(
   hash: RecordHash,
 ): boolean => id === RECORD_ID[typ](payload, hash) || id === FORMER_ID[typ]?.(payload);
 
-/** Members in the schema's order. @returns the compact JWS */
+/** What is signed: members in the schema's order. */
+export function recordPayload<T extends RecordType>(typ: T, payload: RecordPayload<T>): Uint8Array {
+  const members = payload as Record<string, unknown>;
+  const ordered = Object.fromEntries(
+    Object.keys(RECORDS[typ].properties).map((name) => [name, members[name]]),
+  );
+  return payloadBytes(ordered);
+}
+
+/** @returns the compact JWS */
 export async function signRecord<T extends RecordType>(
   typ: T,
   payload: RecordPayload<T>,
   kid: Kid,
   key: CryptoKey,
 ): Promise<string> {
-  const members = payload as Record<string, unknown>;
-  const ordered = Object.fromEntries(
-    Object.keys(RECORDS[typ].properties).map((name) => [name, members[name]]),
-  );
-  return signCompact({ typ, kid, payload: payloadBytes(ordered), key });
+  return signCompact({ typ, kid, payload: recordPayload(typ, payload), key });
 }
 
 /** @throws SealError when the text is not a record of this type */

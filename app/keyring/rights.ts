@@ -1,10 +1,21 @@
 /** Who may issue which credential and sign which record of the keyring: every right in one place. */
-import type { Credential } from './credential.ts';
+import type { Credential, CredentialDraft } from './credential.ts';
 import type { RecordPayload, RecordType } from './records.ts';
 import { isOfficerRole } from './roles.ts';
 
+/**
+ * A delegate gives within their own mission. An enrolment officer of the centre gives at the desks of any mission too,
+ * because a mission may have nobody who can (decision 0014).
+ */
+export const reaches = (by: CredentialDraft, subject: Pick<CredentialDraft, 'scope' | 'desk'>): boolean =>
+  subject.scope === by.scope ||
+  (by.scope === 'CENTRAL' &&
+    by.roles.includes('enrolment') &&
+    subject.scope !== '*' &&
+    subject.desk !== null);
+
 /** Who may issue what: the whole chain in one place. A delegate only narrows. */
-export function mayIssue(issuer: Credential, subject: Credential): boolean {
+export function mayIssue(issuer: CredentialDraft, subject: CredentialDraft): boolean {
   const within = issuer.from <= subject.from && subject.until <= issuer.until;
   if (issuer.roles.includes('root'))
     return within && subject.roles.length === 1 && subject.roles[0] === 'authority';
@@ -13,7 +24,7 @@ export function mayIssue(issuer: Credential, subject: Credential): boolean {
   return (
     within &&
     issuer.delegates.length > 0 &&
-    subject.scope === issuer.scope &&
+    reaches(issuer, subject) &&
     subject.delegates.length === 0 &&
     subject.roles.every((role) => isOfficerRole(role) && issuer.delegates.includes(role))
   );
@@ -27,7 +38,11 @@ const mayDirect = (by: Credential, subject: Credential): boolean =>
     subject.issuer !== null &&
     subject.roles.every((role) => isOfficerRole(role) && by.delegates.includes(role)));
 
-export const isAuthority = (by: Credential): boolean => by.roles.includes('authority');
+/** Whoever enrolled an officer says the name; beyond their own mission it is all that an enrolment officer says. */
+const mayName = (by: Credential, subject: Credential): boolean =>
+  mayDirect(by, subject) || (subject.issuer === by.kid && mayIssue(by, subject));
+
+export const isAuthority = (by: CredentialDraft): boolean => by.roles.includes('authority');
 
 /** Who may sign a record; `whom` is the credential that it speaks of, where it speaks of one. */
 export const MAY_SIGN: {
@@ -49,7 +64,7 @@ export const MAY_SIGN: {
   'guichet-keyring+jws': { whom: () => null, by: isAuthority },
   'guichet-directory+jws': {
     whom: ({ kid }) => kid,
-    by: (by, _, whom) => whom !== null && mayDirect(by, whom),
+    by: (by, _, whom) => whom !== null && mayName(by, whom),
   },
   // Which supervisor lifts which act is seen where the act is known: admission/lifts.ts.
   'guichet-lift+jws': { whom: () => null, by: (by) => by.roles.includes('supervisor') },

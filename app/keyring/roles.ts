@@ -10,6 +10,16 @@ export const OFFICER_ROLES = [
 ] as const;
 export type OfficerRole = (typeof OFFICER_ROLES)[number];
 
+/** Who enrols or audits works from envelopes and names: of the groups they need the directory's only. */
+const READS_NAMES_ONLY: readonly OfficerRole[] = ['enrolment', 'auditor'];
+
+/** Class of the groups that may read officers' names. */
+export const DIRECTORY_CLASS = 'directory';
+
+/** Whether an officer with these roles reads what is wrapped for groups of this class. */
+export const mayRead = (roles: readonly OfficerRole[], serviceClass: string): boolean =>
+  serviceClass === DIRECTORY_CLASS || roles.some((role) => !READS_NAMES_ONLY.includes(role));
+
 /** `root` signs the authority only; `authority` signs the keyring; `transport` can read nothing and decide nothing. */
 export const TECHNICAL_ROLES = [
   'root',

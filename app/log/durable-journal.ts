@@ -19,6 +19,9 @@
  *    on the medium; it appends only if `expected` is still the audit head, else it writes nothing and answers `conflict`
  *    with the head as it is. It leaves the acts' heads and frames alone, as `commit` does the audit chain. What 2, 3
  *    and 5 say of a commit holds for it too; `audits` gives what was committed, in order of commitment.
+ * 8. Travelling records (records.ts: credentials, grants, names) are in no chain. When `commitTravelling` resolves they are
+ *    on the medium, all of a call or none; heads, frames and audit records are left alone. `travelling` gives them in order
+ *    of commitment. What 3 and 5 say of a commit holds for them too.
  */
 import type { ActId, DossierId, DraftId, Epoch, MissionCode, RecordHash } from '../acts/ids.ts';
 import type { Chunk } from './act-log.ts';
@@ -66,6 +69,12 @@ export type AuditOutcome =
   | { readonly outcome: 'committed'; readonly head: AuditHead }
   | { readonly outcome: 'conflict'; readonly head: AuditHead };
 
+/** Records that one call committed, with the mission whose database carries them. */
+export interface TravellingCommit {
+  readonly mission: MissionCode;
+  readonly documents: readonly SignedDocument[];
+}
+
 /** A committed frame as replay gives it. Chunks are read one by one with `chunk`. */
 export interface JournalFrame {
   readonly position: number;
@@ -108,6 +117,8 @@ export interface DurableJournal {
   commitAudit(commit: AuditCommit): Promise<AuditOutcome>;
   /** the journaled audit records of all missions, but for the first `skip` (none unless told) */
   audits(skip?: number): Promise<readonly SignedDocument[]>;
+  commitTravelling(commit: TravellingCommit): Promise<void>;
+  travelling(): Promise<readonly TravellingCommit[]>;
   /** frames from `position` on (0 for all), in batches of at most `limit`; empty when there are no more */
   replay(position: number, limit: number): Promise<readonly JournalFrame[]>;
   /** the journaled wraps of all dossiers (erased ones are gone) */

@@ -20,9 +20,10 @@ import type {
   JournalDamage,
   JournalFrame,
   JournalHead,
+  TravellingCommit,
 } from './durable-journal.ts';
 import { auditHeadAfter, auditHeadIn, checkedAuditCommit } from './journal-audit.ts';
-import { checkedCommit, headAfter, sameHead } from './journal-commit.ts';
+import { checkedCommit, checkedTravelling, headAfter, sameHead } from './journal-commit.ts';
 import type { JournalFiles, OpenJournalFiles } from './journal-files.ts';
 import { type JournalFileName, RECORD_TYPE, type RecordHead, readRecordHead } from './journal-frame.ts';
 import {
@@ -37,6 +38,7 @@ import {
   parseEpochMeta,
   parseFrameMeta,
   parseMarks,
+  parseTravellingMeta,
   parseWrapMeta,
 } from './journal-meta.ts';
 import { type NewRecord, RecordFile } from './record-file.ts';
@@ -57,6 +59,8 @@ export class FileJournal implements DurableJournal {
   /** heads after the last audit record of each mission, maybe of an epoch before; offsets of the audit records */
   readonly #audited = new Map<MissionCode, AuditHead>();
   #audits: number[] = [];
+  /** offsets of the travelling records */
+  #travelling: number[] = [];
   #marks: Marks | null = null;
   readonly #wrapAt = new Map<string, RecordHead>();
   readonly #chunkAt = new Map<Chunk['id'], RecordHead>();
@@ -70,6 +74,7 @@ export class FileJournal implements DurableJournal {
         this.#frames = [];
         this.#audited.clear();
         this.#audits = [];
+        this.#travelling = [];
         this.#marks = null;
       },
       record: (head) => this.#onAct(head),
@@ -146,6 +151,27 @@ export class FileJournal implements DurableJournal {
         if (audit !== null) audits.push(audit);
       }
       return audits;
+    });
+  }
+
+  async commitTravelling(asked: TravellingCommit): Promise<void> {
+    const { mission, documents } = checkedTravelling(asked);
+    const meta = encodeJson({ mission });
+    const record = { type: RECORD_TYPE.travelling, meta, data: encodeJson(documents) };
+    await this.#alone((files) => this.#acts.append(files.acts, [record]));
+  }
+
+  travelling(): Promise<readonly TravellingCommit[]> {
+    return this.#alone(async (files) => {
+      const found: TravellingCommit[] = [];
+      for (const offset of this.#travelling) {
+        const head = await this.#recordAt(files, offset);
+        const data = head === null ? null : await this.#acts.data(files.acts, head);
+        const documents = data === null ? null : parseDocuments(data);
+        const meta = head === null ? null : parseTravellingMeta(head.meta);
+        if (documents !== null && meta !== null) found.push({ ...meta, documents });
+      }
+      return found;
     });
   }
 
@@ -262,6 +288,8 @@ export class FileJournal implements DurableJournal {
       this.#marks = meta;
     } else if (head.type === RECORD_TYPE.audit) {
       this.#onAudit(head);
+    } else if (head.type === RECORD_TYPE.travelling) {
+      this.#travelling.push(head.offset);
     } else if (head.type === RECORD_TYPE.marks) {
       this.#marks = parseMarks(head.meta) ?? this.#marks;
     }

@@ -9,8 +9,14 @@ import {
 } from '../acts/ids.ts';
 import { hashOf, nameOf } from '../seal/hash.ts';
 import type { Chunk } from './act-log.ts';
-import { type ChainHead, type JournalCommit, JournalError, type JournalHead } from './durable-journal.ts';
-import type { SignedDocument } from './records.ts';
+import {
+  type ChainHead,
+  type JournalCommit,
+  JournalError,
+  type JournalHead,
+  type TravellingCommit,
+} from './durable-journal.ts';
+import { isTravelling, type SignedDocument } from './records.ts';
 
 const refuse = (what: string): never => {
   throw new JournalError('JRN-005', `malformed commit: ${what}`);
@@ -83,6 +89,18 @@ export async function checkedCommit(value: unknown): Promise<JournalCommit> {
   } catch (error) {
     if (error instanceof IdError) throw new JournalError('JRN-005', error.message, { cause: error });
     throw error;
+  }
+}
+
+/** The same of travelling records. @throws JournalError JRN-005 */
+export function checkedTravelling(value: unknown): TravellingCommit {
+  const { mission, documents } = record(value, 'travelling');
+  const checked = list(documents, 'documents').map((one) => checkedDocument(one, ''));
+  check(checked.length > 0 && checked.every(({ _id }) => isTravelling(_id)), 'travelling records');
+  try {
+    return { mission: parseMissionCode(mission), documents: checked };
+  } catch (cause) {
+    throw new JournalError('JRN-005', 'malformed commit: mission', { cause });
   }
 }
 

@@ -27,7 +27,15 @@ export const JOURNAL_FILE_KIND = { acts: 1, wraps: 2, evidence: 3 } as const;
 export type JournalFileName = keyof typeof JOURNAL_FILE_KIND;
 
 /** A type this version does not know is stepped over and kept. */
-export const RECORD_TYPE = { frame: 1, epoch: 2, wrap: 3, chunk: 4, marks: 5, audit: 6 } as const;
+export const RECORD_TYPE = {
+  frame: 1,
+  epoch: 2,
+  wrap: 3,
+  chunk: 4,
+  marks: 5,
+  audit: 6,
+  travelling: 7,
+} as const;
 
 const FILE_MAGIC = utf8('GUICHETJ');
 export const MARKER = Uint8Array.of(0x47, 0x4a, 0x52, 0x1e);

@@ -108,6 +108,11 @@ export const parseAuditMeta = parsing<AuditMeta>((value) => ({
   hash: parseRecordHash(value.hash),
 }));
 
+/** Written with travelling records, which are the data. */
+export const parseTravellingMeta = parsing<{ mission: MissionCode }>((value) => ({
+  mission: parseMissionCode(value.mission),
+}));
+
 export const parseChunkMeta = parsing<{ id: RecordHash }>((value) => ({ id: parseRecordHash(value.id) }));
 export const parseWrapMeta = parsing<{ id: string }>((value) => ({ id: text(value.id) }));
 

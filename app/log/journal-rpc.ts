@@ -21,6 +21,8 @@ const JOURNAL_METHODS = methodsOf<DurableJournal>({
   auditHead: true,
   commitAudit: true,
   audits: true,
+  commitTravelling: true,
+  travelling: true,
   replay: true,
   wraps: true,
   eraseWraps: true,
@@ -61,7 +63,7 @@ const revive = (error: RemoteError): JournalError =>
 
 /**
  * Serves a journal. The caller may be a captured process, so every argument is checked before it gets to the journal
- * (`commit` and `commitAudit` check their own). `close` from the other side does nothing here: the journal outlives its callers.
+ * (what is to be committed checks itself). `close` from the other side does nothing here: the journal outlives its callers.
  * @param mayErase whether something other than the caller orders the erasing of this dossier's wraps: on a desk they may be
  *   the only copy of a key that nobody else has yet
  */
@@ -79,6 +81,8 @@ export function serveJournal(
       auditHead: async (mission) => journal.auditHead(checked(parseMissionCode, mission)),
       commitAudit: (commit) => journal.commitAudit(commit),
       audits: async (skip) => journal.audits(checked(count, skip ?? 0)),
+      commitTravelling: (commit) => journal.commitTravelling(commit),
+      travelling: () => journal.travelling(),
       replay: async (position, limit) => journal.replay(checked(count, position), checked(count, limit)),
       wraps: () => journal.wraps(),
       eraseWraps: async (dossier) => {

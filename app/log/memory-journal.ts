@@ -13,9 +13,10 @@ import type {
   JournalDamage,
   JournalFrame,
   JournalHead,
+  TravellingCommit,
 } from './durable-journal.ts';
 import { auditHeadAfter, auditHeadIn, checkedAuditCommit } from './journal-audit.ts';
-import { checkedCommit, headAfter, sameHead } from './journal-commit.ts';
+import { checkedCommit, checkedTravelling, headAfter, sameHead } from './journal-commit.ts';
 import { type SignedDocument, wrapsOf } from './records.ts';
 
 export class MemoryJournal implements DurableJournal {
@@ -25,6 +26,7 @@ export class MemoryJournal implements DurableJournal {
   /** heads after the last audit record of each mission, maybe of an epoch before */
   readonly #audited = new Map<MissionCode, AuditHead>();
   readonly #audits: SignedDocument[] = [];
+  readonly #travelling: TravellingCommit[] = [];
   readonly #wraps = new Map<string, SignedDocument>();
   readonly #chunks = new Map<Chunk['id'], Uint8Array>();
 
@@ -73,6 +75,14 @@ export class MemoryJournal implements DurableJournal {
 
   async audits(skip = 0): Promise<readonly SignedDocument[]> {
     return this.#audits.slice(skip);
+  }
+
+  async commitTravelling(asked: TravellingCommit): Promise<void> {
+    this.#travelling.push(checkedTravelling(asked));
+  }
+
+  async travelling(): Promise<readonly TravellingCommit[]> {
+    return [...this.#travelling];
   }
 
   async replay(position: number, limit: number): Promise<readonly JournalFrame[]> {

@@ -24,6 +24,15 @@ export const RECORD_PREFIX = {
   audit: 'audit:',
 } as const;
 
+/** What is given without a network and admitted on its own chain: pushed with a mission's acts, spread with the keyring. */
+const TRAVELLING: readonly string[] = [
+  RECORD_PREFIX.credential,
+  RECORD_PREFIX.grant,
+  RECORD_PREFIX.revocation,
+  RECORD_PREFIX.directory,
+];
+export const isTravelling = (id: string): boolean => TRAVELLING.some((prefix) => id.startsWith(prefix));
+
 /** A signed record as a document: `jws` is the whole truth, `_id` and `_rev` follow from it. */
 export interface SignedDocument {
   readonly _id: string;

@@ -30,12 +30,15 @@ export const JWS_TYPES = [
   'guichet-token+jws',
   'guichet-session+jws',
 ] as const;
-export type JwsType = (typeof JWS_TYPES)[number];
+/** What is handed over by QR or file and never replicates (docs/decisions/0014): no part of the wire's version. */
+const HANDED_OVER_TYPES = ['guichet-enrolment-request+jws', 'guichet-enrolment-answer+jws'] as const;
+const ALL_TYPES = [...JWS_TYPES, ...HANDED_OVER_TYPES] as const;
+export type JwsType = (typeof ALL_TYPES)[number];
 
 export interface ParsedJws {
   readonly jws: string;
   readonly typ: JwsType;
-  /** absent in the root credential only */
+  /** absent where a key speaks for itself: in the root credential and in a request for enrolment */
   readonly kid: Kid | null;
   readonly payload: Uint8Array;
   readonly signature: Uint8Array;
@@ -126,7 +129,7 @@ function keepHeader(head: string): Header {
 function readHeader(text: string): Header {
   try {
     const header = JSON.parse(text) as { typ?: unknown; kid?: unknown };
-    const typ = JWS_TYPES.find((known) => known === header.typ);
+    const typ = ALL_TYPES.find((known) => known === header.typ);
     if (typ) return { typ, kid: header.kid === undefined ? null : parseKid(header.kid) };
   } catch (cause) {
     throw new SealError('SEAL-004', undefined, { cause });

@@ -4,41 +4,36 @@
  * who draws the countdown of a decision.
  */
 import type { RandomSource } from '../acts/clock.ts';
-import { isoTime } from '../acts/clock.ts';
 import type { Kid } from '../acts/ids.ts';
+import type { EnrolmentWish } from '../desk/enrolment.ts';
 import type { OfficerSlot } from '../desk/officer.ts';
 import {
+  type ActivationOutcome,
   type DecisionToConfirm,
   type OpenedSlot,
+  type RequestMade,
   type SignableType,
   type Signer,
   SignerError,
   type SlotOutcome,
 } from '../desk/ports.ts';
+import { EnrolmentError } from '../enrolment/errors.ts';
+import { readCredential } from '../keyring/credential.ts';
 import { fromBase64url, toBase64url } from '../seal/bytes.ts';
 import { signCompact } from '../seal/jws.ts';
 import { type CryptoKey, importPrivate } from '../seal/keys.ts';
-import {
-  type AttemptsClock,
-  type AttemptsRecord,
-  type AttemptsState,
-  begin,
-  recordOf,
-  remaining,
-  resume,
-  succeed,
-} from './attempts.ts';
+import { AttemptBook, type AttemptShelf } from './attempt-book.ts';
+import type { AttemptsClock } from './attempts.ts';
 import { VaultError } from './errors.ts';
+import { type EnrolmentGround, PendingRequests } from './pending-requests.ts';
 import { SigningRules, type SigningScope } from './signing-rules.ts';
 import { type KdfCost, openSlot, type SlotFile, type SlotSecrets, sealSlot } from './slot-file.ts';
 import { isChoosablePin } from './words.ts';
 
 /** Where slots and their failed attempts rest. A write has reached the medium when it resolves. */
-export interface SlotShelf {
+export interface SlotShelf extends AttemptShelf<Kid> {
   all(): Promise<readonly SlotFile[]>;
   replace(slot: SlotFile): Promise<void>;
-  attempts(kid: Kid): Promise<AttemptsRecord>;
-  noteAttempts(kid: Kid, record: AttemptsRecord): Promise<void>;
 }
 
 /** The system's key store. `protect` gives text that only this user on this computer turns back. */
@@ -68,6 +63,8 @@ export interface OfficerSignerParts {
   readonly onLock?: () => void;
   /** cost of newly sealed slots; Argon2id's default where absent */
   readonly cost?: KdfCost;
+  /** where absent, nobody can be enrolled here: the desk is not commissioned */
+  readonly enrolment?: EnrolmentGround;
 }
 
 interface Unlocked {
@@ -84,7 +81,8 @@ const COUNTDOWNS_AT_ONCE = 8;
 
 export class OfficerSigner implements Signer {
   readonly #parts: OfficerSignerParts;
-  readonly #attempts = new Map<Kid, AttemptsState>();
+  readonly #attempts: AttemptBook<Kid>;
+  readonly #requests: PendingRequests | null;
   readonly #counting = new Set<string>();
   #unlocked: Unlocked | null = null;
   /** raised by each lock: what was begun before it gives nothing after it */
@@ -93,6 +91,19 @@ export class OfficerSigner implements Signer {
 
   constructor(parts: OfficerSignerParts) {
     this.#parts = parts;
+    this.#attempts = new AttemptBook(parts.shelf, parts.clock);
+    const { enrolment, shelf, keyStore, clock, random, cost } = parts;
+    this.#requests =
+      enrolment === undefined
+        ? null
+        : new PendingRequests({
+            ...enrolment,
+            slots: shelf,
+            keyStore,
+            clock,
+            random,
+            ...(cost === undefined ? {} : { cost }),
+          });
   }
 
   /** the officer whose key is in reach */
@@ -109,8 +120,7 @@ export class OfficerSigner implements Signer {
     const slots: OfficerSlot[] = [];
     for (const file of await this.#parts.shelf.all()) {
       const { kid, initials, roles, mission } = file;
-      const wait = remaining(await this.#attemptsOf(kid), this.#parts.clock);
-      const waitUntil = wait === 0 ? null : this.#after(wait);
+      const waitUntil = await this.#attempts.waitUntil(kid);
       slots.push({ kid, initials, roles, mission, secret: this.#secretOf(file), waitUntil });
     }
     return slots;
@@ -151,9 +161,11 @@ export class OfficerSigner implements Signer {
 
   confirmSecret(secret: string): Promise<{ confirmed: boolean; waitUntil: string | null }> {
     return this.#inTurn(async () => {
-      const { slot } = this.#mustBeUnlocked();
+      const { slot, rules } = this.#mustBeUnlocked();
       const { opened, waitUntil } = await this.#try(slot.kid, secret);
-      return opened === null ? { confirmed: false, waitUntil } : { confirmed: true, waitUntil: null };
+      if (opened === null) return { confirmed: false, waitUntil };
+      rules.noteSecret();
+      return { confirmed: true, waitUntil: null };
     });
   }
 
@@ -169,7 +181,33 @@ export class OfficerSigner implements Signer {
     // A copy of our own: nobody changes the bytes between the check and the signature.
     const bytes = Uint8Array.from(payload);
     rules.admit(type, bytes);
-    return signCompact({ typ: type, kid: slot.kid, payload: bytes, key });
+    const jws = await signCompact({ typ: type, kid: slot.kid, payload: bytes, key });
+    if (type === 'guichet-credential+jws') rules.noteIssued((await readCredential(jws)).credential);
+    return jws;
+  }
+
+  async requests(): Promise<readonly string[]> {
+    return this.#inTurn(async () => (await this.#requests?.list()) ?? []);
+  }
+
+  /** @throws VaultError VA-003, VA-004 */
+  askForEnrolment(wish: EnrolmentWish, pin: string | null): Promise<RequestMade> {
+    return this.#inTurn(() => this.#mustTakeRequests().ask(wish, pin));
+  }
+
+  /** @throws EnrolmentError EN-006 */
+  withdrawRequest(id: string): Promise<void> {
+    return this.#inTurn(() => this.#mustTakeRequests().withdraw(id));
+  }
+
+  /** @throws EnrolmentError EN-001 to EN-003, EN-006 */
+  activateRequest(answer: string, secret: string): Promise<ActivationOutcome> {
+    return this.#inTurn(() => this.#mustTakeRequests().activate(answer, secret));
+  }
+
+  #mustTakeRequests(): PendingRequests {
+    if (this.#requests === null) throw new EnrolmentError('EN-006');
+    return this.#requests;
   }
 
   async confirm(decision: DecisionToConfirm): Promise<'confirmed' | 'cancelled'> {
@@ -214,26 +252,14 @@ export class OfficerSigner implements Signer {
     opened: { slot: SlotFile; secrets: SlotSecrets } | null;
     waitUntil: string;
   }> {
-    const { clock, shelf } = this.#parts;
     const generation = this.#generation;
-    const slot = (await shelf.all()).find((file) => file.kid === kid);
-    if (slot === undefined) return { generation, opened: null, waitUntil: this.#after(0) };
-    const state = await this.#attemptsOf(kid);
-    const wait = remaining(state, clock);
-    if (wait > 0) return { generation, opened: null, waitUntil: this.#after(wait) };
-    const failed = begin(state, clock);
-    this.#attempts.set(kid, failed);
-    await shelf.noteAttempts(kid, recordOf(failed));
-    try {
-      const secrets = await openSlot(slot, secret, await this.#pepperOf(slot));
-      const free = succeed();
-      this.#attempts.set(kid, free);
-      await shelf.noteAttempts(kid, recordOf(free));
-      return { generation, opened: { slot, secrets }, waitUntil: this.#after(0) };
-    } catch (error) {
-      if (!(error instanceof VaultError)) throw error;
-      return { generation, opened: null, waitUntil: this.#after(remaining(failed, clock)) };
-    }
+    const slot = (await this.#parts.shelf.all()).find((file) => file.kid === kid);
+    if (slot === undefined) return { generation, opened: null, waitUntil: this.#attempts.after(0) };
+    const tried = await this.#attempts.make(kid, async () => ({
+      slot,
+      secrets: await openSlot(slot, secret, await this.#pepperOf(slot)),
+    }));
+    return { generation, ...tried };
   }
 
   /** A store that does not give the pepper back ends, after the same work, in "does not open". */
@@ -249,9 +275,11 @@ export class OfficerSigner implements Signer {
 
   async #takeIn(slot: SlotFile, secrets: SlotSecrets, generation: number): Promise<SlotOutcome> {
     const key = await importPrivate(secrets.sig, 'sig');
-    if (generation !== this.#generation) return { outcome: 'refused', waitUntil: this.#after(0) };
+    const own = await readCredential(slot.credential).catch(() => null);
+    if (generation !== this.#generation) return { outcome: 'refused', waitUntil: this.#attempts.after(0) };
     await this.lock();
-    const rules = new SigningRules(this.#parts.scope, () => this.#parts.clock.monotonic());
+    const monotonic = () => this.#parts.clock.monotonic();
+    const rules = new SigningRules(this.#parts.scope, monotonic, own?.credential ?? null);
     this.#unlocked = { slot, key, rules };
     const opened: OpenedSlot = {
       kid: slot.kid,
@@ -260,19 +288,6 @@ export class OfficerSigner implements Signer {
       readModelKeys: secrets.readModelKeys,
     };
     return { outcome: 'opened', slot: opened };
-  }
-
-  async #attemptsOf(kid: Kid): Promise<AttemptsState> {
-    const known = this.#attempts.get(kid);
-    if (known !== undefined) return known;
-    const state = resume(await this.#parts.shelf.attempts(kid), this.#parts.clock);
-    this.#attempts.set(kid, state);
-    return state;
-  }
-
-  /** Rounded up to the second, so that nobody is told a moment too early. */
-  #after(ms: number): string {
-    return isoTime(Math.ceil((this.#parts.clock.now() + ms) / 1000) * 1000);
   }
 
   /** One secret at a time: parallel guesses would all be counted as the first. */

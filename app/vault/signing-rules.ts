@@ -7,6 +7,9 @@ import { Check } from 'typebox/value';
 import type { DeskId, MissionCode } from '../acts/ids.ts';
 import { AUDITED, AuditPayload } from '../audit/audit-record.ts';
 import { type DecisionToConfirm, SIGNABLE_TYPES, type SignableType, SignerError } from '../desk/ports.ts';
+import { type Credential, CredentialPayload, readCredentialPayload } from '../keyring/credential.ts';
+import { DirectoryRecord, GrantRecord } from '../keyring/records.ts';
+import { mayIssue } from '../keyring/rights.ts';
 import { fromUtf8 } from '../seal/bytes.ts';
 
 const Text = Type.String({ minLength: 1 });
@@ -57,6 +60,12 @@ const AuditShape = Type.Object(
 );
 const TokenShape = Type.Object({});
 
+const closed = { additionalProperties: false } as const;
+const CredentialShape = Type.Object(CredentialPayload.properties, closed);
+const GrantShape = Type.Object(GrantRecord.properties, closed);
+const DirectoryShape = Type.Object(DirectoryRecord.properties, closed);
+const AnswerShape = Type.Object({ v: Positive, request: Text, to: Text, jwe: Type.Unknown() }, closed);
+
 /** One row a type: its shape, its greatest length in bytes, how many in any ten seconds. */
 const RULES = {
   'guichet-act+jws': { shape: ActShape, bytes: 2 << 20, inTenSeconds: 30 },
@@ -64,10 +73,24 @@ const RULES = {
   'guichet-audit+jws': { shape: AuditShape, bytes: 64 << 10, inTenSeconds: 120 },
   // The QR of a récépissé holds 360 bytes at most with header and signature.
   'guichet-token+jws': { shape: TokenShape, bytes: 256, inTenSeconds: 30 },
+  'guichet-credential+jws': { shape: CredentialShape, bytes: 4 << 10, inTenSeconds: 2 },
+  'guichet-grant+jws': { shape: GrantShape, bytes: 16 << 10, inTenSeconds: 200 },
+  'guichet-directory+jws': { shape: DirectoryShape, bytes: 64 << 10, inTenSeconds: 2 },
+  'guichet-enrolment-answer+jws': { shape: AnswerShape, bytes: 16 << 10, inTenSeconds: 2 },
 } as const satisfies Record<SignableType, { shape: TSchema; bytes: number; inTenSeconds: number }>;
 
 const WINDOW_MS = 10_000;
 const CONFIRMATION_MS = 30_000;
+/** Between the secret and the credential somebody has only to press a button. */
+const SECRET_MS = 2 * 60_000;
+
+/** What only those may sign who may give credentials to others. */
+const ENROLS: ReadonlySet<SignableType> = new Set<SignableType>([
+  'guichet-credential+jws',
+  'guichet-grant+jws',
+  'guichet-directory+jws',
+  'guichet-enrolment-answer+jws',
+]);
 
 /** Kinds that are signed only after their countdown. */
 export type DecisionKind = DecisionToConfirm['kind'];
@@ -89,10 +112,26 @@ export class SigningRules {
   readonly #monotonic: Monotonic;
   readonly #signed = new Map<SignableType, number[]>();
   readonly #confirmed = new Map<string, number>();
+  readonly #own: Credential | null;
+  /** credentials signed since the unlock, by kid: grants, names and answers are for these only */
+  readonly #issued = new Map<string, Credential>();
+  #secretUntil = Number.NEGATIVE_INFINITY;
 
-  constructor(scope: SigningScope, monotonic: Monotonic) {
+  /** @param own the credential of whoever is unlocked; null where it cannot be read: then nobody is enrolled */
+  constructor(scope: SigningScope, monotonic: Monotonic, own: Credential | null = null) {
     this.#scope = scope;
     this.#monotonic = monotonic;
+    this.#own = own;
+  }
+
+  /** The officer has given their secret again. It is good for one credential. */
+  noteSecret(): void {
+    this.#secretUntil = this.#monotonic() + SECRET_MS;
+  }
+
+  /** This credential was signed here. */
+  noteIssued(credential: Credential): void {
+    this.#issued.set(credential.kid, credential);
   }
 
   /** A countdown of this decision has ended in `confirmed`. The officer was shown the reference: it is confirmed, too. */
@@ -106,16 +145,42 @@ export class SigningRules {
    */
   admit(type: SignableType, payload: Uint8Array): void {
     if (!SIGNABLE_TYPES.includes(type)) throw new SignerError('SG-003', 'not a type to sign');
+    if (ENROLS.has(type) && !this.#own?.delegates.length)
+      throw new SignerError('SG-003', 'not for this officer');
     const rule = RULES[type];
     if (payload.length > rule.bytes) throw new SignerError('SG-005', 'too long');
     const value = readJson(payload);
     if (!Check(rule.shape, value)) throw new SignerError('SG-005', 'not the shape of its type');
-    if ('desk' in value && value.desk !== this.#scope.desk) throw new SignerError('SG-005', 'another desk');
+    const speaksAsDesk = type !== 'guichet-credential+jws' && 'desk' in value;
+    if (speaksAsDesk && value.desk !== this.#scope.desk) throw new SignerError('SG-005', 'another desk');
     if ('mission' in value && !this.#scope.missions.some((mission) => mission === value.mission)) {
       throw new SignerError('SG-005', 'another mission');
     }
     this.#count(type, rule.inTenSeconds);
     if (type === 'guichet-act+jws') this.#admitAct(value as Static<typeof ActShape>);
+    if (type === 'guichet-credential+jws') this.#admitCredential(value);
+    else if (ENROLS.has(type)) this.#admitForIssued(value as { to?: string; kid?: string; group?: string });
+  }
+
+  /** Only what the unlocked credential may give, to other keys and another person, once for each secret given again. */
+  #admitCredential(value: Record<string, unknown>): void {
+    const own = this.#own as Credential;
+    const given = readGiven(value);
+    const taken = [own.sig.x, own.enc?.x];
+    const isOwn = given.subject === own.subject || [given.sig.x, given.enc?.x].some((x) => taken.includes(x));
+    if (isOwn || given.enc === null || given.desk === null || !mayIssue(own, given))
+      throw new SignerError('SG-005', 'not this officer’s to give');
+    const until = this.#secretUntil;
+    this.#secretUntil = Number.NEGATIVE_INFINITY;
+    if (until < this.#monotonic()) throw new SignerError('SG-004', 'a credential asks for the secret first');
+  }
+
+  /** Grants of the officer's own mission only, names and answers: for credentials that were signed a moment ago. */
+  #admitForIssued({ to, kid, group }: { to?: string; kid?: string; group?: string }): void {
+    const issued = this.#issued.get(to ?? kid ?? '');
+    const isBeyond = group !== undefined && !group.startsWith(`group:${this.#own?.scope}:`);
+    if (!issued || isBeyond || (group !== undefined && issued.scope !== this.#own?.scope))
+      throw new SignerError('SG-005', 'not for a credential of this officer’s');
   }
 
   #admitAct(act: Static<typeof ActShape>): void {
@@ -133,6 +198,14 @@ export class SigningRules {
     const recent = (this.#signed.get(type) ?? []).filter((at) => at > now - WINDOW_MS);
     if (recent.length >= limit) throw new SignerError('SG-002', 'too many in a short time');
     this.#signed.set(type, [...recent, now]);
+  }
+}
+
+function readGiven(value: unknown) {
+  try {
+    return readCredentialPayload(value);
+  } catch {
+    throw new SignerError('SG-005', 'not a credential');
   }
 }
 

@@ -1,36 +1,27 @@
 /**
- * An officer's slot on one desk: the private keys, sealed under what the officer knows (FORMATS.md, "Slot").
- *
- * AES-256-GCM under a key of Argon2id(secret, salt, pepper). Everything else in the file is associated data, so that
- * no parameter, role or initial can be exchanged without the slot failing to open. `pepper` is 32 random bytes kept
- * by the system's key store: a slot sealed under a PIN always has one, because six digits alone do not survive a
- * copied disk; a slot sealed under words has none, because the words do.
+ * An officer's slot on one desk: the private keys, sealed under what the officer knows (FORMATS.md, "Slot";
+ * secret-box.ts). Everything else in the file is bound to it, so that no parameter, role or initial can be exchanged
+ * without the slot failing to open.
  */
-import { argon2id } from 'hash-wasm';
 import { type Static, Type } from 'typebox';
 import { Check } from 'typebox/value';
-import type { RandomSource } from '../acts/clock.ts';
 import type { Kid, MissionCode } from '../acts/ids.ts';
 import { OFFICER_ROLES, type OfficerRole } from '../keyring/roles.ts';
-import { concat, fromBase64url, fromUtf8, toBase64url, utf8 } from '../seal/bytes.ts';
-import type { CryptoKey, PrivateJwk } from '../seal/keys.ts';
+import { fromUtf8, utf8 } from '../seal/bytes.ts';
+import type { PrivateJwk } from '../seal/keys.ts';
 import { VaultError } from './errors.ts';
-import { normalisePin, normaliseWords } from './words.ts';
+import type { KdfCost } from './kdf.ts';
+import {
+  type BoundTo,
+  type BoxSecret,
+  COUNTER_COST,
+  openBox,
+  SECRET_BOX_MEMBERS,
+  type SecretBox,
+  sealBox,
+} from './secret-box.ts';
 
 export const SLOT_VERSION = 1;
-const GCM_TAG_BITS = 128;
-
-/** Argon2id's cost. A file outside these bounds is refused: neither too weak to write nor dear enough to hang a desk. */
-const KdfSchema = Type.Object(
-  {
-    name: Type.Literal('argon2id'),
-    memoryKiB: Type.Integer({ minimum: 8 * 1024, maximum: 1024 * 1024 }),
-    iterations: Type.Integer({ minimum: 1, maximum: 16 }),
-    parallelism: Type.Integer({ minimum: 1, maximum: 4 }),
-    salt: Type.String({ pattern: '^[A-Za-z0-9_-]{21}[AQgw]$' }),
-  },
-  { additionalProperties: false },
-);
 
 const Hash = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' });
 const Scope = Type.String({ pattern: '^(?:CENTRAL|[A-Z]{2}-[A-Z0-9]{2,8})$' });
@@ -46,12 +37,7 @@ export const SlotFileSchema = Type.Object(
       maxItems: 7,
     }),
     mission: Scope,
-    kind: Type.Union([Type.Literal('words'), Type.Literal('pin')]),
-    kdf: KdfSchema,
-    nonce: Type.String({ pattern: '^[A-Za-z0-9_-]{16}$' }),
-    sealed: Type.String({ pattern: '^[A-Za-z0-9_-]{32,65536}$' }),
-    /** the pepper as the system's key store enciphered it; opaque here, and not part of what is sealed */
-    pepper: Type.Union([Type.String({ maxLength: 4096 }), Type.Null()]),
+    ...SECRET_BOX_MEMBERS,
   },
   { additionalProperties: false },
 );
@@ -66,22 +52,9 @@ export interface SlotIdentity {
   readonly mission: MissionCode | 'CENTRAL';
 }
 
-export type SlotKind = 'words' | 'pin';
-
-export interface KdfCost {
-  readonly memoryKiB: number;
-  readonly iterations: number;
-  readonly parallelism: number;
-}
-
 /** A slot as it rests in `slots/<kid>.json` or in a browser's kit. */
-export interface SlotFile extends SlotIdentity {
+export interface SlotFile extends SlotIdentity, SecretBox {
   readonly v: typeof SLOT_VERSION;
-  readonly kind: SlotKind;
-  readonly kdf: KdfCost & { readonly name: 'argon2id'; readonly salt: string };
-  readonly nonce: string;
-  readonly sealed: string;
-  readonly pepper: string | null;
 }
 
 /** What a slot holds. `readModelKeys`: AES-256 keys in base64url by mission, or `CENTRAL`. */
@@ -113,18 +86,14 @@ const SecretsSchema = Type.Object(
   { additionalProperties: false },
 );
 
-/** 64 MiB, three passes: 270 to 490 ms on the machines of a counter. */
-export const SLOT_COST: KdfCost = { memoryKiB: 64 * 1024, iterations: 3, parallelism: 1 };
+export type { KdfCost };
 
-export interface SlotToSeal {
+/** Of a slot's Argon2id where nothing else is asked for. */
+export const SLOT_COST: KdfCost = COUNTER_COST;
+
+export interface SlotToSeal extends BoxSecret {
   readonly identity: SlotIdentity;
   readonly secrets: SlotSecrets;
-  readonly kind: SlotKind;
-  readonly secret: string;
-  readonly random: RandomSource;
-  readonly cost?: KdfCost;
-  /** 32 bytes, and the same bytes as the key store enciphered them; both or neither */
-  readonly pepper?: { readonly bytes: Uint8Array; readonly stored: string };
 }
 
 /**
@@ -132,29 +101,12 @@ export interface SlotToSeal {
  * @throws VaultError VA-001 when the parts do not make a valid slot (bounds, kinds; a PIN without a pepper)
  */
 export async function sealSlot(slot: SlotToSeal): Promise<SlotFile> {
-  if (slot.kind === 'pin' && slot.pepper === undefined) throw new VaultError('VA-001');
   const { kid, credential, initials, roles, mission } = slot.identity;
-  const clear = {
-    v: SLOT_VERSION,
-    kid,
-    credential,
-    initials,
-    roles: [...roles],
-    mission,
-    kind: slot.kind,
-    kdf: { name: 'argon2id', ...pick(slot.cost ?? SLOT_COST), salt: toBase64url(slot.random.bytes(16)) },
-    nonce: toBase64url(slot.random.bytes(12)),
-  } as const;
-  const pepper = slot.pepper?.stored ?? null;
-  parseSlotFile({ ...clear, sealed: 'A'.repeat(32), pepper });
-  const key = await slotKey(clear.kdf, slot.kind, slot.secret, slot.pepper?.bytes ?? null, 'encrypt');
+  const clear = { v: SLOT_VERSION, kid, credential, initials, roles: [...roles], mission } as const;
   const { sig, enc, readModelKeys } = slot.secrets;
-  const sealed = await crypto.subtle.encrypt(
-    gcm(clear),
-    key,
-    utf8(JSON.stringify({ sig, enc, readModelKeys })),
-  );
-  return { ...clear, sealed: toBase64url(new Uint8Array(sealed)), pepper };
+  const check = (box: SecretBox) => parseSlotFile({ ...clear, ...box });
+  const content = utf8(JSON.stringify({ sig, enc, readModelKeys }));
+  return { ...clear, ...(await sealBox(slot, bound(clear), content, check)) };
 }
 
 /**
@@ -168,14 +120,7 @@ export async function openSlot(
   pepper: Uint8Array | null = null,
 ): Promise<SlotSecrets> {
   const file = parseSlotFile(slot);
-  const key = await slotKey(file.kdf, file.kind, secret, pepper, 'decrypt');
-  let text: string;
-  try {
-    text = fromUtf8(new Uint8Array(await crypto.subtle.decrypt(gcm(file), key, fromBase64url(file.sealed))));
-  } catch (cause) {
-    throw new VaultError('VA-002', { cause });
-  }
-  const secrets: unknown = JSON.parse(text);
+  const secrets: unknown = JSON.parse(fromUtf8(await openBox(file, secret, pepper, bound(file))));
   if (!Check(SecretsSchema, secrets)) throw new VaultError('VA-001');
   return secrets;
 }
@@ -187,57 +132,15 @@ export function parseSlotFile(value: unknown): SlotFile {
   return value as Static<typeof SlotFileSchema> as unknown as SlotFile;
 }
 
-const pick = ({ memoryKiB, iterations, parallelism }: KdfCost): KdfCost => ({
-  memoryKiB,
-  iterations,
-  parallelism,
-});
-
 /** Everything that is clear, in a fixed order, is bound to what is sealed. */
-function gcm(file: Omit<SlotFile, 'sealed' | 'pepper'>): object {
-  const { v, kid, credential, initials, roles, mission, kind, kdf, nonce } = file;
-  const { name, memoryKiB, iterations, parallelism, salt } = kdf;
-  const clear = [
-    v,
-    kid,
-    credential,
-    initials,
-    roles,
-    mission,
-    kind,
-    name,
-    memoryKiB,
-    iterations,
-    parallelism,
-    salt,
-  ];
-  return {
-    name: 'AES-GCM',
-    iv: fromBase64url(nonce),
-    tagLength: GCM_TAG_BITS,
-    additionalData: concat(utf8('guichet-slot'), utf8(JSON.stringify(clear))),
-  };
-}
-
-async function slotKey(
-  kdf: SlotFile['kdf'],
-  kind: SlotKind,
-  secret: string,
-  pepper: Uint8Array | null,
-  use: 'encrypt' | 'decrypt',
-): Promise<CryptoKey> {
-  const password = kind === 'words' ? normaliseWords(secret) : normalisePin(secret);
-  const raw = await argon2id({
-    password: utf8(`${kind}:${password}`),
-    salt: fromBase64url(kdf.salt),
-    ...(pepper === null ? {} : { secret: pepper }),
-    memorySize: kdf.memoryKiB,
-    iterations: kdf.iterations,
-    parallelism: kdf.parallelism,
-    hashLength: 32,
-    outputType: 'binary',
-  });
-  const key = (await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, [use])) as CryptoKey;
-  raw.fill(0);
-  return key;
-}
+const bound = ({
+  v,
+  kid,
+  credential,
+  initials,
+  roles,
+  mission,
+}: Omit<SlotFile, keyof SecretBox>): BoundTo => ({
+  label: 'guichet-slot',
+  members: [v, kid, credential, initials, roles, mission],
+});

@@ -1,5 +1,5 @@
 /** Small files that survive a power cut: written beside, flushed, renamed, and the folder flushed. */
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Replaces a file whole: afterwards it holds the old content or the new, never a part. */
@@ -15,6 +15,18 @@ export async function writeDurably(path: string, content: string): Promise<void>
     await file.close();
   }
   await rename(beside, path);
+  await flushFolder(folder);
+}
+
+/** Afterwards it is not there, also after a power cut; one that was not there is no error. */
+export async function removeDurably(path: string): Promise<void> {
+  await rm(path, { force: true });
+  await flushFolder(dirname(path)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+}
+
+async function flushFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return; // folders cannot be flushed there, and need not be
   const handle = await open(folder, 'r');
   try {

@@ -47,7 +47,8 @@ export function slotFolder(desk: string, onUnreadable: (code: string) => void): 
   };
 }
 
-async function namesIn(folder: string): Promise<string[]> {
+/** The names of the files in a folder, which need not be there. */
+export async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (error) {

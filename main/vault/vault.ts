@@ -9,6 +9,7 @@ import { parseDeskConfiguration } from '../../app/vault/kit.ts';
 import { type DecisionCountdown, type KeyStore, OfficerSigner } from '../../app/vault/officer-signer.ts';
 import type { KdfCost } from '../../app/vault/slot-file.ts';
 import { readJson } from './durable-file.ts';
+import { requestFolder } from './request-folder.ts';
 import { slotFolder } from './slot-folder.ts';
 import { openTransportKey } from './transport-key.ts';
 
@@ -45,6 +46,15 @@ export async function openVault(parts: VaultParts): Promise<Vault> {
     clock: parts.clock ?? systemClock,
     random: systemRandom,
     scope: { desk: configuration?.desk ?? null, missions: configuration?.missions ?? [] },
+    ...(configuration === null
+      ? {}
+      : {
+          enrolment: {
+            desk: configuration.desk,
+            root: configuration.root,
+            requests: requestFolder(parts.folder, parts.report),
+          },
+        }),
     ...(parts.onLock === undefined ? {} : { onLock: parts.onLock }),
     ...(parts.cost === undefined ? {} : { cost: parts.cost }),
   });
@@ -66,6 +76,10 @@ const portOf = (officers: OfficerSigner, transport: TransportSigner | null): Sig
   sign: (type, payload) => officers.sign(type, payload),
   confirm: (decision) => officers.confirm(decision),
   cancel: (id) => officers.cancel(id),
+  requests: () => officers.requests(),
+  askForEnrolment: (wish, pin) => officers.askForEnrolment(wish, pin),
+  withdrawRequest: (id) => officers.withdrawRequest(id),
+  activateRequest: (answer, secret) => officers.activateRequest(answer, secret),
   transportIdentity: async () =>
     transport === null ? null : { kid: transport.kid, credential: transport.credential },
   transportSign: async (payload) => {

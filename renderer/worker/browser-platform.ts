@@ -4,7 +4,7 @@
  */
 import Dexie, { type Table } from 'dexie';
 import { type RandomSource, systemRandom } from '../../app/acts/clock.ts';
-import type { Kid } from '../../app/acts/ids.ts';
+import type { Kid, RecordHash } from '../../app/acts/ids.ts';
 import type {
   DecisionToConfirm,
   DeskConfiguration,
@@ -14,10 +14,13 @@ import type {
 import type { DurableJournal } from '../../app/log/durable-journal.ts';
 import { signCompact } from '../../app/seal/jws.ts';
 import { type CryptoKey, importPrivate } from '../../app/seal/keys.ts';
+import type { AttemptShelf } from '../../app/vault/attempt-book.ts';
 import { type AttemptsRecord, NO_FAILURES, parseAttempts } from '../../app/vault/attempts.ts';
 import { VaultError } from '../../app/vault/errors.ts';
 import { parseKit } from '../../app/vault/kit.ts';
 import { type DecisionCountdown, OfficerSigner, type SlotShelf } from '../../app/vault/officer-signer.ts';
+import type { RequestShelf } from '../../app/vault/pending-requests.ts';
+import { parseRequestFile, type RequestFile } from '../../app/vault/request-file.ts';
 import { parseSlotFile, type SlotFile } from '../../app/vault/slot-file.ts';
 import { openOpfsJournal } from './opfs-journal.ts';
 
@@ -30,11 +33,14 @@ interface Installed {
 class KitDatabase extends Dexie {
   readonly installed!: Table<Installed, string>;
   readonly slots!: Table<SlotFile, Kid>;
-  readonly attempts!: Table<{ readonly kid: Kid; readonly record: AttemptsRecord }, Kid>;
+  /** by slot, or by request */
+  readonly attempts!: Table<{ readonly kid: Kid | RecordHash; readonly record: AttemptsRecord }, string>;
+  readonly requests!: Table<RequestFile, RecordHash>;
 
   constructor() {
     super('guichet-kit', { chromeTransactionDurability: 'strict' });
     this.version(1).stores({ installed: 'name', slots: 'kid', attempts: 'kid' });
+    this.version(2).stores({ requests: 'id' });
   }
 }
 
@@ -46,24 +52,41 @@ export async function installKit(json: string): Promise<void> {
   if (!transport.key) throw new VaultError('VA-001');
   const key = await importPrivate(transport.key, 'sig');
   const { kid, credential } = transport;
-  await database.transaction('rw', database.installed, database.slots, database.attempts, async () => {
-    await Promise.all([database.installed.clear(), database.slots.clear(), database.attempts.clear()]);
+  const { installed, slots: kept, attempts, requests } = database;
+  await database.transaction('rw', installed, kept, attempts, requests, async () => {
+    await Promise.all([installed, kept, attempts, requests].map((table) => table.clear()));
     await database.installed.put({ name: 'desk', configuration: desk, transport: { kid, credential, key } });
     await database.slots.bulkPut([...slots]);
   });
 }
 
-const shelf: SlotShelf = {
-  all: async () => (await database.slots.toArray()).map(parseSlotFile),
-  replace: async (slot) => {
-    await database.slots.put(slot);
-  },
+const attempts: AttemptShelf<Kid | RecordHash> = {
   attempts: async (kid) => {
     const stored = await database.attempts.get(kid);
     return stored ? parseAttempts(stored.record) : NO_FAILURES;
   },
   noteAttempts: async (kid, record) => {
     await database.attempts.put({ kid, record });
+  },
+};
+
+const shelf: SlotShelf = {
+  ...attempts,
+  all: async () => (await database.slots.toArray()).map(parseSlotFile),
+  replace: async (slot) => {
+    await database.slots.put(slot);
+  },
+};
+
+const requests: RequestShelf = {
+  ...attempts,
+  all: async () => (await database.requests.toArray()).map(parseRequestFile),
+  put: async (file) => {
+    await database.requests.put(file);
+  },
+  remove: async (id) => {
+    await database.requests.delete(id);
+    await database.attempts.delete(id);
   },
 };
 
@@ -113,6 +136,7 @@ export async function browserPlatform(): Promise<DeskPlatform> {
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     random: systemRandom,
     scope: { desk: configuration?.desk ?? null, missions: configuration?.missions ?? [] },
+    ...(configuration && { enrolment: { desk: configuration.desk, root: configuration.root, requests } }),
   });
   return {
     signer,

@@ -14,6 +14,7 @@ import { exportDossier } from './dossier-bundle.ts';
 import { Dossiers } from './dossiers.ts';
 import { DraftEditing } from './draft-editing.ts';
 import { DraftSealing } from './draft-sealing.ts';
+import { Enrolling } from './enrolling.ts';
 import { FleetAnswer } from './fleet-answer.ts';
 import { linkStatus } from './link-status.ts';
 import { Lists } from './lists.ts';
@@ -41,6 +42,7 @@ export class Desk implements DeskApi {
   readonly #decisions: Decisions;
   readonly #papers: Papers;
   readonly #fleet: FleetAnswer;
+  readonly #enrolling: Enrolling;
   #abruptStop: AbruptStop | null;
 
   constructor(context: DeskContext, parts: DeskParts, abruptStop: AbruptStop | null) {
@@ -60,6 +62,7 @@ export class Desk implements DeskApi {
     this.#lists = new Lists(context, this.#dossiers, this.#drafts, this.#papers);
     this.#decisions = new Decisions(context);
     this.#fleet = new FleetAnswer(context, parts.transfer);
+    this.#enrolling = new Enrolling(context, () => this.#replicator?.wake());
     this.#replicator?.start();
   }
 
@@ -207,6 +210,18 @@ export class Desk implements DeskApi {
     const { state } = await this.#context.file(id);
     await this.seal(id, { kind: 'assigned', body, assignee }, state.heads);
   }
+
+  // ── enrolment ──
+
+  pendingEnrolments = () => this.#enrolling.pendingEnrolments();
+  askForEnrolment = (...args: Parameters<DeskApi['askForEnrolment']>) =>
+    this.#enrolling.askForEnrolment(...args);
+  withdrawEnrolment = (id: string) => this.#enrolling.withdrawEnrolment(id);
+  activateEnrolment = (...args: Parameters<DeskApi['activateEnrolment']>) =>
+    this.#enrolling.activateEnrolment(...args);
+  readEnrolmentRequest = (text: string) => this.#enrolling.readEnrolmentRequest(text);
+  approveEnrolment = (...args: Parameters<DeskApi['approveEnrolment']>) =>
+    this.#enrolling.approveEnrolment(...args);
 
   // ── the link ──
 

@@ -11,6 +11,7 @@ import { MissionBook } from './mission-book.ts';
 import { Numbers, type SeriesOf } from './numbers.ts';
 import { noteRunning } from './recovery.ts';
 import { ReferenceData } from './reference-data.ts';
+import { restoreTravelling } from './travelling.ts';
 
 /** Opens the stores' content, puts back what the journal keeps, and starts carrying records. */
 export async function openDesk(parts: DeskParts): Promise<Desk> {
@@ -21,12 +22,13 @@ export async function openDesk(parts: DeskParts): Promise<Desk> {
     configuration.seed.filter((document) => !isCatalogue(document)),
   );
   await plant(stores.catalogue, configuration.seed.filter(isCatalogue));
+  const { journal } = platform;
+  if (journal) await restoreTravelling(journal, stores);
   const reference = await ReferenceData.open(configuration);
   await reference.refresh(stores.keyring, stores.catalogue);
   const books = new Map<MissionCode, MissionBook>();
   for (const [mission, { log }] of stores.missions)
     books.set(mission, new MissionBook(mission, log, reference));
-  const { journal } = platform;
   const seriesOf: SeriesOf = (release, service) => reference.definition(release, service)?.instrument.numbers;
   const drafts = new DraftBook(stores.drafts, clock, random);
   const replay = journal && new JournalReplay({ journal, stores, books, drafts });

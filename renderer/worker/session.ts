@@ -19,6 +19,8 @@ export interface Session {
   readonly reader: DraftReader;
   /** AES-256-GCM key of this desk's read model */
   readonly readModelKey: CryptoKey;
+  /** the same as it is given to a colleague who is enrolled, base64url by scope */
+  readonly readModelKeys: OpenedSlot['readModelKeys'];
   /** an officer's name by kid, where this officer may know it */
   readonly names: ReadonlyMap<Kid, string>;
 }
@@ -40,6 +42,7 @@ export async function openSession(slot: OpenedSlot, keyring: Keyring): Promise<S
     groups,
     reader: { kid: slot.kid, keys },
     names,
+    readModelKeys: slot.readModelKeys,
     readModelKey: (await crypto.subtle.importKey(
       'raw',
       fromBase64url(raw) as BufferSource,
@@ -58,7 +61,8 @@ export async function openSession(slot: OpenedSlot, keyring: Keyring): Promise<S
   };
 }
 
-async function openDirectory(
+/** The names that these keys open, by kid. */
+export async function openDirectory(
   keyring: Keyring,
   keys: ReadonlyMap<string, CryptoKey>,
 ): Promise<Map<Kid, string>> {

@@ -71,6 +71,7 @@ const KIND_OF: readonly (readonly [string, Exclude<RecordKind, 'chunk'>])[] = [
   [RECORD_PREFIX.credential, 'travelling'],
   [RECORD_PREFIX.grant, 'travelling'],
   [RECORD_PREFIX.revocation, 'travelling'],
+  [RECORD_PREFIX.directory, 'travelling'],
   [RECORD_PREFIX.lift, 'lift'],
   [RECORD_PREFIX.audit, 'audit'],
 ];
@@ -145,8 +146,8 @@ function isNamedAfter(id: string, kind: OfferedRecord['kind'], hash: RecordHash,
   if (kind === 'act' && claims.dossier) return id === `${RECORD_PREFIX.act}${claims.dossier}:${hash}`;
   if (kind === 'wrap' && claims.dossier && claims.gen !== null)
     return id === `${RECORD_PREFIX.wrap}${claims.dossier}:${claims.gen}:${hash}`;
-  // A receipt is named by its number and a lift by its act: their readers check that.
-  if (kind === 'receipt' || kind === 'lift') return true;
+  // A receipt is named by its number, a lift by its act, a name by its officer: their readers check that.
+  if (kind === 'receipt' || kind === 'lift' || id.startsWith(RECORD_PREFIX.directory)) return true;
   // What stands between would be anybody's to choose, and the first to choose it would keep out the true id.
   if (kind === 'travelling' || kind === 'audit') return id.slice(id.indexOf(':') + 1) === hash;
   return id.endsWith(`:${hash}`);

@@ -3,7 +3,16 @@
  * officers' real slots and signer. Only the wire, the clock and the strip's eight seconds are at hand.
  */
 import { type RandomSource, systemRandom } from '../../app/acts/clock.ts';
-import type { ActId, DeskId, DossierId, DraftId, Kid, MissionCode, ServiceCode } from '../../app/acts/ids.ts';
+import type {
+  ActId,
+  DeskId,
+  DossierId,
+  DraftId,
+  Kid,
+  MissionCode,
+  RecordHash,
+  ServiceCode,
+} from '../../app/acts/ids.ts';
 import type { ActCommand } from '../../app/desk/act-command.ts';
 import type { PendingDecision } from '../../app/desk/decision.ts';
 import type { DeskEvent } from '../../app/desk/desk-event.ts';
@@ -15,6 +24,8 @@ import type { DurableJournal } from '../../app/log/durable-journal.ts';
 import { FileJournal } from '../../app/log/file-journal.ts';
 import { type AttemptsRecord, NO_FAILURES } from '../../app/vault/attempts.ts';
 import { type DecisionCountdown, OfficerSigner, type SlotShelf } from '../../app/vault/officer-signer.ts';
+import type { RequestShelf } from '../../app/vault/pending-requests.ts';
+import type { RequestFile } from '../../app/vault/request-file.ts';
 import { type SlotFile, sealSlot } from '../../app/vault/slot-file.ts';
 import type { Desk } from '../../renderer/worker/desk.ts';
 import { openDesk } from '../../renderer/worker/open-desk.ts';
@@ -57,22 +68,43 @@ function slotOf(world: World, initials: string, desk: string): Promise<SlotFile>
   return made;
 }
 
-class MemorySlotShelf implements SlotShelf {
-  readonly #slots: readonly SlotFile[];
-  readonly #attempts = new Map<Kid, AttemptsRecord>();
-  constructor(files: readonly SlotFile[]) {
-    this.#slots = files;
+class MemoryAttempts<Name extends string> {
+  readonly #attempts = new Map<Name, AttemptsRecord>();
+  async attempts(name: Name): Promise<AttemptsRecord> {
+    return this.#attempts.get(name) ?? NO_FAILURES;
   }
+  async noteAttempts(name: Name, record: AttemptsRecord): Promise<void> {
+    this.#attempts.set(name, record);
+  }
+}
+
+class MemorySlotShelf extends MemoryAttempts<Kid> implements SlotShelf {
+  readonly #slots = new Map<Kid, SlotFile>();
   async all(): Promise<readonly SlotFile[]> {
-    return this.#slots;
+    return [...this.#slots.values()];
   }
-  async replace(): Promise<void> {}
-  async attempts(kid: Kid): Promise<AttemptsRecord> {
-    return this.#attempts.get(kid) ?? NO_FAILURES;
+  async replace(slot: SlotFile): Promise<void> {
+    this.#slots.set(slot.kid, slot);
   }
-  async noteAttempts(kid: Kid, record: AttemptsRecord): Promise<void> {
-    this.#attempts.set(kid, record);
+}
+
+class MemoryRequestShelf extends MemoryAttempts<RecordHash> implements RequestShelf {
+  readonly #files = new Map<RecordHash, RequestFile>();
+  async all(): Promise<readonly RequestFile[]> {
+    return [...this.#files.values()];
   }
+  async put(file: RequestFile): Promise<void> {
+    this.#files.set(file.id, file);
+  }
+  async remove(id: RecordHash): Promise<void> {
+    this.#files.delete(id);
+  }
+}
+
+/** What the main process keeps of a desk: it outlives the program, as the medium does. */
+export class MemoryVault {
+  readonly slots = new MemorySlotShelf();
+  readonly requests = new MemoryRequestShelf();
 }
 
 /** The strip's countdown, ended at once or by the test's hand. */
@@ -118,6 +150,7 @@ export interface NodeDeskParts {
   readonly stores?: DeskStores;
   readonly journal?: DurableJournal;
   readonly random?: RandomSource;
+  readonly vault?: MemoryVault;
 }
 
 export class NodeDesk {
@@ -162,10 +195,17 @@ export class NodeDesk {
     const configuration = configurationOf(world, id, null);
     const medium = parts.medium ?? new DeskMedium(configuration.missions);
     const own = world.ministry.officers.filter((officer) => officer.desk === id);
-    const files = await Promise.all(own.map(({ plan }) => slotOf(world, plan.initials, id)));
+    const { vault = new MemoryVault() } = parts;
+    for (const { plan } of own) await vault.slots.replace(await slotOf(world, plan.initials, id));
     let ticks = 0;
     const inner = new OfficerSigner({
-      shelf: new MemorySlotShelf(files),
+      shelf: stopping<SlotShelf>(vault.slots, fault, 'slot', ['replace']),
+      enrolment: {
+        desk: id,
+        root: configuration.root,
+        requests: stopping<RequestShelf>(vault.requests, fault, 'request', ['put', 'remove']),
+      },
+      cost: CHEAP,
       keyStore: null,
       platform: 'electron',
       countdown,

@@ -1,0 +1,204 @@
+/**
+ * Approving a request for enrolment: what an approver may give, and the records that give it. The same for an officer at
+ * a desk, whose signer keeps the key, and for the ministry's own command line, which has the authority's.
+ */
+import { type Clock, isoTime } from '../acts/clock.ts';
+import type { Kid } from '../acts/ids.ts';
+import {
+  type Credential,
+  type CredentialDraft,
+  credentialPayload,
+  readCredential,
+} from '../keyring/credential.ts';
+import { grantPayload } from '../keyring/grants.ts';
+import type { Keyring } from '../keyring/keyring.ts';
+import { recordDocument, recordPayload } from '../keyring/records.ts';
+import { isAuthority, mayIssue, reaches } from '../keyring/rights.ts';
+import { DIRECTORY_CLASS, mayRead, type OfficerRole } from '../keyring/roles.ts';
+import type { SignedDocument } from '../log/records.ts';
+import { utf8 } from '../seal/bytes.ts';
+import { wrapFor } from '../seal/group-jwe.ts';
+import { importPublic, type PrivateJwk } from '../seal/keys.ts';
+import { answerPayload, writeAnswer } from './answer.ts';
+import { EnrolmentError } from './errors.ts';
+import type { EnrolmentRequest } from './request.ts';
+
+export type Refusal = 'not-yours' | 'other-mission' | 'expired-credential';
+
+/** A desk whose clock runs a little behind does not doubt a fresh credential. */
+const BACK_MS = 60_000;
+const NAME_LIMIT = 200;
+
+export interface Approver {
+  readonly credential: Credential;
+  /** signs exactly these bytes under the approver's kid */
+  sign(type: ApprovalType, payload: Uint8Array): Promise<string>;
+}
+
+export type ApprovalType =
+  | 'guichet-credential+jws'
+  | 'guichet-grant+jws'
+  | 'guichet-directory+jws'
+  | 'guichet-enrolment-answer+jws';
+
+export interface Approval {
+  readonly name: string;
+  readonly roles: readonly OfficerRole[];
+  /** ISO time */
+  readonly until: string;
+  /** of a person who has a credential already, so that they stay one person; else a new one: 16 random bytes, base64url */
+  readonly subject: string;
+}
+
+export interface ApprovalGround {
+  readonly keyring: Keyring;
+  readonly clock: Clock;
+  /** private keys of the group generations that the approver holds, by group id */
+  readonly groupKeys: ReadonlyMap<string, PrivateJwk>;
+  /** keys of desks' lists that the approver holds, base64url, by scope */
+  readonly readModelKeys: Readonly<Record<string, string>>;
+  /** a document of the keyring as it was signed */
+  readonly record: (id: string) => Promise<SignedDocument | undefined>;
+}
+
+export interface Approved {
+  /** the answer's text */
+  readonly answer: string;
+  readonly credential: Credential;
+  /** what is new of the keyring: the credential, its grants, its directory entry */
+  readonly documents: readonly SignedDocument[];
+}
+
+/** Which of the roles asked for this approver may give there, and why none. */
+export function mayGive(
+  by: Credential,
+  request: Pick<EnrolmentRequest, 'desk' | 'scope' | 'roles'>,
+  clock: Clock,
+): { readonly roles: readonly OfficerRole[]; readonly refusal: Refusal | null } {
+  if (by.until <= isoTime(clock.now())) return { roles: [], refusal: 'expired-credential' };
+  if (isAuthority(by)) return { roles: request.roles, refusal: null };
+  if (by.delegates.length === 0) return { roles: [], refusal: 'not-yours' };
+  if (!reaches(by, request)) return { roles: [], refusal: 'other-mission' };
+  const roles = request.roles.filter((role) => by.delegates.includes(role));
+  return { roles, refusal: roles.length === 0 ? 'not-yours' : null };
+}
+
+/**
+ * Signs the credential, the grants of what the approver holds and the roles may read, the directory entry, and the answer
+ * that brings them. Where the approver holds no keys of that mission there are no grants: the officer works, and reads what
+ * others sealed once somebody who holds the keys has granted them.
+ * @throws EnrolmentError EN-003 the approver does not chain to the keyring's root, EN-004 more than they may give,
+ *   EN-005 a request of another ministry
+ */
+export async function approveRequest(
+  request: EnrolmentRequest,
+  approval: Approval,
+  approver: Approver,
+  ground: ApprovalGround,
+): Promise<Approved> {
+  const { keyring } = ground;
+  if (request.ministry !== keyring.root.kid) throw new EnrolmentError('EN-005');
+  const chain = keyring.chain(approver.credential.kid);
+  if (chain.at(-1)?.kid !== keyring.root.kid) throw new EnrolmentError('EN-003');
+  const draft = draftOf(request, approval, approver.credential, ground.clock);
+  const jws = await approver.sign('guichet-credential+jws', credentialPayload(draft));
+  const { credential } = await readCredential(jws);
+  const grants = await grantsFor(credential, approval.roles, approver, ground);
+  const documents = [
+    await recordDocument(jws, (hash) => `credential:${hash}`),
+    ...grants.documents,
+    await directoryEntry(credential, approval.name.trim(), request.initials, approver, keyring),
+  ];
+  const members = { request: request.id, to: credential.kid, jwe: await listKeyFor(credential, ground) };
+  const answer = await approver.sign('guichet-enrolment-answer+jws', answerPayload(members));
+  const issuers = await Promise.all(
+    chain
+      .filter(({ issuer }) => issuer !== null)
+      .map((one) => recordDocument(one.jws, () => `credential:${one.kid}`)),
+  );
+  const groups = await Promise.all(grants.groups.map(ground.record));
+  const known = groups.filter((group) => group !== undefined);
+  return { answer: writeAnswer(answer, [...issuers, ...known, ...documents]), credential, documents };
+}
+
+function draftOf(
+  request: EnrolmentRequest,
+  { roles, until, subject, name }: Approval,
+  by: Credential,
+  clock: Clock,
+): CredentialDraft {
+  const end = Date.parse(until);
+  const start = isoTime(clock.now() - BACK_MS);
+  const allowed = mayGive(by, request, clock).roles;
+  const title = name.trim();
+  const isNamed = title.length > 0 && title.length <= NAME_LIMIT && !/\p{C}/u.test(title);
+  if (!Number.isFinite(end) || !isNamed || subject === by.subject) throw new EnrolmentError('EN-004');
+  const draft: CredentialDraft = {
+    subject,
+    roles: request.roles.filter((role) => roles.includes(role)),
+    scope: request.scope,
+    desk: request.desk,
+    delegates: [],
+    from: start < by.from ? by.from : start,
+    until: isoTime(end),
+    sig: request.sig,
+    enc: request.enc,
+  };
+  const isGiven =
+    roles.length > 0 &&
+    roles.every((role) => allowed.includes(role)) &&
+    isoTime(clock.now()) < draft.until &&
+    mayIssue(by, draft);
+  if (!isGiven) throw new EnrolmentError('EN-004');
+  return draft;
+}
+
+/** Nobody grants beyond their own mission, whatever they hold: the keyring would not take it. */
+async function grantsFor(
+  to: Credential,
+  roles: readonly OfficerRole[],
+  approver: Approver,
+  { groupKeys }: ApprovalGround,
+): Promise<{ documents: SignedDocument[]; groups: string[] }> {
+  const by = approver.credential;
+  const documents: SignedDocument[] = [];
+  const groups: string[] = [];
+  if (!isAuthority(by) && by.scope !== to.scope) return { documents, groups };
+  for (const [id, key] of groupKeys) {
+    const [, scope, serviceClass = ''] = id.split(':');
+    if (scope !== to.scope || !mayRead(roles, serviceClass)) continue;
+    const cut = id.lastIndexOf(':');
+    const payload = await grantPayload(id.slice(0, cut), Number(id.slice(cut + 1)), key, to);
+    const jws = await approver.sign('guichet-grant+jws', recordPayload('guichet-grant+jws', payload));
+    documents.push(await recordDocument(jws, (hash) => `grant:${hash}`));
+    groups.push(id);
+  }
+  return { documents, groups };
+}
+
+/** The name for those of the same mission and for the centre; an officer of the centre is known to every mission. */
+async function directoryEntry(
+  { kid, scope }: Credential,
+  name: string,
+  initials: string,
+  approver: Approver,
+  keyring: Keyring,
+): Promise<SignedDocument> {
+  const readers = keyring
+    .newestGroups(DIRECTORY_CLASS)
+    .filter((group) => scope === 'CENTRAL' || group.scope === scope || group.scope === 'CENTRAL');
+  const recipients = await Promise.all(
+    readers.map(async ({ id, enc }) => ({ name: id, key: await importPublic(enc, 'enc') })),
+  );
+  const jwe = await wrapFor(utf8(JSON.stringify({ name, initials })), recipients);
+  const payload = recordPayload('guichet-directory+jws', { v: 1, kid, jwe });
+  const jws = await approver.sign('guichet-directory+jws', payload);
+  return recordDocument(jws, () => `directory:${kid}`);
+}
+
+async function listKeyFor(to: Credential, { readModelKeys }: ApprovalGround): Promise<unknown> {
+  const key = readModelKeys[to.scope];
+  if (key === undefined || to.enc === null) return null;
+  const recipient = { name: to.kid as Kid, key: await importPublic(to.enc, 'enc') };
+  return wrapFor(utf8(JSON.stringify({ [to.scope]: key })), [recipient]);
+}

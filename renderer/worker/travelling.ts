@@ -1,0 +1,54 @@
+/**
+ * Travelling records: what an enrolment gives goes through journal and log as acts do. In the mission's log it is pushed
+ * with the mission's acts; in this desk's own copy of the keyring it is known at the next start.
+ */
+import type { MissionCode } from '../../app/acts/ids.ts';
+import { DeskError } from '../../app/desk/desk-error.ts';
+import type { ActLog } from '../../app/log/act-log.ts';
+import type { DurableJournal } from '../../app/log/durable-journal.ts';
+import { isTravelling, type SignedDocument } from '../../app/log/records.ts';
+import type { DeskContext } from './desk-context.ts';
+import type { DeskStores } from './stores.ts';
+
+/**
+ * Journals records that were given here or brought here, and takes them into the keyring. Others among them (groups) are
+ * kept in this desk's copy of the keyring alone: the centre has them.
+ * @throws DeskError SL-001 no durable journal
+ */
+export async function keepTravelling(
+  desk: DeskContext,
+  mission: MissionCode,
+  documents: readonly SignedDocument[],
+): Promise<void> {
+  const { platform, stores, reference } = desk;
+  const { journal } = platform;
+  if (!journal) throw new DeskError('SL-001');
+  const { log } = desk.book(mission);
+  const travelling = await missingIn(
+    log,
+    documents.filter(({ _id }) => isTravelling(_id)),
+  );
+  if (travelling.length > 0) await journal.commitTravelling({ mission, documents: travelling });
+  await log.put(travelling);
+  await putMissing(stores.keyring, documents);
+  await reference.keyring.add(documents);
+}
+
+/** Before the keyring is read: what the journal has and the logs lack, after a stop or a reset of the browser's storage. */
+export async function restoreTravelling(journal: DurableJournal, stores: DeskStores): Promise<void> {
+  for (const { mission, documents } of await journal.travelling()) {
+    const store = stores.missions.get(mission);
+    if (store) await putMissing(store.log, documents);
+    await putMissing(stores.keyring, documents);
+  }
+}
+
+/** One that is here in another version stays as it is: a log overwrites nothing. */
+const putMissing = async (log: ActLog, documents: readonly SignedDocument[]): Promise<void> =>
+  log.put(await missingIn(log, documents));
+
+async function missingIn(log: ActLog, documents: readonly SignedDocument[]): Promise<SignedDocument[]> {
+  const missing: SignedDocument[] = [];
+  for (const document of documents) if (!(await log.get(document._id))) missing.push(document);
+  return missing;
+}
