@@ -73,10 +73,10 @@ const RULES = {
   'guichet-audit+jws': { shape: AuditShape, bytes: 64 << 10, inTenSeconds: 120 },
   // The QR of a récépissé holds 360 bytes at most with header and signature.
   'guichet-token+jws': { shape: TokenShape, bytes: 256, inTenSeconds: 30 },
-  'guichet-credential+jws': { shape: CredentialShape, bytes: 4 << 10, inTenSeconds: 2 },
+  'guichet-credential+jws': { shape: CredentialShape, bytes: 4 << 10, inTenSeconds: 5 },
   'guichet-grant+jws': { shape: GrantShape, bytes: 16 << 10, inTenSeconds: 200 },
-  'guichet-directory+jws': { shape: DirectoryShape, bytes: 64 << 10, inTenSeconds: 2 },
-  'guichet-enrolment-answer+jws': { shape: AnswerShape, bytes: 16 << 10, inTenSeconds: 2 },
+  'guichet-directory+jws': { shape: DirectoryShape, bytes: 64 << 10, inTenSeconds: 5 },
+  'guichet-enrolment-answer+jws': { shape: AnswerShape, bytes: 16 << 10, inTenSeconds: 5 },
 } as const satisfies Record<SignableType, { shape: TSchema; bytes: number; inTenSeconds: number }>;
 
 const WINDOW_MS = 10_000;

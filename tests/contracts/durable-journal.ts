@@ -1,4 +1,4 @@
-/** What every DurableJournal must do (guarantees 1–7 of app/log/durable-journal.ts, but for power cuts: tests/crash/). */
+/** What every DurableJournal must do (guarantees 1–8 of app/log/durable-journal.ts, but for power cuts: tests/crash/). */
 import { afterEach, describe, expect, it } from 'vitest';
 import type {
   AuditCommit,
@@ -15,6 +15,7 @@ import {
   sampleChunk,
   sampleCommit,
   sampleDossier,
+  sampleTravelling,
   sampleWrap,
 } from './sealed-samples.ts';
 
@@ -271,6 +272,37 @@ export function durableJournalContract(
       const second = await audited(journal, 3);
       expect(second.expected).toMatchObject({ epoch, seq: 0, prev: null });
       expect(await journal.audits()).toEqual([first.document, second.document]);
+    });
+
+    it('keeps travelling records in order, apart from the chains, all of a call or none', async () => {
+      const place = await home();
+      const journal = await place.open();
+      const one = {
+        mission: PARIS,
+        documents: [await sampleTravelling('credential', 1), await sampleTravelling('grant', 2)],
+      };
+      const two = { mission: DAKAR, documents: [await sampleTravelling('directory', 3)] };
+      await seal(journal, 1);
+      const heads = [await journal.head(PARIS), await journal.auditHead(PARIS)];
+      await journal.commitTravelling(one);
+      const act = await sampleTravelling('act', 4);
+      for (const spoilt of [
+        null,
+        { ...one, documents: [] },
+        { ...one, documents: [...one.documents, act] },
+        { ...one, mission: 'CENTRAL' },
+        { ...one, documents: [{ ...act, _id: 7 }] },
+      ])
+        await expect(journal.commitTravelling(spoilt as never)).rejects.toMatchObject({ code: 'JRN-005' });
+      await journal.commitTravelling(two);
+      expect(await journal.travelling()).toEqual([one, two]);
+      expect([await journal.head(PARIS), await journal.auditHead(PARIS)]).toEqual(heads);
+      expect(await journal.replay(0, 10)).toHaveLength(1);
+      if (!traits.keeps) return;
+      await journal.close();
+      const again = await place.open();
+      expect(await again.travelling()).toEqual([one, two]);
+      expect(await again.damage()).toEqual([]);
     });
 
     it.each<[string, (commit: AuditCommit) => Promise<unknown>]>([

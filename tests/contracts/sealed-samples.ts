@@ -42,6 +42,14 @@ export async function sampleAudit(head: AuditHead, n: number): Promise<AuditComm
   return { expected: head, document: { _id: `audit:${hash}`, _rev: rev, jws }, hash };
 }
 
+/** A record of the keyring under this prefix. */
+export async function sampleTravelling(prefix: string, n: number): Promise<SignedDocument> {
+  const text = `${prefix} ${n}`;
+  const jws = `eyJhbGciOiJFUzI1NiJ9.${toBase64url(new TextEncoder().encode(text))}.c2ln`;
+  const { hash, rev } = await nameOf(jws);
+  return { _id: `${prefix}:${hash}`, _rev: rev, jws };
+}
+
 /** A commit that continues `head`: `count` acts of the n-th dossier, its wrap, and `chunks` chunks. */
 export async function sampleCommit(
   head: JournalHead,

@@ -164,7 +164,11 @@ describe('the worker', () => {
       await desk.close();
       return pending;
     })();
-    const approval = { name: 'ERIKSSON Anna', roles: ['agent'], until: world.head.credential.until } as const;
+    const approval = {
+      name: 'ERIKSSON Anna',
+      roles: ['agent'],
+      until: world.officer('M. U.', 'ML-PAR/A').credential.until,
+    } as const;
     for (let n = 0; ; n += 3) {
       const fault = new Fault();
       const head = await NodeDesk.open({ world, desk: 'ML-PAR/A', fault });
