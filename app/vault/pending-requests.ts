@@ -19,8 +19,9 @@ import { generateKey, importPrivate, type PrivateJwk } from '../seal/keys.ts';
 import { AttemptBook, type AttemptShelf } from './attempt-book.ts';
 import type { AttemptsClock } from './attempts.ts';
 import { VaultError } from './errors.ts';
+import type { KdfCost } from './kdf.ts';
 import { openRequest, type RequestFile, type RequestSecrets, sealRequest } from './request-file.ts';
-import type { BoxSecret, KdfCost } from './secret-box.ts';
+import type { BoxSecret } from './secret-box.ts';
 import { type SlotFile, sealSlot } from './slot-file.ts';
 import { generateWords, isChoosablePin } from './words.ts';
 

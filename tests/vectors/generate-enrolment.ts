@@ -16,7 +16,9 @@ import { World } from '../world/world.ts';
 
 const FOLDER = join(import.meta.dirname, 'enrolment-1');
 if (existsSync(FOLDER) && !process.argv.includes('--force')) {
-  console.error('The golden formats are there already and are kept as they are (--force makes others in their place).');
+  console.error(
+    'The golden formats are there already and are kept as they are (--force makes others in their place).',
+  );
   process.exit(1);
 }
 mkdirSync(FOLDER, { recursive: true });
