@@ -20,9 +20,9 @@ import type { CryptoKey } from '../seal/keys.ts';
 import { EnrolmentError } from './errors.ts';
 import type { EnrolmentRequest } from './request.ts';
 
-/** characters; grants of a hundred group generations fit in */
-export const ANSWER_LIMIT = 256 * 1024;
-const LINE_LIMIT = 200;
+/** characters; grants of some hundred group generations fit in, with their groups */
+export const ANSWER_LIMIT = 1 << 20;
+const LINE_LIMIT = 1000;
 
 /** What may stand in an answer: nothing else has a place on the new officer's desk. */
 const IN_AN_ANSWER = /^(?:credential|grant|directory|group):/;

@@ -213,7 +213,7 @@ describe('5: a captured page', () => {
     expect(await ask({ initials: 'ABCDEFGHI', roles: ['agent'] })).toBe('SG-005');
     expect(await ask({ initials: 'A', roles: ['agent'], more: 1 })).toBe('SG-005');
     expect(await ask({ initials: 'A', roles: ['agent'] }, 7)).toBe('SG-005');
-    expect(await code(signer.activateRequest('x'.repeat(300 << 10), WORDS))).toBe('SG-005');
+    expect(await code(signer.activateRequest('x'.repeat(2 << 20), WORDS))).toBe('SG-005');
     expect(await code(signer.withdrawRequest('../../desk'))).toBe('EN-006');
     expect(await signer.requests()).toEqual([]);
   });
