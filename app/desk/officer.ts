@@ -25,6 +25,8 @@ export interface Officer {
   readonly subject: string;
   readonly name: string;
   readonly roles: readonly OfficerRole[];
+  /** what this officer may give to others of the same mission; empty for most */
+  readonly delegates: readonly OfficerRole[];
   readonly mission: MissionCode | 'CENTRAL';
   readonly desk: DeskId;
 }

@@ -2,25 +2,17 @@
  * A QR code as SVG in millimetres: module 0.5 mm, level M, quiet zone of four modules (ISO/IEC 18004). A token of
  * 360 bytes is version 14: 73 modules, 40.5 mm with its quiet zone; 42 mm are reserved.
  */
-import { create } from 'qrcode';
+import { qrPath } from '../ui/qr-path.ts';
 
 export const MODULE_MM = 0.5;
 export const RESERVED_MM = 42;
 export const LONGEST_TOKEN_BYTES = 360;
-const QUIET = 4;
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** @throws RangeError when the token is too long for the reserved square */
 export function qrSvg(document: Document, token: string): SVGSVGElement {
   if (new TextEncoder().encode(token).length > LONGEST_TOKEN_BYTES) throw new RangeError('token too long');
-  const { modules } = create(token, { errorCorrectionLevel: 'M' });
-  const side = modules.size + 2 * QUIET;
-  let path = '';
-  for (let row = 0; row < modules.size; row += 1) {
-    for (let column = 0; column < modules.size; column += 1) {
-      if (modules.get(row, column)) path += `M${column + QUIET} ${row + QUIET}h1v1h-1z`;
-    }
-  }
+  const { side, path } = qrPath(token, 'M');
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('viewBox', `0 0 ${side} ${side}`);
   svg.setAttribute('width', `${side * MODULE_MM}mm`);

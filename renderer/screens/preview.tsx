@@ -12,6 +12,7 @@ import { DENSITIES, THEMES } from './app/preferences.tsx';
 import { centralSpecimen, REVIEWER_WORDS } from './central/specimen/central-desk.ts';
 import { FLEETS } from './central/specimen/fleet.ts';
 import { SPECIMEN_NOW } from './specimen/dossiers.ts';
+import { specimenAnswer, specimenRequest } from './specimen/enrolment.ts';
 import { SPECIMEN_LINKS } from './specimen/links.ts';
 import { SPECIMEN_PIN, specimenDesk } from './specimen/specimen-desk.ts';
 import { specimenShell } from './specimen/specimen-shell.ts';
@@ -34,10 +35,19 @@ const mission = {
   recovery: flags.has('recovery'),
   head: flags.has('head'),
   overtaken: flags.has('overtaken'),
+  waiting: flags.has('waiting'),
+  words: flags.has('words'),
+  nobody: flags.has('nobody'),
   ...(link ? { link } : {}),
 };
 const connection = flags.has('central')
-  ? centralSpecimen({ now, unlocked: !locked, empty: flags.has('empty'), ...(fleet ? { fleet } : {}) })
+  ? centralSpecimen({
+      now,
+      unlocked: !locked,
+      empty: flags.has('empty'),
+      enrolment: flags.has('enrolment'),
+      ...(fleet ? { fleet } : {}),
+    })
   : specimenDesk(mission);
 const locale = query.get('lang');
 const theme = THEMES.find((one) => one === query.get('theme'));
@@ -50,12 +60,16 @@ async function officer(): Promise<Officer | undefined> {
   return answer.outcome === 'unlocked' ? answer.officer : undefined;
 }
 
+const shell = specimenShell(flags.has('browser') ? 'browser' : 'electron');
+// For the tests: what was saved as files, and words that stand for requests and answers.
+Object.assign(window, { saved: shell.saved, specimenRequest, specimenAnswer });
+
 const place = document.getElementById('root');
 if (place === null) throw new Error('preview.html has no #root');
 const who = await officer();
 createRoot(place).render(
   <App
-    session={{ ...connection, shell: specimenShell(flags.has('browser') ? 'browser' : 'electron'), now }}
+    session={{ ...connection, shell, now }}
     fixedPreferences={{
       locale: isLocale(locale) ? locale : 'fr',
       ...(theme ? { theme } : {}),

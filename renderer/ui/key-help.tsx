@@ -22,7 +22,7 @@ export function KeyHelp({ isOpen, onClose }: KeyHelpProps) {
 function KeyList() {
   const { t } = useI18n();
   const active = useActiveCommands();
-  const [beneath] = useState(active);
+  const [beneath] = useState(() => active.filter(({ command }) => command.chords.length > 0));
   return (
     <dl className="key-list">
       {beneath.map(({ command, use }) => {

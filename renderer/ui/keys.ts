@@ -35,7 +35,7 @@ export const COMMAND_IDS = [
   'search', 'assistant', 'new-dossier', 'read-document', 'next-person', 'next-region', 'previous-region',
   'link-panel', 'show-applicant', 'primary', 'back', 'next-page', 'previous-page', 'print', 'keep-draft', 'lock',
   'add-document', 'keys', 'confirm-reused', 'next-row', 'previous-row', 'open-row', 'document', 'tick', 'turn',
-  'zoom-in', 'zoom-out', 'complement', 'toggle-queue',
+  'zoom-in', 'zoom-out', 'complement', 'toggle-queue', 'enrol',
 ] as const;
 
 // biome-ignore format: one line a command
@@ -68,6 +68,8 @@ export const COMMANDS: readonly Command[] = [
   { id: 'zoom-in', chords: [{ key: '+' }], reach: 'single', label: 'ui.command.zoom-in' },
   { id: 'zoom-out', chords: [{ key: '-' }], reach: 'single', label: 'ui.command.zoom-out' },
   { id: 'complement', chords: [{ key: 'C' }], reach: 'single', label: 'ui.command.complement', foot: 38 },
+  // Rare, and never by a slip of the hand: in Ctrl+K only.
+  { id: 'enrol', chords: [], reach: 'anywhere', label: 'ui.command.enrol' },
   { id: 'toggle-queue', chords: [{ key: 'Q' }], reach: 'single', label: 'ui.command.toggle-queue', foot: 39 },
 ];
 

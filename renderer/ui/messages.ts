@@ -5,6 +5,7 @@
 import ar_applicant from '../../assets/locales/ar/applicant.json';
 import ar_central from '../../assets/locales/ar/central.json';
 import ar_desk from '../../assets/locales/ar/desk.json';
+import ar_enrolment from '../../assets/locales/ar/enrolment.json';
 import ar_errors from '../../assets/locales/ar/errors.json';
 import ar_print from '../../assets/locales/ar/print.json';
 import ar_status from '../../assets/locales/ar/status.json';
@@ -12,6 +13,7 @@ import ar_ui from '../../assets/locales/ar/ui.json';
 import en_applicant from '../../assets/locales/en/applicant.json';
 import en_central from '../../assets/locales/en/central.json';
 import en_desk from '../../assets/locales/en/desk.json';
+import en_enrolment from '../../assets/locales/en/enrolment.json';
 import en_errors from '../../assets/locales/en/errors.json';
 import en_print from '../../assets/locales/en/print.json';
 import en_status from '../../assets/locales/en/status.json';
@@ -19,6 +21,7 @@ import en_ui from '../../assets/locales/en/ui.json';
 import fr_applicant from '../../assets/locales/fr/applicant.json';
 import fr_central from '../../assets/locales/fr/central.json';
 import fr_desk from '../../assets/locales/fr/desk.json';
+import fr_enrolment from '../../assets/locales/fr/enrolment.json';
 import fr_errors from '../../assets/locales/fr/errors.json';
 import fr_print from '../../assets/locales/fr/print.json';
 import fr_status from '../../assets/locales/fr/status.json';
@@ -31,6 +34,7 @@ const french = {
   errors: fr_errors,
   desk: fr_desk,
   central: fr_central,
+  enrolment: fr_enrolment,
   print: fr_print,
   applicant: fr_applicant,
 };
@@ -49,6 +53,7 @@ const catalogues: Readonly<Record<Locale, Catalogue>> = {
     errors: en_errors,
     desk: en_desk,
     central: en_central,
+    enrolment: en_enrolment,
     print: en_print,
     applicant: en_applicant,
   },
@@ -58,6 +63,7 @@ const catalogues: Readonly<Record<Locale, Catalogue>> = {
     errors: ar_errors,
     desk: ar_desk,
     central: ar_central,
+    enrolment: ar_enrolment,
     print: ar_print,
     applicant: ar_applicant,
   },

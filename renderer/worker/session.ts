@@ -55,6 +55,7 @@ export async function openSession(slot: OpenedSlot, keyring: Keyring): Promise<S
       subject: credential.subject,
       name: names.get(slot.kid) ?? '',
       roles: credential.roles as Officer['roles'],
+      delegates: credential.delegates as Officer['delegates'],
       mission: scope,
       desk,
     },

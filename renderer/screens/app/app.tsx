@@ -63,7 +63,8 @@ function Gate({ officer: first }: { readonly officer: Officer | null }) {
     <Loading of={situation}>
       {(found) => {
         if (!found.commissioned) return <CommissionScreen onDone={reload} />;
-        if (officer === null) return <UnlockScreen situation={found} onUnlocked={unlocked} />;
+        if (officer === null)
+          return <UnlockScreen situation={found} onUnlocked={unlocked} onEnrolled={reload} />;
         return <Unlocked officer={officer} situation={found} />;
       }}
     </Loading>

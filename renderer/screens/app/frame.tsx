@@ -9,6 +9,7 @@ import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { Rail } from '../../ui/rail.tsx';
 import { TopBar } from '../../ui/top-bar.tsx';
 import { UpdateNotice } from '../boot/console-notices.tsx';
+import { mayEnrol } from '../enrolment/enrolment-roles.ts';
 import { linkState } from '../link/link-text.ts';
 import { DecisionStrip } from '../shared/decision-countdown.tsx';
 import { deskText } from '../shared/entry-text.tsx';
@@ -42,6 +43,7 @@ export function Frame({ layout = LIST, current, bar, children }: FrameProps) {
     keys: () => workspace.open('keys'),
     lock: { run: lock },
     ...(central ? {} : { 'new-dossier': () => navigate({ name: 'new' }) }),
+    ...(mayEnrol(officer) ? { enrol: () => navigate({ name: 'enrol' }) } : {}),
   });
   useEffect(() => {
     // The element that had the focus may have gone with the last screen.

@@ -16,6 +16,7 @@ export type Route =
   | { readonly name: 'dossier'; readonly id: DossierId; readonly tab: DossierTab }
   | { readonly name: 'link' }
   | { readonly name: 'desk' }
+  | { readonly name: 'enrol' }
   /** the central office's own screens read the rest of the path themselves */
   | { readonly name: 'central'; readonly path: readonly string[] };
 export type RouteName = Route['name'];
@@ -33,6 +34,7 @@ const PLAIN = [
   'new',
   'link',
   'desk',
+  'enrol',
 ] as const;
 
 /** Anything that is no address of ours is the first screen. */
@@ -84,6 +86,7 @@ function partsOf(route: Route): readonly string[] {
     case 'new':
     case 'link':
     case 'desk':
+    case 'enrol':
       return [route.name];
   }
 }

@@ -5,6 +5,8 @@ import { CentralScreens } from '../central/central-screens.tsx';
 import { SettingsScreen } from '../desk-settings/settings-screen.tsx';
 import { DossierScreen } from '../dossier/dossier-screen.tsx';
 import { DossiersScreen } from '../dossiers/dossiers-screen.tsx';
+import { EnrolScreen } from '../enrolment/enrol-screen.tsx';
+import { mayEnrol } from '../enrolment/enrolment-roles.ts';
 import { HomeScreen } from '../home/home-screen.tsx';
 import { LinkScreen } from '../link/link-screen.tsx';
 import { NewDossierScreen } from '../new-dossier/new-dossier-screen.tsx';
@@ -15,6 +17,7 @@ import { useRoute } from './route.ts';
 
 export function Screen() {
   const route = useRoute();
+  const { officer } = useWorkplace();
   switch (route.name) {
     case 'home':
       return <HomeScreen />;
@@ -37,6 +40,8 @@ export function Screen() {
       return <LinkScreen />;
     case 'desk':
       return <SettingsScreen />;
+    case 'enrol':
+      return mayEnrol(officer) ? <EnrolScreen /> : <SettingsScreen />;
     case 'central':
       return <CentralOrMission path={route.path} />;
   }

@@ -10,6 +10,8 @@ import { useAction, useDesk, useWorkplace } from '../app/desk-context.tsx';
 import { Frame } from '../app/frame.tsx';
 import { useLock } from '../app/last-words.tsx';
 import { DENSITIES, THEMES, usePreferences } from '../app/preferences.tsx';
+import { navigate } from '../app/route.ts';
+import { mayEnrol } from '../enrolment/enrolment-roles.ts';
 import { DeskFacts } from '../unlock/desk-facts.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 import './settings.css';
@@ -61,6 +63,12 @@ export function SettingsScreen() {
           />
           <LockButton />
         </Setting>
+        {mayEnrol(officer) && (
+          <Setting title={t('enrolment.settings')}>
+            <p className="text-2">{t('enrolment.settings.text')}</p>
+            <Button onPress={() => navigate({ name: 'enrol' })}>{t('enrolment.enrol')}</Button>
+          </Setting>
+        )}
         <Setting title={t('desk.settings.about')}>
           <DeskFacts situation={situation} />
         </Setting>

@@ -21,6 +21,7 @@ import type { SealOutcome } from '../../../app/desk/seal-outcome.ts';
 import type { DeskSituation } from '../../../app/desk/situation.ts';
 import type { DeskConnection } from '../../../app/desk/worker-start.ts';
 import { DESK_B, fakeHash, fakeId, MISSION, SPECIMEN_NOW, SPECIMEN_ROWS, viewOf } from './dossiers.ts';
+import { specimenEnrolment, WAITING } from './enrolment.ts';
 import { SPECIMEN_LINKS, type SpecimenLink } from './links.ts';
 import { reviewOf } from './review.ts';
 import { SPECIMEN_SERVICES } from './services.ts';
@@ -59,15 +60,30 @@ export interface SpecimenOptions {
   readonly head?: boolean;
   /** a colleague at desk A amends each file just before something is sealed on it here */
   readonly overtaken?: boolean;
+  /** two requests of new officers wait here */
+  readonly waiting?: boolean;
+  /** the system has no key store: words instead of a PIN */
+  readonly words?: boolean;
+  /** nobody has a slot on this desk yet */
+  readonly nobody?: boolean;
   readonly link?: SpecimenLink;
   /** the clock of the desk, milliseconds */
   readonly now?: () => number;
 }
 
-const officerOf = (kid: Kid): Officer => {
-  const found = SLOTS.find((one) => one.kid === kid) ?? AGENT_SLOT;
+const officerOf = (kid: Kid, slots: readonly OfficerSlot[]): Officer => {
+  const found = slots.find((one) => one.kid === kid) ?? AGENT_SLOT;
   const name = found.initials === 'BU' ? 'B. UTOPIAN' : 'A. SPECIMEN';
-  return { kid, subject: found.initials, name, roles: found.roles, mission: MISSION, desk: DESK_B };
+  const delegates = found.initials === 'BU' ? (['agent', 'cashier'] as const) : [];
+  return {
+    kid,
+    subject: found.initials,
+    name,
+    roles: found.roles,
+    delegates,
+    mission: MISSION,
+    desk: DESK_B,
+  };
 };
 
 /** A drawing as PNG bytes, so that thumbnails show something: a grey page with a violet stamp. */
@@ -106,6 +122,8 @@ export function specimenDesk(
       ? (SLOTS[1]?.kid ?? null)
       : AGENT_SLOT.kid
     : null;
+  const slots: OfficerSlot[] = options.nobody ? [] : [...SLOTS];
+  let confirmed = false;
   let failures = 0;
   let waitUntil: string | null = null;
   let serial = 417;
@@ -285,9 +303,9 @@ export function specimenDesk(
     commissioned: options.commissioned ?? true,
     desk: DESK_B,
     missionName: PARIS,
-    keyStore: 'os',
+    keyStore: options.words ? 'none' : 'os',
     journal: 'file',
-    slots: SLOTS.map((one) => (one.kid === AGENT_SLOT.kid ? { ...one, waitUntil } : one)),
+    slots: slots.map((one) => (one.kid === AGENT_SLOT.kid ? { ...one, waitUntil } : one)),
     unlocked,
     lastSealAt: '2026-11-21T10:41:50+01:00',
     lastWordFromCentre: '2026-11-19T17:20:00+01:00',
@@ -300,7 +318,7 @@ export function specimenDesk(
       if (!kit.trim().startsWith('{')) throw new DeskError('KT-001');
     },
     unlock: async (kid, secret) => {
-      const one = SLOTS.find((candidate) => candidate.kid === kid);
+      const one = slots.find((candidate) => candidate.kid === kid);
       if (one?.secret === 'activate' && secret === SPECIMEN_WORDS) return { outcome: 'choose-pin' };
       if (secret !== SPECIMEN_PIN && secret !== SPECIMEN_WORDS) {
         failures += 1;
@@ -308,16 +326,18 @@ export function specimenDesk(
         return { outcome: 'refused', waitUntil };
       }
       unlocked = kid;
-      return { outcome: 'unlocked', officer: officerOf(kid) };
+      return { outcome: 'unlocked', officer: officerOf(kid, slots) };
     },
     choosePin: async (kid) => {
       unlocked = kid;
-      return { outcome: 'unlocked', officer: officerOf(kid) };
+      return { outcome: 'unlocked', officer: officerOf(kid, slots) };
     },
-    confirmSecret: async (secret) =>
-      secret === SPECIMEN_PIN
+    confirmSecret: async (secret) => {
+      confirmed ||= secret === SPECIMEN_PIN;
+      return secret === SPECIMEN_PIN
         ? { confirmed: true, waitUntil: null }
-        : { confirmed: false, waitUntil: new Date(now() + 4000).toISOString() },
+        : { confirmed: false, waitUntil: new Date(now() + 4000).toISOString() };
+    },
     lock: async () => {
       unlocked = null;
       emit({ type: 'locked' });
@@ -522,6 +542,14 @@ export function specimenDesk(
     notePrint: async () => {},
     exportDossier: async () => new TextEncoder().encode('{"specimen":true}\n'),
     rebuild: async () => {},
+    ...specimenEnrolment({
+      pending: options.waiting ? WAITING : [],
+      at,
+      secrets: { pin: SPECIMEN_PIN, words: SPECIMEN_WORDS },
+      addSlot: (added) => slots.push(added),
+      confirmed: () => confirmed,
+      delegates: () => (unlocked === null ? [] : officerOf(unlocked, slots).delegates),
+    }),
   };
   return {
     desk,

@@ -1,4 +1,4 @@
-/** A program around the window that prints nothing: its PDF is a blank A5 page. */
+/** A program around the window that prints nothing (its PDF is a blank A5 page) and keeps in memory what it saves. */
 import type { ShellApi } from '../../../app/desk/shell-api.ts';
 
 const BLANK_A5 = `%PDF-1.4
@@ -8,12 +8,21 @@ const BLANK_A5 = `%PDF-1.4
 trailer<</Root 1 0 R>>
 `;
 
-export function specimenShell(kind: ShellApi['kind']): ShellApi {
+export interface SpecimenShell extends ShellApi {
+  readonly saved: { readonly name: string; readonly text: string }[];
+}
+
+export function specimenShell(kind: ShellApi['kind']): SpecimenShell {
+  const saved: { name: string; text: string }[] = [];
   return {
     kind,
+    saved,
     recepissePdf: async () => new TextEncoder().encode(BLANK_A5),
     print: async () => ({ outcome: 'printed' }),
-    saveFile: async () => true,
+    saveFile: async (name, bytes) => {
+      saved.push({ name, text: new TextDecoder().decode(bytes) });
+      return true;
+    },
     batteryMinutes: async () => null,
     setTheme: async () => {},
   };

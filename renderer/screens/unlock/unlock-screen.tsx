@@ -1,15 +1,18 @@
 /** Who is at the desk, and the code. It says where the keys are, when something was last sealed or heard. */
 import { useState } from 'react';
+import type { Kid } from '../../../app/acts/ids.ts';
 import type { Officer, OfficerSlot } from '../../../app/desk/officer.ts';
 import type { DeskSituation } from '../../../app/desk/situation.ts';
-import { AppShell } from '../../ui/app-shell.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
-import { TopBar } from '../../ui/top-bar.tsx';
+import { useDeskData } from '../app/desk-context.tsx';
 import { InstallHint } from '../boot/console-notices.tsx';
 import { LanguageChoice } from '../desk-settings/language-choice.tsx';
-import { deskText } from '../shared/entry-text.tsx';
+import { EMPTY_WISH } from '../enrolment/ask-screen.tsx';
+import { type EnrolmentStep, LockedEnrolment } from '../enrolment/locked-enrolment.tsx';
+import { WaitingList } from '../enrolment/waiting-list.tsx';
 import { ChoosePin } from './choose-pin.tsx';
 import { DeskFacts } from './desk-facts.tsx';
+import { LockedShell } from './locked-shell.tsx';
 import { OfficerList } from './officer-list.tsx';
 import { SecretForm } from './secret-form.tsx';
 import './unlock.css';
@@ -17,26 +20,53 @@ import './unlock.css';
 export interface UnlockScreenProps {
   readonly situation: DeskSituation;
   readonly onUnlocked: (officer: Officer) => void;
+  /** the desk has a new officer: what is known of it is read again */
+  readonly onEnrolled: () => void;
 }
 
-export function UnlockScreen({ situation, onUnlocked }: UnlockScreenProps) {
+export function UnlockScreen({ situation, onUnlocked, onEnrolled }: UnlockScreenProps) {
   const i18n = useI18n();
   const { slots } = situation;
   const [chosen, choose] = useState(slots[0]?.kid);
   // Looked up each time: after a code was chosen and the desk locked, the same officer is asked for the code.
   const slot: OfficerSlot | undefined = slots.find(({ kid }) => kid === chosen) ?? slots[0];
   const [words, setWords] = useState<string | null>(null);
+  const waiting = useDeskData('waiting-enrolments', (desk) => desk.pendingEnrolments());
+  const [step, setStep] = useState<EnrolmentStep | null>(null);
+  const [wish, setWish] = useState(EMPTY_WISH);
+  const [activated, setActivated] = useState<Kid | null>(null);
   const place = situation.missionName?.[i18n.locale];
-  const code = situation.desk?.split('/')[0] ?? i18n.t('desk.app.name');
+  if (step !== null)
+    return (
+      <LockedEnrolment
+        situation={situation}
+        step={step}
+        onStep={setStep}
+        wish={wish}
+        onWish={setWish}
+        onChanged={waiting.reload}
+        onLeave={() => setStep(null)}
+        onActivated={(kid) => {
+          onEnrolled();
+          choose(kid);
+          setActivated(kid);
+          setStep(null);
+        }}
+      />
+    );
   return (
-    <AppShell
-      layout={{ kind: 'list' }}
-      top={<TopBar mission={code} desk={situation.desk === null ? '' : deskText(situation.desk, i18n)} />}
-    >
+    <LockedShell situation={situation}>
       <div className="unlock">
         <section className="unlock-card">
           <p className="unlock-place">{place}</p>
           <h1 className="title">{i18n.t('desk.unlock.title')}</h1>
+          <p role="status">
+            {slot !== undefined &&
+              slot.kid === activated &&
+              i18n.t(slot.secret === 'pin' ? 'enrolment.answer.done' : 'enrolment.answer.done-words', {
+                initials: slot.initials,
+              })}
+          </p>
           {slots.length === 0 && <p>{i18n.t('desk.unlock.empty')}</p>}
           {slot && words === null && (
             <>
@@ -57,8 +87,13 @@ export function UnlockScreen({ situation, onUnlocked }: UnlockScreenProps) {
           <DeskFacts situation={situation} />
           <LanguageChoice />
           <InstallHint />
+          <WaitingList
+            waiting={waiting}
+            onOpen={(pending) => setStep({ at: 'request', pending })}
+            onNew={() => setStep({ at: 'ask' })}
+          />
         </aside>
       </div>
-    </AppShell>
+    </LockedShell>
   );
 }

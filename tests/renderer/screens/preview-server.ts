@@ -6,7 +6,6 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
-const folder = fileURLToPath(new URL('../../../.cache/preview', import.meta.url));
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -32,8 +31,13 @@ export interface Preview {
   close(): Promise<void>;
 }
 
-export async function openPreview(): Promise<Preview> {
-  await build({ configFile: fileURLToPath(new URL('./preview.config.ts', import.meta.url)) });
+/** @param name of a folder of its own in .cache/: two test files may build at the same time */
+export async function openPreview(name = 'preview'): Promise<Preview> {
+  const folder = fileURLToPath(new URL(`../../../.cache/${name}`, import.meta.url));
+  await build({
+    configFile: fileURLToPath(new URL('./preview.config.ts', import.meta.url)),
+    build: { outDir: folder },
+  });
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname));
     readFile(join(folder, path)).then(

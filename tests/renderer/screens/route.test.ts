@@ -15,6 +15,7 @@ const routes = fc.oneof(
       'new',
       'link',
       'desk',
+      'enrol',
     )
     .map((name) => ({ name }) as Route),
   fc.constantFrom(...LIST_FILTERS).map((filter): Route => ({ name: 'dossiers', filter })),

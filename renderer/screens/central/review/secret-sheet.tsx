@@ -11,14 +11,18 @@ export interface SecretSheetProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly onConfirmed: () => void;
+  /** what it is asked for; a decision where nothing else is said */
+  readonly title?: string;
+  readonly why?: string;
 }
 
 export function SecretSheet(props: SecretSheetProps) {
   const { t } = useI18n();
+  const { officer } = useWorkplace();
   const form = useId();
   return (
     <Sheet
-      title={t('central.secret')}
+      title={props.title ?? t('central.secret')}
       isOpen={props.isOpen}
       onClose={props.onClose}
       actions={
@@ -28,7 +32,11 @@ export function SecretSheet(props: SecretSheetProps) {
         </>
       }
     >
-      <SecretForm id={form} onConfirmed={props.onConfirmed} />
+      <SecretForm
+        id={form}
+        why={props.why ?? t('central.secret.why', { name: officer.name })}
+        onConfirmed={props.onConfirmed}
+      />
     </Sheet>
   );
 }
@@ -43,7 +51,13 @@ function SubmitButton({ form }: { readonly form: string }) {
   );
 }
 
-function SecretForm({ id, onConfirmed }: { readonly id: string; readonly onConfirmed: () => void }) {
+interface SecretFormProps {
+  readonly id: string;
+  readonly why: string;
+  readonly onConfirmed: () => void;
+}
+
+function SecretForm({ id, why, onConfirmed }: SecretFormProps) {
   const { t, lookUp } = useI18n();
   const desk = useDesk();
   const { now } = useSession();
@@ -90,7 +104,7 @@ function SecretForm({ id, onConfirmed }: { readonly id: string; readonly onConfi
         submit();
       }}
     >
-      <p className="secret-why">{t('central.secret.why', { name: officer.name })}</p>
+      <p className="secret-why">{why}</p>
       <FieldFrame base={base}>
         <input
           {...inputAttributes(base)}

@@ -26,6 +26,7 @@ import type { Language } from '../../../../app/desk/language.ts';
 import type { Officer, OfficerSlot } from '../../../../app/desk/officer.ts';
 import type { DeskConnection } from '../../../../app/desk/worker-start.ts';
 import { fakeHash, fakeId, SPECIMEN_NOW, viewOf } from '../../specimen/dossiers.ts';
+import { specimenAnswer } from '../../specimen/enrolment.ts';
 import { SPECIMEN_SERVICES } from '../../specimen/services.ts';
 import { specimenDesk } from '../../specimen/specimen-desk.ts';
 import { type SpecimenFleet, specimenFleet } from './fleet.ts';
@@ -45,9 +46,12 @@ export const REVIEWER: Officer = {
   subject: 'RM',
   name: 'R. MUSTERMANN',
   roles: ['reviewer'],
+  delegates: [],
   mission: 'CENTRAL',
   desk: 'CENTRAL/A' as DeskId,
 };
+/** Whoever puts desks into service from the centre: gives what they may not do themselves. */
+const ENROLMENT: Officer = { ...REVIEWER, roles: ['enrolment'], delegates: ['agent', 'cashier'] };
 /** The only words that confirm anything here. */
 export const REVIEWER_WORDS = 'abri bois clef dune elan fort';
 
@@ -170,6 +174,8 @@ export interface CentralOptions {
   /** allows what a second signature needs on every file */
   readonly countersign?: boolean;
   readonly fleet?: SpecimenFleet;
+  /** whoever is there puts desks into service, and reviews nothing */
+  readonly enrolment?: boolean;
 }
 
 export function centralSpecimen(options: CentralOptions = {}): CentralSpecimen {
@@ -249,7 +255,7 @@ export function centralSpecimen(options: CentralOptions = {}): CentralSpecimen {
     }),
     unlock: async (_kid, secret) =>
       secret === REVIEWER_WORDS
-        ? { outcome: 'unlocked', officer: REVIEWER }
+        ? { outcome: 'unlocked', officer: options.enrolment ? ENROLMENT : REVIEWER }
         : { outcome: 'refused', waitUntil: new Date(now() + 4000).toISOString() },
     confirmSecret: async (secret) => {
       note('confirmSecret');
@@ -257,6 +263,11 @@ export function centralSpecimen(options: CentralOptions = {}): CentralSpecimen {
         ? { confirmed: true, waitUntil: null }
         : { confirmed: false, waitUntil: new Date(now() + 4000).toISOString() };
     },
+    readEnrolmentRequest: async (text) => ({
+      ...(await base.desk.readEnrolmentRequest(text)),
+      mayGive: ENROLMENT.delegates,
+    }),
+    approveEnrolment: async () => ({ answer: specimenAnswer('good') }),
     recovery: async () => null,
     services: async () => CENTRAL_SERVICES,
     queue: async (offset, limit) => {

@@ -1,0 +1,97 @@
+/** The credential is signed: its answer leaves by QR, file or clipboard, and the page says what it opens. */
+import { useRef } from 'react';
+import type { EnrolmentApproval, EnrolmentRequestView } from '../../../app/desk/enrolment.ts';
+import { Button } from '../../ui/button.tsx';
+import { useCommands } from '../../ui/commands.tsx';
+import { localDay } from '../../ui/format.ts';
+import { useI18n } from '../../ui/i18n.tsx';
+import { BottomBar, PageHead } from '../../ui/page-head.tsx';
+import { fitsQr } from '../../ui/qr-code.tsx';
+import { useWorkplace } from '../app/desk-context.tsx';
+import { Frame } from '../app/frame.tsx';
+import { deskName } from '../central/desks/desk-text.ts';
+import { roleWords } from './enrolment-roles.ts';
+import { HandedQr, useHanding } from './handing-over.tsx';
+
+export interface SignedPageProps {
+  readonly request: EnrolmentRequestView;
+  readonly approval: EnrolmentApproval;
+  readonly answer: string;
+  readonly onDone: () => void;
+}
+
+export function SignedPage({ request, approval, answer, onDone }: SignedPageProps) {
+  const i18n = useI18n();
+  const { t } = i18n;
+  const { officer } = useWorkplace();
+  const text = useRef<HTMLTextAreaElement>(null);
+  const handed = {
+    text: answer,
+    kind: 'answer',
+    desk: request.desk,
+    fingerprint: request.fingerprint,
+  } as const;
+  const handing = useHanding(handed);
+  const copy = () =>
+    void navigator.clipboard.writeText(answer).then(
+      () => handing.setSaid(t('enrolment.copied')),
+      () => {
+        // The system keeps its clipboard to itself: the text is marked, and the usual keys take it.
+        text.current?.select();
+        handing.setSaid(t('enrolment.copy-by-keys'));
+      },
+    );
+  useCommands({
+    back: onDone,
+    primary: { run: () => void handing.save(), label: t('enrolment.save') },
+  });
+  const own = officer.mission === request.mission;
+  return (
+    <Frame
+      current="desk"
+      bar={
+        <BottomBar note={handing.said} start={<Button onPress={onDone}>{t('enrolment.signed.next')}</Button>}>
+          <Button onPress={copy}>{t('enrolment.copy')}</Button>
+          {handing.button('primary')}
+        </BottomBar>
+      }
+    >
+      <PageHead title={t('enrolment.signed')} note={deskName(request, i18n)} />
+      <div className="enrol">
+        <div className="enrol-main">
+          {handing.problem}
+          <p className="sealed-block" role="status">
+            {t('enrolment.signed.who', {
+              name: approval.name,
+              roles: roleWords(approval.roles, i18n),
+              date: i18n.shortDate(localDay(approval.until)),
+            })}
+          </p>
+          <p>{t('enrolment.signed.hand-over', { desk: deskName(request, i18n) })}</p>
+          <label className="enrol-answer">
+            <span className="field-label">{t('enrolment.answer.field')}</span>
+            <textarea
+              ref={text}
+              className="input textarea enrol-text"
+              dir="ltr"
+              rows={4}
+              readOnly
+              value={answer}
+            />
+            {!fitsQr(answer) && <span className="help">{t('enrolment.qr.too-long')}</span>}
+          </label>
+        </div>
+        <div className="enrol-side">
+          <HandedQr handed={handed} />
+          <section>
+            <h2 className="section">{t('enrolment.signed.reads')}</h2>
+            <ul className="enrol-reads">
+              <li>{t(own ? 'enrolment.signed.reads-now' : 'enrolment.signed.reads-none')}</li>
+              <li>{t(own ? 'enrolment.signed.reads-later' : 'enrolment.signed.reads-keys')}</li>
+            </ul>
+          </section>
+        </div>
+      </div>
+    </Frame>
+  );
+}

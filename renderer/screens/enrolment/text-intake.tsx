@@ -1,0 +1,99 @@
+/** A request or an answer comes in: pasted, typed by a scanner, chosen as a file, or dropped. */
+import { type DragEvent, useRef, useState } from 'react';
+import { Button } from '../../ui/button.tsx';
+import { FieldFrame, inputAttributes } from '../../ui/field.tsx';
+import { useI18n } from '../../ui/i18n.tsx';
+
+/** Far above any request or answer: what is longer is not read into memory. */
+const LONGEST_FILE = 256 * 1024;
+
+export interface TextIntakeProps {
+  readonly id: string;
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (text: string) => void;
+  /** It came whole, by a paste, a file or a drop: it can be read at once. */
+  readonly onWhole?: (text: string) => void;
+  /** A file that cannot be one, by its size. */
+  readonly onRefused: () => void;
+  readonly autoFocus?: boolean;
+}
+
+export function TextIntake(props: TextIntakeProps) {
+  const { t } = useI18n();
+  const input = useRef<HTMLInputElement>(null);
+  const pasted = useRef(false);
+  const [over, setOver] = useState(false);
+  const base = {
+    id: props.id,
+    label: props.label,
+    span: 6,
+    autoFocus: props.autoFocus,
+    message: { tone: 'help', text: t('enrolment.intake.help') },
+  } as const;
+  const whole = (text: string) => {
+    props.onChange(text);
+    props.onWhole?.(text);
+  };
+  const take = async (file: File | undefined) => {
+    if (file === undefined) return;
+    if (file.size > LONGEST_FILE) props.onRefused();
+    else whole(await file.text());
+  };
+  const drop = (event: DragEvent) => {
+    setOver(false);
+    const [file] = event.dataTransfer.files;
+    // Text that is dragged from another window goes into the field by itself.
+    if (file === undefined) return;
+    event.preventDefault();
+    void take(file);
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a further way; the field and the button are the first
+    <div
+      className="enrol-intake"
+      data-over={over || undefined}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      <FieldFrame base={base}>
+        <textarea
+          {...inputAttributes(base)}
+          className="input textarea enrol-text"
+          dir="ltr"
+          rows={4}
+          value={props.value}
+          onPaste={() => {
+            pasted.current = true;
+          }}
+          onChange={({ target }) => {
+            const complete = pasted.current;
+            pasted.current = false;
+            if (complete) whole(target.value);
+            else props.onChange(target.value);
+          }}
+        />
+      </FieldFrame>
+      <input
+        ref={input}
+        type="file"
+        className="visually-hidden"
+        tabIndex={-1}
+        aria-label={t('enrolment.intake.choose')}
+        onChange={({ target }) => {
+          const [file] = target.files ?? [];
+          void take(file);
+          // The same file may be chosen again.
+          target.value = '';
+        }}
+      />
+      <Button size="small" onPress={() => input.current?.click()}>
+        {t('enrolment.intake.choose')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,140 @@
+/**
+ * A new agent on a desk, without a network: asked for on the locked screen, approved by the head of mission on another
+ * desk, activated, and at work; the centre takes the agent's first application although it has never heard of them.
+ */
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, type Page, test } from '@playwright/test';
+import { Ground, type RunningDesk } from './ground.ts';
+import { confirmAs, lock, lodge, sendAll, unlock } from './hands.ts';
+import { LAISSEZ_PASSER } from './specimens.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+const DESK = 'ML-PAR/A';
+const APPROVER = 'ML-PAR/B';
+const INITIALS = 'N. F.';
+let ground: Ground;
+let desk: RunningDesk;
+let words = '';
+let digits = '';
+const files = { request: '', answer: '' };
+
+test.beforeAll(async () => {
+  ground = await Ground.make('enrolment');
+});
+test.afterAll(() => ground.end());
+
+/** The system's own dialogue cannot be pressed from here: what is saved goes to `filePath`. */
+const saveTo = ({ app }: RunningDesk, filePath: string): Promise<void> =>
+  app.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = (() =>
+      Promise.resolve({ canceled: false, filePath: path })) as typeof dialog.showSaveDialog;
+  }, filePath);
+
+async function choose(page: Page, file: string): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choisir un fichier' }).click();
+  await (await chooser).setFiles(file);
+}
+
+test('is asked for on the locked screen; the QR code on it reads as the very request', async () => {
+  desk = await ground.openDesk(DESK);
+  const { page } = desk;
+  await page.getByRole('button', { name: 'Nouvel agent sur ce guichet' }).click();
+  await page.getByLabel('Initiales').fill(INITIALS);
+  await page.getByRole('checkbox', { name: /^agent/ }).check();
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Vos six mots' })).toBeVisible();
+  const noted = await page.getByRole('main').getByRole('listitem').allInnerTexts();
+  words = noted.map((line) => line.replace(/^\d\s*/, '').trim()).join(' ');
+  expect(words.split(' ')).toHaveLength(6);
+  await page.getByRole('checkbox', { name: 'Je les ai notés' }).check();
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('heading', { level: 1, name: `Demande de ${INITIALS}` })).toBeVisible();
+  digits = await page.locator('.enrol-digits').innerText();
+
+  files.request = join(ground.folder, 'request.txt');
+  await saveTo(desk, files.request);
+  await page.keyboard.press('Control+S');
+  await expect(page.getByText('Fichier enregistré.')).toBeVisible();
+  const picture = join(ground.folder, 'request.png');
+  await page.getByRole('img', { name: 'Code QR de la demande' }).screenshot({ path: picture });
+  const { stdout } = await promisify(execFile)('zbarimg', ['-q', '--raw', picture]);
+  expect(stdout.trim()).toBe(await readFile(files.request, 'utf8'));
+});
+
+test('waits there after the program was killed', async () => {
+  await ground.killDesk(desk);
+  desk = await ground.openDesk(DESK);
+  const { page } = desk;
+  await page.getByRole('button', { name: new RegExp(`^${INITIALS.replaceAll('.', '\\.')}`) }).click();
+  expect(await page.locator('.enrol-digits').innerText()).toBe(digits);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('heading', { name: 'Déverrouiller' })).toBeVisible();
+});
+
+test('is approved by the head of mission on another desk, who sees the same digits', async () => {
+  const other = await ground.openDesk(APPROVER);
+  const { page } = other;
+  await unlock(page, ground, APPROVER, 'M. U.');
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('>habiliter');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Habiliter un agent' })).toBeVisible();
+  await choose(page, files.request);
+  await expect(page.getByLabel('Nom', { exact: true })).toBeVisible();
+  expect(await page.locator('.enrol-digits').innerText()).toBe(digits);
+  await page.getByRole('checkbox', { name: /^J’ai comparé ces chiffres/ }).check();
+  await page.getByLabel('Nom', { exact: true }).fill('SPECIMEN');
+  await page.getByLabel(/^Prénoms/).fill('Ɲagalɛn');
+  await page.keyboard.press('Control+Enter');
+  await confirmAs(other, page, ground.words(APPROVER, 'M. U.'));
+  await expect(page.getByRole('heading', { level: 1, name: 'Habilitation signée' })).toBeVisible();
+  files.answer = join(ground.folder, 'answer.txt');
+  await saveTo(other, files.answer);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('Fichier enregistré.')).toBeVisible();
+  await lock(page);
+  await ground.closeDesk(other);
+});
+
+test('is activated with the answer and the words, unlocks, and seals an application', async () => {
+  const { page } = desk;
+  await page.getByRole('button', { name: new RegExp(`^${INITIALS.replaceAll('.', '\\.')}`) }).click();
+  await page.keyboard.press('Control+Enter');
+  await choose(page, files.answer);
+  await page.getByLabel('Six mots notés pour la demande').fill(words);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(`Habilitation de ${INITIALS} activée.`)).toBeVisible();
+  await expect(page.getByRole('radio', { name: INITIALS })).toBeChecked();
+  await expect(page.getByLabel('Six mots', { exact: true })).toBeFocused();
+  await page.keyboard.type(words);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('navigation', { name: 'Rubriques' })).toBeVisible();
+  await lodge(page, LAISSEZ_PASSER, 'ML-PAR');
+});
+
+test('is believed by the centre, which receives what they sealed', async () => {
+  await ground.startServer();
+  const { page } = desk;
+  expect(await sendAll(page)).toBeGreaterThan(0);
+  // Nothing of it rests in quarantine, and nobody has something to do.
+  await page.keyboard.press('F8');
+  await expect(page.getByRole('dialog', { name: 'Liaison' })).toContainText('Rien à faire ici.');
+});
+
+test('leaves nobody’s name or words in clear on either desk', async () => {
+  await ground.end();
+  const secrets = ['Ɲagalɛn', words, words.replaceAll(' ', '-')];
+  for (const name of [DESK, APPROVER]) {
+    const root = join(ground.profile(name), 'desk');
+    const found = await readdir(root, { recursive: true, withFileTypes: true });
+    for (const file of found.filter((one) => one.isFile())) {
+      const bytes = await readFile(join(file.parentPath, file.name));
+      for (const secret of secrets) expect(bytes.includes(Buffer.from(secret)), file.name).toBe(false);
+    }
+  }
+});
