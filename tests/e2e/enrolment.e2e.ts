@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, type Page, test } from '@playwright/test';
 import { Ground, type RunningDesk } from './ground.ts';
-import { confirmAs, lock, lodge, sendAll, unlock } from './hands.ts';
+import { confirmWords, lock, lodge, sendAll, unlock } from './hands.ts';
 import { LAISSEZ_PASSER } from './specimens.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -91,7 +91,7 @@ test('is approved by the head of mission on another desk, who sees the same digi
   await page.getByLabel('Nom', { exact: true }).fill('SPECIMEN');
   await page.getByLabel(/^Prénoms/).fill('Ɲagalɛn');
   await page.keyboard.press('Control+Enter');
-  await confirmAs(other, page, ground.words(APPROVER, 'M. U.'));
+  await confirmWords(page, ground.words(APPROVER, 'M. U.'), 'Votre code, pour habiliter');
   await expect(page.getByRole('heading', { level: 1, name: 'Habilitation signée' })).toBeVisible();
   files.answer = join(ground.folder, 'answer.txt');
   await saveTo(other, files.answer);

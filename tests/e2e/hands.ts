@@ -90,9 +90,13 @@ export async function lookAtEverything(page: Page): Promise<void> {
   await expect(page.getByText('Toutes les pièces requises ont été affichées')).toBeVisible();
 }
 
-/** « Votre code, pour décider »: the words again, once a round. */
-export async function confirmWords(page: Page, words: string): Promise<void> {
-  const sheet = page.getByRole('dialog', { name: 'Votre code, pour décider' });
+/** « Votre code, pour décider », or for what else is asked: the words again, once a round. */
+export async function confirmWords(
+  page: Page,
+  words: string,
+  name = 'Votre code, pour décider',
+): Promise<void> {
+  const sheet = page.getByRole('dialog', { name });
   await sheet.getByLabel('Vos six mots').fill(words);
   await page.keyboard.press('Control+Enter');
   await expect(sheet).toBeHidden();

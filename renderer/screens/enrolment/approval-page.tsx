@@ -18,7 +18,7 @@ import { deskName } from '../central/desks/desk-text.ts';
 import { SecretSheet } from '../central/review/secret-sheet.tsx';
 import { type ApprovalForm, approvalOf, missingIn, untilProblem } from './approval.ts';
 import { CompareDigits } from './compare-digits.tsx';
-import { rolesAt, roleWords } from './enrolment-roles.ts';
+import { roleWords } from './enrolment-roles.ts';
 import { RoleChoice } from './role-choice.tsx';
 
 /** The secret was not confirmed within the last minutes (`DeskApi.confirmSecret`). */
@@ -146,8 +146,7 @@ function GivenForm({ request, form, onForm }: GivenFormProps) {
   const { t } = i18n;
   const { now } = useSession();
   const { roles, mayGive, longestUntil } = request;
-  const central = request.mission === 'CENTRAL';
-  const offered = [...new Set([...rolesAt(central), ...roles, ...mayGive])];
+  const offered = [...new Set([...roles, ...mayGive])];
   const latest = i18n.shortDate(localDay(longestUntil));
   const problem = untilProblem(form.until, longestUntil, localDay(now()));
   return (

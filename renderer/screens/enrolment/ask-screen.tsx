@@ -18,7 +18,8 @@ import { RoleChoice } from './role-choice.tsx';
 import { Steps } from './steps.tsx';
 
 export const EMPTY_WISH: EnrolmentWish = { initials: '', roles: [] };
-const LONGEST_INITIALS = 12;
+/** as a request holds them (app/enrolment) */
+export const LONGEST_INITIALS = 8;
 
 export interface AskScreenProps {
   readonly situation: DeskSituation;

@@ -1,6 +1,7 @@
 /** The credential is signed: its answer leaves by QR, file or clipboard, and the page says what it opens. */
 import { useRef } from 'react';
 import type { EnrolmentApproval, EnrolmentRequestView } from '../../../app/desk/enrolment.ts';
+import { mayRead, type OfficerRole } from '../../../app/keyring/roles.ts';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';
 import { localDay } from '../../ui/format.ts';
@@ -12,6 +13,10 @@ import { Frame } from '../app/frame.tsx';
 import { deskName } from '../central/desks/desk-text.ts';
 import { roleWords } from './enrolment-roles.ts';
 import { HandedQr, useHanding } from './handing-over.tsx';
+
+/** Any class of services: only the directory of names is ruled otherwise. */
+const ANY_SERVICE = 'any';
+const readsFiles = (roles: readonly OfficerRole[]): boolean => mayRead(roles, ANY_SERVICE);
 
 export interface SignedPageProps {
   readonly request: EnrolmentRequestView;
@@ -45,7 +50,8 @@ export function SignedPage({ request, approval, answer, onDone }: SignedPageProp
     back: onDone,
     primary: { run: () => void handing.save(), label: t('enrolment.save') },
   });
-  const own = officer.mission === request.mission;
+  // Keys are given of what the approver holds, in their own mission; whoever only enrols holds none.
+  const given = officer.mission === request.mission && readsFiles(officer.roles);
   return (
     <Frame
       current="desk"
@@ -86,8 +92,14 @@ export function SignedPage({ request, approval, answer, onDone }: SignedPageProp
           <section>
             <h2 className="section">{t('enrolment.signed.reads')}</h2>
             <ul className="enrol-reads">
-              <li>{t(own ? 'enrolment.signed.reads-now' : 'enrolment.signed.reads-none')}</li>
-              <li>{t(own ? 'enrolment.signed.reads-later' : 'enrolment.signed.reads-keys')}</li>
+              {readsFiles(approval.roles) ? (
+                <>
+                  <li>{t(given ? 'enrolment.signed.reads-now' : 'enrolment.signed.reads-none')}</li>
+                  <li>{t(given ? 'enrolment.signed.reads-later' : 'enrolment.signed.reads-keys')}</li>
+                </>
+              ) : (
+                <li>{t('enrolment.signed.reads-never')}</li>
+              )}
             </ul>
           </section>
         </div>

@@ -59,6 +59,8 @@ export interface EnrolmentSpecimenParts {
   readonly delegates: () => readonly OfficerRole[];
 }
 
+const ASKED: readonly OfficerRole[] = ['agent', 'cashier', 'head-of-mission'];
+
 function viewOf(text: string, delegates: readonly OfficerRole[]): EnrolmentRequestView {
   const [word, variant, initials = ''] = text.split('.');
   if (word !== 'specimen-request') throw new DeskError('EN-001');
@@ -74,10 +76,10 @@ function viewOf(text: string, delegates: readonly OfficerRole[]): EnrolmentReque
     desk: elsewhere ? ('ML-DKR/A' as DeskId) : DESK_B,
     mission: elsewhere ? ('ML-DKR' as MissionCode) : MISSION,
     initials,
-    roles: ['agent', 'head-of-mission'],
+    roles: ASKED,
     askedAt: ASKED_AT,
     fingerprint: FINGERPRINT,
-    mayGive: refusal === null ? delegates : [],
+    mayGive: refusal === null ? ASKED.filter((role) => delegates.includes(role)) : [],
     refusal,
     longestUntil: '2027-11-20T23:00:00Z',
     approvedBefore: variant === 'again',

@@ -1,6 +1,7 @@
 /** Officers by initials and role: the full names are encrypted until one of them opens. */
 import type { OfficerSlot } from '../../../app/desk/officer.ts';
 import { useI18n } from '../../ui/i18n.tsx';
+import { roleWords } from '../enrolment/enrolment-roles.ts';
 
 export interface OfficerListProps {
   readonly slots: readonly OfficerSlot[];
@@ -9,10 +10,10 @@ export interface OfficerListProps {
 }
 
 export function OfficerList({ slots, chosen, onChoose }: OfficerListProps) {
-  const { t } = useI18n();
+  const i18n = useI18n();
   return (
     <fieldset className="officers">
-      <legend className="label">{t('desk.unlock.who')}</legend>
+      <legend className="label">{i18n.t('desk.unlock.who')}</legend>
       {slots.map((slot) => (
         <label key={slot.kid} className="officer">
           <input
@@ -24,7 +25,7 @@ export function OfficerList({ slots, chosen, onChoose }: OfficerListProps) {
           <strong className="officer-initials">
             <bdi>{slot.initials}</bdi>
           </strong>
-          <span className="text-2">{slot.roles.map((role) => t(`desk.role.${role}`)).join(', ')}</span>
+          <span className="text-2">{roleWords(slot.roles, i18n)}</span>
         </label>
       ))}
     </fieldset>

@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DeskId, MissionCode } from '../../../app/acts/ids.ts';
 import type { EnrolmentRequestView } from '../../../app/desk/enrolment.ts';
+import { INITIALS_LIMIT, REQUEST_LIMIT } from '../../../app/enrolment/request.ts';
 import {
   type ApprovalForm,
   approvalOf,
   missingIn,
   startOf,
 } from '../../../renderer/screens/enrolment/approval.ts';
+import { LONGEST_INITIALS } from '../../../renderer/screens/enrolment/ask-screen.tsx';
 import { fileNameOf } from '../../../renderer/screens/enrolment/handing-over.tsx';
 import { localDay } from '../../../renderer/ui/format.ts';
 import { fitsQr, LONGEST_QR_BYTES } from '../../../renderer/ui/qr-code.tsx';
@@ -71,6 +73,11 @@ describe('an approval', () => {
     expect(approvalOf({ ...whole, until: localDay(LONGEST) }, LONGEST).until).toBe(LONGEST);
     expect(approvalOf({ ...whole, given: '' }, LONGEST).name).toBe('SPECIMEN');
   });
+});
+
+it('initials and a request are as long as app/enrolment takes them', () => {
+  expect(LONGEST_INITIALS).toBe(INITIALS_LIMIT);
+  expect(LONGEST_QR_BYTES).toBe(REQUEST_LIMIT);
 });
 
 describe('what is handed over', () => {
