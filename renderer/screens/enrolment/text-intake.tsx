@@ -6,6 +6,8 @@ import { useI18n } from '../../ui/i18n.tsx';
 
 /** Far above any request or answer: what is longer is not read into memory. */
 const LONGEST_FILE = 256 * 1024;
+/** What stands for bytes that are no UTF-8: a picture, a film. */
+const NOT_TEXT = '\ufffd';
 
 export interface TextIntakeProps {
   readonly id: string;
@@ -14,7 +16,7 @@ export interface TextIntakeProps {
   readonly onChange: (text: string) => void;
   /** It came whole, by a paste, a file or a drop: it can be read at once. */
   readonly onWhole?: (text: string) => void;
-  /** A file that cannot be one, by its size. */
+  /** A file that cannot be one: too large, or no text. The field keeps what it holds. */
   readonly onRefused: () => void;
   readonly autoFocus?: boolean;
 }
@@ -22,7 +24,6 @@ export interface TextIntakeProps {
 export function TextIntake(props: TextIntakeProps) {
   const { t } = useI18n();
   const input = useRef<HTMLInputElement>(null);
-  const pasted = useRef(false);
   const [over, setOver] = useState(false);
   const base = {
     id: props.id,
@@ -37,8 +38,9 @@ export function TextIntake(props: TextIntakeProps) {
   };
   const take = async (file: File | undefined) => {
     if (file === undefined) return;
-    if (file.size > LONGEST_FILE) props.onRefused();
-    else whole(await file.text());
+    const text = file.size > LONGEST_FILE ? NOT_TEXT : await file.text();
+    if (text.includes(NOT_TEXT)) props.onRefused();
+    else whole(text);
   };
   const drop = (event: DragEvent) => {
     setOver(false);
@@ -67,22 +69,18 @@ export function TextIntake(props: TextIntakeProps) {
           dir="ltr"
           rows={4}
           value={props.value}
-          onPaste={() => {
-            pasted.current = true;
+          onPaste={(event) => {
+            // It takes the place of what stood there: half of one and half of another is neither.
+            event.preventDefault();
+            whole(event.clipboardData.getData('text/plain'));
           }}
-          onChange={({ target }) => {
-            const complete = pasted.current;
-            pasted.current = false;
-            if (complete) whole(target.value);
-            else props.onChange(target.value);
-          }}
+          onChange={({ target }) => props.onChange(target.value)}
         />
       </FieldFrame>
       <input
         ref={input}
         type="file"
-        className="visually-hidden"
-        tabIndex={-1}
+        hidden
         aria-label={t('enrolment.intake.choose')}
         onChange={({ target }) => {
           const [file] = target.files ?? [];

@@ -363,7 +363,7 @@ describe('approving', () => {
     await page.keyboard.type('482915');
     await press('Control+Enter');
     await page.getByRole('heading', { level: 1, name: 'Habilitation signée' }).waitFor();
-    await page.getByText('SPECIMEN Ɲagalɛn : agent, jusqu’au').waitFor();
+    await page.getByText('SPECIMEN Ɲagalɛn : agent, caisse, jusqu’au').waitFor();
     await page.getByText('Trop long pour un code QR').waitFor();
     await press('Control+Enter');
     await page.getByText('Fichier enregistré.').waitFor();
@@ -388,6 +388,7 @@ describe('approving', () => {
     expect(await dialog().count()).toBe(0);
     await page.locator('.check input').check();
     await page.getByRole('checkbox', { name: /^agent/ }).uncheck();
+    await page.getByRole('checkbox', { name: /^caisse/ }).uncheck();
     await page.getByText('À compléter : un rôle au moins.').waitFor();
     await page.getByRole('checkbox', { name: /^agent/ }).check();
     await page.locator('#enrol-until').fill('01012030');
@@ -423,6 +424,9 @@ describe('approving', () => {
     const buffer = Buffer.from([0xff, 0xd8, 0xff, 0xe0]);
     await page.locator('input[type=file]').setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer });
     await page.locator('.error-line').getByText('EN-001').waitFor();
+    expect(await page.locator('#enrol-request').inputValue()).toBe('');
+    await paste('#enrol-request', 'une lettre');
+    await page.locator('.error-line').getByText('EN-001').waitFor();
     await read('other-mission')();
     await page.getByText('Cette demande vient de ML-DKR').waitFor();
     expect(await page.getByRole('button', { name: 'Signer l’habilitation' }).count()).toBe(0);
@@ -449,6 +453,6 @@ describe('approving', () => {
     await open('central,enrolment', '#/enrol');
     await filled();
     await next().click();
-    await page.getByText(/Dès l’activation : aucun dossier/).waitFor();
+    await page.getByText(/aucun dossier\. Cette personne peut déjà sceller/).waitFor();
   });
 });
