@@ -14,9 +14,9 @@ import type { Credential } from '../keyring/credential.ts';
 import { Keyring } from '../keyring/keyring.ts';
 import type { SignedDocument } from '../log/records.ts';
 import { fromBase64url, fromUtf8 } from '../seal/bytes.ts';
-import { openFor } from '../seal/group-jwe.ts';
 import { parseCompact, payloadBytes, payloadOf } from '../seal/jws.ts';
 import type { CryptoKey } from '../seal/keys.ts';
+import { openForOne } from '../seal/one-jwe.ts';
 import { EnrolmentError } from './errors.ts';
 import type { EnrolmentRequest } from './request.ts';
 
@@ -36,7 +36,7 @@ export interface AnswerMembers {
   readonly request: RecordHash;
   /** the credential given */
   readonly to: Kid;
-  /** `{"<scope>":"<base64url>"}` for the new `enc` key, as a grant is wrapped; null where the approver has no such key */
+  /** `{"<scope>":"<base64url>"}` for the new `enc` key (seal/one-jwe.ts); null where the approver has no such key */
   readonly jwe: unknown;
 }
 
@@ -143,7 +143,7 @@ export async function readModelKeysOf(
 ): Promise<Readonly<Record<string, string>> | null> {
   if (jwe === null) return null;
   try {
-    const keys: unknown = JSON.parse(fromUtf8(await openFor(jwe, to, key)));
+    const keys: unknown = JSON.parse(fromUtf8(await openForOne(jwe, to, key)));
     const own = (keys as Record<string, unknown>)[credential.scope];
     if (typeof own !== 'string' || fromBase64url(own).length !== 32) throw new TypeError('not a key');
     return { [credential.scope]: own };

@@ -3,7 +3,6 @@
  * a desk, whose signer keeps the key, and for the ministry's own command line, which has the authority's.
  */
 import { type Clock, isoTime } from '../acts/clock.ts';
-import type { Kid } from '../acts/ids.ts';
 import {
   type Credential,
   type CredentialDraft,
@@ -19,6 +18,7 @@ import type { SignedDocument } from '../log/records.ts';
 import { utf8 } from '../seal/bytes.ts';
 import { wrapFor } from '../seal/group-jwe.ts';
 import { importPublic, type PrivateJwk } from '../seal/keys.ts';
+import { wrapForOne } from '../seal/one-jwe.ts';
 import { answerPayload, writeAnswer } from './answer.ts';
 import { EnrolmentError } from './errors.ts';
 import type { EnrolmentRequest } from './request.ts';
@@ -199,6 +199,5 @@ async function directoryEntry(
 async function listKeyFor(to: Credential, { readModelKeys }: ApprovalGround): Promise<unknown> {
   const key = readModelKeys[to.scope];
   if (key === undefined || to.enc === null) return null;
-  const recipient = { name: to.kid as Kid, key: await importPublic(to.enc, 'enc') };
-  return wrapFor(utf8(JSON.stringify({ [to.scope]: key })), [recipient]);
+  return wrapForOne(utf8(JSON.stringify({ [to.scope]: key })), to.kid, await importPublic(to.enc, 'enc'));
 }
