@@ -1,6 +1,7 @@
 /** What can be wrong with a slot or a kit. A wrong secret and an altered file are one code: they tell nothing. */
 export const VAULT_ERRORS = {
-  'VA-001': 'not a slot, transport or kit file of a known version, or its parameters are out of bounds',
+  'VA-001':
+    'not a slot, transport, kit or sealed file of a known version, or its parameters are out of bounds',
   'VA-002': 'does not open: wrong secret, or altered',
   'VA-003': 'not a PIN that may be chosen: six digits or more, not all the same, not a run',
   'VA-004': 'the key store of the system did not give its part back',
