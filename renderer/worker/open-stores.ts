@@ -60,10 +60,10 @@ export function openTransfer(
 ): Transfer | null {
   if (!gateway || !transport) return null;
   const isGateway = async (kid: string): Promise<boolean> => {
-    if (kid === gateway.kid) return true;
     const keyring = await Keyring.from(root, await stores.keyring.withPrefix(''));
     const isOne = keyring.credential(kid as Kid)?.roles.includes('gateway') ?? false;
-    return isOne && !keyring.revocation(kid as Kid);
+    // The kit's own gateway is known before anything has been read; its key may have been revoked since.
+    return (isOne || kid === gateway.kid) && !keyring.revocation(kid as Kid);
   };
   const local = (name: string): Replicable => {
     const database = databases.get(name);
