@@ -1,125 +1,278 @@
 /**
- * Makes a ministry with its desks' kits, once.
+ * The ministry's ceremony: makes a ministry, and changes it afterwards. See {@link USAGE}; docs/operations.md says what to
+ * do with what it writes.
  *
- *   npm run ministry -- init --demo --out DIR [--gateway-url URL] [--gateways N] [--json] [--force]
- *   npm run ministry -- gateway add --out DIR --gateways N [--json]
- *
- * The officers' words are printed once and written nowhere. A ministry that is there already is left untouched, and
- * that is said; `--force` makes a new one in its place, and what the old one signed no longer verifies. `gateway add`
- * gives a ministry that is there so many gateways; where it has as many, nothing is done.
+ * Each command is whole or not at all, finishes what an earlier one left half done, and says where nothing is to be done.
+ * Words and generated passphrases are shown once. `--dry-run` says which files would be written and writes none.
  */
+
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemRandom } from '../app/acts/clock.ts';
-import { addGateways } from './ministry/add-gateways.ts';
-import { createMinistry } from './ministry/create-ministry.ts';
-import { readServices } from './ministry/demo-services.ts';
-import { demoPlan } from './ministry/plan.ts';
+import { type DeskId, parseDeskId } from '../app/acts/ids.ts';
+import type { SignedDocument } from '../app/log/records.ts';
+import { type Books, changesOf, firstServer, openBooks } from './ministry/books.ts';
+import { begin, carryOut, end, type Outcome, textOf } from './ministry/commit.ts';
+import { MinistryError } from './ministry/errors.ts';
+import { exportRoot } from './ministry/export-root.ts';
+import { addGateways } from './ministry/gateways.ts';
+import { init, planned, resume } from './ministry/init.ts';
+import { listMinistry } from './ministry/list.ts';
+import { addMission } from './ministry/missions.ts';
 import {
-  clearMinistry,
-  ministryExists,
-  type OfficerWords,
-  writeMinistry,
-} from './ministry/write-ministry.ts';
+  enrolOfficer,
+  REASONS,
+  type Reason,
+  revokeDesk,
+  revokeOfficer,
+  type ToRevoke,
+} from './ministry/officers.ts';
+import { passphraseFor } from './ministry/passphrases.ts';
+import { demoPlan } from './ministry/plan.ts';
+import { parseMinistryPlan, parseMissionPlan, parseOfficerPlan, readJsonFile } from './ministry/plan-file.ts';
+import { rotateAuthority, rotateGateway, rotateGroups } from './ministry/rotate.ts';
+import { openRoot, ROOT_KEY } from './ministry/secrets.ts';
 
-const USAGE = `usage: npm run ministry -- init --demo --out DIR [--gateway-url http://127.0.0.1:8475] [--gateways 1] [--json] [--force]
-       npm run ministry -- gateway add --out DIR --gateways N [--json]`;
+const USAGE = `usage: npm run ministry -- COMMAND --out DIR [--json] [--dry-run]
+  init --plan FILE | --demo [--gateway-url URL] [--gateways N] [--generate] [--force]
+  gateway add --gateways N
+  mission add --code ML-BRU --name-fr … --name-en … --name-ar … --desk ML-BRU/A [--desk …]
+  officer enrol --officer-file FILE [--renew]
+  officer revoke --kid KID | --officer "A. S.@ML-PAR/A" --reason ${REASONS.join('|')} [--at TIME] [--everywhere]
+  desk revoke --desk ML-PAR/A --reason … [--at TIME]
+  rotate --authority [--revoke-old] | --gateway N [--finish] | --group ID | --mission CODE   [--since LIST]
+  list
+  export-root [--to FILE] [--qr FILE.svg]
+Passphrases: --passphrase-file FILE or GUICHET_PASSPHRASE (the operator's), --root-passphrase-file FILE or
+GUICHET_ROOT_PASSPHRASE (the root's), else the terminal. --records FILE: records of the keyring that came from desks.`;
 /** A slip of the hand asks for more; each is a key to keep. */
 const MOST_GATEWAYS = 16;
 /** Where `npm start` runs the demo's server. */
 const DEMO_GATEWAY = 'http://127.0.0.1:8475';
 const MISUSE = 2;
+const clock = { now: () => Date.now() };
 
-function table(officers: readonly OfficerWords[]): string {
-  const head = ['Desk', 'Officer', 'Roles', 'Words'];
-  const rows = officers.map(({ desk, initials, roles, words }) => [desk, initials, roles.join(', '), words]);
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => (row[column] as string).length)),
-  );
-  const line = (row: readonly string[]) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] as number))
-      .join('  ')
-      .trimEnd();
-  return [line(head), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line)].join('\n');
-}
+const OPTIONS = {
+  out: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  'dry-run': { type: 'boolean', default: false },
+  'passphrase-file': { type: 'string' },
+  'root-passphrase-file': { type: 'string' },
+  records: { type: 'string' },
+  demo: { type: 'boolean', default: false },
+  plan: { type: 'string' },
+  'gateway-url': { type: 'string' },
+  gateways: { type: 'string' },
+  generate: { type: 'boolean', default: false },
+  force: { type: 'boolean', default: false },
+  code: { type: 'string' },
+  'name-fr': { type: 'string' },
+  'name-en': { type: 'string' },
+  'name-ar': { type: 'string' },
+  desk: { type: 'string', multiple: true },
+  'officer-file': { type: 'string' },
+  renew: { type: 'boolean', default: false },
+  kid: { type: 'string' },
+  officer: { type: 'string' },
+  everywhere: { type: 'boolean', default: false },
+  reason: { type: 'string' },
+  at: { type: 'string' },
+  authority: { type: 'boolean', default: false },
+  'revoke-old': { type: 'boolean', default: false },
+  gateway: { type: 'string' },
+  finish: { type: 'boolean', default: false },
+  group: { type: 'string' },
+  mission: { type: 'string' },
+  since: { type: 'string' },
+  to: { type: 'string' },
+  qr: { type: 'string' },
+} as const;
 
-interface Init {
-  readonly out: string;
-  readonly gatewayUrl: string;
-  readonly gateways: number;
-  readonly json: boolean;
-  readonly force: boolean;
-}
+/** What was asked is not what a command takes: told with the usage. */
+class Misuse extends Error {}
 
-async function init({ out, gatewayUrl, gateways, json, force }: Init): Promise<void> {
-  if (ministryExists(out) && !force) {
-    console.log(
-      json
-        ? JSON.stringify({ made: false, out })
-        : `There is a ministry in ${out} already; it is left as it is (--force makes a new one in its place).`,
-    );
-    return;
+function readArguments() {
+  try {
+    return parseArgs({ allowPositionals: true, options: OPTIONS });
+  } catch (cause) {
+    throw new Misuse(cause instanceof Error ? cause.message : undefined, { cause });
   }
-  const definitions = readServices('ml');
-  await clearMinistry(out);
-  const clock = { now: () => Date.now() };
-  const plan = demoPlan(gatewayUrl, gateways);
-  const ministry = await createMinistry(plan, definitions, { clock, random: systemRandom });
-  const officers = await writeMinistry(ministry, out, systemRandom);
-  if (json) {
-    console.log(JSON.stringify({ made: true, out, gatewayUrl, officers }));
-    return;
+}
+type Values = ReturnType<typeof readArguments>['values'];
+
+/** Each takes what it needs from the arguments before a passphrase is asked for. */
+const COMMANDS: Readonly<
+  Record<
+    string,
+    (values: Values) => Promise<(books: Books) => Promise<Outcome>> | ((books: Books) => Promise<Outcome>)
+  >
+> = {
+  'gateway add': (values) => {
+    const gateways = count(values.gateways, 'gateways');
+    if (gateways > MOST_GATEWAYS) throw new Misuse(`--gateways: ${MOST_GATEWAYS} at most`);
+    return (books) => addGateways(books, gateways);
+  },
+  'mission add': (values) => {
+    const { code, 'name-fr': fr, 'name-en': en, 'name-ar': ar, desk } = values;
+    const plan = parseMissionPlan({ code, names: { fr, en, ar }, desks: desk });
+    return (books) => addMission(books, plan);
+  },
+  'officer enrol': async (values) => {
+    const plan = parseOfficerPlan(await readJsonFile(needed(values['officer-file'], 'officer-file')));
+    return (books) => enrolOfficer(books, plan, values.renew);
+  },
+  'officer revoke': (values) => {
+    const { kid, officer, everywhere } = values;
+    if ((kid === undefined) === (officer === undefined)) throw new Misuse('--kid or --officer');
+    const who = kid === undefined ? { officer: needed(officer, 'officer') } : { kid };
+    const how = toRevoke(values);
+    return (books) => revokeOfficer(books, who, everywhere, how);
+  },
+  'desk revoke': (values) => {
+    const [desk, ...more] = values.desk ?? [];
+    if (more.length > 0) throw new Misuse('--desk: one at a time');
+    const id = deskId(needed(desk, 'desk'));
+    const how = toRevoke(values);
+    return (books) => revokeDesk(books, id, how);
+  },
+  rotate: (values) => {
+    const { authority, gateway, group, mission, finish, 'revoke-old': revokeOld } = values;
+    if ([authority || undefined, gateway, group, mission].filter((one) => one !== undefined).length !== 1)
+      throw new Misuse('one of --authority, --gateway, --group, --mission');
+    const since = values.since === undefined ? null : count(values.since, 'since');
+    if (group !== undefined) return (books) => rotateGroups(books, { group }, since);
+    if (mission !== undefined) return (books) => rotateGroups(books, { scope: mission }, since);
+    if (gateway !== undefined) {
+      const n = count(gateway, 'gateway');
+      return (books) => rotateGateway(books, n, finish);
+    }
+    return async (books) => rotateAuthority(books, await rootOf(books, values), revokeOld, since);
+  },
+  list: () => listMinistry,
+};
+
+async function main(): Promise<void> {
+  const { values, positionals } = readArguments();
+  const name = positionals.join(' ');
+  const folder = needed(values.out, 'out');
+  const say = (outcome: Outcome) =>
+    console.log(values.json ? JSON.stringify(outcome.json) : outcome.lines.join('\n'));
+  if (name === 'init') return makeMinistry(folder, values, say);
+  if (name === 'export-root') {
+    const places = { to: values.to ?? null, qr: values.qr ?? null };
+    return say(await exportRoot(folder, places, values['dry-run']));
   }
-  console.log(`The demo ministry is in ${out}; its desks reach the gateway at ${gatewayUrl}.`);
-  console.log('Officers unlock with these words. They are shown this once and are written nowhere:\n');
-  console.log(`${table(officers)}\n`);
+  const prepare = COMMANDS[name];
+  if (!prepare) throw new Misuse(name === '' ? undefined : `no command ${name}`);
+  await change(folder, nameOf(name, values), await prepare(values), values, say);
 }
 
-async function addTo(out: string, gateways: number, json: boolean): Promise<void> {
-  const files = await addGateways(out, gateways, { now: () => Date.now() }, systemRandom);
-  if (json) console.log(JSON.stringify({ added: files, out }));
-  else if (files.length === 0)
-    console.log(`The ministry in ${out} has ${gateways} gateways; nothing is done.`);
-  else
-    console.log(`${files.join(', ')} in ${out}: a key of its own for each further gateway; all server*.json and the desks' kits know them.
-Next, in this order (docs/operations.md, "Adding a gateway"):
-  1. Give each gateway that runs its new file, and start it again, one after the other.
-  2. Wait until every desk has synchronised: a desk turns away from a gateway that its keyring does not name.
-  3. Start the new gateway, and only then name it to the balancer.`);
+/** A command by which it is known again when it was cut off: without what only says how it is run. */
+function nameOf(name: string, values: Values): string {
+  const {
+    out: _,
+    json: _json,
+    'passphrase-file': _operator,
+    'root-passphrase-file': _root,
+    ...rest
+  } = values;
+  return `${name} ${JSON.stringify(rest)}`;
 }
 
-async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      demo: { type: 'boolean', default: false },
-      out: { type: 'string' },
-      'gateway-url': { type: 'string', default: DEMO_GATEWAY },
-      gateways: { type: 'string', default: '1' },
-      json: { type: 'boolean', default: false },
-      force: { type: 'boolean', default: false },
-    },
+async function change(
+  folder: string,
+  command: string,
+  make: (books: Books) => Promise<Outcome>,
+  values: Values,
+  say: (outcome: Outcome) => void,
+): Promise<void> {
+  await firstServer(folder);
+  const passphrase = await passphraseFor('operator', filesOf(values));
+  const dryRun = values['dry-run'];
+  if ((await resume(folder, passphrase, dryRun, say)) === command) return;
+  const books = await openBooks(folder, passphrase, { clock, random: systemRandom }, await recordsOf(values));
+  const outcome = await make(books);
+  const files = await changesOf(books);
+  const told = { ...outcome, json: { changed: files.length > 0, ...outcome.json } };
+  if (files.length === 0) return say(told);
+  if (dryRun) return say(planned(files));
+  await begin(folder, books.root.kid, { command, files, outcome: told }, books.key, systemRandom);
+  await carryOut(folder, files);
+  say(told);
+  await end(folder);
+}
+
+async function makeMinistry(folder: string, values: Values, say: (outcome: Outcome) => void): Promise<void> {
+  const { demo, plan: path, 'gateway-url': gatewayUrl, gateways, generate, force } = values;
+  if (demo === (path !== undefined)) throw new Misuse('--plan FILE or --demo');
+  const read = path === undefined ? demoPlan(DEMO_GATEWAY) : await readJsonFile(path);
+  const plan = parseMinistryPlan({
+    ...(read as object),
+    ...(gatewayUrl !== undefined && { gatewayUrl: gatewayUrl.replace(/\/$/, '') }),
+    ...(gateways !== undefined && { gateways: count(gateways, 'gateways') }),
   });
-  const { demo, out, json, force, 'gateway-url': gatewayUrl } = values;
-  const url = URL.canParse(gatewayUrl) ? new URL(gatewayUrl) : null;
-  const reachable = url?.protocol === 'http:' || url?.protocol === 'https:';
-  const gateways = Number(values.gateways);
-  const counted = Number.isInteger(gateways) && gateways >= 1 && gateways <= MOST_GATEWAYS;
-  if (positionals.join() === 'gateway,add' && out !== undefined && counted) {
-    await addTo(out, gateways, json);
-    return 0;
+  const options = { folder, plan, force, clock, random: systemRandom, dryRun: values['dry-run'] };
+  // The demo asks nobody: its passphrases are generated and shown once, as its officers' words are.
+  await init({ ...options, passphraseFiles: filesOf(values), generate: generate || demo }, say);
+}
+
+const filesOf = ({ 'passphrase-file': operator, 'root-passphrase-file': root }: Values) => ({
+  ...(operator !== undefined && { operator }),
+  ...(root !== undefined && { root }),
+});
+
+/** Rows of `_all_docs?include_docs=true`, or the documents alone. */
+async function recordsOf({ records }: Values): Promise<readonly SignedDocument[]> {
+  if (records === undefined) return [];
+  const value = (await readJsonFile(records)) as { rows?: { doc: SignedDocument }[] } | SignedDocument[];
+  const documents = Array.isArray(value) ? value : (value.rows ?? []).map(({ doc }) => doc);
+  return documents.map(({ _id, _rev, jws }) => {
+    if (![_id, _rev, jws].every((part) => typeof part === 'string'))
+      throw new MinistryError('MN-005', `${records}: not signed records of the keyring`);
+    return { _id, _rev, jws };
+  });
+}
+
+async function rootOf({ folder, root }: Books, values: Values) {
+  const text = await textOf(join(folder, ROOT_KEY));
+  if (text === null)
+    throw new MinistryError(
+      'MN-001',
+      `${ROOT_KEY} is not in ${folder}: bring it from its vault for this command`,
+    );
+  return openRoot(JSON.parse(text), root, await passphraseFor('root', filesOf(values)));
+}
+
+function toRevoke({ reason, at }: Values): ToRevoke {
+  if (!REASONS.some((one) => one === reason)) throw new Misuse(`--reason: one of ${REASONS.join(', ')}`);
+  if (at !== undefined && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(at))
+    throw new Misuse('--at: a time such as 2026-11-30T09:00:00Z');
+  return { reason: reason as Reason, ...(at !== undefined && { at }) };
+}
+
+function needed(value: string | undefined, option: string): string {
+  if (value === undefined || value === '') throw new Misuse(`--${option} is missing`);
+  return value;
+}
+
+function count(value: string | undefined, option: string): number {
+  const number = Number(needed(value, option));
+  if (!Number.isInteger(number) || number < 1) throw new Misuse(`--${option}: a number from 1 on`);
+  return number;
+}
+
+function deskId(value: string): DeskId {
+  try {
+    return parseDeskId(value);
+  } catch (cause) {
+    throw new Misuse('--desk: such as ML-PAR/A', { cause });
   }
-  if (positionals.join() !== 'init' || !demo || out === undefined || !reachable || !counted) {
-    console.error(USAGE);
-    return MISUSE;
-  }
-  await init({ out, gatewayUrl: gatewayUrl.replace(/\/$/, ''), gateways, json, force });
-  return 0;
 }
 
 try {
-  process.exitCode = await main();
+  await main();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  if (error instanceof Misuse) console.error([error.message, USAGE].filter(Boolean).join('\n'));
+  else console.error(error instanceof Error ? error.message : error);
+  process.exitCode = error instanceof Misuse ? MISUSE : 1;
 }

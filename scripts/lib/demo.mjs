@@ -13,7 +13,7 @@ const MADE = join(root, DEMO, 'ministry-made');
 
 /**
  * Makes root, authority, groups, gateway, catalogue, desks and officers, unless they are there. The script prints
- * PINs and passphrases: this once, and nowhere else.
+ * words and passphrases: this once, and nowhere else.
  */
 export async function ensureDemoMinistry() {
   if (readStamp(MADE) !== null) return;

@@ -7,43 +7,33 @@ import { type Clock, isoTime, type RandomSource } from '../../app/acts/clock.ts'
 import type { DeskId, Kid, MissionCode } from '../../app/acts/ids.ts';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
 import { buildRelease, canonicalText, signRelease } from '../../app/catalogue/release.ts';
-import {
-  type Credential,
-  type CredentialDraft,
-  issueCredential,
-  readCredential,
-  type Scope,
-} from '../../app/keyring/credential.ts';
-import { makeGrant } from '../../app/keyring/grants.ts';
-import { recordDocument, signRecord } from '../../app/keyring/records.ts';
+import type { Scope } from '../../app/keyring/credential.ts';
+import { recordDocument } from '../../app/keyring/records.ts';
 import type { DefinitionDocument, SignedDocument } from '../../app/log/records.ts';
-import { toBase64url, utf8 } from '../../app/seal/bytes.ts';
-import { wrapFor } from '../../app/seal/group-jwe.ts';
+import { toBase64url } from '../../app/seal/bytes.ts';
 import { nameOf } from '../../app/seal/hash.ts';
 import { signCompact } from '../../app/seal/jws.ts';
 import {
-  type CryptoKey,
-  generateKey,
-  importPrivate,
-  importPublic,
-  type PrivateJwk,
-  type PublicJwk,
-} from '../../app/seal/keys.ts';
-import type { MinistryPlan, OfficerPlan } from './plan.ts';
+  AUTHORITY_PLAN,
+  closeKeyring,
+  DIRECTORY_CLASS,
+  type GroupSecrets,
+  grantAll,
+  type Holder,
+  holder,
+  type Making,
+  makeDirectoryEntry,
+  makeGroup,
+  makeLeases,
+  makeOfficer,
+  type OfficerHolder,
+  type TechnicalRole,
+  technicalPlan,
+  transportPlan,
+} from './issue.ts';
+import { type MinistryPlan, type OfficerPlan, scopeOfDesk } from './plan.ts';
 
-/** A credential with the private keys that belong to it. */
-export interface Holder {
-  readonly credential: Credential;
-  readonly sig: PrivateJwk;
-  readonly enc: PrivateJwk;
-  readonly signingKey: CryptoKey;
-}
-
-export interface OfficerHolder extends Holder {
-  readonly plan: OfficerPlan;
-  readonly desk: DeskId;
-  readonly scope: MissionCode | 'CENTRAL';
-}
+export type { Holder, OfficerHolder } from './issue.ts';
 
 export interface Ministry {
   readonly plan: MinistryPlan;
@@ -59,26 +49,11 @@ export interface Ministry {
   /** AES-256 keys of the desks' read models, base64url, by scope */
   readonly readModelKeys: ReadonlyMap<Scope, string>;
   /** private keys of group generations, by group id: the authority keeps them, to grant them later */
-  readonly groupKeys: ReadonlyMap<string, PrivateJwk>;
+  readonly groupKeys: GroupSecrets;
   /** documents of the `keyring` database */
   readonly keyringDocuments: readonly SignedDocument[];
   /** documents of the `catalogue` database */
   readonly catalogueDocuments: readonly (SignedDocument | DefinitionDocument)[];
-}
-
-/** Class of the groups that may read officers' names. */
-export const DIRECTORY_CLASS = 'directory';
-const DAY = 86_400_000;
-/** Numbers leased to each desk, of each series, to start with. */
-const LEASE = 1000;
-
-export const scopeOfDesk = (desk: DeskId): MissionCode | 'CENTRAL' =>
-  desk.slice(0, desk.indexOf('/')) as MissionCode | 'CENTRAL';
-
-export interface Making {
-  readonly clock: Clock;
-  readonly random: RandomSource;
-  readonly documents: SignedDocument[];
 }
 
 export async function createMinistry(
@@ -88,7 +63,7 @@ export async function createMinistry(
 ): Promise<Ministry> {
   const making: Making = { clock, random, documents: [] };
   const root = await holder(making, null, { roles: ['root'], scope: '*', years: 20 });
-  const authority = await holder(making, root, { roles: ['authority'], scope: '*', years: 10 });
+  const authority = await holder(making, root, AUTHORITY_PLAN);
   const technical = (role: TechnicalRole) => holder(making, authority, technicalPlan(role));
   const [gateway, catalogue, documentSigner] = [
     await technical('gateway'),
@@ -98,19 +73,19 @@ export async function createMinistry(
   const gateways = [gateway];
   while (gateways.length < (plan.gateways ?? 1)) gateways.push(await technical('gateway'));
   const scopes: (MissionCode | 'CENTRAL')[] = [...(Object.keys(plan.missions) as MissionCode[]), 'CENTRAL'];
-  const classes = [...new Set(definitions.map((definition) => definition.class)), DIRECTORY_CLASS];
-  const groupKeys = await makeGroups(making, authority, scopes, classes);
+  const groupKeys: GroupSecrets = new Map();
+  for (const scope of scopes)
+    for (const serviceClass of classesOf(definitions))
+      await makeGroup(making, authority, `group:${scope}:${serviceClass}`, 1, groupKeys);
   const transports = new Map<DeskId, Holder>();
-  for (const desk of plan.desks) {
-    transports.set(
-      desk,
-      await holder(making, authority, { roles: ['transport'], scope: scopeOfDesk(desk), desk, years: 2 }),
-    );
-  }
+  for (const desk of plan.desks) transports.set(desk, await holder(making, authority, transportPlan(desk)));
   const officers = await makeOfficers(making, authority, plan);
-  for (const officer of officers) await grantAll(making, authority, officer, groupKeys);
-  await makeDirectory(making, authority, officers, groupKeys);
-  await makeLeases(making, authority, plan.desks, definitions);
+  for (const { credential } of officers) await grantAll(making, authority, credential, groupKeys);
+  for (const { credential, plan: officer } of officers)
+    await makeDirectoryEntry(making, authority, credential, pickName(officer), groupKeys);
+  const counters = plan.desks.filter((desk) => scopeOfDesk(desk) !== 'CENTRAL');
+  for (const [block, desk] of counters.entries())
+    await makeLeases(making, authority, desk, block, seriesOf(definitions));
   await closeKeyring(making, authority);
   return {
     plan,
@@ -129,175 +104,30 @@ export async function createMinistry(
   };
 }
 
-type TechnicalRole = 'gateway' | 'catalogue' | 'document-signer';
-export const technicalPlan = (role: TechnicalRole): HolderPlan => ({ roles: [role], scope: '*', years: 2 });
+/** The series of numbers that a desk of a mission needs: quittances, and the documents that the services issue. */
+export const seriesOf = (definitions: readonly ServiceDefinition[]): readonly string[] => [
+  ...new Set(['quittance', ...definitions.map(({ instrument }) => instrument.numbers)]),
+];
 
-interface HolderPlan {
-  readonly roles: Credential['roles'];
-  readonly scope: Scope;
-  readonly desk?: DeskId;
-  readonly delegates?: Credential['roles'];
-  readonly subject?: string;
-  readonly years: number;
-}
+export const classesOf = (definitions: readonly ServiceDefinition[]): readonly string[] => [
+  ...new Set(definitions.map((definition) => definition.class)),
+  DIRECTORY_CLASS,
+];
 
-/** Makes keys and has the credential issued; the root issues its own. */
-export async function holder(making: Making, issuer: Holder | null, plan: HolderPlan): Promise<Holder> {
-  const [sig, enc] = [await generateKey('sig'), await generateKey('enc')];
-  const signingKey = await importPrivate(sig.privateJwk, 'sig');
-  // Issued a minute ago: a desk whose clock runs a little behind does not doubt a fresh credential.
-  const start = making.clock.now() - 60_000;
-  const until = start + plan.years * 365 * DAY;
-  const draft: CredentialDraft = {
-    subject: plan.subject ?? toBase64url(making.random.bytes(16)),
-    roles: plan.roles,
-    scope: plan.scope,
-    desk: plan.desk ?? null,
-    delegates: plan.delegates ?? [],
-    from: isoTime(start),
-    until: issuer && issuer.credential.until < isoTime(until) ? issuer.credential.until : isoTime(until),
-    sig: sig.publicJwk as PublicJwk,
-    enc: enc.publicJwk,
-  };
-  const from = issuer && issuer.credential.from > draft.from ? issuer.credential.from : draft.from;
-  const jws = await issueCredential(
-    { ...draft, from },
-    issuer?.credential.kid ?? null,
-    issuer?.signingKey ?? signingKey,
-  );
-  const { credential } = await readCredential(jws);
-  making.documents.push(await recordDocument(jws, () => `credential:${credential.kid}`));
-  return { credential, sig: sig.privateJwk, enc: enc.privateJwk, signingKey };
-}
+/** What the directory says of an officer. */
+export const pickName = ({ name, initials }: Pick<OfficerPlan, 'name' | 'initials'>) => ({ name, initials });
 
-async function makeGroups(
+async function makeOfficers(
   making: Making,
   authority: Holder,
-  scopes: readonly Scope[],
-  classes: readonly string[],
-): Promise<Map<string, PrivateJwk>> {
-  const keys = new Map<string, PrivateJwk>();
-  for (const scope of scopes) {
-    for (const serviceClass of classes) {
-      const { publicJwk, privateJwk } = await generateKey('enc');
-      const group = `group:${scope}:${serviceClass}`;
-      const jws = await signRecord(
-        'guichet-group+jws',
-        { v: 1, group, gen: 1, enc: publicJwk },
-        authority.credential.kid,
-        authority.signingKey,
-      );
-      making.documents.push(await recordDocument(jws, () => `${group}:1`));
-      keys.set(`${group}:1`, privateJwk);
-    }
-  }
-  return keys;
-}
-
-async function makeOfficers(making: Making, authority: Holder, plan: MinistryPlan): Promise<OfficerHolder[]> {
-  const officers: OfficerHolder[] = [];
-  for (const officer of plan.officers) {
+  { officers }: MinistryPlan,
+): Promise<OfficerHolder[]> {
+  const made: OfficerHolder[] = [];
+  for (const officer of officers) {
     const subject = toBase64url(making.random.bytes(16));
-    for (const desk of officer.desks) {
-      const scope = scopeOfDesk(desk);
-      const { roles, delegates = [] } = officer;
-      officers.push({
-        ...(await holder(making, authority, { roles, scope, desk, delegates, subject, years: 1 })),
-        plan: officer,
-        desk,
-        scope,
-      });
-    }
+    for (const desk of officer.desks) made.push(await makeOfficer(making, authority, officer, desk, subject));
   }
-  return officers;
-}
-
-async function grantAll(
-  making: Making,
-  authority: Holder,
-  officer: OfficerHolder,
-  groupKeys: ReadonlyMap<string, PrivateJwk>,
-): Promise<void> {
-  for (const [id, privateKey] of groupKeys) {
-    if (!id.startsWith(`group:${officer.scope}:`)) continue;
-    const group = id.slice(0, id.lastIndexOf(':'));
-    const jws = await makeGrant(
-      group,
-      1,
-      privateKey,
-      officer.credential,
-      authority.credential,
-      authority.signingKey,
-    );
-    making.documents.push(await recordDocument(jws, (hash) => `grant:${hash}`));
-  }
-}
-
-/** Names for those of the same mission and for the centre; an officer of the centre is known to every mission. */
-async function makeDirectory(
-  making: Making,
-  authority: Holder,
-  officers: readonly OfficerHolder[],
-  groupKeys: ReadonlyMap<string, PrivateJwk>,
-): Promise<void> {
-  const groups = [...groupKeys].filter(([id]) => id.split(':')[2] === DIRECTORY_CLASS);
-  for (const { credential, plan, scope } of officers) {
-    const readers = groups.filter(
-      ([id]) => scope === 'CENTRAL' || id.split(':')[1] === scope || id.split(':')[1] === 'CENTRAL',
-    );
-    const recipients = await Promise.all(
-      readers.map(async ([name, { kty, crv, x, y }]) => ({
-        name,
-        key: await importPublic({ kty, crv, x, y }, 'enc'),
-      })),
-    );
-    const jwe = await wrapFor(utf8(JSON.stringify({ name: plan.name, initials: plan.initials })), recipients);
-    const payload = { v: 1 as const, kid: credential.kid, jwe };
-    const jws = await signRecord(
-      'guichet-directory+jws',
-      payload,
-      authority.credential.kid,
-      authority.signingKey,
-    );
-    making.documents.push(await recordDocument(jws, () => `directory:${credential.kid}`));
-  }
-}
-
-async function makeLeases(
-  making: Making,
-  authority: Holder,
-  desks: readonly DeskId[],
-  definitions: readonly ServiceDefinition[],
-): Promise<void> {
-  const series = [...new Set(['quittance', ...definitions.map(({ instrument }) => instrument.numbers)])];
-  const counters = desks.filter((desk) => scopeOfDesk(desk) !== 'CENTRAL');
-  for (const [index, desk] of counters.entries()) {
-    for (const name of series) {
-      const first = index * LEASE + 1;
-      const payload = { v: 1 as const, desk, series: name, first, last: first + LEASE - 1 };
-      const jws = await signRecord(
-        'guichet-lease+jws',
-        payload,
-        authority.credential.kid,
-        authority.signingKey,
-      );
-      making.documents.push(await recordDocument(jws, () => `lease:${desk}:${name}`));
-    }
-  }
-}
-
-/** The list of what is in force, and so the keyring's head. @param n one more than the list before it */
-export async function closeKeyring(making: Making, authority: Holder, n = 1): Promise<void> {
-  const inForce = making.documents.filter(({ _id }) => !_id.startsWith('keyring:'));
-  const records = await Promise.all(inForce.map(async ({ jws }) => (await nameOf(jws)).hash));
-  const payload = { v: 1 as const, n, at: isoTime(making.clock.now()), records: records.sort() };
-  const jws = await signRecord(
-    'guichet-keyring+jws',
-    payload,
-    authority.credential.kid,
-    authority.signingKey,
-  );
-  making.documents.push(await recordDocument(jws, () => `keyring:${n}`));
+  return made;
 }
 
 async function makeCatalogue(

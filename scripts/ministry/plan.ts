@@ -2,7 +2,7 @@
 import type { DeskId, MissionCode } from '../../app/acts/ids.ts';
 import type { OfficerRole } from '../../app/keyring/roles.ts';
 
-type Names = Readonly<Record<'fr' | 'en' | 'ar', string>>;
+export type Names = Readonly<Record<'fr' | 'en' | 'ar', string>>;
 
 export interface OfficerPlan {
   /** surname in capitals, as on travel documents */
@@ -13,6 +13,8 @@ export interface OfficerPlan {
   readonly delegates?: readonly OfficerRole[];
   /** an officer may hold a credential on several desks: one each, the same person */
   readonly desks: readonly DeskId[];
+  /** last moment of the credentials, RFC 3339 in UTC; a year from now where absent */
+  readonly until?: string;
 }
 
 export interface MinistryPlan {
@@ -25,6 +27,9 @@ export interface MinistryPlan {
   /** how many gateways stand behind that address, a key for each; one where absent */
   readonly gateways?: number;
 }
+
+export const scopeOfDesk = (desk: DeskId): MissionCode | 'CENTRAL' =>
+  desk.slice(0, desk.indexOf('/')) as MissionCode | 'CENTRAL';
 
 const desk = (id: string): DeskId => id as DeskId;
 const mission = (code: string): MissionCode => code as MissionCode;

@@ -2,26 +2,34 @@
  * Writes a ministry into a folder:
  *
  *   root.jws                     public: what every verifier starts from
- *   secret/ministry.json         private keys of root, authority, catalogue, document signer and groups; keep it offline
- *   desks/<ML-PAR-B>/            a desk's kit: desk.json, transport.json, slots/<kid>.json
- *   desks/<ML-PAR-B>.kit.json    the same as one file, for a browser
- *   server-2.json …              the same for the second gateway and further ones behind one address, each with its key
+ *   secret/root.key              the root's private keys under a passphrase of their own: for a vault
+ *   secret/ministry.json         private keys of authority, catalogue, document signer, groups and read models, under the
+ *                                operator's passphrase; kept offline
+ *   desks/                       the desks' kits (kits.ts)
+ *   server-2.json …              as server.json, for further gateways behind one address, each with its key
  *   server.json                  what the sync server needs; written last, so that its presence says "whole"
  *
- * Officers' private keys stand in their slots only, sealed under words that are returned once and written nowhere.
+ * Officers' private keys stand in their slots only, sealed under words that are returned once and lie nowhere in clear.
  */
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RandomSource } from '../../app/acts/clock.ts';
 import type { DeskId, MissionCode } from '../../app/acts/ids.ts';
 import type { DeskConfiguration } from '../../app/desk/ports.ts';
+import type { Scope } from '../../app/keyring/credential.ts';
 import { OFFICER_ROLES, type OfficerRole } from '../../app/keyring/roles.ts';
-import { type DeskKit, KIT_VERSION, type TransportFile } from '../../app/vault/kit.ts';
-import { type KdfCost, type SlotFile, sealSlot } from '../../app/vault/slot-file.ts';
+import type { KdfCost } from '../../app/vault/kdf.ts';
+import { newPassphraseKey, type PassphraseKey, sealFile } from '../../app/vault/sealed-file.ts';
+import { SLOT_COST, type SlotFile, sealSlot } from '../../app/vault/slot-file.ts';
 import { generateWords } from '../../app/vault/words.ts';
 import { type MinistryFile, SERVER_FILE } from '../../sync-server/ministry-file.ts';
-import { type Holder, type Ministry, type OfficerHolder, scopeOfDesk } from './create-ministry.ts';
+import { carryOut, type FileChange, jsonText } from './commit.ts';
+import type { Ministry } from './create-ministry.ts';
+import type { Holder, OfficerHolder } from './issue.ts';
+import { emptyKit, kitFiles, transportFile } from './kits.ts';
+import { scopeOfDesk } from './plan.ts';
+import { type Passphrases, ROOT_KEY, SECRETS, sealRoot, secretsOf } from './secrets.ts';
 
 /** What an officer is told, once. */
 export interface OfficerWords {
@@ -32,15 +40,12 @@ export interface OfficerWords {
   readonly words: string;
 }
 
-const MADE_HERE = ['root.jws', 'secret', 'desks', SERVER_FILE];
-export const FURTHER_SERVER = /^server-\d+\.json$/;
-const PRIVATE_FILE = 0o600;
-const PRIVATE_FOLDER = 0o700;
+/** The file that says that there is a ministry goes first, so that half a clearing is not taken for one. */
+const MADE_HERE = [SERVER_FILE, 'root.jws', 'secret', 'desks'];
+/** Of the second gateway and further ones, and those with a key that waits. */
+export const FURTHER_SERVER = /^server(?:-\d+)?(?:\.next)?\.json$/;
 
 export const ministryExists = (folder: string): boolean => existsSync(join(folder, SERVER_FILE));
-
-/** `ML-PAR/B` → `ML-PAR-B`: how a desk's kit is called. */
-export const kitName = (desk: DeskId): string => desk.replace('/', '-');
 
 /** Removes what an earlier or interrupted making left in the folder, and nothing else. */
 export async function clearMinistry(folder: string): Promise<void> {
@@ -49,66 +54,85 @@ export async function clearMinistry(folder: string): Promise<void> {
     await rm(join(folder, name), { recursive: true, force: true });
 }
 
-/** @param cost of the slots' Argon2id; tests take less */
+export const newPassphrases = (random: RandomSource): Passphrases => ({
+  root: generateWords(random),
+  operator: generateWords(random),
+});
+
+/**
+ * @param cost of Argon2id; tests take less
+ * @param passphrases generated, and known to nobody, where none are given: for who needs the kits and servers alone
+ */
 export async function writeMinistry(
   ministry: Ministry,
   folder: string,
   random: RandomSource,
   cost?: KdfCost,
+  passphrases: Passphrases = newPassphrases(random),
 ): Promise<readonly OfficerWords[]> {
-  await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
-  await writeFile(join(folder, 'root.jws'), `${ministry.root.credential.jws}\n`);
-  await writePrivate(join(folder, 'secret'), 'ministry.json', secretFile(ministry));
-  const told: OfficerWords[] = [];
-  for (const desk of ministry.plan.desks)
-    told.push(...(await writeDesk(ministry, desk, folder, random, cost)));
-  for (let n = ministry.gateways.length - 1; n > 0; n -= 1)
-    await writePrivate(folder, `server-${n + 1}.json`, serverFile(ministry, n));
-  await writePrivate(folder, SERVER_FILE, serverFile(ministry));
+  const { files, told } = await ministryFiles(ministry, passphrases, random, cost);
+  await carryOut(folder, files);
   return told;
 }
 
-async function writeDesk(
+/** @returns `key`: what the operator's secrets are sealed under */
+export async function ministryFiles(
   ministry: Ministry,
-  desk: DeskId,
-  folder: string,
+  passphrases: Passphrases,
   random: RandomSource,
-  cost?: KdfCost,
-): Promise<OfficerWords[]> {
+  cost: KdfCost = SLOT_COST,
+): Promise<{ files: FileChange[]; told: OfficerWords[]; key: PassphraseKey }> {
+  const { root, gateways } = ministry;
   const told: OfficerWords[] = [];
-  const slots: SlotFile[] = [];
-  for (const officer of ministry.officers.filter((one) => one.desk === desk)) {
-    const words = generateWords(random);
-    slots.push(await slotOf(ministry, officer, words, random, cost));
-    const { kid } = officer.credential;
-    told.push({ desk, initials: officer.plan.initials, roles: officer.plan.roles, kid, words });
+  const key = await newPassphraseKey(passphrases.operator, cost, random);
+  const of = root.credential.kid;
+  const secrets = await sealFile({ purpose: 'ministry', of }, secretsOf(ministry), key, random);
+  const files: FileChange[] = [
+    { path: 'root.jws', text: `${root.credential.jws}\n` },
+    { path: ROOT_KEY, text: jsonText(await sealRoot(root, passphrases.root, random, cost)) },
+    { path: SECRETS, text: jsonText(secrets) },
+  ];
+  for (const desk of ministry.plan.desks) {
+    const slots: SlotFile[] = [];
+    for (const officer of ministry.officers.filter((one) => one.desk === desk)) {
+      const words = generateWords(random);
+      slots.push(await officerSlot(officer, ministry.readModelKeys.get(officer.scope), words, random, cost));
+      told.push(wordsOf(officer, words));
+    }
+    const transport = ministry.transports.get(desk);
+    if (!transport) throw new Error(`no transport key for ${desk}`);
+    const kit = {
+      ...emptyKit(desk),
+      desk: configurationOf(ministry, desk),
+      transport: transportFile(transport),
+      slots,
+    };
+    files.push(...kitFiles([kit], []));
   }
-  const kit: DeskKit = {
-    v: KIT_VERSION,
-    desk: configurationOf(ministry, desk),
-    transport: transportOf(ministry, desk),
-    slots,
-  };
-  const desks = join(folder, 'desks');
-  const own = join(desks, kitName(desk));
-  await writePrivate(own, 'desk.json', kit.desk);
-  await writePrivate(own, 'transport.json', kit.transport);
-  for (const slot of slots) await writePrivate(join(own, 'slots'), `${slot.kid}.json`, slot);
-  await writePrivate(desks, `${kitName(desk)}.kit.json`, kit);
-  return told;
+  for (let n = gateways.length - 1; n > 0; n -= 1)
+    files.push({ path: `server-${n + 1}.json`, text: jsonText(serverFile(ministry, n)) });
+  files.push({ path: SERVER_FILE, text: jsonText(serverFile(ministry)) });
+  return { files, told, key };
 }
 
-function slotOf(
-  ministry: Ministry,
-  officer: OfficerHolder,
+export const wordsOf = ({ desk, plan, credential }: OfficerHolder, words: string): OfficerWords => ({
+  desk,
+  initials: plan.initials,
+  roles: plan.roles,
+  kid: credential.kid,
+  words,
+});
+
+/** @param readModelKey of the officer's scope */
+export function officerSlot(
+  { credential, plan, scope, sig, enc }: OfficerHolder,
+  readModelKey: string | undefined,
   words: string,
   random: RandomSource,
   cost?: KdfCost,
 ): Promise<SlotFile> {
-  const { credential, plan, scope, sig, enc } = officer;
+  if (readModelKey === undefined) throw new Error(`no read model key for ${scope}`);
   const roles = plan.roles.filter((role) => OFFICER_ROLES.includes(role));
-  const key = ministry.readModelKeys.get(scope);
-  if (key === undefined) throw new Error(`no read model key for ${scope}`);
   return sealSlot({
     identity: {
       kid: credential.kid,
@@ -117,7 +141,7 @@ function slotOf(
       roles,
       mission: scope,
     },
-    secrets: { sig, enc, readModelKeys: { [scope]: key } },
+    secrets: { sig, enc, readModelKeys: { [scope]: readModelKey } },
     kind: 'words',
     secret: words,
     random,
@@ -125,25 +149,28 @@ function slotOf(
   });
 }
 
-function transportOf(ministry: Ministry, desk: DeskId): TransportFile {
-  const holder = ministry.transports.get(desk);
-  if (!holder) throw new Error(`no transport key for ${desk}`);
-  const { credential, sig } = holder;
-  return { v: KIT_VERSION, kid: credential.kid, credential: credential.jws, key: sig, stored: null };
+function configurationOf(ministry: Ministry, desk: DeskId): DeskConfiguration {
+  const { plan, root, gateway, keyringDocuments, catalogueDocuments } = ministry;
+  return {
+    ...deskPlaces(desk, plan.missions, plan.centre),
+    root: root.credential.jws,
+    gateway: { url: plan.gatewayUrl, kid: gateway.credential.kid },
+    seed: [...keyringDocuments, ...catalogueDocuments],
+  };
 }
 
-function configurationOf(ministry: Ministry, desk: DeskId): DeskConfiguration {
-  const scope = scopeOfDesk(desk);
-  const { plan } = ministry;
-  const all = Object.keys(plan.missions) as MissionCode[];
+/** Which missions a desk knows: its own, or all at the centre; and the names of all. */
+export function deskPlaces(
+  desk: DeskId,
+  missions: Ministry['plan']['missions'],
+  centre: Ministry['plan']['centre'],
+): Pick<DeskConfiguration, 'desk' | 'mission' | 'missions' | 'missionNames'> {
+  const scope: Scope = scopeOfDesk(desk);
   return {
     desk,
-    mission: scope,
-    missions: scope === 'CENTRAL' ? all : [scope],
-    missionNames: { ...plan.missions, CENTRAL: plan.centre },
-    root: ministry.root.credential.jws,
-    gateway: { url: plan.gatewayUrl, kid: ministry.gateway.credential.kid },
-    seed: [...ministry.keyringDocuments, ...ministry.catalogueDocuments],
+    mission: scope as MissionCode | 'CENTRAL',
+    missions: scope === 'CENTRAL' ? (Object.keys(missions) as MissionCode[]) : [scope as MissionCode],
+    missionNames: { ...missions, CENTRAL: centre },
   };
 }
 
@@ -153,47 +180,20 @@ export function serverFile(
 ): MinistryFile {
   const gateway = gateways[n];
   if (!gateway) throw new RangeError(`the ministry has no gateway ${n}`);
-  const { kid, jws } = gateway.credential;
   return {
     v: 1,
     countries: [plan.country],
     root: root.credential.jws,
-    gateway: { kid, credential: jws, sig: gateway.sig, url: plan.gatewayUrl },
+    gateway: gatewayPart(gateway, plan.gatewayUrl),
     missions: plan.missions,
     keyringDocuments: [...keyringDocuments],
     catalogueDocuments: [...catalogueDocuments],
   };
 }
 
-/** The gateway's key is not in it: it stands in server.json. Officers' and desks' keys stand in their kits. */
-function secretFile({
-  root,
-  authority,
-  catalogue,
-  documentSigner,
-  groupKeys,
-  readModelKeys,
-}: Ministry): object {
-  const keys = ({ credential, sig, enc }: Holder) => ({
-    kid: credential.kid,
-    credential: credential.jws,
-    sig,
-    enc,
-  });
-  return {
-    v: 1,
-    root: keys(root),
-    authority: keys(authority),
-    catalogue: keys(catalogue),
-    documentSigner: keys(documentSigner),
-    groups: Object.fromEntries(groupKeys),
-    readModelKeys: Object.fromEntries(readModelKeys),
-  };
-}
-
-async function writePrivate(folder: string, name: string, value: object): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
-  const path = join(folder, name);
-  await writeFile(path, `${JSON.stringify(value, null, 2)}\n`, { mode: PRIVATE_FILE });
-  await chmod(path, PRIVATE_FILE); // an older file keeps its mode when it is written over
-}
+export const gatewayPart = ({ credential, sig }: Holder, url: string): MinistryFile['gateway'] => ({
+  kid: credential.kid,
+  credential: credential.jws,
+  sig: { ...sig },
+  url,
+});

@@ -20,9 +20,8 @@ import { writeMinistry } from '../../scripts/ministry/write-ministry.ts';
 import { couchServer } from '../../sync-server/couch/standalone.ts';
 import { readMinistryFile } from '../../sync-server/ministry-file.ts';
 import { openLevelStore } from '../../sync-server/stores/level-store.ts';
+import { CHEAP, PASSPHRASES, ROOT } from './ceremony.ts';
 
-const CHEAP = { memoryKiB: 8 * 1024, iterations: 1, parallelism: 1 };
-const ROOT = join(import.meta.dirname, '../..');
 const DESK = 'ML-PAR/B' as DeskId;
 
 let folder: string;
@@ -34,7 +33,7 @@ beforeAll(async () => {
   const clock = { now: () => Date.now() };
   const plan = demoPlan('http://127.0.0.1:8475');
   ministry = await createMinistry(plan, readServices('ml'), { clock, random: systemRandom });
-  await writeMinistry(ministry, folder, systemRandom, CHEAP);
+  await writeMinistry(ministry, folder, systemRandom, CHEAP, PASSPHRASES);
   store = await couchServer(await openLevelStore(join(folder, 'store')));
   await store.listen({ host: '127.0.0.1', port: 0 });
 });
@@ -50,6 +49,7 @@ const run = (script: string, ...args: string[]): ChildProcess =>
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...process.env,
+      GUICHET_PASSPHRASE: PASSPHRASES.operator,
       STORE_URL: `http://gateway:x@127.0.0.1:${(store.server.address() as AddressInfo).port}/`,
     },
   });
@@ -127,4 +127,4 @@ it('makes the second gateway once, known to all files, and in the order that is 
   expect(keyring.head()?.n).toBe(2);
   await desk(added.url, keyring).open();
   await desk(after.url, keyring).open();
-}, 120_000);
+}, 400_000);

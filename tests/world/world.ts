@@ -82,8 +82,8 @@ export class World {
   static async open(
     definitions: readonly ServiceDefinition[] = SPECIMEN_DEFINITIONS,
     plan: MinistryPlan = demoPlan('http://127.0.0.1:1'),
+    clock = new TestClock(),
   ): Promise<World> {
-    const clock = new TestClock();
     const ministry = await createMinistry(plan, definitions, {
       clock,
       random: systemRandom,
