@@ -64,7 +64,8 @@ const pulled = (): Promise<string> =>
     (error: { code: string }) => error.code,
   );
 const here = async (): Promise<readonly LogDocument[]> => log.withPrefix('');
-const byId = (...documents: readonly LogDocument[]) => [...documents].sort((a, b) => (a._id < b._id ? -1 : 1));
+const byId = (...documents: readonly LogDocument[]) =>
+  [...documents].sort((a, b) => (a._id < b._id ? -1 : 1));
 
 describe('a gateway that turns on its desks', () => {
   it('takes back no wrap and no act: its tombstones are left out, as an honest store’s are', async () => {
