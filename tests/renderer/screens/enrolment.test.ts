@@ -81,7 +81,7 @@ async function tabTo(name: string, key = 'Tab') {
 const next = () => page.locator('.bottom-bar .button').last();
 const dialog = () => page.getByRole('dialog');
 
-// ── every state, in three languages ──
+// ── every state, from left to right in light and from right to left in dark ──
 
 const ask = async () => {
   await page.locator('.unlock-new > .button').click();
