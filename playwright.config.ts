@@ -12,7 +12,11 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   // What a story leaves is looked at after it.
   projects: [
-    { name: 'parts', testIgnore: /story|privacy|export/ },
+    // Pictures of every screen take minutes: only where `LONG=1` asks for them (CONTRIBUTING.md).
+    {
+      name: 'parts',
+      testIgnore: process.env.LONG === '1' ? /story|privacy|export/ : /story|privacy|export|screens/,
+    },
     { name: 'story', testMatch: /story\.e2e\.ts/ },
     { name: 'privacy', testMatch: /privacy\.e2e\.ts/, dependencies: ['story'] },
     { name: 'export', testMatch: /export\.e2e\.ts/, dependencies: ['story'] },

@@ -13,6 +13,11 @@ function inNode(name: string, include: string[], exclude: string[] = []) {
   };
 }
 
+/** Hundreds of processes, minutes of them: only where `LONG=1` asks for it (CONTRIBUTING.md). */
+const LONG =
+  process.env.LONG === '1'
+    ? []
+    : ['tests/scripts/ministry-ceremony.test.ts', 'tests/crash/ministry-cut.crash.test.ts'];
 const CONTRACTS = 'tests/contracts/**/*.test.ts';
 const CRASHES = ['tests/crash/**/*.test.ts', 'tests/network/**/*.test.ts'];
 
@@ -24,9 +29,9 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     projects: [
-      inNode('unit', ['tests/**/*.test.{ts,tsx}'], [CONTRACTS, ...CRASHES]),
+      inNode('unit', ['tests/**/*.test.{ts,tsx}'], [CONTRACTS, ...CRASHES, ...LONG]),
       inNode('contracts', [CONTRACTS]),
-      inNode('crash', CRASHES),
+      inNode('crash', CRASHES, LONG),
       {
         extends: true,
         plugins: [react()],
