@@ -4,8 +4,8 @@
  */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { axeViolations } from '../renderer/accessibility.ts';
 import { fillForm } from './fill-form.ts';
 import { Ground, RESULTS } from './ground.ts';
 import { attachScans, commission, lodge, newApplication, sendAll, toReview, unlock } from './hands.ts';
@@ -61,11 +61,7 @@ async function photograph(page: Page, name: string, language: string): Promise<v
       animations: 'disabled',
     });
     if (language !== 'fr' && theme === 'dark') continue;
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    const said = violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-    );
-    expect.soft(said, `${name}, ${language}, ${theme}`).toEqual([]);
+    expect.soft(await axeViolations(page), `${name}, ${language}, ${theme}`).toEqual([]);
   }
 }
 
