@@ -17,7 +17,11 @@ function inNode(name: string, include: string[], exclude: string[] = []) {
 const LONG =
   process.env.LONG === '1'
     ? []
-    : ['tests/scripts/ministry-ceremony.test.ts', 'tests/crash/ministry-cut.crash.test.ts'];
+    : [
+        'tests/scripts/ministry-ceremony.test.ts',
+        'tests/scripts/ministry-token.test.ts',
+        'tests/crash/ministry-cut.crash.test.ts',
+      ];
 const CONTRACTS = 'tests/contracts/**/*.test.ts';
 const CRASHES = ['tests/crash/**/*.test.ts', 'tests/network/**/*.test.ts'];
 

@@ -17,6 +17,7 @@ import { MinistryError } from './ministry/errors.ts';
 import { exportRoot } from './ministry/export-root.ts';
 import { addGateways } from './ministry/gateways.ts';
 import { init, planned, resume } from './ministry/init.ts';
+import type { Issuer } from './ministry/issue.ts';
 import { listMinistry } from './ministry/list.ts';
 import { addMission } from './ministry/missions.ts';
 import {
@@ -27,11 +28,12 @@ import {
   revokeOfficer,
   type ToRevoke,
 } from './ministry/officers.ts';
-import { passphraseFor } from './ministry/passphrases.ts';
+import { type PassphraseFiles, passphraseFor } from './ministry/passphrases.ts';
 import { demoPlan } from './ministry/plan.ts';
 import { parseMinistryPlan, parseMissionPlan, parseOfficerPlan, readJsonFile } from './ministry/plan-file.ts';
 import { rotateAuthority, rotateGateway, rotateGroups } from './ministry/rotate.ts';
 import { openRoot, ROOT_KEY } from './ministry/secrets.ts';
+import { DEFAULT_KEY, TokenKey, type TokenPlace } from './ministry/token.ts';
 
 const USAGE = `usage: npm run ministry -- COMMAND --out DIR [--json] [--dry-run]
   init --plan FILE | --demo [--gateway-url URL] [--gateways N] [--generate] [--force]
@@ -43,6 +45,8 @@ const USAGE = `usage: npm run ministry -- COMMAND --out DIR [--json] [--dry-run]
   rotate --authority [--revoke-old] | --gateway N [--finish] | --group ID | --mission CODE   [--since LIST]
   list
   export-root [--to FILE] [--qr FILE.svg]
+The root's key on a PKCS#11 token (init, rotate --authority): --pkcs11-module LIBRARY --pkcs11-token LABEL
+  [--pkcs11-key ${DEFAULT_KEY}]; its PIN from --pin-file FILE or GUICHET_TOKEN_PIN. Needs OpenSC's pkcs11-tool.
 Passphrases: --passphrase-file FILE or GUICHET_PASSPHRASE (the operator's), --root-passphrase-file FILE or
 GUICHET_ROOT_PASSPHRASE (the root's), else the terminal. --records FILE: records of the keyring that came from desks.`;
 /** A slip of the hand asks for more; each is a key to keep. */
@@ -58,6 +62,10 @@ const OPTIONS = {
   'dry-run': { type: 'boolean', default: false },
   'passphrase-file': { type: 'string' },
   'root-passphrase-file': { type: 'string' },
+  'pkcs11-module': { type: 'string' },
+  'pkcs11-token': { type: 'string' },
+  'pkcs11-key': { type: 'string' },
+  'pin-file': { type: 'string' },
   records: { type: 'string' },
   demo: { type: 'boolean', default: false },
   plan: { type: 'string' },
@@ -174,6 +182,7 @@ function nameOf(name: string, values: Values): string {
     json: _json,
     'passphrase-file': _operator,
     'root-passphrase-file': _root,
+    'pin-file': _pin,
     ...rest
   } = values;
   return `${name} ${JSON.stringify(rest)}`;
@@ -211,15 +220,35 @@ async function makeMinistry(folder: string, values: Values, say: (outcome: Outco
     ...(gatewayUrl !== undefined && { gatewayUrl: gatewayUrl.replace(/\/$/, '') }),
     ...(gateways !== undefined && { gateways: count(gateways, 'gateways') }),
   });
-  const options = { folder, plan, force, clock, random: systemRandom, dryRun: values['dry-run'] };
+  const token = tokenOf(values);
+  const options = {
+    folder,
+    plan,
+    force,
+    clock,
+    random: systemRandom,
+    dryRun: values['dry-run'],
+    ...(token && { token }),
+  };
   // The demo asks nobody: its passphrases are generated and shown once, as its officers' words are.
   await init({ ...options, passphraseFiles: filesOf(values), generate: generate || demo }, say);
 }
 
-const filesOf = ({ 'passphrase-file': operator, 'root-passphrase-file': root }: Values) => ({
+const filesOf = ({
+  'passphrase-file': operator,
+  'root-passphrase-file': root,
+  'pin-file': token,
+}: Values): PassphraseFiles => ({
   ...(operator !== undefined && { operator }),
   ...(root !== undefined && { root }),
+  ...(token !== undefined && { token }),
 });
+
+function tokenOf(values: Values): TokenPlace | null {
+  const { 'pkcs11-module': module, 'pkcs11-token': token, 'pkcs11-key': key = DEFAULT_KEY } = values;
+  if (module === undefined && token === undefined) return null;
+  return { module: needed(module, 'pkcs11-module'), token: needed(token, 'pkcs11-token'), key };
+}
 
 /** Rows of `_all_docs?include_docs=true`, or the documents alone. */
 async function recordsOf({ records }: Values): Promise<readonly SignedDocument[]> {
@@ -233,12 +262,22 @@ async function recordsOf({ records }: Values): Promise<readonly SignedDocument[]
   });
 }
 
-async function rootOf({ folder, root }: Books, values: Values) {
+async function rootOf({ folder, root }: Books, values: Values): Promise<Issuer> {
+  const place = tokenOf(values);
+  if (place) {
+    const key = await TokenKey.open(place, await passphraseFor('token', filesOf(values)));
+    if (key.publicKey.x !== root.sig.x || key.publicKey.y !== root.sig.y)
+      throw new MinistryError(
+        'MN-006',
+        `« ${place.key} » on the token is not the key of this ministry’s root`,
+      );
+    return { credential: root, signingKey: key };
+  }
   const text = await textOf(join(folder, ROOT_KEY));
   if (text === null)
     throw new MinistryError(
       'MN-001',
-      `${ROOT_KEY} is not in ${folder}: bring it from its vault for this command`,
+      `${ROOT_KEY} is not in ${folder}: bring it from its vault for this command, or name its token (--pkcs11-module)`,
     );
   return openRoot(JSON.parse(text), root, await passphraseFor('root', filesOf(values)));
 }

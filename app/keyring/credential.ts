@@ -7,8 +7,15 @@ import { Value } from 'typebox/value';
 import { type DeskId, type Kid, type MissionCode, parseDeskId, parseMissionCode } from '../acts/ids.ts';
 import { SealError } from '../seal/errors.ts';
 import { hashOf } from '../seal/hash.ts';
-import { type ParsedJws, parseCompact, payloadBytes, payloadOf, signCompact } from '../seal/jws.ts';
-import { type CryptoKey, type PublicJwk, readPublicJwk } from '../seal/keys.ts';
+import {
+  type ParsedJws,
+  parseCompact,
+  payloadBytes,
+  payloadOf,
+  type SigningKey,
+  signCompact,
+} from '../seal/jws.ts';
+import { type PublicJwk, readPublicJwk } from '../seal/keys.ts';
 import { OFFICER_ROLES, type Role, TECHNICAL_ROLES } from './roles.ts';
 
 const ROLES: readonly string[] = [...OFFICER_ROLES, ...TECHNICAL_ROLES];
@@ -62,7 +69,11 @@ export function credentialPayload(draft: CredentialDraft): Uint8Array {
 }
 
 /** Signs a credential. @param issuer null when the root signs itself */
-export function issueCredential(draft: CredentialDraft, issuer: Kid | null, key: CryptoKey): Promise<string> {
+export function issueCredential(
+  draft: CredentialDraft,
+  issuer: Kid | null,
+  key: SigningKey,
+): Promise<string> {
   const payload = credentialPayload(draft);
   return signCompact({ typ: 'guichet-credential+jws', kid: issuer, payload, key });
 }

@@ -76,17 +76,26 @@ export function lowS(signature: Uint8Array): Uint8Array {
 const headerText = (typ: JwsType, kid: Kid | null): string =>
   JSON.stringify(kid === null ? { alg: 'ES256', typ } : { alg: 'ES256', kid, typ });
 
-/**
- * Signs exactly these payload bytes.
- * @param key private P-256 key with usage `sign`
- */
+/** A key that this runtime cannot hold, such as a token's: it answers with ES256 over the bytes, r and s, 64 bytes. */
+export interface RemoteKey {
+  signatureOf(message: Uint8Array): Promise<Uint8Array>;
+}
+/** Private P-256 key with usage `sign`, here or elsewhere. */
+export type SigningKey = CryptoKey | RemoteKey;
+
+/** Signs exactly these payload bytes. */
 export async function signCompact(record: {
   typ: JwsType;
   kid: Kid | null;
   payload: Uint8Array;
-  key: CryptoKey;
+  key: SigningKey;
 }): Promise<string> {
-  const header = JSON.parse(headerText(record.typ, record.kid)) as { alg: string };
+  const head = headerText(record.typ, record.kid);
+  if ('signatureOf' in record.key) {
+    const message = `${toBase64url(utf8(head))}.${toBase64url(record.payload)}`;
+    return `${message}.${toBase64url(lowS(await record.key.signatureOf(utf8(message))))}`;
+  }
+  const header = JSON.parse(head) as { alg: string };
   const jws = await new CompactSign(record.payload).setProtectedHeader(header).sign(record.key);
   const cut = jws.lastIndexOf('.') + 1;
   return jws.slice(0, cut) + toBase64url(lowS(fromBase64url(jws.slice(cut))));

@@ -21,23 +21,29 @@ import {
   grantAll,
   type Holder,
   holder,
+  type Issuer,
   type Making,
   makeDirectoryEntry,
   makeGroup,
   makeLeases,
   makeOfficer,
   type OfficerHolder,
+  ROOT_PLAN,
   type TechnicalRole,
   technicalPlan,
+  tokenRoot,
   transportPlan,
 } from './issue.ts';
 import { type MinistryPlan, type OfficerPlan, scopeOfDesk } from './plan.ts';
+import type { TokenKey } from './token.ts';
 
 export type { Holder, OfficerHolder } from './issue.ts';
 
 export interface Ministry {
   readonly plan: MinistryPlan;
-  readonly root: Holder;
+  readonly root: Issuer;
+  /** the root's private keys; null where they are a token's */
+  readonly rootKeys: Pick<Holder, 'sig' | 'enc'> | null;
   readonly authority: Holder;
   /** the first of `gateways` */
   readonly gateway: Holder;
@@ -59,10 +65,10 @@ export interface Ministry {
 export async function createMinistry(
   plan: MinistryPlan,
   definitions: readonly ServiceDefinition[],
-  { clock, random }: { clock: Clock; random: RandomSource },
+  { clock, random, rootKey }: { clock: Clock; random: RandomSource; rootKey?: TokenKey },
 ): Promise<Ministry> {
   const making: Making = { clock, random, documents: [] };
-  const root = await holder(making, null, { roles: ['root'], scope: '*', years: 20 });
+  const root = rootKey ? await tokenRoot(making, rootKey) : await holder(making, null, ROOT_PLAN);
   const authority = await holder(making, root, AUTHORITY_PLAN);
   const technical = (role: TechnicalRole) => holder(making, authority, technicalPlan(role));
   const [gateway, catalogue, documentSigner] = [
@@ -90,6 +96,7 @@ export async function createMinistry(
   return {
     plan,
     root,
+    rootKeys: 'sig' in root ? { sig: root.sig, enc: root.enc } : null,
     authority,
     gateway,
     gateways,

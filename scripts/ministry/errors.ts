@@ -10,6 +10,7 @@ export const MINISTRY_ERRORS = {
   'MN-008': 'the time is out of bounds',
   'MN-009': 'records do not verify against the ministry’s root',
   'MN-010': 'an earlier command was cut off',
+  'MN-011': 'the token does not do it',
 } as const;
 
 export type MinistryErrorCode = keyof typeof MINISTRY_ERRORS;

@@ -21,6 +21,7 @@ import { newPassphrase, type PassphraseFiles, passphraseFor } from './passphrase
 import type { MinistryPlan } from './plan.ts';
 import { ROOT_KEY, SECRETS } from './secrets.ts';
 import { wordsTable } from './tables.ts';
+import { TokenKey, type TokenPlace } from './token.ts';
 import { clearMinistry, ministryExists, ministryFiles, newPassphrases } from './write-ministry.ts';
 
 export interface Init {
@@ -29,6 +30,8 @@ export interface Init {
   readonly passphraseFiles: PassphraseFiles;
   /** six words for each passphrase that is not given */
   readonly generate: boolean;
+  /** where the root's key is to be made; on no token where absent */
+  readonly token?: TokenPlace;
   readonly force: boolean;
   readonly dryRun: boolean;
   readonly clock: Clock;
@@ -72,13 +75,18 @@ export async function init(options: Init, say: (outcome: Outcome) => void): Prom
     return;
   }
   const operator = await newPassphrase('operator', options.passphraseFiles, options.generate, random);
-  const root = await newPassphrase('root', options.passphraseFiles, options.generate, random);
+  const root = options.token
+    ? { passphrase: null, generated: false }
+    : await newPassphrase('root', options.passphraseFiles, options.generate, random);
   if (operator.passphrase === root.passphrase)
     throw new MinistryError(
       'MN-004',
       'the root’s and the operator’s are the same: the root’s belongs into a vault',
     );
-  const ministry = await createMinistry(plan, definitions, { clock, random });
+  const rootKey =
+    options.token &&
+    (await TokenKey.make(options.token, await passphraseFor('token', options.passphraseFiles)));
+  const ministry = await createMinistry(plan, definitions, { clock, random, ...(rootKey && { rootKey }) });
   const passphrases = { operator: operator.passphrase, root: root.passphrase };
   const { files, told, key } = await ministryFiles(ministry, passphrases, random);
   const generated = {
@@ -94,7 +102,9 @@ export async function init(options: Init, say: (outcome: Outcome) => void): Prom
       ...Object.entries(generated).map(
         ([of, words]) => `Passphrase of the ${of}: ${words}   (shown this once, too)`,
       ),
-      `${ROOT_KEY} belongs into a vault, its passphrase into another; only rotate --authority needs it.`,
+      options.token
+        ? `The root’s key is on the token, as « ${options.token.key} », and nowhere else; only rotate --authority needs it.`
+        : `${ROOT_KEY} belongs into a vault, its passphrase into another; only rotate --authority needs it.`,
     ],
   };
   await clearMinistry(folder);

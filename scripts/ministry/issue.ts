@@ -22,6 +22,7 @@ import type { SignedDocument } from '../../app/log/records.ts';
 import { toBase64url, utf8 } from '../../app/seal/bytes.ts';
 import { wrapFor } from '../../app/seal/group-jwe.ts';
 import { nameOf } from '../../app/seal/hash.ts';
+import type { SigningKey } from '../../app/seal/jws.ts';
 import {
   type CryptoKey,
   generateKey,
@@ -31,10 +32,16 @@ import {
   type PublicJwk,
 } from '../../app/seal/keys.ts';
 import { type OfficerPlan, scopeOfDesk } from './plan.ts';
+import type { TokenKey } from './token.ts';
+
+/** Whoever signs credentials of others. */
+export interface Issuer {
+  readonly credential: Credential;
+  readonly signingKey: SigningKey;
+}
 
 /** A credential with the private keys that belong to it. */
-export interface Holder {
-  readonly credential: Credential;
+export interface Holder extends Issuer {
   readonly sig: PrivateJwk;
   readonly enc: PrivateJwk;
   readonly signingKey: CryptoKey;
@@ -75,6 +82,7 @@ export interface HolderPlan {
   readonly until?: string;
 }
 
+export const ROOT_PLAN: HolderPlan = { roles: ['root'], scope: '*', years: 20 };
 export const AUTHORITY_PLAN: HolderPlan = { roles: ['authority'], scope: '*', years: 10 };
 export const technicalPlan = (role: TechnicalRole): HolderPlan => ({ roles: [role], scope: '*', years: 2 });
 export const transportPlan = (desk: DeskId): HolderPlan => ({
@@ -85,9 +93,32 @@ export const transportPlan = (desk: DeskId): HolderPlan => ({
 });
 
 /** Makes keys and has the credential issued; the root issues its own. */
-export async function holder(making: Making, issuer: Holder | null, plan: HolderPlan): Promise<Holder> {
+export async function holder(making: Making, issuer: Issuer | null, plan: HolderPlan): Promise<Holder> {
   const [sig, enc] = [await generateKey('sig'), await generateKey('enc')];
   const signingKey = await importPrivate(sig.privateJwk, 'sig');
+  const keys = { sig: sig.publicJwk as PublicJwk, enc: enc.publicJwk as PublicJwk, signingKey };
+  const credential = await certify(making, issuer, plan, keys);
+  return { credential, sig: sig.privateJwk, enc: enc.privateJwk, signingKey };
+}
+
+/** A root whose key is a token's. Nobody writes to a root, so it has no key for it. */
+export async function tokenRoot(making: Making, key: TokenKey): Promise<Issuer> {
+  const keys = { sig: key.publicKey, enc: null, signingKey: key };
+  return { credential: await certify(making, null, ROOT_PLAN, keys), signingKey: key };
+}
+
+interface Keys {
+  readonly sig: PublicJwk;
+  readonly enc: PublicJwk | null;
+  readonly signingKey: SigningKey;
+}
+
+async function certify(
+  making: Making,
+  issuer: Issuer | null,
+  plan: HolderPlan,
+  { sig, enc, signingKey }: Keys,
+): Promise<Credential> {
   // Issued a minute ago: a desk whose clock runs a little behind does not doubt a fresh credential.
   const start = making.clock.now() - 60_000;
   const until = plan.until ?? isoTime(start + plan.years * 365 * DAY);
@@ -99,8 +130,8 @@ export async function holder(making: Making, issuer: Holder | null, plan: Holder
     delegates: plan.delegates ?? [],
     from: isoTime(start),
     until: issuer && issuer.credential.until < until ? issuer.credential.until : until,
-    sig: sig.publicJwk as PublicJwk,
-    enc: enc.publicJwk,
+    sig,
+    enc,
   };
   const from = issuer && issuer.credential.from > draft.from ? issuer.credential.from : draft.from;
   const jws = await issueCredential(
@@ -110,7 +141,7 @@ export async function holder(making: Making, issuer: Holder | null, plan: Holder
   );
   const { credential } = await readCredential(jws);
   making.documents.push(await recordDocument(jws, () => `credential:${credential.kid}`));
-  return { credential, sig: sig.privateJwk, enc: enc.privateJwk, signingKey };
+  return credential;
 }
 
 /** Signs a record as the authority and lays it with the rest. */

@@ -10,14 +10,26 @@ import { isStrongPassphrase, SHORTEST_PASSPHRASE } from '../../app/vault/sealed-
 import { generateWords } from '../../app/vault/words.ts';
 import { MinistryError } from './errors.ts';
 
-export type PassphraseOf = 'operator' | 'root';
+export type PassphraseOf = 'operator' | 'root' | 'token';
 
 /** Paths of files, as given. */
 export type PassphraseFiles = Readonly<Partial<Record<PassphraseOf, string>>>;
 
-const VARIABLE = { operator: 'GUICHET_PASSPHRASE', root: 'GUICHET_ROOT_PASSPHRASE' } as const;
-const OPTION = { operator: '--passphrase-file', root: '--root-passphrase-file' } as const;
-const TITLE = { operator: 'Operator’s passphrase', root: 'Passphrase of the root' } as const;
+const VARIABLE = {
+  operator: 'GUICHET_PASSPHRASE',
+  root: 'GUICHET_ROOT_PASSPHRASE',
+  token: 'GUICHET_TOKEN_PIN',
+} as const;
+const OPTION = {
+  operator: '--passphrase-file',
+  root: '--root-passphrase-file',
+  token: '--pin-file',
+} as const;
+const TITLE = {
+  operator: 'Operator’s passphrase',
+  root: 'Passphrase of the root',
+  token: 'PIN of the token',
+} as const;
 
 /** @throws MinistryError MN-002 */
 export async function passphraseFor(of: PassphraseOf, files: PassphraseFiles): Promise<string> {

@@ -7,7 +7,7 @@ import { nameOf } from '../../app/seal/hash.ts';
 import { type Books, groupsOf, learn, nameOfServer, nextOfServer, now, officersOf } from './books.ts';
 import type { Outcome } from './commit.ts';
 import { MinistryError } from './errors.ts';
-import { AUTHORITY_PLAN, grantAll, type Holder, holder, makeGroup, revoke, technicalPlan } from './issue.ts';
+import { AUTHORITY_PLAN, grantAll, holder, type Issuer, makeGroup, revoke, technicalPlan } from './issue.ts';
 import { keysOf } from './secrets.ts';
 import { gatewayPart } from './write-ministry.ts';
 
@@ -73,7 +73,7 @@ export async function rotateGroups(
  */
 export async function rotateAuthority(
   books: Books,
-  root: Holder,
+  root: Issuer,
   revokeOld: boolean,
   since: number | null,
 ): Promise<Outcome> {

@@ -6,6 +6,7 @@
 import { type Static, Type } from 'typebox';
 import { Check } from 'typebox/value';
 import type { RandomSource } from '../../app/acts/clock.ts';
+import type { Kid } from '../../app/acts/ids.ts';
 import { type Credential, readCredential } from '../../app/keyring/credential.ts';
 import { importPrivate, type PrivateJwk } from '../../app/seal/keys.ts';
 import { VaultError } from '../../app/vault/errors.ts';
@@ -45,9 +46,10 @@ const Secrets = Type.Object(
 );
 export type Secrets = Static<typeof Secrets>;
 
-/** The two passphrases of a ceremony. */
+/** The passphrases of a ceremony. */
 export interface Passphrases {
-  readonly root: string;
+  /** null where the root's key is a token's, which has a PIN of its own */
+  readonly root: string | null;
   readonly operator: string;
 }
 
@@ -80,13 +82,14 @@ export const secretsOf = ({
 
 /** @param passphrase the root's own */
 export async function sealRoot(
-  { credential, sig, enc }: Holder,
+  of: Kid,
+  { sig, enc }: Pick<Holder, 'sig' | 'enc'>,
   passphrase: string,
   random: RandomSource,
   cost: KdfCost = SLOT_COST,
 ): Promise<SealedFile> {
   const key = await newPassphraseKey(passphrase, cost, random);
-  return sealFile({ purpose: 'root', of: credential.kid }, { sig, enc }, key, random);
+  return sealFile({ purpose: 'root', of }, { sig, enc }, key, random);
 }
 
 /** @throws MinistryError MN-003, MN-001 */

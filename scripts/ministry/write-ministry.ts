@@ -82,16 +82,20 @@ export async function ministryFiles(
   random: RandomSource,
   cost: KdfCost = SLOT_COST,
 ): Promise<{ files: FileChange[]; told: OfficerWords[]; key: PassphraseKey }> {
-  const { root, gateways } = ministry;
+  const { root, rootKeys, gateways } = ministry;
   const told: OfficerWords[] = [];
   const key = await newPassphraseKey(passphrases.operator, cost, random);
   const of = root.credential.kid;
   const secrets = await sealFile({ purpose: 'ministry', of }, secretsOf(ministry), key, random);
   const files: FileChange[] = [
     { path: 'root.jws', text: `${root.credential.jws}\n` },
-    { path: ROOT_KEY, text: jsonText(await sealRoot(root, passphrases.root, random, cost)) },
     { path: SECRETS, text: jsonText(secrets) },
   ];
+  if (rootKeys && passphrases.root !== null)
+    files.splice(1, 0, {
+      path: ROOT_KEY,
+      text: jsonText(await sealRoot(of, rootKeys, passphrases.root, random, cost)),
+    });
   for (const desk of ministry.plan.desks) {
     const slots: SlotFile[] = [];
     for (const officer of ministry.officers.filter((one) => one.desk === desk)) {
