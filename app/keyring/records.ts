@@ -14,9 +14,9 @@ import {
   parseCompact,
   payloadBytes,
   payloadOf,
+  type SigningKey,
   signCompact,
 } from '../seal/jws.ts';
-import type { CryptoKey } from '../seal/keys.ts';
 
 const Hash = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' });
 const Time = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' });
@@ -122,7 +122,7 @@ export async function signRecord<T extends RecordType>(
   typ: T,
   payload: RecordPayload<T>,
   kid: Kid,
-  key: CryptoKey,
+  key: SigningKey,
 ): Promise<string> {
   return signCompact({ typ, kid, payload: recordPayload(typ, payload), key });
 }

@@ -68,7 +68,9 @@ export async function createMinistry(
   { clock, random, rootKey }: { clock: Clock; random: RandomSource; rootKey?: TokenKey },
 ): Promise<Ministry> {
   const making: Making = { clock, random, documents: [] };
-  const root = rootKey ? await tokenRoot(making, rootKey) : await holder(making, null, ROOT_PLAN);
+  const { root, rootKeys } = rootKey
+    ? { root: await tokenRoot(making, rootKey), rootKeys: null }
+    : await ownRoot(making);
   const authority = await holder(making, root, AUTHORITY_PLAN);
   const technical = (role: TechnicalRole) => holder(making, authority, technicalPlan(role));
   const [gateway, catalogue, documentSigner] = [
@@ -96,7 +98,7 @@ export async function createMinistry(
   return {
     plan,
     root,
-    rootKeys: 'sig' in root ? { sig: root.sig, enc: root.enc } : null,
+    rootKeys,
     authority,
     gateway,
     gateways,
@@ -109,6 +111,11 @@ export async function createMinistry(
     keyringDocuments: making.documents,
     catalogueDocuments: await makeCatalogue(making, catalogue, plan.country, definitions),
   };
+}
+
+async function ownRoot(making: Making): Promise<Pick<Ministry, 'root' | 'rootKeys'>> {
+  const { sig, enc, ...root } = await holder(making, null, ROOT_PLAN);
+  return { root, rootKeys: { sig, enc } };
 }
 
 /** The series of numbers that a desk of a mission needs: quittances, and the documents that the services issue. */

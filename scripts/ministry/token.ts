@@ -55,7 +55,7 @@ export class TokenKey {
 
   /** ES256 over these bytes: r and s, 64 bytes. Tokens that hash by themselves are rare; all sign a digest. */
   async signatureOf(message: Uint8Array): Promise<Uint8Array> {
-    const digest = createHash('sha256').update(message).digest();
+    const digest = new Uint8Array(createHash('sha256').update(message).digest());
     const signature = await this.#tool.through(digest, (input, output) => [
       ...['--login', '--sign', '--mechanism', 'ECDSA', '--signature-format', 'rs'],
       ...['--input-file', input, '--output-file', output],
@@ -102,7 +102,7 @@ class Tool {
       const said = await this.#ran(args(input, output));
       if (said.code !== 0 && missing?.test(said.words)) return null;
       refuse(said);
-      return await readFile(output);
+      return new Uint8Array(await readFile(output));
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

@@ -20,6 +20,7 @@ import {
 import type { SignedDocument } from '../../../app/log/records.ts';
 import { toBase64url, utf8 } from '../../../app/seal/bytes.ts';
 import { wrapFor } from '../../../app/seal/group-jwe.ts';
+import type { SigningKey } from '../../../app/seal/jws.ts';
 import {
   type CryptoKey,
   generateKey,
@@ -31,7 +32,7 @@ import {
 import { highTwin } from '../../world/tamper.ts';
 import { World } from '../../world/world.ts';
 
-type Signer = { readonly credential: Credential; readonly signingKey: CryptoKey };
+type Signer = { readonly credential: Credential; readonly signingKey: SigningKey };
 let world: World;
 let keys: { sig: PublicJwk; enc: PublicJwk; sigPrivate: PrivateJwk; encPrivate: PrivateJwk };
 beforeAll(async () => {
