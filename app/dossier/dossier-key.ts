@@ -97,23 +97,36 @@ export async function verifyWrap(wrap: Wrap, keyring: Keyring): Promise<void> {
   await keyring.verify(wrap.parsed);
 }
 
+/** K, and who is known to hold it besides. */
+export interface HeldKey {
+  readonly bytes: Uint8Array;
+  /** ids of the group generations that it is wrapped for, in every wrap that this officer opens to it */
+  readonly groups: ReadonlySet<string>;
+}
+
 /**
  * Opens K with whatever group this officer belongs to, and checks it against the commitment.
  * @throws SealError SEAL-013 no wrap for this officer, SEAL-012 none matches its commitment
  */
-export async function openDossierKey(
+export async function openHeldKey(
   wraps: readonly Wrap[],
   commitment: RecordHash,
   groups: GroupKeys,
-): Promise<Uint8Array> {
+): Promise<HeldKey> {
   let failure = new SealError('SEAL-013');
+  let bytes: Uint8Array | null = null;
+  const holders = new Set<string>();
   for (const wrap of wraps) {
     for (const name of wrap.groups) {
       const key = groups.get(name);
       if (!key) continue;
       try {
         const opened = await openFor(wrap.jwe, name, key);
-        if ((await keyCommitment(wrap.dossier, wrap.gen, opened)) === commitment) return opened;
+        if ((await keyCommitment(wrap.dossier, wrap.gen, opened)) === commitment) {
+          bytes ??= opened;
+          for (const holder of wrap.groups) holders.add(holder);
+          break;
+        }
         failure = new SealError('SEAL-012');
       } catch (error) {
         if (!(error instanceof SealError)) throw error;
@@ -121,5 +134,13 @@ export async function openDossierKey(
       }
     }
   }
-  throw failure;
+  if (bytes === null) throw failure;
+  return { bytes, groups: holders };
 }
+
+/** The same where only K is asked for. @throws SealError SEAL-012, SEAL-013 */
+export const openDossierKey = async (
+  wraps: readonly Wrap[],
+  commitment: RecordHash,
+  groups: GroupKeys,
+): Promise<Uint8Array> => (await openHeldKey(wraps, commitment, groups)).bytes;

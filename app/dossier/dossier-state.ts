@@ -31,9 +31,9 @@ export interface DossierState {
   readonly approvedBy: string | null;
   readonly assignee: string | null;
   readonly priority: 'normal' | 'urgent';
-  /** newest generation of the dossier key, and each generation's commitment */
+  /** newest generation of the dossier key, and each generation's commitments: two desks may have started one at once */
   readonly keyGen: number;
-  readonly keyCommits: ReadonlyMap<number, RecordHash>;
+  readonly keyCommits: ReadonlyMap<number, readonly RecordHash[]>;
   /** an act of a newer version is here: nothing may be sealed until this desk is updated */
   readonly needsUpdate: boolean;
 }

@@ -109,10 +109,13 @@ export function stateOf(
   const opened = (path.find(isOpened) ?? acts.find(isOpened))?.act;
   if (!opened) return null;
   const { status, approvedBy } = procedure(path, definition);
-  const keyCommits = new Map<number, RecordHash>();
+  const keyCommits = new Map<number, RecordHash[]>();
   for (const { act } of acts) {
     const { keyGen, keyCommit } = act.envelope;
-    if (keyCommit && !keyCommits.has(keyGen)) keyCommits.set(keyGen, keyCommit);
+    if (!keyCommit) continue;
+    const known = keyCommits.get(keyGen);
+    if (!known) keyCommits.set(keyGen, [keyCommit]);
+    else if (!known.includes(keyCommit)) known.push(keyCommit);
   }
   const last = <K extends 'assignee' | 'priority'>(name: K) =>
     acts.findLast(({ act }) => act.envelope[name] !== undefined)?.act.envelope[name];

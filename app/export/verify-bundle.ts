@@ -243,7 +243,7 @@ async function readLifts(
       const by = parsed.kid === null ? undefined : keyring.credential(parsed.kid);
       const named = known.get(act);
       if (!named) fault('EX-111', `lift ${hash}`, line, 'of an act that is not here');
-      else if (!by || !mayLift(by, { mission: named.envelope.mission, signer: named.signer }))
+      else if (!by || !mayLift(by, { ...named.envelope, signer: named.signer }))
         fault('EX-113', `lift ${hash}`, line, 'by one who may not lift this act');
       else if (lift.verdict === 'accepted') lifted.add(act);
     } catch (error) {
@@ -273,10 +273,12 @@ async function readWraps(
       fault('EX-107', `wrap ${await hashOf(text)}`, line, reason(error));
     }
   }
-  for (const gen of new Set(acts.map(({ envelope }) => envelope.keyGen))) {
-    if (!wraps.some((wrap) => wrap.gen === gen))
-      fault('EX-108', `generation ${gen}`, null, 'nobody could open its acts');
-  }
+  // Two desks may have started one generation, each with a key of its own: each is asked for its wrap.
+  const wrapped = new Set(wraps.map(({ gen, kid }) => `${gen} ${kid}`));
+  const isOpen = ({ kid, envelope: { keyGen, keyCommit } }: VerifiedAct): boolean =>
+    keyCommit === undefined ? wraps.some(({ gen }) => gen === keyGen) : wrapped.has(`${keyGen} ${kid}`);
+  for (const gen of new Set(acts.filter((act) => !isOpen(act)).map(({ envelope }) => envelope.keyGen)))
+    fault('EX-108', `generation ${gen}`, null, 'nobody could open its acts');
   return wraps;
 }
 

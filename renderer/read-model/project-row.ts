@@ -36,6 +36,8 @@ export interface Row {
   } | null;
   readonly lodgedBy: readonly string[];
   readonly approvedBy: string | null;
+  /** something in it could not be read by whoever computed it: looked at again when a grant has come */
+  readonly closed: boolean;
   /** acts, wraps and chunks: what a receipt can name */
   readonly parts: readonly string[];
   /** the server epoch in which something of it was received: another epoch's receipts do not count */
@@ -78,7 +80,7 @@ export function projectRow(
   if (!opened) return null;
   const { state, data, definition } = file;
   const entries = file.acts.map((act) => {
-    const hashes = wrapHashes(file, act.envelope.keyGen);
+    const hashes = wrapHashes(file, act);
     return {
       act: act.id,
       state: receipts.entryState(act, hashes, isSent(act.id)),
@@ -128,6 +130,7 @@ export function projectRow(
     assignee: assigneeOf(file),
     lodgedBy: [...(state?.lodgedBy ?? [])].sort(),
     approvedBy: state?.approvedBy ?? null,
+    closed: file.acts.some(({ id }) => !file.bodies.has(id)),
     parts: partsOf(file.acts, file.wraps).sort(),
     receivedIn: states.includes('received') ? receipts.serverEpoch : null,
     entries: entries.toSorted((a, b) => (a.act < b.act ? -1 : 1)),

@@ -33,7 +33,11 @@ export async function composeApplication(
   return {
     ref: numbers.nextReference(year, refsOf(model.rows.values())),
     acts: await actsOf(desk, content, definition, review, year),
-    key: { gen: 1, bytes: random.bytes(32), groups: groupsOf(desk, content.mission, definition) },
+    key: {
+      gen: 1,
+      bytes: random.bytes(32),
+      groups: groupsOf(desk, content.mission, definition).map(({ id }) => id),
+    },
     meanwhile: [],
   };
 }

@@ -161,7 +161,7 @@ export class Dossiers {
 
   #entryState(file: DossierFile, act: VerifiedAct): EntryState {
     const { receipts } = this.#desk.book(act.envelope.mission);
-    return receipts.entryState(act, wrapHashes(file, act.envelope.keyGen), this.#desk.sent.has(act.id));
+    return receipts.entryState(act, wrapHashes(file, act), this.#desk.sent.has(act.id));
   }
 
   /** Entries in causal order; those that wait or are left out come last. */
@@ -185,7 +185,7 @@ export class Dossiers {
         desk,
         claimedAt,
         lastReceiptAt,
-        receivedAt: receipts.receivedAt(act, wrapHashes(file, act.envelope.keyGen)),
+        receivedAt: receipts.receivedAt(act, wrapHashes(file, act)),
         state: this.#entryState(file, act),
         verdictCode: code === 'AD-000' ? null : code,
         standing: standing === 'folded' ? 'folded' : standing,

@@ -21,7 +21,7 @@ import {
 } from '../../app/acts/verify-act.ts';
 import { type Receipt, receiptDocumentId, verifyReceipt } from '../../app/admission/receipt.ts';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
-import { openDossierKey, readWrap, verifyWrap, type Wrap } from '../../app/dossier/dossier-key.ts';
+import { type HeldKey, openHeldKey, readWrap, verifyWrap, type Wrap } from '../../app/dossier/dossier-key.ts';
 import { type DossierData, foldData } from '../../app/dossier/fold-data.ts';
 import { type DossierState, foldDossier } from '../../app/dossier/fold-dossier.ts';
 import type { GroupKeys } from '../../app/keyring/grants.ts';
@@ -42,7 +42,7 @@ export interface DossierFile {
   readonly state: DossierState | null;
   readonly definition: ServiceDefinition | undefined;
   /** by commitment: two desks may have started the same generation, each with a key of its own */
-  readonly keys: ReadonlyMap<string, Uint8Array>;
+  readonly keys: ReadonlyMap<string, HeldKey>;
   readonly bodies: ReadonlyMap<ActId, ActBody>;
   readonly data: DossierData | null;
 }
@@ -251,14 +251,14 @@ async function openKeys(
   acts: readonly VerifiedAct[],
   wraps: readonly Wrap[],
   groups: GroupKeys,
-): Promise<Map<string, Uint8Array>> {
-  const keys = new Map<string, Uint8Array>();
+): Promise<Map<string, HeldKey>> {
+  const keys = new Map<string, HeldKey>();
   for (const { envelope } of acts) {
     const { keyCommit, keyGen } = envelope;
     if (!keyCommit || keys.has(keyCommit)) continue;
     try {
       const own = wraps.filter(({ gen }) => gen === keyGen);
-      keys.set(keyCommit, await openDossierKey(own, keyCommit, groups));
+      keys.set(keyCommit, await openHeldKey(own, keyCommit, groups));
     } catch (error) {
       if (!(error instanceof SealError)) throw error;
     }
@@ -269,7 +269,7 @@ async function openKeys(
 /** A body opens under one of the keys of its generation, nearly always the only one. */
 async function openBodies(
   acts: readonly VerifiedAct[],
-  keys: ReadonlyMap<string, Uint8Array>,
+  keys: ReadonlyMap<string, HeldKey>,
 ): Promise<Map<ActId, ActBody>> {
   const byGeneration = new Map<number, Set<string>>();
   for (const { envelope } of acts) {
@@ -281,7 +281,7 @@ async function openBodies(
   for (const act of acts) {
     for (const commit of byGeneration.get(act.envelope.keyGen) ?? []) {
       const key = keys.get(commit);
-      const body = key && (await openBody(act, key).catch(notThisKey));
+      const body = key && (await openBody(act, key.bytes).catch(notThisKey));
       if (body) bodies.set(act.id, body);
       if (body) break;
     }
@@ -294,5 +294,14 @@ function notThisKey(error: unknown): null {
   throw error;
 }
 
-export const wrapHashes = (file: DossierFile, gen: number): readonly RecordHash[] =>
-  file.wraps.filter((wrap) => wrap.gen === gen).map(({ hash }) => hash);
+/**
+ * Wraps that make an act readable. Whoever starts a generation wraps its key; of an act that goes on, a wrap of its
+ * generation says it, since the centre accepts none before the one that started its branch is there with its wrap.
+ */
+export const wrapHashes = (
+  { wraps }: Pick<DossierFile, 'wraps'>,
+  { kid, envelope: { keyGen, keyCommit } }: Pick<VerifiedAct, 'kid' | 'envelope'>,
+): readonly RecordHash[] =>
+  wraps
+    .filter((wrap) => wrap.gen === keyGen && (keyCommit === undefined || wrap.kid === kid))
+    .map(({ hash }) => hash);

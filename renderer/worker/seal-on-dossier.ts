@@ -4,6 +4,7 @@ import type { ActId, DossierId } from '../../app/acts/ids.ts';
 import type { ActCommand } from '../../app/desk/act-command.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
 import type { SealOutcome } from '../../app/desk/seal-outcome.ts';
+import { keyStep } from '../../app/dossier/key-generation.ts';
 import type { DeskContext } from './desk-context.ts';
 import { groupsOf } from './entitled-groups.ts';
 import { type FromDraft, WITHOUT_DRAFT } from './from-draft.ts';
@@ -15,7 +16,8 @@ import { requireDisplayed, type Stand, standOnSeen } from './stand-on-seen.ts';
 /**
  * @param seen the heads of the view on which the officer confirmed; looked at again each time it is composed
  * @throws DeskError DO-003 not allowed in this state or for this officer, DO-004 the file cannot be read here, DO-005
- *   documents not displayed, DO-031 the file has moved, DO-032 these were never its heads
+ *   documents not displayed, DO-031 the file has moved, DO-032 these were never its heads, KR-020 its readers have moved
+ *   on to keys that are not known here yet
  */
 export async function sealOnDossier(
   desk: DeskContext,
@@ -88,14 +90,22 @@ function toSeal(command: ActCommand): ActToSeal {
   };
 }
 
-/** The dossier key in use; a new generation when a group has moved on, so that those who left read no further. */
+/**
+ * The dossier key in use; a new generation when a group has moved on, so that those who left read no further, and where
+ * two desks have started one generation each with a key of its own.
+ */
 function keyFor(desk: DeskContext, file: OpenedFile, { state, definition }: Stand): SealingKey {
-  const bytes = file.keys.get(state.keyCommits.get(state.keyGen) ?? '');
-  if (!bytes) throw new DeskError('DO-004');
-  const entitled = groupsOf(desk, state.mission, definition);
-  const wrapped = new Set(
-    file.wraps.filter(({ gen }) => gen === state.keyGen).flatMap(({ groups }) => groups),
+  const { keyGen, keyCommits, mission } = state;
+  const commits = keyCommits.get(keyGen) ?? [];
+  const held = commits.flatMap((commit) => file.keys.get(commit) ?? []);
+  const [key] = held;
+  if (!key) throw new DeskError('DO-004');
+  const entitled = groupsOf(desk, mission, definition);
+  const step = keyStep(
+    held.flatMap(({ groups }) => [...groups]),
+    entitled,
   );
-  if (entitled.every((group) => wrapped.has(group))) return { gen: state.keyGen, bytes, groups: null };
-  return { gen: state.keyGen + 1, bytes: desk.random.bytes(32), groups: entitled };
+  if (step === 'behind') throw new DeskError('KR-020');
+  if (step === 'same' && commits.length === 1) return { gen: keyGen, bytes: key.bytes, groups: null };
+  return { gen: keyGen + 1, bytes: desk.random.bytes(32), groups: entitled.map(({ id }) => id) };
 }

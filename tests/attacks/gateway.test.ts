@@ -157,6 +157,6 @@ describe('a true record where it does not belong', () => {
     const file = await book.load(dossier.id, new Map());
     expect(file.wraps.map(({ hash }) => hash)).toEqual([dossier.wrap.hash]);
     const [opened] = file.acts;
-    expect(book.receipts.receivedAt(opened!, wrapHashes(file, 1))).toBeNull();
+    expect(book.receipts.receivedAt(opened!, wrapHashes(file, opened!))).toBeNull();
   });
 });
