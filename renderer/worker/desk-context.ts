@@ -20,6 +20,9 @@ import type { DeskStores } from './stores.ts';
 import { Turn } from './turn.ts';
 import { WaitingEntries } from './waiting-entries.ts';
 
+/** The group generations that rows were last looked at with. */
+const READ_WITH = 'rows:read-with';
+
 /** Everything that stands before anyone unlocks. */
 export type DeskGround = Pick<
   DeskContext,
@@ -223,17 +226,34 @@ export class DeskContext {
   /** New keys or services have come: what could not be verified or understood is looked at again. */
   async refreshReference(): Promise<void> {
     await this.reference.refresh(this.stores.keyring, this.stores.catalogue);
+    await this.unlocked?.session.learn(this.reference.keyring);
     for (const book of this.books.values()) {
       const receipted = await book.retryReceipts();
       if (this.unlocked) await this.refresh(book, [...receipted, ...book.unread, ...this.#stale(book)]);
       // Rows cannot be computed while nobody is here to read: they are made anew at the next unlock.
       else if (receipted.size > 0) await this.stores.rows.clear();
     }
+    await this.#refreshClosed();
   }
 
   /** Rows at rest may be older than what is known beside the log: what was sent, the server's epoch, the keyring. */
   async refreshStale(): Promise<void> {
     for (const book of this.books.values()) await this.refresh(book, this.#stale(book));
+    await this.#refreshClosed();
+  }
+
+  /** What could not be read is looked at again by whoever holds other keys than when it was looked at last. */
+  async #refreshClosed(): Promise<void> {
+    const { facts } = this.stores;
+    const groups = this.unlocked && [...this.session.groups.keys()].sort().join(' ');
+    if (groups === null || (await facts.get(READ_WITH)) === groups) return;
+    const closed = [...this.model.rows.values()].filter((row) => row.closed);
+    for (const book of this.books.values())
+      await this.refresh(
+        book,
+        closed.filter(({ mission }) => mission === book.mission).map(({ id }) => id),
+      );
+    if (this.unlocked) await facts.set(READ_WITH, groups);
   }
 
   async refresh(book: MissionBook, dossiers: Iterable<DossierId>): Promise<void> {

@@ -23,6 +23,8 @@ export interface Session {
   readonly readModelKeys: OpenedSlot['readModelKeys'];
   /** an officer's name by kid, where this officer may know it */
   readonly names: ReadonlyMap<Kid, string>;
+  /** Takes in the grants and names that have come since. @returns whether more can be read now */
+  readonly learn: (keyring: Keyring) => Promise<boolean>;
 }
 
 /** @throws DeskError KR-001 when the slot's credential does not chain to the root, KR-002 when it is no officer's */
@@ -32,14 +34,22 @@ export async function openSession(slot: OpenedSlot, keyring: Keyring): Promise<S
   const { desk, scope } = credential;
   if (desk === null || scope === '*') throw new DeskError('KR-002');
   const own = await importPrivate(slot.encryptionKey as unknown as PrivateJwk, 'enc');
-  const groups = await openGrants(keyring, credential, own);
+  const groups = new Map(await openGrants(keyring, credential, own));
   const keys = new Map<string, CryptoKey>([[slot.kid, own], ...groups]);
   const names = await openDirectory(keyring, keys);
   const raw = slot.readModelKeys[scope];
   if (!raw) throw new DeskError('KR-003');
+  const learn = async (known: Keyring): Promise<boolean> => {
+    const opened = await openGrants(known, credential, own);
+    const fresh = [...opened].filter(([id]) => !groups.has(id));
+    for (const [id, key] of fresh) for (const reading of [groups, keys]) reading.set(id, key);
+    for (const [kid, name] of await openDirectory(known, keys, names)) names.set(kid, name);
+    return fresh.length > 0;
+  };
   return {
     credential,
     groups,
+    learn,
     reader: { kid: slot.kid, keys },
     names,
     readModelKeys: slot.readModelKeys,
@@ -62,13 +72,15 @@ export async function openSession(slot: OpenedSlot, keyring: Keyring): Promise<S
   };
 }
 
-/** The names that these keys open, by kid. */
+/** The names that these keys open, by kid. @param but names that are known already, and are not opened again */
 export async function openDirectory(
   keyring: Keyring,
   keys: ReadonlyMap<string, CryptoKey>,
+  but: ReadonlyMap<Kid, string> = new Map(),
 ): Promise<Map<Kid, string>> {
   const names = new Map<Kid, string>();
   for (const { kid } of keyring.credentials()) {
+    if (but.has(kid)) continue;
     const entry = keyring.directoryEntry(kid);
     const name = entry === undefined ? null : await nameIn(entry, keys);
     if (name !== null) names.set(kid, name);
