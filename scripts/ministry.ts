@@ -16,6 +16,7 @@ import { begin, carryOut, end, type Outcome, textOf } from './ministry/commit.ts
 import { MinistryError } from './ministry/errors.ts';
 import { exportRoot } from './ministry/export-root.ts';
 import { addGateways } from './ministry/gateways.ts';
+import { grantOfficer } from './ministry/grant.ts';
 import { init, planned, resume } from './ministry/init.ts';
 import type { Issuer } from './ministry/issue.ts';
 import { listMinistry } from './ministry/list.ts';
@@ -27,6 +28,7 @@ import {
   revokeDesk,
   revokeOfficer,
   type ToRevoke,
+  type Who,
 } from './ministry/officers.ts';
 import { type PassphraseFiles, passphraseFor } from './ministry/passphrases.ts';
 import { demoPlan } from './ministry/plan.ts';
@@ -39,7 +41,8 @@ const USAGE = `usage: npm run ministry -- COMMAND --out DIR [--json] [--dry-run]
   init --plan FILE | --demo [--gateway-url URL] [--gateways N] [--generate] [--force]
   gateway add --gateways N
   mission add --code ML-BRU --name-fr … --name-en … --name-ar … --desk ML-BRU/A [--desk …]
-  officer enrol --officer-file FILE [--renew]
+  officer enrol --officer-file FILE [--missions ML-PAR,…] [--services CODE,…|CLASS,…] [--renew]
+  officer grant --kid KID | --officer "A. S.@ML-PAR/A"
   officer revoke --kid KID | --officer "A. S.@ML-PAR/A" --reason ${REASONS.join('|')} [--at TIME] [--everywhere]
   desk revoke --desk ML-PAR/A --reason … [--at TIME]
   rotate --authority [--revoke-old] | --gateway N [--finish] | --group ID | --mission CODE   [--since LIST]
@@ -79,6 +82,8 @@ const OPTIONS = {
   'name-ar': { type: 'string' },
   desk: { type: 'string', multiple: true },
   'officer-file': { type: 'string' },
+  missions: { type: 'string' },
+  services: { type: 'string' },
   renew: { type: 'boolean', default: false },
   kid: { type: 'string' },
   officer: { type: 'string' },
@@ -126,13 +131,21 @@ const COMMANDS: Readonly<
     return (books) => addMission(books, plan);
   },
   'officer enrol': async (values) => {
-    const plan = parseOfficerPlan(await readJsonFile(needed(values['officer-file'], 'officer-file')));
+    const { missions, services } = values;
+    const plan = parseOfficerPlan({
+      ...((await readJsonFile(needed(values['officer-file'], 'officer-file'))) as object),
+      ...(missions !== undefined && { missions: missions.split(',') }),
+      ...(services !== undefined && { services: services.split(',') }),
+    });
     return (books) => enrolOfficer(books, plan, values.renew);
   },
+  'officer grant': (values) => {
+    const who = whom(values);
+    return (books) => grantOfficer(books, who);
+  },
   'officer revoke': (values) => {
-    const { kid, officer, everywhere } = values;
-    if ((kid === undefined) === (officer === undefined)) throw new Misuse('--kid or --officer');
-    const who = kid === undefined ? { officer: needed(officer, 'officer') } : { kid };
+    const { everywhere } = values;
+    const who = whom(values);
     const how = toRevoke(values);
     return (books) => revokeOfficer(books, who, everywhere, how);
   },
@@ -280,6 +293,11 @@ async function rootOf({ folder, root }: Books, values: Values): Promise<Issuer> 
       `${ROOT_KEY} is not in ${folder}: bring it from its vault for this command, or name its token (--pkcs11-module)`,
     );
   return openRoot(JSON.parse(text), root, await passphraseFor('root', filesOf(values)));
+}
+
+function whom({ kid, officer }: Values): Who {
+  if ((kid === undefined) === (officer === undefined)) throw new Misuse('--kid or --officer');
+  return kid === undefined ? { officer: needed(officer, 'officer') } : { kid };
 }
 
 function toRevoke({ reason, at }: Values): ToRevoke {

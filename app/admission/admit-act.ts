@@ -132,7 +132,8 @@ function ofNewerVersion(jws: string): ParsedJws | null {
 async function judge(act: VerifiedAct, facts: AdmissionFacts): Promise<Admission> {
   const { envelope } = act;
   if (envelope.mission !== facts.mission || !isOfSigner(act)) return admission('AD-203');
-  const lifted = verdictOfLifts(await facts.lifts(act.id), { mission: envelope.mission, signer: act.signer });
+  const { mission, service } = envelope;
+  const lifted = verdictOfLifts(await facts.lifts(act.id), { mission, service, signer: act.signer });
   if (lifted === 'refused') return admission('AD-206');
   if (!isOfThisVersion(act)) return admission('AD-106');
   const priors = await judgePriors(act, facts);

@@ -2,6 +2,7 @@
 import type { MissionCode } from '../acts/ids.ts';
 import { isDocumentOfWrap, readWrap, verifyWrap, type Wrap } from '../dossier/dossier-key.ts';
 import type { Keyring } from '../keyring/keyring.ts';
+import { worksFor } from '../keyring/limits.ts';
 import { isOfficerRole } from '../keyring/roles.ts';
 import type { SignedDocument } from '../log/records.ts';
 import { SealError } from '../seal/errors.ts';
@@ -29,7 +30,7 @@ export async function admitWrap(
   if (!isDocumentOfWrap(wrap, document)) return admission('AD-209');
   const signer = facts.keyring.credential(wrap.kid);
   if (!signer) return { ...admission('AD-102'), wrap };
-  if (signer.scope !== facts.mission && signer.scope !== 'CENTRAL') return admission('AD-203');
+  if (!worksFor(signer, facts.mission)) return admission('AD-203');
   if (!signer.roles.some(isOfficerRole)) return admission('AD-204');
   if (!wrap.groups.every((group) => isForReaders(group, facts.mission))) return admission('AD-203');
   try {

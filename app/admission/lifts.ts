@@ -4,6 +4,7 @@
  * for the verifier of a bundle.
  */
 import type { Credential } from '../keyring/credential.ts';
+import { worksFor } from '../keyring/limits.ts';
 
 /** A supervisor's verified word on an act that is on hold or disputed. */
 export interface Lift {
@@ -14,15 +15,20 @@ export interface Lift {
 /** What of an act decides who may lift it. */
 export interface LiftedAct {
   readonly mission: string;
+  readonly service: string;
   readonly signer: Credential;
 }
 
-/** The centre's supervisors lift any act, a mission's only that mission's; nobody an act of their own, at whatever desk. */
-export function mayLift(by: Credential, { mission, signer }: LiftedAct): boolean {
+/**
+ * The centre's supervisors lift any act, a mission's only that mission's; nobody an act of their own, at whatever desk.
+ * One who is limited lifts acts of their missions and services; what class a service is of is not known everywhere a lift
+ * is read, so that a limit on classes alone lifts nothing.
+ */
+export function mayLift(by: Credential, { mission, service, signer }: LiftedAct): boolean {
+  const { limits } = by;
+  const isOfServices = limits?.services ? limits.services.some((one) => one === service) : !limits?.classes;
   return (
-    by.roles.includes('supervisor') &&
-    (by.scope === 'CENTRAL' || by.scope === mission) &&
-    by.subject !== signer.subject
+    by.roles.includes('supervisor') && worksFor(by, mission) && isOfServices && by.subject !== signer.subject
   );
 }
 

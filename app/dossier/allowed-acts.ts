@@ -6,12 +6,13 @@
 import { ACT_KINDS, type ActKind } from '../acts/kinds.ts';
 import type { ServiceDefinition } from '../catalogue/definition.ts';
 import type { Credential } from '../keyring/credential.ts';
+import { worksFor, worksOn } from '../keyring/limits.ts';
 import type { Role } from '../keyring/roles.ts';
 import type { DossierState } from './dossier-state.ts';
 import { PROCEDURE_STATES, type ProcedureState, RESTING_STATES } from './status.ts';
 
 /** The one who acts: a credential, or what is known of an officer at this desk. */
-export type Actor = Pick<Credential, 'subject' | 'roles' | 'scope'>;
+export type Actor = Pick<Credential, 'subject' | 'roles' | 'scope' | 'limits'>;
 
 type States = ReadonlySet<ProcedureState> | 'none yet';
 type Side = 'mission' | 'centre' | 'either';
@@ -103,6 +104,14 @@ function onSide(side: Side, actor: Actor, mission: string): boolean {
   }
 }
 
+/** Nobody works beyond what their credential is limited to: not even a note. */
+const isOfTheirs = (
+  actor: Actor,
+  { code, class: serviceClass }: ServiceDefinition,
+  mission: string,
+): boolean =>
+  (actor.scope !== 'CENTRAL' || worksFor(actor, mission)) && worksOn(actor, { service: code, serviceClass });
+
 /** Is there any state in which this person's role and side could seal this kind in a file of this mission? */
 export const mayEver = (
   kind: ActKind,
@@ -110,6 +119,7 @@ export const mayEver = (
   actor: Actor,
   mission: string,
 ): boolean =>
+  isOfTheirs(actor, definition, mission) &&
   RULES[kind]
     .by(definition)
     .some(
@@ -132,12 +142,14 @@ export function isAllowed(
     // The database's mission is checked by admission; here a mission's officer opens for their own mission.
     return (
       state === null &&
+      isOfTheirs(actor, definition, actor.scope) &&
       parties.some(
         ({ roles }) => actor.scope !== 'CENTRAL' && roles.some((role) => actor.roles.includes(role)),
       )
     );
   }
   if (state === null || state.needsUpdate || !rule.in.has(state.status)) return false;
+  if (!isOfTheirs(actor, definition, state.mission)) return false;
   const { commutes } = ACT_KINDS[kind];
   if (state.versions.length > 1 && !commutes && kind !== 'reconciled') return false;
   const entitled = parties.some(

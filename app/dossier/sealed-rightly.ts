@@ -5,16 +5,16 @@
 import type { ActKind } from '../acts/kinds.ts';
 import type { VerifiedAct } from '../acts/verify-act.ts';
 import type { ServiceDefinition } from '../catalogue/definition.ts';
+import { worksFor } from '../keyring/limits.ts';
 import { isAllowed, mayEver } from './allowed-acts.ts';
 import type { DossierState } from './dossier-state.ts';
 
 /** `not-the-signers`: another mission or desk; `never-this-role`: in no state; `not-here`: not in this state or file. */
 export type Wrong = 'not-the-signers' | 'never-this-role' | 'not-here';
 
-/** Signer's mission (or the centre) and desk must be the envelope's. */
+/** Signer's mission (or the centre, within its limits) and desk must be the envelope's. */
 export function isOfSigner({ envelope, signer }: VerifiedAct): boolean {
-  const ownMission = signer.scope === envelope.mission || signer.scope === 'CENTRAL';
-  return ownMission && signer.desk === envelope.desk;
+  return worksFor(signer, envelope.mission) && signer.desk === envelope.desk;
 }
 
 /**

@@ -10,10 +10,12 @@ import {
   readCredential,
 } from '../keyring/credential.ts';
 import { grantPayload } from '../keyring/grants.ts';
+import { groupOf } from '../keyring/group-id.ts';
 import type { Keyring } from '../keyring/keyring.ts';
+import { inherited, readsGroup, readsWhole } from '../keyring/limits.ts';
 import { recordDocument, recordPayload } from '../keyring/records.ts';
 import { isAuthority, mayIssue, reaches } from '../keyring/rights.ts';
-import { DIRECTORY_CLASS, mayRead, type OfficerRole } from '../keyring/roles.ts';
+import { DIRECTORY_CLASS, type OfficerRole } from '../keyring/roles.ts';
 import type { SignedDocument } from '../log/records.ts';
 import { utf8 } from '../seal/bytes.ts';
 import { wrapFor } from '../seal/group-jwe.ts';
@@ -103,13 +105,17 @@ export async function approveRequest(
   const draft = draftOf(request, approval, approver.credential, ground.clock);
   const jws = await approver.sign('guichet-credential+jws', credentialPayload(draft));
   const { credential } = await readCredential(jws);
-  const grants = await grantsFor(credential, approval.roles, approver, ground);
+  const grants = await grantsFor(credential, approver, ground);
   const documents = [
     await recordDocument(jws, (hash) => `credential:${hash}`),
     ...grants.documents,
     await directoryEntry(credential, approval.name.trim(), request.initials, approver, keyring),
   ];
-  const members = { request: request.id, to: credential.kid, jwe: await listKeyFor(credential, ground) };
+  const members = {
+    request: request.id,
+    to: credential.kid,
+    jwe: await listKeyFor(credential, approver, ground),
+  };
   const answer = await approver.sign('guichet-enrolment-answer+jws', answerPayload(members));
   const issuers = await Promise.all(
     chain
@@ -133,12 +139,15 @@ function draftOf(
   const title = name.trim();
   const isNamed = title.length > 0 && title.length <= NAME_LIMIT && !/\p{C}/u.test(title);
   if (!Number.isFinite(end) || !isNamed || subject === by.subject) throw new EnrolmentError('EN-004');
+  const limits = inherited(by, request.scope);
   const draft: CredentialDraft = {
     subject,
     roles: request.roles.filter((role) => roles.includes(role)),
     scope: request.scope,
     desk: request.desk,
     delegates: [],
+    // Who is limited themselves gives no more: what they enrol is limited as they are.
+    ...(limits === undefined ? {} : { limits }),
     from: start < by.from ? by.from : start,
     until: isoTime(end),
     sig: request.sig,
@@ -156,7 +165,6 @@ function draftOf(
 /** Nobody grants beyond their own mission, whatever they hold: the keyring would not take it. */
 async function grantsFor(
   to: Credential,
-  roles: readonly OfficerRole[],
   approver: Approver,
   { groupKeys }: ApprovalGround,
 ): Promise<{ documents: SignedDocument[]; groups: string[] }> {
@@ -165,10 +173,9 @@ async function grantsFor(
   const groups: string[] = [];
   if (!isAuthority(by) && by.scope !== to.scope) return { documents, groups };
   for (const [id, key] of groupKeys) {
-    const [, scope, serviceClass = ''] = id.split(':');
-    if (scope !== to.scope || !mayRead(roles, serviceClass)) continue;
-    const cut = id.lastIndexOf(':');
-    const payload = await grantPayload(id.slice(0, cut), Number(id.slice(cut + 1)), key, to);
+    const { group, scope, gen } = groupOf(id);
+    if (!readsGroup(to, id) || (scope !== by.scope && !isAuthority(by))) continue;
+    const payload = await grantPayload(group, gen, key, to);
     const jws = await approver.sign('guichet-grant+jws', recordPayload('guichet-grant+jws', payload));
     documents.push(await recordDocument(jws, (hash) => `grant:${hash}`));
     groups.push(id);
@@ -196,8 +203,14 @@ async function directoryEntry(
   return recordDocument(jws, () => `directory:${kid}`);
 }
 
-async function listKeyFor(to: Credential, { readModelKeys }: ApprovalGround): Promise<unknown> {
+/** Lists are shared among those who read all that is in them: whoever reads less has lists of their own. */
+async function listKeyFor(
+  to: Credential,
+  { credential: by }: Approver,
+  { readModelKeys }: ApprovalGround,
+): Promise<unknown> {
   const key = readModelKeys[to.scope];
-  if (key === undefined || to.enc === null) return null;
+  const isShared = readsWhole(to) && (isAuthority(by) || readsWhole(by));
+  if (key === undefined || to.enc === null || !isShared) return null;
   return wrapForOne(utf8(JSON.stringify({ [to.scope]: key })), to.kid, await importPublic(to.enc, 'enc'));
 }

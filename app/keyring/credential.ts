@@ -4,7 +4,14 @@
  */
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { type DeskId, type Kid, type MissionCode, parseDeskId, parseMissionCode } from '../acts/ids.ts';
+import {
+  type DeskId,
+  type Kid,
+  type MissionCode,
+  parseDeskId,
+  parseMissionCode,
+  parseServiceCode,
+} from '../acts/ids.ts';
 import { SealError } from '../seal/errors.ts';
 import { hashOf } from '../seal/hash.ts';
 import {
@@ -16,7 +23,8 @@ import {
   signCompact,
 } from '../seal/jws.ts';
 import { type PublicJwk, readPublicJwk } from '../seal/keys.ts';
-import { OFFICER_ROLES, type Role, TECHNICAL_ROLES } from './roles.ts';
+import type { Limits } from './limits.ts';
+import { isOfficerRole, OFFICER_ROLES, type Role, TECHNICAL_ROLES } from './roles.ts';
 
 const ROLES: readonly string[] = [...OFFICER_ROLES, ...TECHNICAL_ROLES];
 const Time = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' });
@@ -31,6 +39,23 @@ export const CredentialPayload = Type.Object({
   until: Time,
   sig: Type.Unknown(),
   enc: Type.Unknown(),
+});
+const ListOrNull = Type.Union([
+  Type.Array(Type.String(), { minItems: 1, maxItems: 64, uniqueItems: true }),
+  Type.Null(),
+]);
+const { v: _, subject, roles, scope, desk, delegates, ...rest } = CredentialPayload.properties;
+/**
+ * One that is limited. Of its own version: a reader that does not know limits must not take it for one without, and
+ * refuses it whole, so that what it signed waits.
+ */
+export const LimitedCredentialPayload = Type.Object({
+  v: Type.Literal(2),
+  ...{ subject, roles, scope, desk, delegates },
+  missions: ListOrNull,
+  classes: ListOrNull,
+  services: ListOrNull,
+  ...rest,
 });
 
 /** `*` is the ministry as a whole: root, authority, catalogue, gateways. */
@@ -48,6 +73,8 @@ export interface Credential {
   readonly desk: DeskId | null;
   /** roles that this holder may give to others of the same mission, only narrower */
   readonly delegates: readonly Role[];
+  /** absent for most: all that roles and scope allow */
+  readonly limits?: Limits;
   readonly from: string;
   readonly until: string;
   readonly sig: PublicJwk;
@@ -64,8 +91,12 @@ function readScope(scope: string): Scope {
 
 /** What is signed: the members in their one order. */
 export function credentialPayload(draft: CredentialDraft): Uint8Array {
-  const { subject, roles, scope, desk, delegates, from, until, sig, enc } = draft;
-  return payloadBytes({ v: 1, subject, roles, scope, desk, delegates, from, until, sig, enc });
+  const { subject, roles, scope, desk, delegates, limits, from, until, sig, enc } = draft;
+  const who = { subject, roles, scope, desk, delegates };
+  const rest = { from, until, sig, enc };
+  if (limits === undefined) return payloadBytes({ v: 1, ...who, ...rest });
+  const { missions, classes, services } = limits;
+  return payloadBytes({ v: 2, ...who, missions, classes, services, ...rest });
 }
 
 /** Signs a credential. @param issuer null when the root signs itself */
@@ -83,24 +114,53 @@ export function issueCredential(
  * @throws SealError SEAL-014, IdError
  */
 export function readCredentialPayload(payload: unknown): CredentialDraft {
-  if (!Value.Check(CredentialPayload, payload)) throw new SealError('SEAL-014');
-  const { subject, roles, scope, desk, delegates, from, until, sig, enc }: Static<typeof CredentialPayload> =
-    payload;
+  const isLimited = Value.Check(LimitedCredentialPayload, payload);
+  if (!isLimited && !Value.Check(CredentialPayload, payload)) throw new SealError('SEAL-014');
+  const {
+    subject,
+    roles,
+    scope,
+    desk,
+    delegates,
+    from,
+    until,
+    sig,
+    enc,
+  }: Omit<Static<typeof CredentialPayload>, 'v'> = payload;
   if (!roles.every(knownRole) || !delegates.every(knownRole) || from >= until)
     throw new SealError('SEAL-014');
   const [ofScope, ofDesk] = [readScope(scope), desk === null ? null : parseDeskId(desk)];
   if (ofDesk !== null && !ofDesk.startsWith(`${ofScope}/`))
     throw new SealError('SEAL-014', 'desk of another');
+  const limits = isLimited ? readLimits(payload, roles, ofScope) : undefined;
   return {
     subject,
     roles,
     scope: ofScope,
     desk: ofDesk,
     delegates,
+    ...(limits === undefined ? {} : { limits }),
     from,
     until,
     sig: readPublicJwk(sig),
     enc: enc === null ? null : readPublicJwk(enc),
+  };
+}
+
+/** Only officers are limited, by one list at least, and by missions only at the centre: each credential says one thing. */
+function readLimits(
+  { missions, classes, services }: Static<typeof LimitedCredentialPayload>,
+  roles: readonly Role[],
+  scope: Scope,
+): Limits {
+  const lists = [missions, classes, services].filter((list) => list !== null);
+  const isSorted = lists.every((list) => list.join() === [...list].sort().join());
+  const isSound = lists.length > 0 && isSorted && roles.every(isOfficerRole);
+  if (!isSound || (missions !== null && scope !== 'CENTRAL')) throw new SealError('SEAL-014', 'limits');
+  return {
+    missions: missions === null ? null : missions.map(parseMissionCode),
+    classes,
+    services: services === null ? null : services.map(parseServiceCode),
   };
 }
 

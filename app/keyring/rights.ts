@@ -1,5 +1,6 @@
 /** Who may issue which credential and sign which record of the keyring: every right in one place. */
 import type { Credential, CredentialDraft } from './credential.ts';
+import { narrows, readsGroup } from './limits.ts';
 import type { RecordPayload, RecordType } from './records.ts';
 import { isOfficerRole } from './roles.ts';
 
@@ -25,6 +26,7 @@ export function mayIssue(issuer: CredentialDraft, subject: CredentialDraft): boo
     within &&
     issuer.delegates.length > 0 &&
     reaches(issuer, subject) &&
+    narrows(issuer, subject) &&
     subject.delegates.length === 0 &&
     subject.roles.every((role) => isOfficerRole(role) && issuer.delegates.includes(role))
   );
@@ -35,6 +37,7 @@ const mayDirect = (by: Credential, subject: Credential): boolean =>
   by.roles.includes('authority') ||
   (by.delegates.length > 0 &&
     subject.scope === by.scope &&
+    narrows(by, subject) &&
     subject.issuer !== null &&
     subject.roles.every((role) => isOfficerRole(role) && by.delegates.includes(role)));
 
@@ -55,7 +58,11 @@ export const MAY_SIGN: {
   'guichet-grant+jws': {
     whom: ({ to }) => to,
     by: (by, { group }, whom) =>
-      whom !== null && mayDirect(by, whom) && (isAuthority(by) || group.startsWith(`group:${by.scope}:`)),
+      whom !== null &&
+      mayDirect(by, whom) &&
+      (isAuthority(by) || group.startsWith(`group:${by.scope}:`)) &&
+      // Whoever is limited is given the keys of what they are limited to, by nobody more.
+      (whom.limits === undefined || readsGroup(whom, group)),
   },
   'guichet-revocation+jws': {
     whom: ({ kid }) => kid,

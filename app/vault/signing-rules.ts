@@ -7,7 +7,12 @@ import { Check } from 'typebox/value';
 import type { DeskId, MissionCode } from '../acts/ids.ts';
 import { AUDITED, AuditPayload } from '../audit/audit-record.ts';
 import { type DecisionToConfirm, SIGNABLE_TYPES, type SignableType, SignerError } from '../desk/ports.ts';
-import { type Credential, CredentialPayload, readCredentialPayload } from '../keyring/credential.ts';
+import {
+  type Credential,
+  CredentialPayload,
+  LimitedCredentialPayload,
+  readCredentialPayload,
+} from '../keyring/credential.ts';
 import { DirectoryRecord, GrantRecord } from '../keyring/records.ts';
 import { mayIssue } from '../keyring/rights.ts';
 import { fromUtf8 } from '../seal/bytes.ts';
@@ -61,7 +66,10 @@ const AuditShape = Type.Object(
 const TokenShape = Type.Object({});
 
 const closed = { additionalProperties: false } as const;
-const CredentialShape = Type.Object(CredentialPayload.properties, closed);
+const CredentialShape = Type.Union([
+  Type.Object(CredentialPayload.properties, closed),
+  Type.Object(LimitedCredentialPayload.properties, closed),
+]);
 const GrantShape = Type.Object(GrantRecord.properties, closed);
 const DirectoryShape = Type.Object(DirectoryRecord.properties, closed);
 const AnswerShape = Type.Object({ v: Positive, request: Text, to: Text, jwe: Type.Unknown() }, closed);

@@ -1,6 +1,7 @@
 /** The replicator of a desk: what it sends and fetches, and whom it tells. */
 import { type ActId, parseActId } from '../../app/acts/ids.ts';
 import type { LinkTrouble } from '../../app/desk/fleet.ts';
+import { missionsOfDesk } from '../../app/keyring/limits.ts';
 import type { DeskContext } from './desk-context.ts';
 import { DeskReports } from './desk-report.ts';
 import { Replicator } from './replicator.ts';
@@ -21,6 +22,7 @@ export function replicatorOf(context: DeskContext, transfer: Transfer, version: 
   const replicator = new Replicator({
     transfer,
     missions: context.stores.missions,
+    carries: (mission) => missionsOfDesk(context.reference.keyring, context.desk)?.has(mission) ?? true,
     clock: context.clock,
     random: context.random,
     facts: context.stores.facts,

@@ -92,7 +92,7 @@ async function liftsOf(
     return signedTexts(await log.withPrefix(`lift:${id}`)).flatMap((jws) => {
       const { kid } = readRecord('guichet-lift+jws', jws).parsed;
       const by = kid === null ? undefined : keyring.credential(kid);
-      const counts = kid && by && signer && mayLift(by, { mission: envelope.mission, signer });
+      const counts = kid && by && signer && mayLift(by, { ...envelope, signer });
       return counts ? [{ jws, kid }] : [];
     });
   };

@@ -9,6 +9,7 @@ import {
   type SearchHit,
 } from '../../app/desk/lists.ts';
 import { type ProcedureState, RESTING_STATES } from '../../app/dossier/status.ts';
+import { worksFor, worksOn } from '../../app/keyring/limits.ts';
 import type { OfficerRole } from '../../app/keyring/roles.ts';
 import type { Row } from '../read-model/project-row.ts';
 import type { DeskContext } from './desk-context.ts';
@@ -83,8 +84,19 @@ export class Lists {
     }
   }
 
+  /** What an officer is limited to is all that they see: of other files there is nothing to do for them. */
+  #isTheirs(row: Row): boolean {
+    const { credential } = this.#desk.session;
+    const isOfMission = credential.scope !== 'CENTRAL' || worksFor(credential, row.mission);
+    return isOfMission && worksOn(credential, row);
+  }
+
+  #theirs(): Row[] {
+    return [...this.#desk.model.rows.values()].filter((row) => this.#isTheirs(row));
+  }
+
   #rows(): Row[] {
-    return [...this.#desk.model.rows.values()].sort((a, b) =>
+    return this.#theirs().sort((a, b) =>
       a.lastAt === b.lastAt ? (a.id < b.id ? -1 : 1) : a.lastAt < b.lastAt ? 1 : -1,
     );
   }
@@ -105,7 +117,7 @@ export class Lists {
   search(text: string, limit: number): SearchHit[] {
     return this.#desk.model.search.find(text, limit).flatMap(({ id, matched }) => {
       const row = this.#desk.model.rows.get(id);
-      return row ? [{ ...this.#dossiers.shownRow(row), matched }] : [];
+      return row && this.#isTheirs(row) ? [{ ...this.#dossiers.shownRow(row), matched }] : [];
     });
   }
 
@@ -169,7 +181,7 @@ export class Lists {
 
   #waiting(): Row[] {
     const central = this.#desk.session.officer.mission === 'CENTRAL';
-    const waiting = [...this.#desk.model.rows.values()].filter((row) =>
+    const waiting = this.#theirs().filter((row) =>
       central
         ? row.decidedBy === 'centre' && (DECIDABLE.has(row.procedure) || row.procedure === 'to-countersign')
         : this.#matches(row, 'to-decide'),

@@ -38,6 +38,8 @@ export interface LaneState {
 export interface ReplicatorParts {
   readonly transfer: Transfer;
   readonly missions: ReadonlyMap<MissionCode, { readonly chunks: ChunkStore }>;
+  /** whether this desk carries a mission's records: at the centre, while any of its officers works for it */
+  readonly carries: (mission: MissionCode) => boolean;
   /** where is kept in which server epoch a database was last offered whole */
   readonly facts: Pick<FactShelf, 'get' | 'set'>;
   readonly clock: Clock;
@@ -226,6 +228,7 @@ export class Replicator implements ChunkFetcher {
     let failure: { readonly error: unknown } | null = null;
     for (const mission of this.#parts.missions.keys()) {
       this.#mustGoOn();
+      if (!this.#parts.carries(mission)) continue;
       try {
         await work(mission);
       } catch (error) {

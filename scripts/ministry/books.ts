@@ -10,7 +10,8 @@ import type { Kid } from '../../app/acts/ids.ts';
 import { parseDefinition, type ServiceDefinition } from '../../app/catalogue/definition.ts';
 import { type Credential, readCredential, type Scope } from '../../app/keyring/credential.ts';
 import { type Group, Keyring } from '../../app/keyring/keyring.ts';
-import { isOfficerRole } from '../../app/keyring/roles.ts';
+import { readsGroup } from '../../app/keyring/limits.ts';
+import { DIRECTORY_CLASS, isOfficerRole } from '../../app/keyring/roles.ts';
 import type { SignedDocument } from '../../app/log/records.ts';
 import { fromUtf8 } from '../../app/seal/bytes.ts';
 import { openFor, recipientsOf } from '../../app/seal/group-jwe.ts';
@@ -143,6 +144,15 @@ export const isOfficer = ({ roles }: Credential): boolean => roles.every(isOffic
 /** Officers of a scope whose credentials are in force. */
 export const officersOf = (books: Books, scope: Scope): readonly Credential[] =>
   books.keyring.credentials().filter((one) => isOfficer(one) && one.scope === scope && isInForce(books, one));
+
+/** Officers in force who read what is wrapped for any group of a scope: those of the centre who are limited to it, too. */
+export const readersOf = (books: Books, scope: Scope): readonly Credential[] =>
+  books.keyring
+    .credentials()
+    .filter(
+      (one) =>
+        isOfficer(one) && isInForce(books, one) && readsGroup(one, `group:${scope}:${DIRECTORY_CLASS}`),
+    );
 
 /** The newest generation of each group of a scope. */
 export function groupsOf({ keyring, groupKeys }: Books, scope: Scope): readonly Group[] {

@@ -87,7 +87,7 @@ export async function createMinistry(
       await makeGroup(making, authority, `group:${scope}:${serviceClass}`, 1, groupKeys);
   const transports = new Map<DeskId, Holder>();
   for (const desk of plan.desks) transports.set(desk, await holder(making, authority, transportPlan(desk)));
-  const officers = await makeOfficers(making, authority, plan);
+  const officers = await makeOfficers(making, authority, plan, definitions);
   for (const { credential } of officers) await grantAll(making, authority, credential, groupKeys);
   for (const { credential, plan: officer } of officers)
     await makeDirectoryEntry(making, authority, credential, pickName(officer), groupKeys);
@@ -135,11 +135,13 @@ async function makeOfficers(
   making: Making,
   authority: Holder,
   { officers }: MinistryPlan,
+  services: readonly ServiceDefinition[],
 ): Promise<OfficerHolder[]> {
   const made: OfficerHolder[] = [];
   for (const officer of officers) {
     const subject = toBase64url(making.random.bytes(16));
-    for (const desk of officer.desks) made.push(await makeOfficer(making, authority, officer, desk, subject));
+    for (const desk of officer.desks)
+      made.push(await makeOfficer(making, authority, officer, desk, subject, services));
   }
   return made;
 }

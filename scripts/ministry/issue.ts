@@ -4,6 +4,7 @@
  */
 import { type Clock, isoTime, type RandomSource } from '../../app/acts/clock.ts';
 import type { DeskId, Kid, MissionCode, RecordHash } from '../../app/acts/ids.ts';
+import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
 import {
   type Credential,
   type CredentialDraft,
@@ -12,6 +13,8 @@ import {
   type Scope,
 } from '../../app/keyring/credential.ts';
 import { makeGrant } from '../../app/keyring/grants.ts';
+import { groupOf } from '../../app/keyring/group-id.ts';
+import { type Limits, readsGroup } from '../../app/keyring/limits.ts';
 import {
   type RecordPayload,
   type RecordType,
@@ -31,6 +34,7 @@ import {
   type PrivateJwk,
   type PublicJwk,
 } from '../../app/seal/keys.ts';
+import { limitsOf } from './limits.ts';
 import { type OfficerPlan, scopeOfDesk } from './plan.ts';
 import type { TokenKey } from './token.ts';
 
@@ -77,6 +81,7 @@ export interface HolderPlan {
   readonly desk?: DeskId;
   readonly delegates?: Credential['roles'];
   readonly subject?: string;
+  readonly limits?: Limits | undefined;
   readonly years: number;
   /** in place of `years` */
   readonly until?: string;
@@ -128,6 +133,7 @@ async function certify(
     scope: plan.scope,
     desk: plan.desk ?? null,
     delegates: plan.delegates ?? [],
+    ...(plan.limits && { limits: plan.limits }),
     from: isoTime(start),
     until: issuer && issuer.credential.until < until ? issuer.credential.until : until,
     sig,
@@ -170,7 +176,7 @@ export async function makeGroup(
   keys.set(id, privateJwk);
 }
 
-/** Grants an officer the generations of their scope's groups. @param ids all of the scope where absent */
+/** Grants an officer the generations that their roles and limits allow. @param ids all that there are where absent */
 export async function grantAll(
   making: Making,
   authority: Holder,
@@ -180,9 +186,8 @@ export async function grantAll(
 ): Promise<void> {
   for (const id of ids) {
     const privateKey = keys.get(id);
-    if (!privateKey || !id.startsWith(`group:${officer.scope}:`)) continue;
-    const at = id.lastIndexOf(':');
-    const [group, gen] = [id.slice(0, at), Number(id.slice(at + 1))];
+    if (!privateKey || !readsGroup(officer, id)) continue;
+    const { group, gen } = groupOf(id);
     const by = authority.credential;
     const jws = await makeGrant(group, gen, privateKey, officer, by, authority.signingKey);
     making.documents.push(await recordDocument(jws, (hash) => `grant:${hash}`));
@@ -195,11 +200,14 @@ export async function makeOfficer(
   plan: OfficerPlan,
   desk: DeskId,
   subject: string,
+  services: readonly ServiceDefinition[],
 ): Promise<OfficerHolder> {
   const { roles, delegates = [], until } = plan;
   const scope = scopeOfDesk(desk);
-  const own = { roles, scope, desk, delegates, subject, years: 1, ...(until !== undefined && { until }) };
-  return { ...(await holder(making, authority, own)), plan, desk, scope };
+  const limits = limitsOf(plan, services);
+  const own = { roles, scope, desk, delegates, subject, limits, years: 1 };
+  const held = await holder(making, authority, { ...own, ...(until !== undefined && { until }) });
+  return { ...held, plan, desk, scope };
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Who and what is in force, from the keyring. Names never; initials from the operator's sealed keys only. */
 import type { Credential } from '../../app/keyring/credential.ts';
 import { readCredential } from '../../app/keyring/credential.ts';
+import type { Limits } from '../../app/keyring/limits.ts';
 import { type Books, isOfficer, nameOfOfficer, now } from './books.ts';
 import type { Outcome } from './commit.ts';
 import { table } from './tables.ts';
@@ -21,8 +22,8 @@ export async function listMinistry(books: Books): Promise<Outcome> {
   const officers = [];
   for (const one of all.filter(isOfficer)) {
     const entry = await nameOfOfficer(books, one.kid);
-    const { desk, roles, delegates } = one;
-    officers.push({ desk, initials: entry?.initials ?? '?', roles, delegates, ...part(one) });
+    const { desk, roles, delegates, limits = null } = one;
+    officers.push({ desk, initials: entry?.initials ?? '?', roles, delegates, limits, ...part(one) });
   }
   officers.sort((a, b) => order(`${a.desk} ${a.initials} ${a.until}`, `${b.desk} ${b.initials} ${b.until}`));
   const desks = all
@@ -46,11 +47,12 @@ export async function listMinistry(books: Books): Promise<Outcome> {
     `Keyring list ${list?.n ?? 0} of ${list?.at ?? '?'}; the authority is in force until ${authority.credential.until}.`,
     '',
     table(
-      ['Desk', 'Officer', 'Roles', 'Until', 'State', 'Key id'],
+      ['Desk', 'Officer', 'Roles', 'Only', 'Until', 'State', 'Key id'],
       officers.map((one) => [
         String(one.desk),
         one.initials,
         one.roles.join(', '),
+        onlyOf(one.limits),
         one.until,
         one.state,
         one.kid,
@@ -74,6 +76,10 @@ export async function listMinistry(books: Books): Promise<Outcome> {
   ];
   return { json, lines };
 }
+
+/** Single services say more than the classes that they bring with them. */
+const onlyOf = (limits: Limits | null): string =>
+  [...(limits?.missions ?? []), ...(limits?.services ?? limits?.classes ?? [])].join(', ');
 
 function newestGroups(ids: readonly string[]): { group: string; gen: number }[] {
   const newest = new Map<string, number>();

@@ -1,14 +1,17 @@
 /** Officers who come and who leave, and desks that are given up. */
-import type { DeskId, Kid } from '../../app/acts/ids.ts';
+import type { DeskId, Kid, MissionCode } from '../../app/acts/ids.ts';
 import type { Credential, Scope } from '../../app/keyring/credential.ts';
+import type { Limits } from '../../app/keyring/limits.ts';
 import { toBase64url } from '../../app/seal/bytes.ts';
 import type { KdfCost } from '../../app/vault/kdf.ts';
 import { generateWords } from '../../app/vault/words.ts';
-import { type Books, isInForce, isOfficer, learn, nameOfOfficer, now } from './books.ts';
+import { SERVER_FILE } from '../../sync-server/ministry-file.ts';
+import { type Books, isInForce, isOfficer, learn, nameOfOfficer, now, servicesOf } from './books.ts';
 import type { Outcome } from './commit.ts';
 import { MinistryError } from './errors.ts';
 import { grantAll, makeDirectoryEntry, makeOfficer, revoke } from './issue.ts';
 import { kitOf } from './kits.ts';
+import { limitsOf } from './limits.ts';
 import type { OfficerPlan } from './plan.ts';
 import { rollGroups } from './rotate.ts';
 import { wordsTable } from './tables.ts';
@@ -40,6 +43,9 @@ export async function enrolOfficer(
   const { making, authority, groupKeys, secrets } = books;
   if (plan.until !== undefined && plan.until > authority.credential.until)
     throw new MinistryError('MN-008', `until: the authority itself ends on ${authority.credential.until}`);
+  const services = servicesOf(books);
+  const limits = limitsOf(plan, services);
+  for (const mission of plan.missions ?? []) mustBeMission(books, mission);
   const people = await everybody(books);
   const own = people.find((one) => one.name === plan.name && one.initials === plan.initials);
   const subject = own?.credential.subject ?? toBase64url(making.random.bytes(16));
@@ -53,11 +59,11 @@ export async function enrolOfficer(
     if (there.some(({ name }) => name !== plan.name))
       throw new MinistryError('MN-007', `${plan.initials} at ${desk} is somebody else: give other initials`);
     if (there.length > 0 && !renew) {
-      if (there.some(({ credential }) => sameRights(credential, plan))) continue;
-      const detail = `${plan.initials} at ${desk} has other roles: revoke that credential first`;
+      if (there.some(({ credential }) => sameRights(credential, plan, limits))) continue;
+      const detail = `${plan.initials} at ${desk} has other roles or limits: revoke that credential first`;
       throw new MinistryError('MN-007', detail);
     }
-    const officer = await makeOfficer(making, authority, plan, desk, subject);
+    const officer = await makeOfficer(making, authority, plan, desk, subject, services);
     const { credential, scope } = officer;
     await grantAll(making, authority, credential, groupKeys);
     const { name, initials } = plan;
@@ -82,6 +88,13 @@ export async function enrolOfficer(
   return { json: { officers: told }, lines };
 }
 
+/** A key id or its beginning, or `initials@desk`. */
+export type Who = { readonly kid: string } | { readonly officer: string };
+
+/** @throws MinistryError MN-006 */
+export const namedOfficers = async (books: Books, who: Who): Promise<readonly Credential[]> =>
+  'kid' in who ? byKid(books, who.kid) : byInitials(books, who.officer);
+
 export interface ToRevoke {
   readonly reason: Reason;
   /** from when on what no earlier receipt covers is held; now where absent */
@@ -89,17 +102,16 @@ export interface ToRevoke {
 }
 
 /**
- * @param who a key id or its beginning, or `initials@desk`
  * @param everywhere on all desks of that person: they leave
  * @throws MinistryError MN-006, MN-008
  */
 export async function revokeOfficer(
   books: Books,
-  who: { readonly kid: string } | { readonly officer: string },
+  who: Who,
   everywhere: boolean,
   how: ToRevoke,
 ): Promise<Outcome> {
-  const named = 'kid' in who ? byKid(books, who.kid) : await byInitials(books, who.officer);
+  const named = await namedOfficers(books, who);
   const subjects = new Set(named.map(({ subject }) => subject));
   const chosen = everywhere
     ? books.keyring.credentials().filter((one) => isOfficer(one) && subjects.has(one.subject))
@@ -124,7 +136,7 @@ async function revokeAll(books: Books, credentials: readonly Credential[], how: 
   for (const { kid } of [...fresh, ...earlier]) await revoke(making, authority, kid, how.reason, at);
   await learn(books);
   drop(books, credentials);
-  const scopes = new Set<Scope>(fresh.filter(isOfficer).map(({ scope }) => scope));
+  const scopes = new Set(fresh.filter(isOfficer).flatMap(readingIn));
   const rolled: string[] = [];
   for (const scope of scopes) rolled.push(...(await rollGroups(books, scope)));
   const revoked = [...fresh, ...earlier].map(({ kid, desk }) => ({ kid, desk }));
@@ -140,6 +152,10 @@ async function revokeAll(books: Books, credentials: readonly Credential[], how: 
         ];
   return { json: { revoked, at, groups: rolled }, lines };
 }
+
+/** The scopes whose groups an officer was granted. */
+const readingIn = ({ scope, limits }: Credential): readonly Scope[] =>
+  scope === 'CENTRAL' ? (limits?.missions ?? [scope]) : [scope];
 
 const isLater = (known: { readonly at: string } | undefined, at: string): boolean =>
   known !== undefined && known.at > at;
@@ -182,6 +198,12 @@ async function byInitials(books: Books, officer: string): Promise<Credential[]> 
   return found.map(({ credential }) => credential);
 }
 
+function mustBeMission({ servers }: Books, mission: MissionCode): void {
+  const known = Object.keys(servers.get(SERVER_FILE)?.missions ?? {});
+  if (!known.includes(mission))
+    throw new MinistryError('MN-006', `no mission ${mission}; there are ${known.sort().join(', ')}`);
+}
+
 function mustServe(books: Books, desk: DeskId): void {
   const isHere = (one: Credential) =>
     one.desk === desk &&
@@ -199,6 +221,11 @@ export function noDesk({ keyring }: Books, desk: string): MinistryError {
   );
 }
 
-const sameRights = ({ roles, delegates }: Credential, plan: OfficerPlan): boolean =>
+const sameRights = (
+  { roles, delegates, limits }: Credential,
+  plan: OfficerPlan,
+  planned: Limits | undefined,
+): boolean =>
+  JSON.stringify(limits) === JSON.stringify(planned) &&
   [...roles].sort().join() === [...plan.roles].sort().join() &&
   [...delegates].sort().join() === [...(plan.delegates ?? [])].sort().join();

@@ -20,6 +20,10 @@ const Officer = Type.Object(
     roles: Type.Array(Role, { minItems: 1, maxItems: OFFICER_ROLES.length, uniqueItems: true }),
     delegates: Type.Optional(Type.Array(Role, { maxItems: OFFICER_ROLES.length, uniqueItems: true })),
     desks: Type.Array(Desk, { minItems: 1, uniqueItems: true }),
+    missions: Type.Optional(
+      Type.Array(Type.String({ pattern: Mission }), { minItems: 1, uniqueItems: true }),
+    ),
+    services: Type.Optional(Type.Array(Words, { minItems: 1, uniqueItems: true })),
     until: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' })),
   },
   closed,
@@ -98,6 +102,8 @@ function soundOfficer(officer: OfficerPlan, at: string): void {
   const { until } = officer;
   if (until !== undefined && !(Date.parse(until) > Date.now())) wrong(`${at}until`, 'lies in the past');
   const scopes = new Set(officer.desks.map(scopeOfDesk));
+  if (officer.missions && [...scopes].some((scope) => scope !== 'CENTRAL'))
+    wrong(`${at}missions`, 'a limit on missions is for officers of the centre');
   if (officer.delegates?.length && scopes.has('CENTRAL') && scopes.size > 1)
     wrong(`${at}delegates`, 'a delegation is for one mission, or for the centre');
 }

@@ -13,6 +13,10 @@ export interface OfficerPlan {
   readonly delegates?: readonly OfficerRole[];
   /** an officer may hold a credential on several desks: one each, the same person */
   readonly desks: readonly DeskId[];
+  /** of the centre: missions whose files they work on; all where absent */
+  readonly missions?: readonly MissionCode[];
+  /** services, or classes of services, that they work on; all where absent */
+  readonly services?: readonly string[];
   /** last moment of the credentials, RFC 3339 in UTC; a year from now where absent */
   readonly until?: string;
 }

@@ -4,7 +4,7 @@ import type { Scope } from '../../app/keyring/credential.ts';
 import type { Group } from '../../app/keyring/keyring.ts';
 import { readRecord } from '../../app/keyring/records.ts';
 import { nameOf } from '../../app/seal/hash.ts';
-import { type Books, groupsOf, learn, nameOfServer, nextOfServer, now, officersOf } from './books.ts';
+import { type Books, groupsOf, learn, nameOfServer, nextOfServer, now, readersOf } from './books.ts';
 import type { Outcome } from './commit.ts';
 import { MinistryError } from './errors.ts';
 import { AUTHORITY_PLAN, grantAll, holder, type Issuer, makeGroup, revoke, technicalPlan } from './issue.ts';
@@ -15,7 +15,7 @@ const NOTHING = ['It was rotated since that list; nothing is to be done.'];
 const RESTART = 'Give the gateways their renewed files and start them again (docs/operations.md).';
 
 /**
- * The next generation of groups, granted to the officers of their scope who are in force.
+ * The next generation of groups, granted to those in force who read them.
  * @param groups all of the scope where absent
  * @returns the ids of the new generations
  */
@@ -31,7 +31,7 @@ export async function rollGroups(
     await makeGroup(making, authority, group, gen + 1, groupKeys);
     ids.push(`${group}:${gen + 1}`);
   }
-  for (const officer of officersOf(books, scope)) await grantAll(making, authority, officer, groupKeys, ids);
+  for (const officer of readersOf(books, scope)) await grantAll(making, authority, officer, groupKeys, ids);
   await learn(books);
   return ids;
 }

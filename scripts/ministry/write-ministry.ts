@@ -18,7 +18,9 @@ import type { RandomSource } from '../../app/acts/clock.ts';
 import type { DeskId, MissionCode } from '../../app/acts/ids.ts';
 import type { DeskConfiguration } from '../../app/desk/ports.ts';
 import type { Scope } from '../../app/keyring/credential.ts';
+import { readsWhole } from '../../app/keyring/limits.ts';
 import { OFFICER_ROLES, type OfficerRole } from '../../app/keyring/roles.ts';
+import { toBase64url } from '../../app/seal/bytes.ts';
 import type { KdfCost } from '../../app/vault/kdf.ts';
 import { newPassphraseKey, type PassphraseKey, sealFile } from '../../app/vault/sealed-file.ts';
 import { SLOT_COST, type SlotFile, sealSlot } from '../../app/vault/slot-file.ts';
@@ -127,7 +129,7 @@ export const wordsOf = ({ desk, plan, credential }: OfficerHolder, words: string
   words,
 });
 
-/** @param readModelKey of the officer's scope */
+/** @param readModelKey of the officer's scope: of lists that they share with whoever reads all that it does */
 export function officerSlot(
   { credential, plan, scope, sig, enc }: OfficerHolder,
   readModelKey: string | undefined,
@@ -137,6 +139,7 @@ export function officerSlot(
 ): Promise<SlotFile> {
   if (readModelKey === undefined) throw new Error(`no read model key for ${scope}`);
   const roles = plan.roles.filter((role) => OFFICER_ROLES.includes(role));
+  const own = readsWhole(credential) ? undefined : toBase64url(random.bytes(32));
   return sealSlot({
     identity: {
       kid: credential.kid,
@@ -145,7 +148,7 @@ export function officerSlot(
       roles,
       mission: scope,
     },
-    secrets: { sig, enc, readModelKeys: { [scope]: readModelKey } },
+    secrets: { sig, enc, readModelKeys: { [scope]: own ?? readModelKey } },
     kind: 'words',
     secret: words,
     random,

@@ -10,15 +10,15 @@ export type Right = 'none' | 'read' | 'write';
 
 export function rightTo(
   db: DbName,
-  session: Pick<Session, 'scope'>,
+  session: Pick<Session, 'scope' | 'missions'>,
   databases: ReadonlyMap<DbName, Belonging>,
 ): Right {
   if (db === KEYRING || db === CATALOGUE) return 'read';
   const place = databases.get(db);
   if (!place || place.kind === 'quarantine') return 'none';
-  return session.scope === 'CENTRAL' || session.scope === (place.mission satisfies MissionCode)
-    ? 'write'
-    : 'none';
+  const mission: MissionCode = place.mission;
+  const isOfCentre = session.scope === 'CENTRAL' && (session.missions?.has(mission) ?? true);
+  return isOfCentre || session.scope === mission ? 'write' : 'none';
 }
 
 /** Does a right cover this kind of access? Databases are made by the server alone. */

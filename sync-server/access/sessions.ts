@@ -5,9 +5,10 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { type Clock, isoTime } from '../../app/acts/clock.ts';
-import type { DeskId, Kid } from '../../app/acts/ids.ts';
+import type { DeskId, Kid, MissionCode } from '../../app/acts/ids.ts';
 import { type Credential, readCredential, type Scope } from '../../app/keyring/credential.ts';
 import type { Keyring } from '../../app/keyring/keyring.ts';
+import { missionsOfDesk } from '../../app/keyring/limits.ts';
 import { SealError } from '../../app/seal/errors.ts';
 import { parseCompact, payloadOf, verifyCompact } from '../../app/seal/jws.ts';
 
@@ -20,6 +21,8 @@ const SESSIONS = 20_000;
 export interface Session {
   readonly desk: DeskId;
   readonly scope: Scope;
+  /** at the centre, those that the desk's officers work for when the session is opened; null for all */
+  readonly missions: ReadonlySet<MissionCode> | null;
   readonly kid: Kid;
 }
 
@@ -67,7 +70,9 @@ export class Sessions {
       const holder = await this.#holder(credential);
       if (!holder || !(await this.#isProof(proof, holder, origins))) return { outcome: 'unknown' };
       if (this.#isRevoked(holder)) return { outcome: 'revoked' };
-      return this.#start({ desk: holder.desk, scope: holder.scope, kid: holder.kid });
+      const { desk, scope, kid } = holder;
+      const missions = scope === 'CENTRAL' ? missionsOfDesk(this.#parts.keyring, desk) : null;
+      return this.#start({ desk, scope, missions, kid });
     } catch (error) {
       if (error instanceof SealError) return { outcome: 'unknown' };
       throw error;

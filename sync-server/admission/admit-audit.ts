@@ -3,6 +3,7 @@ import { Value } from 'typebox/value';
 import type { MissionCode } from '../../app/acts/ids.ts';
 import { AuditOrigin } from '../../app/audit/audit-record.ts';
 import type { Keyring } from '../../app/keyring/keyring.ts';
+import { worksFor } from '../../app/keyring/limits.ts';
 import { OFFICER_ROLES } from '../../app/keyring/roles.ts';
 import { SealError } from '../../app/seal/errors.ts';
 import { parseCompact, payloadOf, verifyCompact } from '../../app/seal/jws.ts';
@@ -23,7 +24,7 @@ export async function admitAudit(
     const key = keyring.verificationKey(parsed.kid);
     const officer = signer?.roles.some((role) => (OFFICER_ROLES as readonly string[]).includes(role));
     if (!signer || !key || !officer) return false;
-    if (signer.scope !== mission && signer.scope !== 'CENTRAL') return false;
+    if (!worksFor(signer, mission)) return false;
     // Of any version, and wherever it stands in its chain: the chain is evidence, never a reason to refuse.
     const payload = payloadOf(parsed);
     if (!Value.Check(AuditOrigin, payload)) return false;

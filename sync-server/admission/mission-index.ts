@@ -226,7 +226,7 @@ export class MissionIndex {
     const act = await this.acts.read(id);
     if (!act) return false;
     const signer = this.#parts.reference.keyring.credential(act.kid);
-    return signer !== undefined && !mayLift(by, { mission: act.envelope.mission, signer });
+    return signer !== undefined && !mayLift(by, { ...act.envelope, signer });
   }
 
   nextNumber(epoch: string): number {

@@ -11,7 +11,7 @@ import { AuditPayload } from '../../app/audit/audit-record.ts';
 import { AuditReportPayload } from '../../app/audit/audit-report.ts';
 import { ReleaseManifest } from '../../app/catalogue/release.ts';
 import { BUNDLE_VERSION, LINE_TYPES } from '../../app/export/bundle.ts';
-import { CredentialPayload } from '../../app/keyring/credential.ts';
+import { CredentialPayload, LimitedCredentialPayload } from '../../app/keyring/credential.ts';
 import { RECORDS } from '../../app/keyring/records.ts';
 import { OFFICER_ROLES, TECHNICAL_ROLES } from '../../app/keyring/roles.ts';
 import { RECORD_PREFIX } from '../../app/log/records.ts';
@@ -32,7 +32,7 @@ const wire = {
   kinds: ACT_KINDS,
   act: ActPayload,
   bodies: BODY_SCHEMAS,
-  credential: CredentialPayload,
+  credential: [CredentialPayload, LimitedCredentialPayload],
   roles: [OFFICER_ROLES, TECHNICAL_ROLES],
   records: RECORDS,
   receipt: ReceiptPayload,

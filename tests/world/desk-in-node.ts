@@ -20,8 +20,11 @@ import type { DraftEvidence } from '../../app/desk/draft.ts';
 import type { Language } from '../../app/desk/language.ts';
 import type { DecisionToConfirm, DeskConfiguration, DeskPlatform, Signer } from '../../app/desk/ports.ts';
 import type { SealOutcome } from '../../app/desk/seal-outcome.ts';
+import type { Credential, Scope } from '../../app/keyring/credential.ts';
+import { readsWhole } from '../../app/keyring/limits.ts';
 import type { DurableJournal } from '../../app/log/durable-journal.ts';
 import { FileJournal } from '../../app/log/file-journal.ts';
+import { toBase64url } from '../../app/seal/bytes.ts';
 import { type AttemptsRecord, NO_FAILURES } from '../../app/vault/attempts.ts';
 import { type DecisionCountdown, OfficerSigner, type SlotShelf } from '../../app/vault/officer-signer.ts';
 import type { RequestShelf } from '../../app/vault/pending-requests.ts';
@@ -58,7 +61,7 @@ function slotOf(world: World, initials: string, desk: string): Promise<SlotFile>
       roles: plan.roles,
       mission: scope,
     },
-    secrets: { sig, enc, readModelKeys: { [scope]: world.ministry.readModelKeys.get(scope) ?? '' } },
+    secrets: { sig, enc, readModelKeys: { [scope]: listKeyOf(world, credential, scope) } },
     kind: 'words',
     secret: WORDS,
     random: systemRandom,
@@ -67,6 +70,10 @@ function slotOf(world: World, initials: string, desk: string): Promise<SlotFile>
   slots.set(credential.kid, made);
   return made;
 }
+
+/** As the ministry's script gives it: shared by those who read all, one's own for whoever reads less. */
+const listKeyOf = ({ ministry }: World, credential: Credential, scope: Scope): string =>
+  readsWhole(credential) ? (ministry.readModelKeys.get(scope) ?? '') : toBase64url(systemRandom.bytes(32));
 
 class MemoryAttempts<Name extends string> {
   readonly #attempts = new Map<Name, AttemptsRecord>();

@@ -1,0 +1,94 @@
+/** A reviewer who is limited to a mission and a class of services, at a real desk: what they see, read, decide and carry. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { DossierId } from '../../../app/acts/ids.ts';
+import { readServices } from '../../../scripts/ministry/demo-services.ts';
+import { NodeDesk } from '../../world/desk-in-node.ts';
+import type { DeskMedium } from '../../world/desk-medium.ts';
+import type { Fault } from '../../world/fault.ts';
+import { LIMITED, LIMITED_DESK, OF_PARIS, planWithLimited } from '../../world/limited.ts';
+import { MemoryCentre, MemoryTransfer } from '../../world/memory-centre.ts';
+import { World } from '../../world/world.ts';
+
+const [VISA, PASSPORT] = ['ml-visa-short-stay', 'ml-passport-ordinary'];
+let world: World;
+let centre: MemoryCentre;
+let desk: NodeDesk;
+const wires: MemoryTransfer[] = [];
+const files: Record<'visa' | 'passport' | 'dakar', DossierId> = {} as never;
+
+const transfer = (medium: DeskMedium, fault: Fault) => {
+  const wire = new MemoryTransfer(centre, medium, fault, 50);
+  wires.push(wire);
+  return wire;
+};
+async function at(name: string, initials: string): Promise<NodeDesk> {
+  const one = await NodeDesk.open({ world, desk: name, transfer });
+  await one.desk.sendNow();
+  await one.unlock(initials);
+  return one;
+}
+
+beforeAll(async () => {
+  world = await World.open(readServices('ml'), planWithLimited());
+  centre = new MemoryCentre(world);
+  const paris = await at('ML-PAR/B', 'A. S.');
+  files.visa = (await paris.sealed(VISA)).dossier;
+  files.passport = (await paris.sealed(PASSPORT)).dossier;
+  const dakar = await at('ML-DKR/A', 'E. M.');
+  files.dakar = (await dakar.sealed(VISA)).dossier;
+  for (const one of [paris, dakar]) {
+    await one.desk.sendNow();
+    await one.close();
+  }
+  desk = await at(LIMITED_DESK, LIMITED);
+});
+afterAll(() => desk.close());
+
+test('the desk carries the records of their mission only', () => {
+  const calls = wires.at(-1)?.calls ?? [];
+  expect(calls).toContain('push mission-ml-par start');
+  expect(calls.filter((call) => call.includes('ml-dkr'))).toEqual([]);
+});
+
+test('the queue, the lists and the search show what they may work on, and nothing else', async () => {
+  const shown = async () => ({
+    queue: (await desk.desk.queue(0, 10)).rows.map(({ id }) => id),
+    list: (await desk.desk.list('all', 0, 10)).rows.map(({ id }) => id),
+    count: (await desk.desk.list('at-centre', 0, 10)).counts.all,
+  });
+  expect(await shown()).toEqual({ queue: [files.visa], list: [files.visa], count: 1 });
+  expect((await desk.desk.search('eriksson', 10)).map(({ id }) => id)).toEqual([files.visa]);
+});
+
+test('a file beyond them stays closed, whoever asks for it, and nothing can be sealed on it', async () => {
+  const view = await desk.desk.dossier(files.passport);
+  expect(view.timeline.map(({ body }) => body)).toEqual([null, null]);
+  expect([view.allowed, view.answers, view.row.applicant]).toEqual([[], {}, null]);
+  const sealing = desk.seal(files.passport, { kind: 'annotated', body: { note: 'SPECIMEN' } });
+  await expect(sealing).rejects.toMatchObject({ code: 'DO-003' });
+});
+
+test('within them they take, read and decide, and the centre accepts it', async () => {
+  expect(await desk.desk.takeNext()).toBe(files.visa);
+  await desk.displayAll(files.visa);
+  const ended = desk.next((event) => event.type === 'decision-ended');
+  await desk.decide(files.visa, { kind: 'approved', body: { displayed: [], checks: [] } });
+  expect(await ended).toMatchObject({ end: { end: 'sealed' } });
+  await desk.desk.sendNow();
+  await desk.desk.sendNow();
+  const { row, timeline } = await desk.desk.dossier(files.visa);
+  expect([row.procedure, new Set(timeline.map(({ state }) => state))]).toEqual([
+    'approved',
+    new Set(['received']),
+  ]);
+});
+
+test('a colleague at the same desk who reads more leaves them nothing to read: lists are not shared', async () => {
+  await desk.desk.lock();
+  await desk.unlock(OF_PARIS);
+  expect((await desk.desk.dossier(files.passport)).row.applicant).toContain('ERIKSSON');
+  await desk.desk.lock();
+  await desk.unlock(LIMITED);
+  const closed = await desk.desk.dossier(files.passport);
+  expect([closed.row.applicant, closed.row.id]).toEqual([null, files.passport]);
+});
