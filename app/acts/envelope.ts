@@ -15,7 +15,14 @@ import type {
 } from './ids.ts';
 import type { ActKind } from './kinds.ts';
 
-export const ACT_VERSION = 1;
+/** The newest that is read here. */
+export const ACT_VERSION = 2;
+/**
+ * An act under a delegation is of version 2: whoever knows none would judge it by its signer's own right, and refuse it
+ * for good. Every other act stays what it was.
+ */
+export const versionOf = ({ under }: Pick<ActEnvelope, 'under'>): number =>
+  under === undefined ? 1 : ACT_VERSION;
 
 /** What evidence an act needs, so that anyone can tell what is missing. `bytes`: length of the clear file. */
 export interface BlobListing {
@@ -46,6 +53,8 @@ export interface ActEnvelope {
   readonly priority?: 'normal' | 'urgent';
   /** `assigned` only: subject of the officer, or null to free the file */
   readonly assignee?: string | null;
+  /** the delegation by whose right it is sealed, where it is not its signer's own */
+  readonly under?: RecordHash;
   readonly keyGen: number;
   readonly keyCommit?: RecordHash;
   readonly blobs: readonly BlobListing[];

@@ -6,7 +6,7 @@ import { type Static, Type } from 'typebox';
 import { SealError } from '../seal/errors.ts';
 import { hashOf } from '../seal/hash.ts';
 import { membersOf } from '../seal/jws.ts';
-import { ACT_VERSION, type ActEnvelope, type BlobListing, type EnvelopeDraft } from './envelope.ts';
+import { type ActEnvelope, type BlobListing, type EnvelopeDraft, versionOf } from './envelope.ts';
 import {
   IdError,
   parseActId,
@@ -41,6 +41,7 @@ export const ActPayload = Type.Object({
   claimedAt: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' }),
   priority: Type.Optional(Type.Union([Type.Literal('normal'), Type.Literal('urgent')])),
   assignee: Type.Optional(Type.Union([Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }), Type.Null()])),
+  under: Type.Optional(Text(43)),
   keyGen: Type.Integer({ minimum: 1, maximum: 0xffffffff }),
   keyCommit: Type.Optional(Text(43)),
   blobs: Type.Array(
@@ -73,7 +74,7 @@ export function envelopeText(draft: EnvelopeDraft): string {
     keyring,
     lastReceipt,
   } = draft;
-  const { claimedAt, priority, assignee, keyGen, keyCommit } = draft;
+  const { claimedAt, priority, assignee, under, keyGen, keyCommit } = draft;
   const blobs = draft.blobs.map(({ id, bytes, chunks }) => ({ id, bytes, chunks }));
   const order = {
     mission,
@@ -91,11 +92,12 @@ export function envelopeText(draft: EnvelopeDraft): string {
     lastReceipt,
   };
   return JSON.stringify({
-    v: ACT_VERSION,
+    v: versionOf(draft),
     ...order,
     claimedAt,
     priority,
     assignee,
+    under,
     keyGen,
     keyCommit,
     blobs,
@@ -179,6 +181,7 @@ function readMembers(
   };
   if (p.priority !== undefined) envelope.priority = p.priority;
   if (p.assignee !== undefined) envelope.assignee = p.assignee;
+  if (p.under !== undefined) envelope.under = parseRecordHash(p.under);
   if (p.keyCommit !== undefined) envelope.keyCommit = parseRecordHash(p.keyCommit);
   // Members that this version does not know stay in the signed text and in this object: law 10.
   const unknown = Object.entries(members).filter(([name]) => !(name in ActPayload.properties));

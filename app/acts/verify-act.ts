@@ -4,6 +4,7 @@
  * Whether it was *allowed* is another question (dossier/allowed-acts.ts, admission/).
  */
 import type { Credential } from '../keyring/credential.ts';
+import type { Delegation } from '../keyring/delegation.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import type { SignedDocument } from '../log/records.ts';
 import { actDocumentId } from '../log/records.ts';
@@ -15,7 +16,7 @@ import { nameOfDigest } from '../seal/hash.ts';
 import { parseCompact } from '../seal/jws.ts';
 import { type ActBody, BODY_SCHEMAS } from './bodies.ts';
 import { checkBody } from './check-body.ts';
-import { ACT_VERSION, type ActEnvelope } from './envelope.ts';
+import { type ActEnvelope, versionOf } from './envelope.ts';
 import type { ActId, Kid } from './ids.ts';
 import { isActKind } from './kinds.ts';
 import { readPayload } from './payload.ts';
@@ -35,6 +36,8 @@ export interface ReadAct {
 
 export interface VerifiedAct extends ReadAct {
   readonly signer: Credential;
+  /** that it names, where the keyring has it */
+  readonly delegation?: Delegation;
   readonly [verified]: true;
 }
 
@@ -100,7 +103,9 @@ export async function verifyAct(act: ReadAct | string, keyring: Keyring): Promis
   const signer = keyring.credential(read.kid);
   if (!signer) throw new UnknownSigner(read.kid);
   await keyring.verify(TakenApart.is(read) ? read : parseCompact(read.jws));
-  return { ...read, signer } as VerifiedAct;
+  const { under } = read.envelope;
+  const delegation = under === undefined ? undefined : keyring.delegations.get(under);
+  return { ...read, signer, ...(delegation && { delegation }) } as VerifiedAct;
 }
 
 /** The keyring at hand does not hold the signer's credential. Not a refusal: it may arrive later. */
@@ -120,7 +125,11 @@ export const isDocumentOf = (act: ReadAct, document: SignedDocument): boolean =>
 
 /** Newer versions and unknown kinds are kept and shown as "needs update", never folded. */
 export const isOfThisVersion = (act: ReadAct): boolean =>
-  act.envelope.v === ACT_VERSION && isActKind(act.envelope.kind);
+  act.envelope.v === versionOf(act.envelope) && isActKind(act.envelope.kind);
+
+/** It names a delegation that has not arrived: not a refusal, it waits. */
+export const waitsForDelegation = ({ envelope, delegation }: VerifiedAct): boolean =>
+  envelope.under !== undefined && delegation === undefined;
 
 /**
  * Opens a body with its dossier key.

@@ -17,6 +17,7 @@ import {
   UnknownSigner,
   type VerifiedAct,
   verifyAct,
+  waitsForDelegation,
 } from '../acts/verify-act.ts';
 import type { ServiceDefinition } from '../catalogue/definition.ts';
 import type { FoldedAct } from '../dossier/dossier-state.ts';
@@ -24,6 +25,7 @@ import { stateOf } from '../dossier/fold-dossier.ts';
 import { History } from '../dossier/history.ts';
 import { isOfSigner, type Wrong, wrongWhereSealed } from '../dossier/sealed-rightly.ts';
 import type { Verdict } from '../dossier/verdict.ts';
+import type { Credential } from '../keyring/credential.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import type { SignedDocument } from '../log/records.ts';
 import { SealError } from '../seal/errors.ts';
@@ -136,6 +138,7 @@ async function judge(act: VerifiedAct, facts: AdmissionFacts): Promise<Admission
   const lifted = verdictOfLifts(await facts.lifts(act.id), { mission, service, signer: act.signer });
   if (lifted === 'refused') return admission('AD-206');
   if (!isOfThisVersion(act)) return admission('AD-106');
+  if (waitsForDelegation(act)) return admission('AD-111');
   const priors = await judgePriors(act, facts);
   if ('code' in priors) return priors;
   const validity = await judgeValidity(act, facts, lifted === 'accepted');
@@ -184,6 +187,19 @@ async function judgePriors(act: VerifiedAct, facts: AdmissionFacts): Promise<Adm
 }
 
 /**
+ * Those whose credentials an act rests on: the signer's, and of one under a delegation the delegator's.
+ */
+export const restsOn = (act: VerifiedAct, keyring: Keyring): readonly Credential[] =>
+  [act.kid, ...(act.delegation ? [act.delegation.by.kid] : [])].flatMap((kid) => keyring.chain(kid));
+
+/** From when on what an act rests on counts no longer; undefined while nothing was revoked or taken back. */
+export function revokedAt(act: VerifiedAct, keyring: Keyring): string | undefined {
+  const ends = restsOn(act, keyring).flatMap(({ kid }) => keyring.revocation(kid)?.at ?? []);
+  const ended = act.delegation && keyring.delegations.endOf(act.delegation.id);
+  return [...ends, ...(ended === undefined ? [] : [ended])].sort()[0];
+}
+
+/**
  * Was the signer entitled in time? The honest clock is the newest receipt that the signer had seen; the claimed time
  * alone only holds. A revocation counts unless a receipt dated before it covers the act.
  */
@@ -193,18 +209,25 @@ async function judgeValidity(
   lifted: boolean,
 ): Promise<Admission | null> {
   const { lastReceipt, claimedAt } = act.envelope;
-  const chain = facts.keyring.chain(act.kid);
-  const until = chain.map((credential) => credential.until).sort()[0] ?? act.signer.until;
+  const { delegation } = act;
+  const until = earliest(facts.keyring.chain(act.kid)) ?? act.signer.until;
+  const delegatedUntil = delegation && earliest([delegation, ...facts.keyring.chain(delegation.by.kid)]);
   if (lastReceipt !== null) {
     const seen = await facts.receiptAt(lastReceipt);
     // It may be lost for good, with the centre's data and every desk's that had it: then only a supervisor knows better.
     if (seen === undefined && !lifted) return admission('AD-110');
     if (seen !== undefined && seen > until) return admission('AD-207');
+    if (seen !== undefined && delegatedUntil && seen > delegatedUntil) return admission('AD-212');
   }
   if (lifted) return null;
   if (claimedAt > until) return admission('AD-107');
-  const revokedAt = chain.flatMap(({ kid }) => facts.keyring.revocation(kid)?.at ?? []).sort()[0];
-  if (revokedAt === undefined) return null;
+  if (delegation && delegatedUntil && (claimedAt > delegatedUntil || claimedAt < delegation.from))
+    return admission('AD-112');
+  const revoked = revokedAt(act, facts.keyring);
+  if (revoked === undefined) return null;
   const covered = await facts.coveredAt(act.id);
-  return covered !== undefined && covered < revokedAt ? null : admission('AD-108');
+  return covered !== undefined && covered < revoked ? null : admission('AD-108');
 }
+
+const earliest = (ends: readonly { readonly until: string }[]): string | undefined =>
+  ends.map(({ until }) => until).sort()[0];

@@ -24,6 +24,10 @@ export const VERDICT_CODES = {
   'AD-109': 'held',
   /** the newest receipt that the signer saw is not known yet */
   'AD-110': 'held',
+  /** the delegation that it is sealed under is not known yet */
+  'AD-111': 'held',
+  /** only the claimed time lies outside the delegation that it is sealed under */
+  'AD-112': 'held',
   /** signature does not verify */
   'AD-201': 'refused',
   /** not the one canonical text of a record */
@@ -46,6 +50,8 @@ export const VERDICT_CODES = {
   'AD-210': 'refused',
   /** a wrap of an erased dossier key */
   'AD-211': 'refused',
+  /** the delegation had ended before the newest receipt that the signer saw */
+  'AD-212': 'refused',
 } as const satisfies Record<string, 'accepted' | 'held' | 'refused'>;
 
 export type VerdictCode = keyof typeof VERDICT_CODES;

@@ -10,6 +10,7 @@ import type { ActId, BlobId, DossierId, DraftId, Kid, ServiceCode } from '../act
 import type { ServiceDefinition } from '../catalogue/definition.ts';
 import type { ActCommand } from './act-command.ts';
 import type { PendingDecision } from './decision.ts';
+import type { DelegationApi } from './delegation.ts';
 import type { DossierView } from './dossier-view.ts';
 import type { Draft, DraftChange, DraftEvidence, DraftReview, DraftRow } from './draft.ts';
 import type { EnrolmentApi } from './enrolment.ts';
@@ -32,7 +33,7 @@ import type { DeskSituation } from './situation.ts';
  * back becomes a version beside the other (`SealOutcome.meanwhile`); what cannot be is refused with DO-031. Heads that
  * are none of this file are refused with DO-032.
  */
-export interface DeskApi extends EnrolmentApi {
+export interface DeskApi extends EnrolmentApi, DelegationApi {
   situation(): Promise<DeskSituation>;
   /** installs a desk kit (browser console): the JSON text that the ministry's script wrote */
   commission(kit: string): Promise<void>;
@@ -174,4 +175,8 @@ export const DESK_METHODS = [
   'activateEnrolment',
   'readEnrolmentRequest',
   'approveEnrolment',
+  'delegations',
+  'delegationOffer',
+  'delegate',
+  'endDelegation',
 ] as const satisfies readonly (keyof DeskApi)[];

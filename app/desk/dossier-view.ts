@@ -17,6 +17,8 @@ export interface TimelineEntry {
     readonly name: string | null;
     readonly roles: readonly OfficerRole[];
   };
+  /** under a delegation of signature: in whose place it was done */
+  readonly inPlaceOf: { readonly subject: string; readonly name: string | null } | null;
   readonly desk: DeskId;
   readonly claimedAt: string;
   /** newest word from the centre that the signer had seen: evidence for the claimed time */

@@ -17,6 +17,8 @@ export const SIGNABLE_TYPES = [
   'guichet-grant+jws',
   'guichet-directory+jws',
   'guichet-enrolment-answer+jws',
+  'guichet-delegation+jws',
+  'guichet-delegation-end+jws',
 ] as const;
 export type SignableType = (typeof SIGNABLE_TYPES)[number];
 
@@ -77,7 +79,8 @@ export interface DecisionToConfirm {
  *    most 8 countdowns run at once; one more is `cancelled`. Acts are limited to 30 in any 10 seconds (SG-002).
  * 5. A credential is signed only within what the unlocked officer may give (SG-003 where that is nothing, SG-005 where it
  *    is less), never for their own keys or person, and only within two minutes after `confirmSecret`, once for each
- *    (SG-004). Grants, names and answers are signed only for credentials signed since the unlock.
+ *    (SG-004). Grants, names and answers are signed only for credentials signed since the unlock. A delegation of
+ *    signature is signed within what the unlocked officer holds (SG-005), and it and its end ask for the secret alike.
  * 6. Keys of a request are made here and never leave. Whatever moment the program is killed at, there is the request, or
  *    the slot, or both; and then the request goes when requests are next listed.
  */

@@ -69,7 +69,8 @@ const RULES: Readonly<Record<ActKind, Rule>> = {
     by: ({ decision }) => [{ side: decision.by, roles: decision.countersign?.roles ?? [] }],
     also: (state, actor, { decision }) =>
       !state.lodgedBy.has(actor.subject) &&
-      (!decision.countersign?.distinct || state.approvedBy !== actor.subject),
+      (!decision.countersign?.distinct ||
+        (state.approvedBy !== actor.subject && state.approvedFor !== actor.subject)),
   },
   'countersignature-declined': {
     in: states('to-countersign'),
@@ -160,7 +161,7 @@ export function isAllowed(
 }
 
 /** In the order in which a screen should offer them; the first is its primary action. */
-const OFFER: readonly ActKind[] = [
+export const ACTS_IN_ORDER: readonly ActKind[] = [
   'reconciled',
   'handed-over',
   'instrument-issued',
@@ -196,4 +197,4 @@ export const allowedActs = (
   state: DossierState | null,
   definition: ServiceDefinition,
   actor: Actor,
-): readonly ActKind[] => OFFER.filter((kind) => isAllowed(kind, state, definition, actor));
+): readonly ActKind[] => ACTS_IN_ORDER.filter((kind) => isAllowed(kind, state, definition, actor));

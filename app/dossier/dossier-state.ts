@@ -29,6 +29,8 @@ export interface DossierState {
   readonly lodgedBy: ReadonlySet<string>;
   /** person who approved, while a second signature is awaited or given */
   readonly approvedBy: string | null;
+  /** person in whose place they did so, where it was under a delegation */
+  readonly approvedFor: string | null;
   readonly assignee: string | null;
   readonly priority: 'normal' | 'urgent';
   /** newest generation of the dossier key, and each generation's commitments: two desks may have started one at once */

@@ -5,7 +5,7 @@
  */
 import type { ActId, RecordHash } from '../acts/ids.ts';
 import { isActKind } from '../acts/kinds.ts';
-import { isOfThisVersion, type VerifiedAct } from '../acts/verify-act.ts';
+import { isOfThisVersion, type VerifiedAct, waitsForDelegation } from '../acts/verify-act.ts';
 import type { ServiceDefinition } from '../catalogue/definition.ts';
 import type { DossierState, FoldedAct, Standing } from './dossier-state.ts';
 import { History } from './history.ts';
@@ -75,6 +75,7 @@ function standingOf(
     let standing: Standing = 'folded';
     if (verdict === 'refused' || below.includes('left-out')) standing = 'left-out';
     else if (verdict === 'held' || below.includes('waiting') || !isOfThisVersion(act)) standing = 'waiting';
+    else if (waitsForDelegation(act)) standing = 'waiting';
     else if (definition && !rightWhereSealed(act, all, definition)) standing = 'left-out';
     standings.set(id, standing);
   }
@@ -108,7 +109,7 @@ export function stateOf(
   // Two `opened` acts of one dossier have nothing in common: both are shown as versions, the first by order names it.
   const opened = (path.find(isOpened) ?? acts.find(isOpened))?.act;
   if (!opened) return null;
-  const { status, approvedBy } = procedure(path, definition);
+  const { status, approvedBy, approvedFor } = procedure(path, definition);
   const keyCommits = new Map<number, RecordHash[]>();
   for (const { act } of acts) {
     const { keyGen, keyCommit } = act.envelope;
@@ -135,6 +136,7 @@ export function stateOf(
     acts,
     lodgedBy: new Set(lodging.map(({ act }) => act.signer.subject)),
     approvedBy,
+    approvedFor,
     assignee,
     priority: last('priority') ?? 'normal',
     keyGen: Math.max(...keyCommits.keys(), 1),
@@ -148,15 +150,16 @@ const isOpened = (entry: FoldedAct): boolean => entry.kind === 'opened';
 function procedure(
   path: readonly FoldedAct[],
   definition: ServiceDefinition | undefined,
-): { status: ProcedureState; approvedBy: string | null } {
+): { status: ProcedureState; approvedBy: string | null; approvedFor: string | null } {
   let status: ProcedureState = 'lodged';
-  let approvedBy: string | null = null;
+  let approved: VerifiedAct | null = null;
   for (const { kind, act } of path) {
     if (!isActKind(kind)) continue;
     const next = NEXT_STATE[kind];
-    if (kind === 'approved') approvedBy = act.signer.subject;
+    if (kind === 'approved') approved = act;
     if (next === 'decided') status = definition?.decision.countersign ? 'to-countersign' : 'approved';
     else if (next !== 'same') status = next;
   }
-  return { status, approvedBy };
+  const approvedFor = approved?.delegation?.by.subject ?? null;
+  return { status, approvedBy: approved?.signer.subject ?? null, approvedFor };
 }

@@ -8,6 +8,7 @@ import type { ServiceDefinition } from '../catalogue/definition.ts';
 import { worksFor } from '../keyring/limits.ts';
 import { isAllowed, mayEver } from './allowed-acts.ts';
 import type { DossierState } from './dossier-state.ts';
+import { isAllowedUnder, mayEverUnder } from './under-delegation.ts';
 
 /** `not-the-signers`: another mission or desk; `never-this-role`: in no state; `not-here`: not in this state or file. */
 export type Wrong = 'not-the-signers' | 'never-this-role' | 'not-here';
@@ -28,15 +29,35 @@ export function wrongWhereSealed(
   state: DossierState | null,
   definition: ServiceDefinition,
 ): Wrong | null {
-  const { envelope, signer } = act;
+  const { envelope } = act;
   if (!isOfSigner(act)) return 'not-the-signers';
   if (definition.code !== envelope.service || !isOfFile(act, state)) return 'not-here';
-  if (!mayEver(kind, definition, signer, envelope.mission)) return 'never-this-role';
-  if (!isAllowed(kind, state, definition, signer)) return 'not-here';
+  if (!mayEverSeal(act, kind, definition)) return 'never-this-role';
+  if (!maySealHere(act, kind, state, definition)) return 'not-here';
   // Whom a file is assigned to is folded from this member: no other kind may carry it.
   if ((kind === 'assigned') !== (envelope.assignee !== undefined)) return 'not-here';
   return hasKey(act, state) ? null : 'not-here';
 }
+
+/** By one's own right, or by that of the delegation which the act names, where it is known. */
+const mayEverSeal = (
+  { signer, envelope, delegation }: VerifiedAct,
+  kind: ActKind,
+  definition: ServiceDefinition,
+): boolean => {
+  if (envelope.under === undefined) return mayEver(kind, definition, signer, envelope.mission);
+  return delegation !== undefined && mayEverUnder(kind, definition, signer, envelope.mission, delegation);
+};
+
+const maySealHere = (
+  { signer, delegation }: VerifiedAct,
+  kind: ActKind,
+  state: DossierState | null,
+  definition: ServiceDefinition,
+): boolean =>
+  delegation === undefined
+    ? isAllowed(kind, state, definition, signer)
+    : isAllowedUnder(kind, state, definition, signer, delegation);
 
 /** All acts of a file say the same mission, reference, service and release as the act that opened it. */
 function isOfFile({ envelope }: VerifiedAct, state: DossierState | null): boolean {

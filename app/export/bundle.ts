@@ -11,6 +11,8 @@ export const BUNDLE_VERSION = 1;
 export const LINE_TYPES = [
   'credential',
   'revocation',
+  'delegation',
+  'delegation-end',
   'keyring',
   'release',
   'definition',

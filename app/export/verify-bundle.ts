@@ -5,6 +5,7 @@
  */
 import type { ActId, RecordHash } from '../acts/ids.ts';
 import { readAct, type VerifiedAct, verifyAct } from '../acts/verify-act.ts';
+import { revokedAt } from '../admission/admit-act.ts';
 import { mayLift } from '../admission/lifts.ts';
 import { type Receipt, verifyReceipt } from '../admission/receipt.ts';
 import type { ServiceDefinition } from '../catalogue/definition.ts';
@@ -33,7 +34,7 @@ export interface Fault {
 }
 
 export const FAULTS = {
-  'EX-101': 'a credential, revocation or keyring list does not chain to the root, or is missing',
+  'EX-101': 'a credential, revocation, delegation or keyring list does not chain to the root, or is missing',
   'EX-102': 'a catalogue release or definition does not verify, or is missing',
   'EX-103': 'an act does not verify',
   'EX-104': 'an act of another dossier',
@@ -105,6 +106,8 @@ function byType(bundle: Bundle): Ground['lines'] {
   const lines: Record<LineType, Line[]> = {
     credential: [],
     revocation: [],
+    delegation: [],
+    'delegation-end': [],
     keyring: [],
     release: [],
     definition: [],
@@ -128,7 +131,7 @@ async function readKeyring(
 ): Promise<Keyring> {
   const documents: SignedDocument[] = [];
   const lineOf = new Map<string, number>();
-  for (const type of ['credential', 'revocation', 'keyring'] as const) {
+  for (const type of ['credential', 'revocation', 'delegation', 'delegation-end', 'keyring'] as const) {
     for (const { text, line } of lines[type]) {
       const { hash, rev } = await memory.once('name', text, nameOf);
       const _id = `${type}:${type === 'keyring' ? String(memberOf(text, 'n')) : hash}`;
@@ -202,6 +205,8 @@ async function readActs({ lines, bundle, keyring, memory, fault }: Ground): Prom
     for (const prior of envelope.prior)
       if (!known.has(prior))
         fault('EX-105', `act ${prior}`, lineOf.get(id) ?? null, `act ${id} stands on it`);
+    if (envelope.under !== undefined && !keyring.delegations.get(envelope.under))
+      fault('EX-101', `delegation ${envelope.under}`, lineOf.get(id) ?? null, `act ${id} is sealed under it`);
     if (!keyring.knowsHead(envelope.keyring))
       fault('EX-101', `keyring ${envelope.keyring}`, lineOf.get(id) ?? null, `act ${id} was sealed under it`);
   }
@@ -313,16 +318,12 @@ function checkRevocations(
   receipts: readonly Receipt[],
   lifted: ReadonlySet<string>,
 ): void {
-  for (const { id, kid } of acts) {
-    const revokedAt = keyring
-      .chain(kid)
-      .flatMap((credential) => keyring.revocation(credential.kid)?.at ?? [])
-      .sort()[0];
-    if (revokedAt === undefined || lifted.has(id)) continue;
-    const before = receipts.some(
-      ({ at, items }) => at < revokedAt && items.some(([, named]) => named === id),
-    );
-    if (!before) fault('EX-114', `act ${id}`, null, `revoked at ${revokedAt}`);
+  for (const act of acts) {
+    const { id } = act;
+    const revoked = revokedAt(act, keyring);
+    if (revoked === undefined || lifted.has(id)) continue;
+    const before = receipts.some(({ at, items }) => at < revoked && items.some(([, named]) => named === id));
+    if (!before) fault('EX-114', `act ${id}`, null, `revoked at ${revoked}`);
   }
 }
 

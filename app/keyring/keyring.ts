@@ -4,15 +4,17 @@
  * What does not verify is left out and listed in `problems`, so that it is seen and not silently dropped; what cannot be
  * verified yet is in `waiting`. Any order of delivery gives the same keyring.
  */
-import { type Kid, parseKid, type RecordHash } from '../acts/ids.ts';
+import { type Kid, parseKid, parseRecordHash, parseServiceCode, type RecordHash } from '../acts/ids.ts';
 import type { LogDocument, SignedDocument } from '../log/records.ts';
 import { SealError } from '../seal/errors.ts';
 import { nameOf } from '../seal/hash.ts';
 import { type ParsedJws, parseCompact, verifyCompact } from '../seal/jws.ts';
 import { type CryptoKey, importPublic, type PublicJwk, readPublicJwk } from '../seal/keys.ts';
 import { type Credential, readCredential, type Scope } from './credential.ts';
+import { Delegations } from './delegation.ts';
 import { isIdOfRecord, type RecordPayload, type RecordType, readRecord } from './records.ts';
-import { isAuthority, MAY_SIGN, mayIssue } from './rights.ts';
+import { isAuthority, MAY_SIGN, mayEnd, mayIssue } from './rights.ts';
+import type { OfficerRole } from './roles.ts';
 import type { VerificationMemory } from './verification-memory.ts';
 
 export interface Group {
@@ -51,6 +53,7 @@ export class Keyring {
   readonly #grants: Grant[] = [];
   readonly #revocations = new Map<Kid, Revocation>();
   readonly #directory = new Map<Kid, { jwe: unknown; rank: string }>();
+  readonly #delegations = new Delegations();
   readonly #heads = new Map<RecordHash, { n: number; at: string }>();
   readonly #seen = new Set<string>();
   readonly #waiting = new Map<string, SignedDocument>();
@@ -183,12 +186,32 @@ export class Keyring {
         if (!known || rank > known.rank) this.#directory.set(parseKid(kid), { jwe, rank });
         return;
       }
+      case 'delegation:':
+      case 'delegation-end:':
+        return this.#delegation(document);
       case 'keyring:': {
         const { n, at } = await this.read('guichet-keyring+jws', document);
         this.#heads.set((await this.#once('name', document.jws, nameOf)).hash, { n, at });
         return;
       }
     }
+  }
+
+  async #delegation(document: SignedDocument): Promise<void> {
+    const by = this.#credentials.get(parseCompact(document.jws).kid as Kid);
+    if (document._id.startsWith('delegation:')) {
+      const { to, roles, services, from, until } = await this.read('guichet-delegation+jws', document);
+      const given = { to, roles: roles as readonly OfficerRole[], from, until };
+      const ofServices = services === null ? null : services.map(parseServiceCode);
+      const id = parseRecordHash(document._id.slice('delegation:'.length));
+      if (by) this.#delegations.add({ id, by, ...given, services: ofServices });
+      return;
+    }
+    const { delegation, at } = await this.read('guichet-delegation-end+jws', document);
+    const ended = this.#delegations.get(parseRecordHash(delegation));
+    if (!ended || !by) throw new NotYet();
+    if (!mayEnd(by, ended)) throw new SealError('SEAL-006', 'not theirs to end');
+    this.#delegations.end(ended.id, at);
   }
 
   async #credential(document: SignedDocument): Promise<void> {
@@ -274,6 +297,10 @@ export class Keyring {
 
   revocation(kid: Kid): Revocation | undefined {
     return this.#revocations.get(kid);
+  }
+
+  get delegations(): Pick<Delegations, 'get' | 'endOf' | 'all'> {
+    return this.#delegations;
   }
 
   group(id: string): Group | undefined {

@@ -54,6 +54,20 @@ export const KeyringRecord = Type.Object({
 });
 /** `directory:<kid>`: the officer's name, encrypted for the mission's and the centre's directory groups */
 export const DirectoryRecord = Type.Object({ v: V1, kid: Hash, jwe: Type.Unknown() });
+/** `delegation:<hash>`: what of the signer's own right to decide another officer may use, for dates and services */
+export const DelegationRecord = Type.Object({
+  v: V1,
+  to: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }),
+  roles: Type.Array(Type.String(), { minItems: 1, maxItems: 8, uniqueItems: true }),
+  services: Type.Union([
+    Type.Array(Type.String({ maxLength: 64 }), { minItems: 1, maxItems: 64, uniqueItems: true }),
+    Type.Null(),
+  ]),
+  from: Time,
+  until: Time,
+});
+/** `delegation-end:<hash>`: a delegation taken back before its time */
+export const DelegationEndRecord = Type.Object({ v: V1, delegation: Hash, at: Time });
 /** `lift:<actId>:<hash>`: a supervisor's word on a held or disputed act, one of maybe several (docs/decisions/0001) */
 export const LiftRecord = Type.Object({
   v: V1,
@@ -76,6 +90,8 @@ export const RECORDS = {
   'guichet-revocation+jws': RevocationRecord,
   'guichet-keyring+jws': KeyringRecord,
   'guichet-directory+jws': DirectoryRecord,
+  'guichet-delegation+jws': DelegationRecord,
+  'guichet-delegation-end+jws': DelegationEndRecord,
   'guichet-lift+jws': LiftRecord,
   'guichet-lease+jws': LeaseRecord,
 } as const satisfies Partial<Record<JwsType, TSchema>>;
@@ -92,6 +108,8 @@ export const RECORD_ID: {
   'guichet-revocation+jws': (_, hash) => `revocation:${hash}`,
   'guichet-keyring+jws': ({ n }) => `keyring:${n}`,
   'guichet-directory+jws': ({ kid }) => `directory:${kid}`,
+  'guichet-delegation+jws': (_, hash) => `delegation:${hash}`,
+  'guichet-delegation-end+jws': (_, hash) => `delegation-end:${hash}`,
   'guichet-lift+jws': ({ act }, hash) => `lift:${act}:${hash}`,
   'guichet-lease+jws': ({ desk, series }) => `lease:${desk}:${series}`,
 };

@@ -1,5 +1,6 @@
 /** Who may issue which credential and sign which record of the keyring: every right in one place. */
 import type { Credential, CredentialDraft } from './credential.ts';
+import { type Delegation, mayDelegate } from './delegation.ts';
 import { narrows, readsGroup } from './limits.ts';
 import type { RecordPayload, RecordType } from './records.ts';
 import { isOfficerRole } from './roles.ts';
@@ -45,6 +46,10 @@ const mayDirect = (by: Credential, subject: Credential): boolean =>
 const mayName = (by: Credential, subject: Credential): boolean =>
   mayDirect(by, subject) || (subject.issuer === by.kid && mayIssue(by, subject));
 
+/** Whoever delegated takes it back, at whatever desk; and whoever could revoke them. */
+export const mayEnd = (by: Credential, { by: delegator }: Delegation): boolean =>
+  by.subject === delegator.subject || mayDirect(by, delegator);
+
 export const isAuthority = (by: CredentialDraft): boolean => by.roles.includes('authority');
 
 /** Who may sign a record; `whom` is the credential that it speaks of, where it speaks of one. */
@@ -67,6 +72,12 @@ export const MAY_SIGN: {
   'guichet-revocation+jws': {
     whom: ({ kid }) => kid,
     by: (by, _, whom) => whom !== null && mayDirect(by, whom),
+  },
+  'guichet-delegation+jws': { whom: () => null, by: mayDelegate },
+  // Whose delegation it is, is seen where it is known: mayEnd.
+  'guichet-delegation-end+jws': {
+    whom: () => null,
+    by: (by) => isAuthority(by) || by.roles.every(isOfficerRole),
   },
   'guichet-keyring+jws': { whom: () => null, by: isAuthority },
   'guichet-directory+jws': {

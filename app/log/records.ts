@@ -17,6 +17,8 @@ export const RECORD_PREFIX = {
   group: 'group:',
   keyring: 'keyring:',
   directory: 'directory:',
+  delegation: 'delegation:',
+  delegationEnd: 'delegation-end:',
   release: 'release:',
   definition: 'definition:',
   lift: 'lift:',
@@ -30,6 +32,8 @@ const TRAVELLING: readonly string[] = [
   RECORD_PREFIX.grant,
   RECORD_PREFIX.revocation,
   RECORD_PREFIX.directory,
+  RECORD_PREFIX.delegation,
+  RECORD_PREFIX.delegationEnd,
 ];
 export const isTravelling = (id: string): boolean => TRAVELLING.some((prefix) => id.startsWith(prefix));
 

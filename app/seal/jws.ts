@@ -22,6 +22,8 @@ export const JWS_TYPES = [
   'guichet-group+jws',
   'guichet-keyring+jws',
   'guichet-directory+jws',
+  'guichet-delegation+jws',
+  'guichet-delegation-end+jws',
   'guichet-release+jws',
   'guichet-lift+jws',
   'guichet-lease+jws',

@@ -13,7 +13,8 @@ import {
   LimitedCredentialPayload,
   readCredentialPayload,
 } from '../keyring/credential.ts';
-import { DirectoryRecord, GrantRecord } from '../keyring/records.ts';
+import { mayDelegate } from '../keyring/delegation.ts';
+import { DelegationEndRecord, DelegationRecord, DirectoryRecord, GrantRecord } from '../keyring/records.ts';
 import { mayIssue } from '../keyring/rights.ts';
 import { fromUtf8 } from '../seal/bytes.ts';
 
@@ -41,6 +42,7 @@ const ActShape = Type.Object(
     claimedAt: Text,
     priority: Type.Optional(Type.Union([Type.Literal('normal'), Type.Literal('urgent')])),
     assignee: Type.Optional(TextOrNull),
+    under: Type.Optional(Text),
     keyGen: Positive,
     keyCommit: Type.Optional(Text),
     blobs: Type.Array(Type.Object({ id: Text, bytes: Type.Integer({ minimum: 0 }), chunks: Hashes })),
@@ -74,6 +76,9 @@ const GrantShape = Type.Object(GrantRecord.properties, closed);
 const DirectoryShape = Type.Object(DirectoryRecord.properties, closed);
 const AnswerShape = Type.Object({ v: Positive, request: Text, to: Text, jwe: Type.Unknown() }, closed);
 
+const DelegationShape = Type.Object(DelegationRecord.properties, closed);
+const DelegationEndShape = Type.Object(DelegationEndRecord.properties, closed);
+
 /** One row a type: its shape, its greatest length in bytes, how many in any ten seconds. */
 const RULES = {
   'guichet-act+jws': { shape: ActShape, bytes: 2 << 20, inTenSeconds: 30 },
@@ -85,6 +90,8 @@ const RULES = {
   'guichet-grant+jws': { shape: GrantShape, bytes: 16 << 10, inTenSeconds: 200 },
   'guichet-directory+jws': { shape: DirectoryShape, bytes: 64 << 10, inTenSeconds: 5 },
   'guichet-enrolment-answer+jws': { shape: AnswerShape, bytes: 16 << 10, inTenSeconds: 5 },
+  'guichet-delegation+jws': { shape: DelegationShape, bytes: 8 << 10, inTenSeconds: 5 },
+  'guichet-delegation-end+jws': { shape: DelegationEndShape, bytes: 1 << 10, inTenSeconds: 5 },
 } as const satisfies Record<SignableType, { shape: TSchema; bytes: number; inTenSeconds: number }>;
 
 const WINDOW_MS = 10_000;
@@ -132,7 +139,7 @@ export class SigningRules {
     this.#own = own;
   }
 
-  /** The officer has given their secret again. It is good for one credential. */
+  /** The officer has given their secret again. It is good for one credential, or one delegation. */
   noteSecret(): void {
     this.#secretUntil = this.#monotonic() + SECRET_MS;
   }
@@ -167,6 +174,9 @@ export class SigningRules {
     this.#count(type, rule.inTenSeconds);
     if (type === 'guichet-act+jws') this.#admitAct(value as Static<typeof ActShape>);
     if (type === 'guichet-credential+jws') this.#admitCredential(value);
+    else if (type === 'guichet-delegation+jws')
+      this.#admitDelegation(value as Static<typeof DelegationShape>);
+    else if (type === 'guichet-delegation-end+jws') this.#spendSecret();
     else if (ENROLS.has(type)) this.#admitForIssued(value as { to?: string; kid?: string; group?: string });
   }
 
@@ -178,9 +188,21 @@ export class SigningRules {
     const isOwn = given.subject === own.subject || [given.sig.x, given.enc?.x].some((x) => taken.includes(x));
     if (isOwn || given.enc === null || given.desk === null || !mayIssue(own, given))
       throw new SignerError('SG-005', 'not this officer’s to give');
+    this.#spendSecret();
+  }
+
+  /** Only of the unlocked officer's own right to decide, to another person, once for each secret given again. */
+  #admitDelegation(value: Static<typeof DelegationShape>): void {
+    if (this.#own === null || !mayDelegate(this.#own, value))
+      throw new SignerError('SG-005', 'not this officer’s to delegate');
+    this.#spendSecret();
+  }
+
+  /** Good for one signature. */
+  #spendSecret(): void {
     const until = this.#secretUntil;
     this.#secretUntil = Number.NEGATIVE_INFINITY;
-    if (until < this.#monotonic()) throw new SignerError('SG-004', 'a credential asks for the secret first');
+    if (until < this.#monotonic()) throw new SignerError('SG-004', 'this asks for the secret first');
   }
 
   /** Grants of the officer's own mission only, names and answers: for credentials that were signed a moment ago. */

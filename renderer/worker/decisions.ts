@@ -66,7 +66,7 @@ export class Decisions {
   ): Promise<PendingDecision> {
     const desk = this.#desk;
     const file = await desk.file(dossier);
-    const { definition } = standOnSeen(file, command.kind, seen, desk.session.credential);
+    const { definition } = standOnSeen(file, command.kind, seen, desk.signatory());
     requireDisplayed(file, command.kind, desk.displayed(dossier));
     const { mission, service, release, ref } = file.state;
     const content = {

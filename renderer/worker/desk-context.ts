@@ -1,9 +1,10 @@
 /** What the parts of the desk share: ports, stores, books, and whoever is unlocked. */
-import type { Clock, RandomSource } from '../../app/acts/clock.ts';
+import { type Clock, isoTime, type RandomSource } from '../../app/acts/clock.ts';
 import type { ActId, DeskId, DossierId, MissionCode } from '../../app/acts/ids.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
 import type { DeskEvent } from '../../app/desk/desk-event.ts';
 import type { DeskConfiguration, DeskPlatform } from '../../app/desk/ports.ts';
+import { delegationsTo } from '../../app/keyring/delegation.ts';
 import type { ChunkStore } from '../../app/log/act-log.ts';
 import type { JournalHead } from '../../app/log/durable-journal.ts';
 import type { DraftBook } from '../drafts/draft-book.ts';
@@ -16,6 +17,7 @@ import type { ReferenceData } from './reference-data.ts';
 import type { SealingGround } from './sealing.ts';
 import { SentActs } from './sent-acts.ts';
 import type { Session } from './session.ts';
+import type { Signatory } from './stand-on-seen.ts';
 import type { DeskStores } from './stores.ts';
 import { Turn } from './turn.ts';
 import { WaitingEntries } from './waiting-entries.ts';
@@ -97,6 +99,13 @@ export class DeskContext {
   /** @throws DeskError LK-001 while locked */
   get session(): Session {
     return this.#open.session;
+  }
+
+  /** Whoever is unlocked, with what was delegated to them and is in force by this desk's clock and keyring. */
+  signatory(): Signatory {
+    const { credential } = this.session;
+    const delegations = delegationsTo(this.reference.keyring, credential, isoTime(this.clock.now()));
+    return { credential, delegations };
   }
 
   get model(): ReadModel {

@@ -7,6 +7,7 @@ import { DeskError } from '../../app/desk/desk-error.ts';
 import type { RecoveryReport } from '../../app/desk/recovery-report.ts';
 import { replicatorOf } from './carrying.ts';
 import { Decisions } from './decisions.ts';
+import { Delegating } from './delegating.ts';
 import type { DeskContext } from './desk-context.ts';
 import type { DeskParts } from './desk-parts.ts';
 import { deskSituation } from './desk-situation.ts';
@@ -43,6 +44,7 @@ export class Desk implements DeskApi {
   readonly #papers: Papers;
   readonly #fleet: FleetAnswer;
   readonly #enrolling: Enrolling;
+  readonly #delegating: Delegating;
   #abruptStop: AbruptStop | null;
 
   constructor(context: DeskContext, parts: DeskParts, abruptStop: AbruptStop | null) {
@@ -63,6 +65,7 @@ export class Desk implements DeskApi {
     this.#decisions = new Decisions(context);
     this.#fleet = new FleetAnswer(context, parts.transfer);
     this.#enrolling = new Enrolling(context, () => this.#replicator?.wake());
+    this.#delegating = new Delegating(context, () => this.#replicator?.wake());
     this.#replicator?.start();
   }
 
@@ -222,6 +225,13 @@ export class Desk implements DeskApi {
   readEnrolmentRequest = (text: string) => this.#enrolling.readEnrolmentRequest(text);
   approveEnrolment = (...args: Parameters<DeskApi['approveEnrolment']>) =>
     this.#enrolling.approveEnrolment(...args);
+
+  // ── delegation of signature ──
+
+  delegations = () => this.#delegating.delegations();
+  delegationOffer = () => this.#delegating.delegationOffer();
+  delegate = (...args: Parameters<DeskApi['delegate']>) => this.#delegating.delegate(...args);
+  endDelegation = (...args: Parameters<DeskApi['endDelegation']>) => this.#delegating.endDelegation(...args);
 
   // ── the link ──
 

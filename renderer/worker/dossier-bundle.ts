@@ -2,12 +2,13 @@
  * A dossier as a bundle: everything that a verifier needs who knows the ministry's root and nothing else, encrypted as
  * it is. Exporting is recorded before the bytes are given.
  */
-import type { DossierId, Kid } from '../../app/acts/ids.ts';
+import type { DossierId, Kid, RecordHash } from '../../app/acts/ids.ts';
 import { mayLift } from '../../app/admission/lifts.ts';
 import { canonicalText } from '../../app/catalogue/release.ts';
 import { type BundleLine, chunkLine, type LineType, writeBundle } from '../../app/export/bundle.ts';
 import { readRecord } from '../../app/keyring/records.ts';
 import type { LogDocument } from '../../app/log/records.ts';
+import { parseCompact } from '../../app/seal/jws.ts';
 import { recordAudit } from './audit.ts';
 import type { DeskContext } from './desk-context.ts';
 import type { DossierFile, MissionBook } from './mission-book.ts';
@@ -33,12 +34,15 @@ export async function exportDossier(desk: DeskContext, id: DossierId): Promise<U
       .filter(({ roles }) => roles.includes('catalogue'))
       .map(({ kid }) => kid),
   ];
+  const delegations = await delegationsOf(desk, file);
+  signers.push(...delegations.flatMap(({ kid }) => kid ?? []));
   const revocations = await revocationsOf(desk, signers);
   add('credential', chainsOf(desk, [...signers, ...revocations.flatMap(({ kids }) => kids)]));
   add(
     'revocation',
     revocations.map(({ jws }) => jws),
   );
+  for (const { type, jws } of delegations) add(type, [jws]);
   add('keyring', signedTexts(await desk.stores.keyring.withPrefix('keyring:')));
   add('release', catalogue.manifests);
   add('definition', catalogue.definitions);
@@ -97,6 +101,23 @@ async function liftsOf(
     });
   };
   return (await Promise.all(file.acts.map(ofAct))).flat();
+}
+
+/** The delegations that its acts name, and their ends, with those who signed them. */
+async function delegationsOf({ stores }: DeskContext, { acts }: DossierFile) {
+  const named = new Set(acts.flatMap(({ envelope }) => envelope.under ?? []));
+  const found: { type: 'delegation' | 'delegation-end'; jws: string; kid: Kid | null }[] = [];
+  for (const id of named) {
+    for (const jws of signedTexts(await stores.keyring.withPrefix(`delegation:${id}`)))
+      found.push({ type: 'delegation', jws, kid: parseCompact(jws).kid });
+  }
+  const ends = named.size === 0 ? [] : signedTexts(await stores.keyring.withPrefix('delegation-end:'));
+  for (const jws of ends) {
+    const { payload, parsed } = readRecord('guichet-delegation-end+jws', jws);
+    if (named.has(payload.delegation as RecordHash))
+      found.push({ type: 'delegation-end', jws, kid: parsed.kid });
+  }
+  return found;
 }
 
 /** Revocations that touch a signer or one it chains through, with those whom verifying them asks for. */

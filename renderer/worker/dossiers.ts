@@ -4,12 +4,15 @@ import type { ActId, BlobId, DossierId, Kid, RecordHash } from '../../app/acts/i
 import type { ActKind } from '../../app/acts/kinds.ts';
 import type { VerifiedAct } from '../../app/acts/verify-act.ts';
 import { isBackDated } from '../../app/audit/time-evidence.ts';
+import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
 import type { DossierRow, Notice } from '../../app/desk/dossier-row.ts';
 import type { DossierDocument, DossierView, TimelineEntry } from '../../app/desk/dossier-view.ts';
 import type { EvidenceContent } from '../../app/desk/evidence-content.ts';
-import { allowedActs } from '../../app/dossier/allowed-acts.ts';
+import { ACTS_IN_ORDER, allowedActs } from '../../app/dossier/allowed-acts.ts';
+import type { DossierState } from '../../app/dossier/dossier-state.ts';
 import type { EntryState, ProcedureState } from '../../app/dossier/status.ts';
+import { rightTo } from '../../app/dossier/under-delegation.ts';
 import { decryptBlob } from '../../app/evidence/blob.ts';
 import type { OfficerRole } from '../../app/keyring/roles.ts';
 import type { Row } from '../read-model/project-row.ts';
@@ -83,9 +86,7 @@ export class Dossiers {
     const file = await desk.book(row.mission).load(id, desk.session.groups);
     const { state, data, definition } = file;
     const allowed =
-      state && definition && file.unverified.length === 0
-        ? allowedActs(state, definition, desk.session.credential)
-        : [];
+      state && definition && file.unverified.length === 0 ? this.#allowed(state, definition) : [];
     const opened = data?.opened ?? null;
     const supplied = new Set(data?.documents.map(({ document }) => document));
     return {
@@ -127,6 +128,16 @@ export class Dossiers {
       secretNeeded: allowed.filter((kind) => SECRET_KINDS.has(kind)),
       lodgedByMe: state?.lodgedBy.has(desk.session.officer.subject) ?? false,
     };
+  }
+
+  /** By one's own right first, in the order in which a screen offers them; then what may be signed in another's place. */
+  #allowed(state: DossierState, definition: ServiceDefinition): readonly ActKind[] {
+    const { credential, delegations } = this.#desk.signatory();
+    const own = allowedActs(state, definition, credential);
+    if (delegations.length === 0) return own;
+    return ACTS_IN_ORDER.filter(
+      (kind) => own.includes(kind) || rightTo(kind, state, definition, credential, delegations) !== null,
+    );
   }
 
   #at(file: DossierFile, act: ActId): string {
@@ -182,6 +193,12 @@ export class Dossiers {
           name: this.#name(act),
           roles: act.signer.roles as readonly OfficerRole[],
         },
+        inPlaceOf: act.delegation
+          ? {
+              subject: act.delegation.by.subject,
+              name: this.#desk.session.names.get(act.delegation.by.kid) ?? null,
+            }
+          : null,
         desk,
         claimedAt,
         lastReceiptAt,

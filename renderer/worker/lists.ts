@@ -9,6 +9,7 @@ import {
   type SearchHit,
 } from '../../app/desk/lists.ts';
 import { type ProcedureState, RESTING_STATES } from '../../app/dossier/status.ts';
+import type { Delegation } from '../../app/keyring/delegation.ts';
 import { worksFor, worksOn } from '../../app/keyring/limits.ts';
 import type { OfficerRole } from '../../app/keyring/roles.ts';
 import type { Row } from '../read-model/project-row.ts';
@@ -48,8 +49,13 @@ export class Lists {
     this.#papers = papers;
   }
 
-  #has(role: OfficerRole): boolean {
-    return this.#desk.session.officer.roles.includes(role);
+  /** As head of mission, or in the place of one. */
+  #decides({ service, lodgedBy }: Row): boolean {
+    const role: OfficerRole = 'head-of-mission';
+    const { credential, delegations } = this.#desk.signatory();
+    const isDelegated = ({ by, roles, services }: Delegation): boolean =>
+      roles.includes(role) && (services?.includes(service) ?? true) && !lodgedBy.includes(by.subject);
+    return credential.roles.includes(role) || delegations.some(isDelegated);
   }
 
   #matches(row: Row, filter: ListFilter): boolean {
@@ -75,7 +81,7 @@ export class Lists {
       case 'to-decide':
         return (
           row.decidedBy === 'mission' &&
-          this.#has('head-of-mission') &&
+          this.#decides(row) &&
           DECIDABLE.has(row.procedure) &&
           !row.lodgedBy.includes(this.#desk.session.officer.subject)
         );

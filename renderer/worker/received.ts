@@ -14,6 +14,8 @@ const NAMED_BY_HASH: readonly string[] = [
   RECORD_PREFIX.credential,
   RECORD_PREFIX.grant,
   RECORD_PREFIX.revocation,
+  RECORD_PREFIX.delegation,
+  RECORD_PREFIX.delegationEnd,
   RECORD_PREFIX.release,
   RECORD_PREFIX.definition,
   RECORD_PREFIX.audit,

@@ -38,9 +38,10 @@ export async function sealOnDossier(
       ...from,
       compose: async () => {
         const file = await desk.file(dossier);
-        const stand = standOnSeen(file, command.kind, seen, desk.session.credential);
+        const stand = standOnSeen(file, command.kind, seen, desk.signatory());
         requireDisplayed(file, command.kind, desk.displayed(dossier));
-        const act = { ...toSeal(await withNumber(desk, command, file)), prior: stand.state.heads };
+        const under = stand.delegation === null ? {} : { under: stand.delegation.id };
+        const act = { ...toSeal(await withNumber(desk, command, file)), ...under, prior: stand.state.heads };
         const { ref } = stand.state;
         return { ref, acts: [act], key: keyFor(desk, file, stand), meanwhile: stand.meanwhile };
       },

@@ -39,6 +39,8 @@ export interface ActToSeal<Kind extends ActKind = ActKind> {
   readonly blobs: readonly BlobListing[];
   readonly priority?: 'normal' | 'urgent';
   readonly assignee?: string | null;
+  /** the delegation by whose right, where it is not the signer's own */
+  readonly under?: RecordHash;
 }
 
 export interface SealingOrder {
@@ -200,6 +202,7 @@ async function sign(
       claimedAt: isoTime(ground.clock.now()),
       ...(act.priority === undefined ? {} : { priority: act.priority }),
       ...(act.assignee === undefined ? {} : { assignee: act.assignee }),
+      ...(act.under === undefined ? {} : { under: act.under }),
       keyGen: key.gen,
       ...(starts ? { keyCommit: await keyCommitment(dossier, key.gen, key.bytes) } : {}),
       blobs: act.blobs,

@@ -6,9 +6,11 @@ import type { ActId } from '../../app/acts/ids.ts';
 import { ACT_KINDS, type ActKind } from '../../app/acts/kinds.ts';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
-import { type Actor, isAllowed } from '../../app/dossier/allowed-acts.ts';
+import type { Actor } from '../../app/dossier/allowed-acts.ts';
 import { type DossierState, stateOf } from '../../app/dossier/fold-dossier.ts';
 import { standpoint } from '../../app/dossier/seen-heads.ts';
+import { rightTo } from '../../app/dossier/under-delegation.ts';
+import type { Delegation } from '../../app/keyring/delegation.ts';
 import type { OpenedFile } from './mission-book.ts';
 
 export interface Stand {
@@ -17,6 +19,15 @@ export interface Stand {
   readonly definition: ServiceDefinition;
   /** what had moved the file unseen and competes with the act */
   readonly meanwhile: readonly ActId[];
+  /** by whose right, where it is not the officer's own */
+  readonly delegation: Delegation | null;
+}
+
+/** Who acts, and in whose place they may. */
+export interface Signatory {
+  readonly credential: Actor;
+  /** in force, to this officer */
+  readonly delegations: readonly Delegation[];
 }
 
 /**
@@ -27,7 +38,7 @@ export function standOnSeen(
   { state: now, definition }: OpenedFile,
   kind: ActKind,
   seen: readonly ActId[],
-  officer: Actor,
+  { credential, delegations }: Signatory,
 ): Stand {
   const stand = standpoint(now.history, seen);
   if (!stand) throw new DeskError('DO-032');
@@ -36,8 +47,10 @@ export function standOnSeen(
   const there = stateOf(now.history, stand.prior, definition);
   // An act of a newer version freezes the file wherever it stands (law 10).
   const state = there && { ...there, needsUpdate: now.needsUpdate };
-  if (!state || !definition || !isAllowed(kind, state, definition, officer)) throw new DeskError('DO-003');
-  return { state, definition, meanwhile: commutes ? [] : stand.unseen };
+  const right = state && definition && rightTo(kind, state, definition, credential, delegations);
+  if (!right) throw new DeskError('DO-003');
+  const delegation = right === 'own' ? null : right;
+  return { state, definition, meanwhile: commutes ? [] : stand.unseen, delegation };
 }
 
 /**

@@ -34,7 +34,7 @@ import type { ServerEpoch } from './server-epoch.ts';
 export type Outcome = 'kept' | 'forbidden';
 
 /** What may be freed by a keyring, a catalogue or a receipt that has come. */
-const WAITS_FOR_KEYRING: ReadonlySet<VerdictCode> = new Set(['AD-102', 'AD-104']);
+const WAITS_FOR_KEYRING: ReadonlySet<VerdictCode> = new Set(['AD-102', 'AD-104', 'AD-111']);
 
 export interface JudgeParts {
   readonly mission: MissionCode;

@@ -72,6 +72,8 @@ const KIND_OF: readonly (readonly [string, Exclude<RecordKind, 'chunk'>])[] = [
   [RECORD_PREFIX.grant, 'travelling'],
   [RECORD_PREFIX.revocation, 'travelling'],
   [RECORD_PREFIX.directory, 'travelling'],
+  [RECORD_PREFIX.delegation, 'travelling'],
+  [RECORD_PREFIX.delegationEnd, 'travelling'],
   [RECORD_PREFIX.lift, 'lift'],
   [RECORD_PREFIX.audit, 'audit'],
 ];

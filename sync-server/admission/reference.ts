@@ -53,7 +53,7 @@ export class Reference {
     return known ? known.services.get(service as ServiceCode) : 'unknown-release';
   }
 
-  /** Takes a credential, grant, revocation or name on its own chain, into the keyring of this server. Not stored yet. */
+  /** Takes a credential, grant, revocation, name or delegation on its own chain, into the keyring of this server. Not stored yet. */
   admit(record: OfferedRecord): Promise<Travelling> {
     const run = this.#last.then(() => this.#admit(record));
     this.#last = run.catch(() => {});
@@ -83,6 +83,8 @@ const PREFIX_OF: Readonly<Record<string, string>> = {
   'guichet-grant+jws': RECORD_PREFIX.grant,
   'guichet-revocation+jws': RECORD_PREFIX.revocation,
   'guichet-directory+jws': RECORD_PREFIX.directory,
+  'guichet-delegation+jws': RECORD_PREFIX.delegation,
+  'guichet-delegation-end+jws': RECORD_PREFIX.delegationEnd,
 };
 
 const putDocuments = (db: ReplicaDb, documents: readonly LogDocument[]): Promise<void> =>

@@ -26,7 +26,9 @@ export function entryWho(entry: TimelineEntry, i18n: I18n): string {
   const name = entry.by.name ?? i18n.t('desk.entry.unknown-officer');
   const central = entry.desk.startsWith('CENTRAL/');
   const desk = central ? i18n.t('desk.entry.centre') : deskText(entry.desk, i18n);
-  return i18n.t('desk.entry.who', { name, desk });
+  if (entry.inPlaceOf === null) return i18n.t('desk.entry.who', { name, desk });
+  const other = entry.inPlaceOf.name ?? i18n.t('desk.entry.unknown-officer');
+  return i18n.t('desk.entry.in-place-of', { name, desk, other });
 }
 
 /** The sentences that a body adds, oldest information first; empty for most. */

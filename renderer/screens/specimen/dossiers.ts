@@ -137,6 +137,7 @@ function entry(
     act: fakeHash(`act-${row.ref}-${n}-`),
     kind,
     by: AGENT,
+    inPlaceOf: null,
     desk: DESK_B,
     claimedAt: moment(at),
     lastReceiptAt: moment('20T17:20'),

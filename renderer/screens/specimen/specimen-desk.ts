@@ -20,6 +20,7 @@ import type { RecoveryReport } from '../../../app/desk/recovery-report.ts';
 import type { SealOutcome } from '../../../app/desk/seal-outcome.ts';
 import type { DeskSituation } from '../../../app/desk/situation.ts';
 import type { DeskConnection } from '../../../app/desk/worker-start.ts';
+import { specimenDelegation } from './delegation.ts';
 import { DESK_B, fakeHash, fakeId, MISSION, SPECIMEN_NOW, SPECIMEN_ROWS, viewOf } from './dossiers.ts';
 import { specimenEnrolment, WAITING } from './enrolment.ts';
 import { SPECIMEN_LINKS, type SpecimenLink } from './links.ts';
@@ -211,6 +212,7 @@ export function specimenDesk(
       act: fakeHash<ActId>(`act-${kind}-${view.timeline.length}-`),
       kind,
       by: { subject: 'a1', name: 'A. SPECIMEN', roles: ['agent'] },
+      inPlaceOf: null,
       desk: DESK_B,
       claimedAt: at(),
       lastReceiptAt: null,
@@ -549,6 +551,11 @@ export function specimenDesk(
       addSlot: (added) => slots.push(added),
       confirmed: () => confirmed,
       delegates: () => (unlocked === null ? [] : officerOf(unlocked, slots).delegates),
+    }),
+    ...specimenDelegation({
+      officer: () => (unlocked === null ? null : officerOf(unlocked, slots)),
+      confirmed: () => confirmed,
+      empty: options.empty ?? false,
     }),
   };
   return {

@@ -116,12 +116,12 @@ describe('held: not yet', () => {
     const blessed = await note(dossier, [submitted.id], { kind: 'annotated' });
     const members = membersOf(blessed);
     for (const newer of [
-      { ...members, v: 2, body: 'of another shape' },
-      { v: 2, mission: 'ML-PAR', more: {} },
+      { ...members, v: 3, body: 'of another shape' },
+      { v: 3, mission: 'ML-PAR', more: {} },
       { ...members, v: 7, ref: 'new', body: members.body },
     ])
       expect((await admitAct(await signedBy(newer, dossier), gateway.facts)).code).toBe('AD-106');
-    const unreadable = { v: 2, more: {} };
+    const unreadable = { v: 3, more: {} };
     const good = await signedBy(unreadable, dossier);
     const forged = await recordDocument(
       await signCompact({

@@ -124,7 +124,7 @@ describe('held, until what it waits for comes', () => {
     const { act } = await opened();
     const [head, body] = act.jws.split('.') as [string, string, string];
     const text = new TextDecoder().decode(fromBase64url(body));
-    const payload = new TextEncoder().encode(text.replace('"v":1', '"v":2'));
+    const payload = new TextEncoder().encode(text.replace('"v":1', '"v":3'));
     const { signingKey: key, credential } = world.agent;
     const jws = await signCompact({ typ: 'guichet-act+jws', kid: credential.kid, payload, key });
     expect(jws.startsWith(head)).toBe(true);
