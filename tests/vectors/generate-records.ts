@@ -10,7 +10,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ActBodies, BlobManifest } from '../../app/acts/bodies.ts';
 import { isoTime, systemRandom } from '../../app/acts/clock.ts';
-import type { ActId } from '../../app/acts/ids.ts';
+import type { ActId, MissionCode, ServiceCode } from '../../app/acts/ids.ts';
 import type { ActKind } from '../../app/acts/kinds.ts';
 import { signReceipt } from '../../app/admission/receipt.ts';
 import { AUDIT_VERSION } from '../../app/audit/audit-record.ts';
@@ -25,6 +25,7 @@ import { generateKey } from '../../app/seal/keys.ts';
 import { AUDITOR, planWithAuditor } from '../world/auditor.ts';
 import { exported } from '../world/bundle.ts';
 import { BY_CENTRE } from '../world/definition.ts';
+import { delegation, delegationEnd, given } from '../world/delegated.ts';
 import { approval, openedBody, refusal, World } from '../world/world.ts';
 
 const FOLDER = join(import.meta.dirname, `records-${WIRE_VERSION}`);
@@ -72,9 +73,34 @@ async function travelling() {
   return [delegated, await recordDocument(revocation, (hash) => `revocation:${hash}`)];
 }
 
+/** An officer who is limited, and a delegation of signature that was ended. */
+const [sig, enc] = [await generateKey('sig'), await generateKey('enc')];
+const { kid: _, jws: _jws, issuer: _issuer, ...chair } = world.reviewer.credential;
+const limited = await issueCredential(
+  {
+    ...chair,
+    subject: toBase64url(systemRandom.bytes(16)),
+    limits: {
+      missions: ['ML-PAR' as MissionCode],
+      classes: ['visas'],
+      services: ['ml-visa-short-stay' as ServiceCode],
+    },
+    sig: sig.publicJwk,
+    enc: enc.publicJwk,
+  },
+  authority.credential.kid,
+  authority.signingKey,
+);
+const delegated = await delegation(supervisor, given(world, world.reviewer, ['reviewer']));
+const signature = [
+  await recordDocument(limited, (hash) => `credential:${hash}`),
+  delegated.document,
+  await delegationEnd(supervisor, delegated.id, now()),
+];
+
 write('keyring', {
   root: ministry.root.credential.jws,
-  documents: [...ministry.keyringDocuments, ...(await travelling())],
+  documents: [...ministry.keyringDocuments, ...(await travelling()), ...signature],
   secrets: { agent: { kid: agent.credential.kid, enc: agent.enc } },
 });
 write('catalogue', { documents: ministry.catalogueDocuments });
@@ -146,6 +172,13 @@ for (const [kind, body] of Object.entries(bodies) as [ActKind, ActBodies[ActKind
   } as Parameters<World['seal']>[2]);
   acts.push({ kind, document: sealed.document, id: sealed.id, body });
 }
+/** Sealed under the delegation: of version 2. */
+const inPlace = await world.seal(dossier, world.reviewer, {
+  kind: 'approved',
+  prior: [acts[0]?.id as ActId],
+  body: bodies.approved,
+  but: { under: delegated.id },
+});
 const { hash: wrapHash, ...wrap } = dossier.wrap;
 write('acts', {
   dossier: dossier.id,
@@ -153,6 +186,7 @@ write('acts', {
   commitment: dossier.commit,
   wrap: { document: wrap, hash: wrapHash },
   acts,
+  under: { delegation: delegated.id, document: inPlace.document, id: inPlace.id, body: bodies.approved },
 });
 
 const opened = acts[0]?.id as ActId;

@@ -28,7 +28,7 @@ import { hashOf, nameOf } from '../../app/seal/hash.ts';
 import { parseCompact, payloadOf } from '../../app/seal/jws.ts';
 import { importPrivate, type PrivateJwk } from '../../app/seal/keys.ts';
 
-describe.each([1, 2, 3])('golden records of wire version %i', (version) => {
+describe.each([1, 2, 3, 4])('golden records of wire version %i', (version) => {
   const golden = <T>(name: string): T =>
     JSON.parse(readFileSync(join(import.meta.dirname, `records-${version}`, `${name}.json`), 'utf8')) as T;
 
@@ -43,6 +43,8 @@ describe.each([1, 2, 3])('golden records of wire version %i', (version) => {
     commitment: RecordHash;
     wrap: { document: SignedDocument; hash: RecordHash };
     acts: { kind: string; document: SignedDocument; id: string; body: unknown }[];
+    /** from version 4 on: one that is sealed under a delegation */
+    under?: { delegation: RecordHash; document: SignedDocument; id: string; body: unknown };
   }>('acts');
 
   let keyring: Keyring;
@@ -73,6 +75,7 @@ describe.each([1, 2, 3])('golden records of wire version %i', (version) => {
     const prefixes = new Set(ministry.documents.map(({ _id }) => _id.slice(0, _id.indexOf(':'))));
     expect([...prefixes].sort()).toEqual([
       'credential',
+      ...(version < 4 ? [] : ['delegation', 'delegation-end']),
       'directory',
       'grant',
       'group',
@@ -110,6 +113,19 @@ describe.each([1, 2, 3])('golden records of wire version %i', (version) => {
 
   it('acts: one of each kind that there is', () => {
     expect(sealed.acts.map(({ kind }) => kind).sort()).toEqual(Object.keys(ACT_KINDS).sort());
+  });
+
+  it.runIf(version >= 4)('a limited credential, a delegation with its end, an act under it', async () => {
+    const limited = keyring.credentials().filter(({ limits }) => limits !== undefined);
+    expect(limited.map(({ limits }) => limits)).toEqual([
+      { missions: ['ML-PAR'], classes: ['visas'], services: ['ml-visa-short-stay'] },
+    ]);
+    const { delegation, document, id, body } = sealed.under!;
+    expect(keyring.delegations.endOf(delegation)).toMatch(/Z$/);
+    const act = await verifyAct(await readAct(document.jws), keyring);
+    expect([act.id, act.envelope.v, act.delegation?.id]).toEqual([id, 2, delegation]);
+    expect(isDocumentOf(act, document)).toBe(true);
+    expect(await openBody(act, fromBase64url(sealed.key))).toEqual(body);
   });
 
   it('wrap: opens with the group’s key to the key that was committed to', async () => {
