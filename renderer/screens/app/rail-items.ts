@@ -97,7 +97,8 @@ export function railItems(
     icon,
     count: some(count),
   });
-  const head = officer.roles.includes('head-of-mission');
+  // Who decides in the head's place has the same lists, as long as there is something in them.
+  const head = officer.roles.includes('head-of-mission') || (lists?.['to-decide'] ?? 0) > 0;
   return [
     { key: 'home', label: t('desk.rail.home'), href: hrefOf({ name: 'home' }), icon: House },
     dossiers,

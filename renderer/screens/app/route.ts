@@ -17,6 +17,7 @@ export type Route =
   | { readonly name: 'link' }
   | { readonly name: 'desk' }
   | { readonly name: 'enrol' }
+  | { readonly name: 'delegation' }
   /** the central office's own screens read the rest of the path themselves */
   | { readonly name: 'central'; readonly path: readonly string[] };
 export type RouteName = Route['name'];
@@ -35,6 +36,7 @@ const PLAIN = [
   'link',
   'desk',
   'enrol',
+  'delegation',
 ] as const;
 
 /** Anything that is no address of ours is the first screen. */
@@ -87,6 +89,7 @@ function partsOf(route: Route): readonly string[] {
     case 'link':
     case 'desk':
     case 'enrol':
+    case 'delegation':
       return [route.name];
   }
 }

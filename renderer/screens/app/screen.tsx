@@ -2,6 +2,7 @@
 
 import { CaptureScreen } from '../capture/capture-screen.tsx';
 import { CentralScreens } from '../central/central-screens.tsx';
+import { DelegationScreen } from '../delegation/delegation-screen.tsx';
 import { SettingsScreen } from '../desk-settings/settings-screen.tsx';
 import { DossierScreen } from '../dossier/dossier-screen.tsx';
 import { DossiersScreen } from '../dossiers/dossiers-screen.tsx';
@@ -42,6 +43,8 @@ export function Screen() {
       return <SettingsScreen />;
     case 'enrol':
       return mayEnrol(officer) ? <EnrolScreen /> : <SettingsScreen />;
+    case 'delegation':
+      return <DelegationScreen />;
     case 'central':
       return <CentralOrMission path={route.path} />;
   }

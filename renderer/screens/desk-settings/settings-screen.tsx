@@ -1,12 +1,13 @@
 /** Guichet: language, theme, density, keys, and what can be done to this desk. */
 import { type ReactNode, useState } from 'react';
+import { DELEGABLE_ROLES } from '../../../app/keyring/delegation.ts';
 import { Button } from '../../ui/button.tsx';
 import { Check } from '../../ui/choice-field.tsx';
 import { DefinitionList } from '../../ui/definition-list.tsx';
 import { ErrorLine } from '../../ui/error-line.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
-import { useAction, useDesk, useWorkplace } from '../app/desk-context.tsx';
+import { useAction, useDesk, useDeskData, useWorkplace } from '../app/desk-context.tsx';
 import { Frame } from '../app/frame.tsx';
 import { useLock } from '../app/last-words.tsx';
 import { DENSITIES, THEMES, usePreferences } from '../app/preferences.tsx';
@@ -69,6 +70,7 @@ export function SettingsScreen() {
             <Button onPress={() => navigate({ name: 'enrol' })}>{t('enrolment.enrol')}</Button>
           </Setting>
         )}
+        <Delegation />
         <Setting title={t('desk.settings.about')}>
           <DeskFacts situation={situation} />
         </Setting>
@@ -77,6 +79,21 @@ export function SettingsScreen() {
         </Setting>
       </div>
     </Frame>
+  );
+}
+
+/** For whoever has a right to delegate, or has delegated or been delegated one; nobody else is bothered with it. */
+function Delegation() {
+  const { t } = useI18n();
+  const { officer } = useWorkplace();
+  const { value = [] } = useDeskData('delegations', (desk) => desk.delegations());
+  const mayGive = DELEGABLE_ROLES.some((role) => officer.roles.includes(role));
+  if (!mayGive && value.length === 0) return null;
+  return (
+    <Setting title={t('desk.delegation')}>
+      <p className="text-2">{t('desk.delegation.text')}</p>
+      <Button onPress={() => navigate({ name: 'delegation' })}>{t('desk.delegation.open')}</Button>
+    </Setting>
   );
 }
 
