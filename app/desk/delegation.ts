@@ -1,6 +1,6 @@
 /** Delegation of signature as the screens show and give it. */
 import type { RecordHash, ServiceCode } from '../acts/ids.ts';
-import type { DelegationStanding } from '../keyring/delegation.ts';
+import type { DelegationStanding } from '../keyring/delegations-in-force.ts';
 import type { OfficerRole } from '../keyring/roles.ts';
 
 export interface DelegationPerson {

@@ -11,6 +11,7 @@ import {
   parseDeskId,
   parseMissionCode,
   parseServiceCode,
+  type ServiceCode,
 } from '../acts/ids.ts';
 import { SealError } from '../seal/errors.ts';
 import { hashOf } from '../seal/hash.ts';
@@ -23,7 +24,6 @@ import {
   signCompact,
 } from '../seal/jws.ts';
 import { type PublicJwk, readPublicJwk } from '../seal/keys.ts';
-import type { Limits } from './limits.ts';
 import { isOfficerRole, OFFICER_ROLES, type Role, TECHNICAL_ROLES } from './roles.ts';
 
 const ROLES: readonly string[] = [...OFFICER_ROLES, ...TECHNICAL_ROLES];
@@ -60,6 +60,14 @@ export const LimitedCredentialPayload = Type.Object({
 
 /** `*` is the ministry as a whole: root, authority, catalogue, gateways. */
 export type Scope = MissionCode | 'CENTRAL' | '*';
+
+/** Each `null`: no limit of this kind. Never all three. Sorted, each once. */
+export interface Limits {
+  /** of an officer of the centre only */
+  readonly missions: readonly MissionCode[] | null;
+  readonly classes: readonly string[] | null;
+  readonly services: readonly ServiceCode[] | null;
+}
 
 export interface Credential {
   readonly kid: Kid;

@@ -5,19 +5,9 @@
  * A limit on missions is kept by keys: a wrap is for the mission's group and the centre's, and whoever is limited is granted
  * the groups of their missions in the place of the centre's, which read every mission's files.
  */
-import type { DeskId, MissionCode, ServiceCode } from '../acts/ids.ts';
-import type { Credential, Scope } from './credential.ts';
+import type { Credential, Limits, Scope } from './credential.ts';
 import { groupOf } from './group-id.ts';
-import type { Keyring } from './keyring.ts';
 import { DIRECTORY_CLASS, isOfficerRole, mayRead } from './roles.ts';
-
-/** Each `null`: no limit of this kind. Never all three. Sorted, each once. */
-export interface Limits {
-  /** of an officer of the centre only */
-  readonly missions: readonly MissionCode[] | null;
-  readonly classes: readonly string[] | null;
-  readonly services: readonly ServiceCode[] | null;
-}
 
 /** Whom limits are of; without any, all that roles and scope allow. */
 export interface Limited {
@@ -77,15 +67,3 @@ export function readsGroup(
 /** Whether they read all that their scope does: only then may they share the key of their desk's lists. */
 export const readsWhole = ({ roles, limits }: Pick<Credential, 'roles' | 'limits'>): boolean =>
   limits === undefined && mayRead(roles.filter(isOfficerRole), '');
-
-/**
- * The missions whose records a desk of the centre carries: those that its officers work for. Null for all: where one of
- * them is limited to none, and as long as it has no officer. Who has left still counts: what they sealed there may wait to
- * be sent, and what they pulled is there.
- */
-export function missionsOfDesk(keyring: Keyring, desk: DeskId): ReadonlySet<MissionCode> | null {
-  const officers = keyring.credentials().filter((one) => one.desk === desk && one.roles.some(isOfficerRole));
-  const missions = officers.map(({ limits }) => limits?.missions ?? null);
-  if (missions.length === 0 || missions.includes(null)) return null;
-  return new Set(missions.flatMap((list) => list ?? []));
-}

@@ -1,7 +1,7 @@
 /** The replicator of a desk: what it sends and fetches, and whom it tells. */
 import { type ActId, parseActId } from '../../app/acts/ids.ts';
 import type { LinkTrouble } from '../../app/desk/fleet.ts';
-import { missionsOfDesk } from '../../app/keyring/limits.ts';
+import { missionsOfDesk } from '../../app/keyring/desk-missions.ts';
 import type { DeskContext } from './desk-context.ts';
 import { DeskReports } from './desk-report.ts';
 import { Replicator } from './replicator.ts';

@@ -10,7 +10,8 @@ import type {
 } from '../../app/desk/delegation.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
 import type { SignableType } from '../../app/desk/ports.ts';
-import { DELEGABLE_ROLES, type Delegation, mayDelegate, standingOf } from '../../app/keyring/delegation.ts';
+import { DELEGABLE_ROLES, type Delegation, mayDelegate } from '../../app/keyring/delegation.ts';
+import { standingOf } from '../../app/keyring/delegations-in-force.ts';
 import {
   type RecordPayload,
   type RecordType,

@@ -4,7 +4,7 @@ import type { ActId, DeskId, DossierId, MissionCode } from '../../app/acts/ids.t
 import { DeskError } from '../../app/desk/desk-error.ts';
 import type { DeskEvent } from '../../app/desk/desk-event.ts';
 import type { DeskConfiguration, DeskPlatform } from '../../app/desk/ports.ts';
-import { delegationsTo } from '../../app/keyring/delegation.ts';
+import { delegationsTo } from '../../app/keyring/delegations-in-force.ts';
 import type { ChunkStore } from '../../app/log/act-log.ts';
 import type { JournalHead } from '../../app/log/durable-journal.ts';
 import type { DraftBook } from '../drafts/draft-book.ts';

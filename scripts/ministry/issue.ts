@@ -9,12 +9,13 @@ import {
   type Credential,
   type CredentialDraft,
   issueCredential,
+  type Limits,
   readCredential,
   type Scope,
 } from '../../app/keyring/credential.ts';
 import { makeGrant } from '../../app/keyring/grants.ts';
 import { groupOf } from '../../app/keyring/group-id.ts';
-import { type Limits, readsGroup } from '../../app/keyring/limits.ts';
+import { readsGroup } from '../../app/keyring/limits.ts';
 import {
   type RecordPayload,
   type RecordType,

@@ -1,7 +1,7 @@
 /** What an officer's plan limits them to, in a credential's words. */
 import type { ServiceCode } from '../../app/acts/ids.ts';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
-import type { Limits } from '../../app/keyring/limits.ts';
+import type { Limits } from '../../app/keyring/credential.ts';
 import { MinistryError } from './errors.ts';
 import type { OfficerPlan } from './plan.ts';
 

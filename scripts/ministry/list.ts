@@ -1,7 +1,6 @@
 /** Who and what is in force, from the keyring. Names never; initials from the operator's sealed keys only. */
-import type { Credential } from '../../app/keyring/credential.ts';
+import type { Credential, Limits } from '../../app/keyring/credential.ts';
 import { readCredential } from '../../app/keyring/credential.ts';
-import type { Limits } from '../../app/keyring/limits.ts';
 import { type Books, isOfficer, nameOfOfficer, now } from './books.ts';
 import type { Outcome } from './commit.ts';
 import { table } from './tables.ts';

@@ -1,7 +1,6 @@
 /** Officers who come and who leave, and desks that are given up. */
 import type { DeskId, Kid, MissionCode } from '../../app/acts/ids.ts';
-import type { Credential, Scope } from '../../app/keyring/credential.ts';
-import type { Limits } from '../../app/keyring/limits.ts';
+import type { Credential, Limits, Scope } from '../../app/keyring/credential.ts';
 import { toBase64url } from '../../app/seal/bytes.ts';
 import type { KdfCost } from '../../app/vault/kdf.ts';
 import { generateWords } from '../../app/vault/words.ts';

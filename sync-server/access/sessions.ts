@@ -7,8 +7,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type Clock, isoTime } from '../../app/acts/clock.ts';
 import type { DeskId, Kid, MissionCode } from '../../app/acts/ids.ts';
 import { type Credential, readCredential, type Scope } from '../../app/keyring/credential.ts';
+import { missionsOfDesk } from '../../app/keyring/desk-missions.ts';
 import type { Keyring } from '../../app/keyring/keyring.ts';
-import { missionsOfDesk } from '../../app/keyring/limits.ts';
 import { SealError } from '../../app/seal/errors.ts';
 import { parseCompact, payloadOf, verifyCompact } from '../../app/seal/jws.ts';
 

@@ -13,12 +13,14 @@ import {
   type CredentialDraft,
   credentialPayload,
   issueCredential,
+  type Limits,
   readCredential,
   readCredentialPayload,
 } from '../../../app/keyring/credential.ts';
+import { missionsOfDesk } from '../../../app/keyring/desk-missions.ts';
 import { makeGrant, openGrants } from '../../../app/keyring/grants.ts';
 import { Keyring } from '../../../app/keyring/keyring.ts';
-import { type Limits, missionsOfDesk, readsGroup, readsWhole } from '../../../app/keyring/limits.ts';
+import { readsGroup, readsWhole } from '../../../app/keyring/limits.ts';
 import { recordDocument } from '../../../app/keyring/records.ts';
 import { mayIssue } from '../../../app/keyring/rights.ts';
 import { toBase64url } from '../../../app/seal/bytes.ts';

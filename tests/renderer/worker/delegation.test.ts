@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isoTime } from '../../../app/acts/clock.ts';
 import type { DossierId } from '../../../app/acts/ids.ts';
+import type { ActCommand } from '../../../app/desk/act-command.ts';
 import { readBundle, writeBundle } from '../../../app/export/bundle.ts';
 import { verifyBundle } from '../../../app/export/verify-bundle.ts';
 import type { SignedDocument } from '../../../app/log/records.ts';
@@ -15,7 +16,7 @@ import { MemoryCentre, MemoryTransfer } from '../../world/memory-centre.ts';
 import { World } from '../../world/world.ts';
 
 const LAISSEZ_PASSER = 'ml-laissez-passer';
-const APPROVE = { kind: 'approved', body: { displayed: [], checks: [] } } as const;
+const APPROVE: ActCommand = { kind: 'approved', body: { displayed: [], checks: [] } };
 
 let world: World;
 let centre: MemoryCentre;
