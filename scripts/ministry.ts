@@ -15,6 +15,7 @@ import { type Books, changesOf, firstServer, openBooks } from './ministry/books.
 import { begin, carryOut, end, type Outcome, textOf } from './ministry/commit.ts';
 import { MinistryError } from './ministry/errors.ts';
 import { exportRoot } from './ministry/export-root.ts';
+import { setPolicy, writeFreshness } from './ministry/freshness.ts';
 import { addGateways } from './ministry/gateways.ts';
 import { grantOfficer } from './ministry/grant.ts';
 import { init, planned, resume } from './ministry/init.ts';
@@ -46,6 +47,8 @@ const USAGE = `usage: npm run ministry -- COMMAND --out DIR [--json] [--dry-run]
   officer revoke --kid KID | --officer "A. S.@ML-PAR/A" --reason ${REASONS.join('|')} [--at TIME] [--everywhere]
   desk revoke --desk ML-PAR/A --reason … [--at TIME]
   rotate --authority [--revoke-old] | --gateway N [--finish] | --group ID | --mission CODE   [--since LIST]
+  policy --warn-days N [--block-days N]
+  freshness --to FILE
   list
   export-root [--to FILE] [--qr FILE.svg]
 The root's key on a PKCS#11 token (init, rotate --authority): --pkcs11-module LIBRARY --pkcs11-token LABEL
@@ -97,6 +100,8 @@ const OPTIONS = {
   group: { type: 'string' },
   mission: { type: 'string' },
   since: { type: 'string' },
+  'warn-days': { type: 'string' },
+  'block-days': { type: 'string' },
   to: { type: 'string' },
   qr: { type: 'string' },
 } as const;
@@ -168,6 +173,18 @@ const COMMANDS: Readonly<
       return (books) => rotateGateway(books, n, finish);
     }
     return async (books) => rotateAuthority(books, await rootOf(books, values), revokeOld, since);
+  },
+  policy: (values) => {
+    const { 'warn-days': warn, 'block-days': block } = values;
+    const policy = {
+      warnDays: count(warn, 'warn-days'),
+      blockDays: block === undefined ? null : count(block, 'block-days'),
+    };
+    return (books) => setPolicy(books, policy);
+  },
+  freshness: (values) => {
+    const to = needed(values.to, 'to');
+    return (books) => writeFreshness(books, to, values['dry-run']);
   },
   list: () => listMinistry,
 };

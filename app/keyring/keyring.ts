@@ -12,7 +12,13 @@ import { type ParsedJws, parseCompact, verifyCompact } from '../seal/jws.ts';
 import { type CryptoKey, importPublic, type PublicJwk, readPublicJwk } from '../seal/keys.ts';
 import { type Credential, readCredential, type Scope } from './credential.ts';
 import { Delegations } from './delegation.ts';
-import { isIdOfRecord, type RecordPayload, type RecordType, readRecord } from './records.ts';
+import {
+  isIdOfRecord,
+  type KeyringPolicy,
+  type RecordPayload,
+  type RecordType,
+  readRecord,
+} from './records.ts';
 import { isAuthority, MAY_SIGN, mayEnd, mayIssue } from './rights.ts';
 import type { OfficerRole } from './roles.ts';
 import type { VerificationMemory } from './verification-memory.ts';
@@ -36,6 +42,19 @@ export interface Grant {
 export interface Revocation {
   readonly kid: Kid;
   readonly at: string;
+  /** from a closed list where the ministry's own commands signed it (scripts/ministry/officers.ts) */
+  readonly reason: string;
+  /** as it was signed, to be shown to others */
+  readonly document: SignedDocument;
+}
+
+/** A list of what is in force, by its hash. */
+export interface KeyringHead {
+  readonly hash: RecordHash;
+  readonly n: number;
+  readonly at: string;
+  /** what the ministry says of keyrings that grow old; null where this list says nothing */
+  readonly policy: KeyringPolicy | null;
 }
 
 /** A record's signer, or the one it speaks of, has not arrived: it is looked at again when more arrives. */
@@ -54,7 +73,7 @@ export class Keyring {
   readonly #revocations = new Map<Kid, Revocation>();
   readonly #directory = new Map<Kid, { jwe: unknown; rank: string }>();
   readonly #delegations = new Delegations();
-  readonly #heads = new Map<RecordHash, { n: number; at: string }>();
+  readonly #heads = new Map<RecordHash, Omit<KeyringHead, 'hash'>>();
   readonly #seen = new Set<string>();
   readonly #waiting = new Map<string, SignedDocument>();
   readonly #memory: VerificationMemory | null;
@@ -172,9 +191,10 @@ export class Keyring {
         return;
       }
       case 'revocation:': {
-        const { kid, at } = await this.read('guichet-revocation+jws', document);
-        const known = this.#revocations.get(parseKid(kid));
-        if (!known || at < known.at) this.#revocations.set(parseKid(kid), { kid: parseKid(kid), at });
+        const { kid: text, at, reason } = await this.read('guichet-revocation+jws', document);
+        const kid = parseKid(text);
+        const known = this.#revocations.get(kid);
+        if (!known || at < known.at) this.#revocations.set(kid, { kid, at, reason, document });
         return;
       }
       case 'directory:': {
@@ -190,8 +210,8 @@ export class Keyring {
       case 'delegation-end:':
         return this.#delegation(document);
       case 'keyring:': {
-        const { n, at } = await this.read('guichet-keyring+jws', document);
-        this.#heads.set((await this.#once('name', document.jws, nameOf)).hash, { n, at });
+        const { n, at, policy = null } = await this.read('guichet-keyring+jws', document);
+        this.#heads.set((await this.#once('name', document.jws, nameOf)).hash, { n, at, policy });
         return;
       }
     }
@@ -338,11 +358,12 @@ export class Keyring {
     return this.#heads.has(head);
   }
 
-  /** the newest list's hash, number and time; null before the first */
-  head(): { hash: RecordHash; n: number; at: string } | null {
-    let newest: { hash: RecordHash; n: number; at: string } | null = null;
-    for (const [hash, { n, at }] of this.#heads)
-      if (!newest || n > newest.n || (n === newest.n && hash > newest.hash)) newest = { hash, n, at };
+  /** the newest list; null before the first */
+  head(): KeyringHead | null {
+    let newest: KeyringHead | null = null;
+    for (const [hash, list] of this.#heads)
+      if (!newest || list.n > newest.n || (list.n === newest.n && hash > newest.hash))
+        newest = { hash, ...list };
     return newest;
   }
 }

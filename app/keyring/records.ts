@@ -45,12 +45,17 @@ export const RevocationRecord = Type.Object({
   reason: Type.String({ maxLength: 200 }),
   at: Time,
 });
+const Days = Type.Integer({ minimum: 1, maximum: 3650 });
+/** from how many days without a signed word on a desk warns, and blocks what cannot be taken back; null: never */
+export const KeyringPolicy = Type.Object({ warnDays: Days, blockDays: Type.Union([Days, Type.Null()]) });
+export type KeyringPolicy = Static<typeof KeyringPolicy>;
 /** `keyring:<n>`: what is in force, by the authority; its hash is the keyring's head */
 export const KeyringRecord = Type.Object({
   v: V1,
   n: Type.Integer({ minimum: 1 }),
   at: Time,
   records: Type.Array(Hash),
+  policy: Type.Optional(KeyringPolicy),
 });
 /** `directory:<kid>`: the officer's name, encrypted for the mission's and the centre's directory groups */
 export const DirectoryRecord = Type.Object({ v: V1, kid: Hash, jwe: Type.Unknown() });

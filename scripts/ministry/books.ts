@@ -11,6 +11,7 @@ import { parseDefinition, type ServiceDefinition } from '../../app/catalogue/def
 import { type Credential, readCredential, type Scope } from '../../app/keyring/credential.ts';
 import { type Group, Keyring } from '../../app/keyring/keyring.ts';
 import { readsGroup } from '../../app/keyring/limits.ts';
+import type { KeyringPolicy } from '../../app/keyring/records.ts';
 import { DIRECTORY_CLASS, isOfficerRole } from '../../app/keyring/roles.ts';
 import type { SignedDocument } from '../../app/log/records.ts';
 import { fromUtf8 } from '../../app/seal/bytes.ts';
@@ -39,6 +40,8 @@ export interface Books {
   readonly removed: string[];
   readonly kits: Kit[];
   readonly key: PassphraseKey;
+  /** of keyrings that grow old, as the next list says it */
+  policy: KeyringPolicy | null;
   /** as it was read */
   readonly before: { readonly documents: number; readonly secrets: string };
 }
@@ -82,6 +85,7 @@ export async function openBooks(
     removed: [],
     kits: await readKits(folder),
     key,
+    policy: keyring.head()?.policy ?? null,
     before: { documents: known.length, secrets: JSON.stringify(secrets) },
   };
 }
@@ -97,8 +101,9 @@ export async function firstServer(folder: string): Promise<MinistryFile> {
 export async function changesOf(books: Books): Promise<readonly FileChange[]> {
   const { making, before, secrets, key, root } = books;
   const { documents } = making;
-  if (documents.length > before.documents)
-    await closeKeyring(making, books.authority, (books.keyring.head()?.n ?? 0) + 1);
+  const head = books.keyring.head();
+  if (documents.length > before.documents || !samePolicy(head?.policy ?? null, books.policy))
+    await closeKeyring(making, books.authority, (head?.n ?? 0) + 1, books.policy);
   await learn(books);
   const content = { ...secrets, groups: Object.fromEntries(books.groupKeys) };
   const files: FileChange[] = [];
@@ -118,6 +123,9 @@ export async function changesOf(books: Books): Promise<readonly FileChange[]> {
     if ((await textOf(join(books.folder, change.path))) !== change.text) files.push(change);
   return files;
 }
+
+const samePolicy = (a: KeyringPolicy | null, b: KeyringPolicy | null): boolean =>
+  a?.warnDays === b?.warnDays && a?.blockDays === b?.blockDays;
 
 /** The keyring takes in what was issued since. @throws MinistryError MN-009 */
 export async function learn({ keyring, making }: Books): Promise<void> {

@@ -17,6 +17,7 @@ import { makeGrant } from '../../app/keyring/grants.ts';
 import { groupOf } from '../../app/keyring/group-id.ts';
 import { readsGroup } from '../../app/keyring/limits.ts';
 import {
+  type KeyringPolicy,
   type RecordPayload,
   type RecordType,
   recordDocument,
@@ -293,11 +294,26 @@ export const revoke = (
     (hash) => `revocation:${hash}`,
   );
 
-/** The list of what is in force, and so the keyring's head. @param n one more than the list before it */
-export async function closeKeyring(making: Making, authority: Holder, n = 1): Promise<void> {
+/**
+ * The list of what is in force, and so the keyring's head.
+ * @param n one more than the list before it
+ * @param policy of keyrings that grow old; stays until another list says another
+ */
+export async function closeKeyring(
+  making: Making,
+  authority: Holder,
+  n = 1,
+  policy: KeyringPolicy | null = null,
+): Promise<void> {
   const inForce = making.documents.filter(({ _id }) => !_id.startsWith('keyring:'));
   const records = await Promise.all(inForce.map(async ({ jws }) => (await nameOf(jws)).hash));
-  const payload = { v: 1 as const, n, at: isoTime(making.clock.now()), records: records.sort() };
+  const payload = {
+    v: 1 as const,
+    n,
+    at: isoTime(making.clock.now()),
+    records: records.sort(),
+    ...(policy && { policy }),
+  };
   const jws = await signRecord(
     'guichet-keyring+jws',
     payload,

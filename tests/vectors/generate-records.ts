@@ -73,6 +73,14 @@ async function travelling() {
   return [delegated, await recordDocument(revocation, (hash) => `revocation:${hash}`)];
 }
 
+/** A list of the keyring that says how fresh keyrings must be. */
+async function listWithPolicy() {
+  const payload = { v: 1 as const, n: 2, at: now(), records: [], policy: { warnDays: 10, blockDays: 30 } };
+  const { credential, signingKey } = authority;
+  const jws = await signRecord('guichet-keyring+jws', payload, credential.kid, signingKey);
+  return recordDocument(jws, () => 'keyring:2');
+}
+
 /** An officer who is limited, and a delegation of signature that was ended. */
 const [sig, enc] = [await generateKey('sig'), await generateKey('enc')];
 const { kid: _, jws: _jws, issuer: _issuer, ...chair } = world.reviewer.credential;
@@ -100,7 +108,7 @@ const signature = [
 
 write('keyring', {
   root: ministry.root.credential.jws,
-  documents: [...ministry.keyringDocuments, ...(await travelling()), ...signature],
+  documents: [...ministry.keyringDocuments, ...(await travelling()), ...signature, await listWithPolicy()],
   secrets: { agent: { kid: agent.credential.kid, enc: agent.enc } },
 });
 write('catalogue', { documents: ministry.catalogueDocuments });
