@@ -15,6 +15,7 @@ import { AccessControl, DEFAULT_RATES, FEED_LIMITS, type FeedLimits, type Rates 
 import { Console } from './access/console.ts';
 import { corsHeaders, DESK_ORIGIN, originOf } from './access/origins.ts';
 import { Sessions } from './access/sessions.ts';
+import { freshnessRoute } from './admission/freshness-route.ts';
 import { Gateway } from './admission/gateway.ts';
 import type { Quota } from './admission/quarantine.ts';
 import type { Step } from './admission/step.ts';
@@ -180,6 +181,7 @@ async function compose(
     metrics.answered(request.raw, reply.statusCode, seconds);
   });
   fleetRoutes(app, fleet, (request) => access.sessionOf(request));
+  freshnessRoute(app, gateway, (request) => access.sessionOf(request));
   const limits = { ...COUCH_LIMITS, ...options.limits };
   const bodies = new BodyBudget(limits.bodiesBytes, limits.bodyBytes);
   metrics.watchBodies(bodies);
@@ -221,7 +223,10 @@ function hooksOf(gateway: Gateway, access: AccessControl, metrics: Metrics): Cou
     authorize: (request, what) => access.authorize(request, what),
     visible: (request, db) => access.visible(request, db),
     session: (request, reply, body) => access.session(request, reply, body),
-    interceptWrite: (request, db, write) => gateway.write(db, write, access.sessionOf(request)?.desk ?? ''),
+    interceptWrite: (request, db, write) => {
+      const session = access.sessionOf(request);
+      return gateway.write(db, write, session?.desk ?? '', session?.leaving);
+    },
     extendRevsDiff: (_request, db, lacking) => gateway.inQuarantine(db, lacking),
     feedOpens: (request) => {
       const leave = access.feedOpens(request);

@@ -132,7 +132,8 @@ export class AccessControl implements Pick<CouchHooks, 'authorize' | 'visible' |
     const session = this.sessionOf(request);
     if (!session) return NO_SESSION;
     if (db === undefined) return kind === 'server' ? ALLOWED : NO_RIGHT;
-    return covers(rightTo(db, session, this.#parts.gateway.databases), kind) ? ALLOWED : NO_RIGHT;
+    const right = rightTo(db, session, this.#parts.gateway.databases);
+    return covers(right, kind, request.url) ? ALLOWED : NO_RIGHT;
   }
 
   async session(request: FastifyRequest, reply: FastifyReply, body: unknown): Promise<FastifyReply> {
@@ -168,13 +169,12 @@ export class AccessControl implements Pick<CouchHooks, 'authorize' | 'visible' |
           token: opening.token,
           expiresIn: SESSION_SECONDS,
           epoch: gateway.epoch.value,
+          ...(opening.session.leaving && { revoked: opening.revoked }),
         });
       case 'unknown':
         return reply
           .code(401)
           .send({ error: 'unauthorized', reason: 'This is no proof of a desk known here.' });
-      case 'revoked':
-        return reply.code(403).send({ error: 'forbidden', reason: 'revoked' });
     }
   }
 }

@@ -9,6 +9,8 @@ import type { DeskId, Kid, MissionCode } from '../../app/acts/ids.ts';
 import { type Credential, readCredential, type Scope } from '../../app/keyring/credential.ts';
 import { missionsOfDesk } from '../../app/keyring/desk-missions.ts';
 import type { Keyring } from '../../app/keyring/keyring.ts';
+import { proofOfRevocations } from '../../app/keyring/revocation-proof.ts';
+import type { SignedDocument } from '../../app/log/records.ts';
 import { SealError } from '../../app/seal/errors.ts';
 import { parseCompact, payloadOf, verifyCompact } from '../../app/seal/jws.ts';
 
@@ -24,15 +26,20 @@ export interface Session {
   /** at the centre, those that the desk's officers work for when the session is opened; null for all */
   readonly missions: ReadonlySet<MissionCode> | null;
   readonly kid: Kid;
+  /** a revoked desk: it may hand over what it has sealed, and nothing more (FORMATS.md, "Transport key") */
+  readonly leaving: boolean;
 }
 
-/**
- * `unknown`: not a proof of a desk we know; why is not told. `revoked`: it is that desk, and it may not come in any
- * more: only the holder of its key learns this.
- */
+/** `unknown`: not a proof of a desk we know; why is not told. */
 export type Opening =
-  | { readonly outcome: 'opened'; readonly token: string; readonly session: Session }
-  | { readonly outcome: 'unknown' | 'revoked' };
+  | {
+      readonly outcome: 'opened';
+      readonly token: string;
+      readonly session: Session;
+      /** of a leaving desk: the signed records that say so, for the holder of its key only. It believes nothing less */
+      readonly revoked: readonly SignedDocument[];
+    }
+  | { readonly outcome: 'unknown' };
 
 export interface SessionsParts {
   readonly keyring: Keyring;
@@ -69,10 +76,14 @@ export class Sessions {
     try {
       const holder = await this.#holder(credential);
       if (!holder || !(await this.#isProof(proof, holder, origins))) return { outcome: 'unknown' };
-      if (this.#isRevoked(holder)) return { outcome: 'revoked' };
       const { desk, scope, kid } = holder;
-      const missions = scope === 'CENTRAL' ? missionsOfDesk(this.#parts.keyring, desk) : null;
-      return this.#start({ desk, scope, missions, kid });
+      const by = this.#revokedOf(holder);
+      const leaving = by.length > 0;
+      // Whoever leaves reads nothing, and may have worked for any mission: what they sealed is taken for each.
+      const limited = scope === 'CENTRAL' && !leaving;
+      const missions = limited ? missionsOfDesk(this.#parts.keyring, desk) : null;
+      const revoked = await proofOfRevocations(this.#parts.keyring, by);
+      return this.#start({ desk, scope, missions, kid, leaving }, revoked);
     } catch (error) {
       if (error instanceof SealError) return { outcome: 'unknown' };
       throw error;
@@ -110,15 +121,13 @@ export class Sessions {
     return true;
   }
 
-  /** It, or one that it hangs on. */
-  #isRevoked({ kid }: { readonly kid: Kid }): boolean {
+  /** Of it and of those it hangs on, the ones that are revoked. */
+  #revokedOf({ kid }: { readonly kid: Kid }): readonly Kid[] {
     const { keyring } = this.#parts;
-    for (let at = keyring.credential(kid); at; at = at.issuer ? keyring.credential(at.issuer) : undefined)
-      if (keyring.revocation(at.kid)) return true;
-    return false;
+    return keyring.chain(kid).flatMap((one) => (keyring.revocation(one.kid) ? [one.kid] : []));
   }
 
-  #start(session: Session): Opening {
+  #start(session: Session, revoked: readonly SignedDocument[]): Opening {
     const now = this.#parts.monotonic();
     for (const [name, { until }] of this.#sessions) {
       if (until > now && this.#sessions.size < SESSIONS) break;
@@ -126,15 +135,19 @@ export class Sessions {
     }
     const token = randomBytes(32).toString('base64url');
     this.#sessions.set(nameOf(token), { session, until: now + SESSION_SECONDS * 1000 });
-    return { outcome: 'opened', token, session };
+    return { outcome: 'opened', token, session, revoked };
   }
 
-  /** Whose request this is. A session ends with its time, and with its desk's revocation. */
+  /**
+   * Whose request this is. A session ends with its time, and with its desk's revocation: the next one is for handing over.
+   */
   of(authorization: string | undefined): Session | undefined {
     const token = tokenOf(authorization);
     const found = token === undefined ? undefined : this.#sessions.get(nameOf(token));
     if (token === undefined || !found) return undefined;
-    if (found.until > this.#parts.monotonic() && !this.#isRevoked(found.session)) return found.session;
+    const { session, until } = found;
+    const stands = session.leaving || this.#revokedOf(session).length === 0;
+    if (until > this.#parts.monotonic() && stands) return session;
     this.#sessions.delete(nameOf(token));
     return undefined;
   }

@@ -2,9 +2,10 @@
  * The gateway's use of admission, between the protocol and the store: every write to a mission's databases passes here.
  * Databases of other kinds take no writes from clients at all.
  */
-import type { Clock } from '../../app/acts/clock.ts';
+import { type Clock, isoTime } from '../../app/acts/clock.ts';
 import type { DeskId, Epoch, Kid, MissionCode } from '../../app/acts/ids.ts';
 import { parseKid, parseMissionCode } from '../../app/acts/ids.ts';
+import { signFreshness } from '../../app/keyring/freshness.ts';
 import type { CryptoKey, PrivateJwk } from '../../app/seal/keys.ts';
 import { importPrivate } from '../../app/seal/keys.ts';
 import type { DocAnswer, DocsWrite } from '../couch/hooks.ts';
@@ -52,6 +53,8 @@ export class Gateway {
   readonly reference: Reference;
   readonly epoch: ServerEpoch;
   readonly #gateways = new Map<MissionCode, MissionGateway>();
+  readonly #key: CryptoKey;
+  readonly #clock: Clock;
   readonly #onError: (error: unknown) => void;
   readonly #background = new Set<Promise<void>>();
   /** lets go of the store's news */
@@ -63,8 +66,10 @@ export class Gateway {
     missions: readonly MissionCode[],
     reference: Reference,
     epoch: ServerEpoch,
-    onError: (error: unknown) => void,
+    { key, clock, onError }: { key: CryptoKey; clock: Clock; onError: (error: unknown) => void },
   ) {
+    this.#key = key;
+    this.#clock = clock;
     this.kid = kid;
     this.missions = missions;
     this.databases = belongingOf(missions);
@@ -95,7 +100,7 @@ export class Gateway {
     const key: CryptoKey = await importPrivate(ministry.gateway.sig as PrivateJwk, 'sig');
     const incumbent = await Incumbent.begin(store, kid);
     const missions = Object.keys(ministry.missions).map(parseMissionCode);
-    const gateway = new Gateway(kid, missions, reference, epoch, onError);
+    const gateway = new Gateway(kid, missions, reference, epoch, { key, clock, onError });
     const homes = new ReceiptHomes();
     for (const mission of missions) {
       const parts = {
@@ -133,16 +138,18 @@ export class Gateway {
 
   /**
    * @param carrier the desk whose session brings this
+   * @param leaving it is revoked: it hands over what was sealed there, and frees nothing that is on hold
    * @throws StoreError, CouchError
    */
-  async write(db: DbName, write: DocsWrite, carrier: string): Promise<readonly DocAnswer[]> {
+  async write(db: DbName, write: DocsWrite, carrier: string, leaving = false): Promise<readonly DocAnswer[]> {
     if (this.#superseded) throw superseded();
     const place = this.databases.get(db);
     const revs = revisionsOf(write);
     const gateway = place && this.#gateways.get(place.mission);
     // Immutable records have the same revision everywhere: an edit that leaves the revision to the server is none.
     if (!gateway || write.newEdits) return write.docs.map(({ id }) => forbidden(id));
-    const offered = await Promise.all(write.docs.map((doc) => readOffered(doc, place.kind)));
+    const read = await Promise.all(write.docs.map((doc) => readOffered(doc, place.kind)));
+    const offered = read.map((one) => (leaving && one?.kind === 'lift' ? null : one));
     const records = offered.filter((one) => one !== null);
     const outcomes = await gateway.offer(records, carrier);
     const outcomeOf = new Map(records.map((one, n) => [one, outcomes[n]]));
@@ -151,6 +158,13 @@ export class Gateway {
       const kept = one && outcomeOf.get(one) === 'kept';
       return kept ? { id, rev: revs[n] as Rev } : forbidden(id);
     });
+  }
+
+  /** This gateway's word, now, that its list of the keyring is the newest; null before there is one. */
+  async freshness(): Promise<string | null> {
+    const head = this.reference.keyring.head();
+    if (!head || this.#superseded) return null;
+    return signFreshness({ keyring: head.hash, at: isoTime(this.#clock.now()) }, this.kid, this.#key);
   }
 
   /** See {@link MissionGateway.receivedSeq}. */

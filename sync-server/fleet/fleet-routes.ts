@@ -15,7 +15,7 @@ export function fleetRoutes(
     reply.header('cache-control', 'no-store');
     const session = sessionOf(request);
     if (session === undefined) return unauthorised(reply);
-    if (session.scope !== 'CENTRAL')
+    if (session.scope !== 'CENTRAL' || session.leaving)
       return reply
         .code(403)
         .send({ error: 'forbidden', reason: 'The desks are shown to the central office.' });
