@@ -7,6 +7,7 @@ import { Check } from 'typebox/value';
 import { parseReference } from '../acts/reference.ts';
 import { ANSWER_LIMIT } from '../enrolment/answer.ts';
 import { INITIALS_LIMIT } from '../enrolment/request.ts';
+import { LONGEST_PROOF } from '../keyring/revocation-proof.ts';
 import { OFFICER_ROLES } from '../keyring/roles.ts';
 import { connectJournal } from '../log/journal-rpc.ts';
 import type {
@@ -51,6 +52,9 @@ export const SIGNER_PORT_METHODS = methodsOf<SignerPort>({
   askForEnrolment: true,
   withdrawRequest: true,
   activateRequest: true,
+  takeRevocations: true,
+  revoked: true,
+  handedOver: true,
   transportIdentity: true,
   transportSign: true,
 });
@@ -80,6 +84,10 @@ const Wish = Type.Object(
 );
 const SecretOrNull = Type.Union([Secret, Type.Null()]);
 const Answer = Type.String({ maxLength: ANSWER_LIMIT });
+const Record = Type.String({ maxLength: 16 << 10 });
+const Proof = Type.Array(Type.Object({ _id: Id, _rev: Id, jws: Record }, { additionalProperties: false }), {
+  maxItems: LONGEST_PROOF,
+});
 
 /** The caller may be a captured process: what it sends is checked before anything is done with it. */
 function checked<T>(schema: TSchema, value: T): T {
@@ -123,6 +131,9 @@ export function serveSigner(port: RpcPort, signer: SignerPort): RpcServer<Signer
       withdrawRequest: async (id) => signer.withdrawRequest(checked(Id, id)),
       activateRequest: async (answer, secret) =>
         signer.activateRequest(checked(Answer, answer), checked(Secret, secret)),
+      takeRevocations: async (documents) => signer.takeRevocations(checked(Proof, documents)),
+      revoked: () => signer.revoked(),
+      handedOver: () => signer.handedOver(),
       transportIdentity: () => signer.transportIdentity(),
       transportSign: async (payload) => signer.transportSign(bytes(payload)),
     },

@@ -4,6 +4,7 @@
  * counts down a decision. Browser: the same contract inside the worker, keys non-extractable once imported.
  */
 import type { DossierId, Kid, MissionCode, Reference } from '../acts/ids.ts';
+import type { SignedDocument } from '../log/records.ts';
 import type { EnrolmentWish } from './enrolment.ts';
 import type { OfficerSlot } from './officer.ts';
 
@@ -48,6 +49,22 @@ export type ActivationOutcome =
   | { readonly outcome: 'activated'; readonly kid: Kid }
   | { readonly outcome: 'refused'; readonly waitUntil: string };
 
+/** What a revocation has done on this desk: the desk's own keys are ended, or those of the officers named. */
+export interface RevocationsTaken {
+  readonly desk: boolean;
+  /** whose slots are destroyed now */
+  readonly officers: readonly Kid[];
+}
+
+/** This desk is revoked: its officers' keys are destroyed; the transport key stays until what waits is handed over. */
+export interface DeskRevoked {
+  /** ISO time, as the revocation says it */
+  readonly at: string;
+  readonly reason: string;
+  /** the transport key is destroyed, too */
+  readonly handedOver: boolean;
+}
+
 /** SG-001 locked; SG-002 too many seals in a short time; SG-003 not a type to sign; SG-004 this act asks for a confirmation first; SG-005 payload is not this officer's or this desk's. */
 export type SignerErrorCode = 'SG-001' | 'SG-002' | 'SG-003' | 'SG-004' | 'SG-005';
 export class SignerError extends Error {
@@ -83,6 +100,9 @@ export interface DecisionToConfirm {
  *    signature is signed within what the unlocked officer holds (SG-005), and it and its end ask for the secret alike.
  * 6. Keys of a request are made here and never leave. Whatever moment the program is killed at, there is the request, or
  *    the slot, or both; and then the request goes when requests are next listed.
+ * 7. `takeRevocations` destroys the slots of officers, or of all and the requests, whose revocation verifies back to the
+ *    root and names a key of this desk; nothing else does (VA-005), and a transport key goes only from a desk that is
+ *    revoked (VA-006). Whatever moment the program is killed at, the next start goes on.
  */
 export interface Signer {
   keyStore(): Promise<'os' | 'none' | 'browser'>;
@@ -99,6 +119,15 @@ export interface Signer {
   askForEnrolment(wish: EnrolmentWish, pin: string | null): Promise<RequestMade>;
   withdrawRequest(id: string): Promise<void>;
   activateRequest(answer: string, secret: string): Promise<ActivationOutcome>;
+  /**
+   * The slot of whoever is unlocked is destroyed when they lock; where the desk itself is revoked, they are locked out now.
+   * @param documents a proof (keyring/revocation-proof.ts)
+   */
+  takeRevocations(documents: readonly SignedDocument[]): Promise<RevocationsTaken>;
+  /** null while this desk is not revoked */
+  revoked(): Promise<DeskRevoked | null>;
+  /** what waited has been handed over: the transport key is destroyed */
+  handedOver(): Promise<void>;
 }
 
 /** Signs the server's nonce for the carriage of ciphertext; also while officers are locked out. Reads nothing. */

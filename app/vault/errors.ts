@@ -5,6 +5,8 @@ export const VAULT_ERRORS = {
   'VA-002': 'does not open: wrong secret, or altered',
   'VA-003': 'not a PIN that may be chosen: six digits or more, not all the same, not a run',
   'VA-004': 'the key store of the system did not give its part back',
+  'VA-005': 'a revocation that does not verify back to this ministry’s root',
+  'VA-006': 'this desk is not revoked: its transport key stays',
 } as const;
 
 export type VaultErrorCode = keyof typeof VAULT_ERRORS;

@@ -10,8 +10,10 @@ import type { OfficerSlot } from '../desk/officer.ts';
 import {
   type ActivationOutcome,
   type DecisionToConfirm,
+  type DeskRevoked,
   type OpenedSlot,
   type RequestMade,
+  type RevocationsTaken,
   type SignableType,
   type Signer,
   SignerError,
@@ -19,12 +21,14 @@ import {
 } from '../desk/ports.ts';
 import { EnrolmentError } from '../enrolment/errors.ts';
 import { readCredential } from '../keyring/credential.ts';
+import type { SignedDocument } from '../log/records.ts';
 import { fromBase64url, toBase64url } from '../seal/bytes.ts';
 import { signCompact } from '../seal/jws.ts';
 import { type CryptoKey, importPrivate } from '../seal/keys.ts';
 import { AttemptBook, type AttemptShelf } from './attempt-book.ts';
 import type { AttemptsClock } from './attempts.ts';
 import { VaultError } from './errors.ts';
+import { Farewell, type FarewellShelf } from './farewell.ts';
 import { type EnrolmentGround, PendingRequests } from './pending-requests.ts';
 import { SigningRules, type SigningScope } from './signing-rules.ts';
 import { type KdfCost, openSlot, type SlotFile, type SlotSecrets, sealSlot } from './slot-file.ts';
@@ -34,6 +38,8 @@ import { isChoosablePin } from './words.ts';
 export interface SlotShelf extends AttemptShelf<Kid> {
   all(): Promise<readonly SlotFile[]>;
   replace(slot: SlotFile): Promise<void>;
+  /** with its attempts, as far as the medium lets go of bytes; one that is not there is no error */
+  remove(kid: Kid): Promise<void>;
 }
 
 /** The system's key store. `protect` gives text that only this user on this computer turns back. */
@@ -65,6 +71,8 @@ export interface OfficerSignerParts {
   readonly cost?: KdfCost;
   /** where absent, nobody can be enrolled here: the desk is not commissioned */
   readonly enrolment?: EnrolmentGround;
+  /** where the end of this desk's keys rests; looked at only with `enrolment` */
+  readonly farewell?: FarewellShelf;
 }
 
 interface Unlocked {
@@ -83,6 +91,7 @@ export class OfficerSigner implements Signer {
   readonly #parts: OfficerSignerParts;
   readonly #attempts: AttemptBook<Kid>;
   readonly #requests: PendingRequests | null;
+  readonly #farewell: Farewell | null;
   readonly #counting = new Set<string>();
   #unlocked: Unlocked | null = null;
   /** raised by each lock: what was begun before it gives nothing after it */
@@ -92,7 +101,11 @@ export class OfficerSigner implements Signer {
   constructor(parts: OfficerSignerParts) {
     this.#parts = parts;
     this.#attempts = new AttemptBook(parts.shelf, parts.clock);
-    const { enrolment, shelf, keyStore, clock, random, cost } = parts;
+    const { enrolment, farewell, shelf, keyStore, clock, random, cost } = parts;
+    this.#farewell =
+      enrolment === undefined || farewell === undefined
+        ? null
+        : new Farewell({ ...enrolment, shelf: farewell, slots: shelf });
     this.#requests =
       enrolment === undefined
         ? null
@@ -174,6 +187,7 @@ export class OfficerSigner implements Signer {
     this.#unlocked = null;
     for (const id of [...this.#counting]) this.#parts.countdown.cancel(id);
     this.#parts.onLock?.();
+    await this.#farewell?.takeCondemned();
   }
 
   async sign(type: SignableType, payload: Uint8Array): Promise<string> {
@@ -203,6 +217,26 @@ export class OfficerSigner implements Signer {
   /** @throws EnrolmentError EN-001 to EN-003, EN-006 */
   activateRequest(answer: string, secret: string): Promise<ActivationOutcome> {
     return this.#inTurn(() => this.#mustTakeRequests().activate(answer, secret));
+  }
+
+  /** @throws VaultError VA-005 */
+  takeRevocations(documents: readonly SignedDocument[]): Promise<RevocationsTaken> {
+    return this.#inTurn(async () => {
+      if (this.#farewell === null) throw new VaultError('VA-005');
+      return this.#farewell.take(documents, this.unlocked, () => this.lock());
+    });
+  }
+
+  async revoked(): Promise<DeskRevoked | null> {
+    return this.#inTurn(async () => (await this.#farewell?.resume()) ?? null);
+  }
+
+  /** @throws VaultError VA-006 */
+  handedOver(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#farewell === null) throw new VaultError('VA-006');
+      await this.#farewell.handedOver();
+    });
   }
 
   #mustTakeRequests(): PendingRequests {

@@ -1,4 +1,5 @@
 /** Small files that survive a power cut: written beside, flushed, renamed, and the folder flushed. */
+import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -24,6 +25,26 @@ export async function removeDurably(path: string): Promise<void> {
   await flushFolder(dirname(path)).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
   });
+}
+
+/**
+ * Removes a file that held a secret, written over first. What that is worth is the medium's: where blocks are written
+ * elsewhere (flash, journaling or copying file systems) the old ones stay until they are used again.
+ */
+export async function destroyDurably(path: string): Promise<void> {
+  try {
+    const file = await open(path, 'r+');
+    try {
+      const { size } = await file.stat();
+      await file.write(randomBytes(size), 0, size, 0);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  await removeDurably(path);
 }
 
 async function flushFolder(folder: string): Promise<void> {

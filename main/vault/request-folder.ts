@@ -5,7 +5,7 @@ import { NO_FAILURES, parseAttempts } from '../../app/vault/attempts.ts';
 import { VaultError } from '../../app/vault/errors.ts';
 import type { RequestShelf } from '../../app/vault/pending-requests.ts';
 import { parseRequestFile, type RequestFile } from '../../app/vault/request-file.ts';
-import { readJson, removeDurably, writeJsonDurably } from './durable-file.ts';
+import { destroyDurably, readJson, removeDurably, writeJsonDurably } from './durable-file.ts';
 import { namesIn } from './slot-folder.ts';
 
 /**
@@ -39,7 +39,7 @@ export function requestFolder(desk: string, onUnreadable: (code: string) => void
     },
     put: (file) => writeJsonDurably(path(file.id), file),
     async remove(id) {
-      await removeDurably(path(id));
+      await destroyDurably(path(id));
       await removeDurably(attemptsPath(id));
     },
     async attempts(id) {

@@ -7,7 +7,7 @@ import { type AttemptsRecord, NO_FAILURES, parseAttempts } from '../../app/vault
 import { VaultError } from '../../app/vault/errors.ts';
 import type { SlotShelf } from '../../app/vault/officer-signer.ts';
 import { parseSlotFile, type SlotFile } from '../../app/vault/slot-file.ts';
-import { readJson, writeJsonDurably } from './durable-file.ts';
+import { destroyDurably, readJson, removeDurably, writeJsonDurably } from './durable-file.ts';
 
 /**
  * @param desk the kit's folder, `<userData>/desk`
@@ -39,6 +39,10 @@ export function slotFolder(desk: string, onUnreadable: (code: string) => void): 
       return slots;
     },
     replace: (slot) => writeJsonDurably(slotPath(slot.kid), slot),
+    async remove(kid) {
+      await destroyDurably(slotPath(kid));
+      await removeDurably(attemptsPath(kid));
+    },
     async attempts(kid) {
       const value = await readJson(attemptsPath(kid));
       return value === undefined ? NO_FAILURES : parseAttempts(value);

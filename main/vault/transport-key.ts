@@ -3,15 +3,17 @@
  * clear and moves into the system's key store at the first start, where there is one.
  */
 import { join } from 'node:path';
+import type { Kid } from '../../app/acts/ids.ts';
 import type { TransportSigner } from '../../app/desk/ports.ts';
 import { signCompact } from '../../app/seal/jws.ts';
 import { type CryptoKey, importPrivate, type PrivateJwk } from '../../app/seal/keys.ts';
 import { VaultError } from '../../app/vault/errors.ts';
 import { parseTransportFile, type TransportFile } from '../../app/vault/kit.ts';
 import type { KeyStore } from '../../app/vault/officer-signer.ts';
-import { readJson, writeJsonDurably } from './durable-file.ts';
+import { destroyDurably, readJson, writeJsonDurably } from './durable-file.ts';
 
 const LONGEST_PAYLOAD = 4096;
+const pathIn = (desk: string): string => join(desk, 'transport.json');
 
 /**
  * @returns null where the desk has no transport key yet
@@ -21,7 +23,7 @@ export async function openTransportKey(
   desk: string,
   keyStore: KeyStore | null,
 ): Promise<TransportSigner | null> {
-  const path = join(desk, 'transport.json');
+  const path = pathIn(desk);
   const value = await readJson(path);
   if (value === undefined) return null;
   const file = parseTransportFile(value);
@@ -32,6 +34,14 @@ export async function openTransportKey(
   const key = await importPrivate(file.key ?? (await reveal(file, keyStore)), 'sig');
   return { kid: file.kid, credential: file.credential, sign: (payload) => signSession(file, key, payload) };
 }
+
+/** Whose transport key is in this folder, were it damaged or not in reach; null where there is none. */
+export async function transportKidIn(desk: string): Promise<Kid | null> {
+  const value = await readJson(pathIn(desk));
+  return value === undefined ? null : parseTransportFile(value).kid;
+}
+
+export const destroyTransportKey = (desk: string): Promise<void> => destroyDurably(pathIn(desk));
 
 async function reveal(file: TransportFile, keyStore: KeyStore | null): Promise<PrivateJwk> {
   if (keyStore === null || file.stored === null) throw new VaultError('VA-004');

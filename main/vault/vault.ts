@@ -9,6 +9,7 @@ import { parseDeskConfiguration } from '../../app/vault/kit.ts';
 import { type DecisionCountdown, type KeyStore, OfficerSigner } from '../../app/vault/officer-signer.ts';
 import type { KdfCost } from '../../app/vault/slot-file.ts';
 import { readJson } from './durable-file.ts';
+import { farewellFolder } from './farewell-folder.ts';
 import { requestFolder } from './request-folder.ts';
 import { slotFolder } from './slot-folder.ts';
 import { openTransportKey } from './transport-key.ts';
@@ -38,6 +39,7 @@ export interface Vault {
 export async function openVault(parts: VaultParts): Promise<Vault> {
   const value = await readJson(join(parts.folder, 'desk.json'));
   const configuration = value === undefined ? null : parseDeskConfiguration(value);
+  let transport: TransportSigner | null = null;
   const officers = new OfficerSigner({
     shelf: slotFolder(parts.folder, parts.report),
     keyStore: parts.keyStore,
@@ -54,19 +56,24 @@ export async function openVault(parts: VaultParts): Promise<Vault> {
             root: configuration.root,
             requests: requestFolder(parts.folder, parts.report),
           },
+          farewell: farewellFolder(parts.folder, parts.report, () => {
+            transport = null;
+          }),
         }),
     ...(parts.onLock === undefined ? {} : { onLock: parts.onLock }),
     ...(parts.cost === undefined ? {} : { cost: parts.cost }),
   });
-  const transport = await openTransportKey(parts.folder, parts.keyStore).catch((error: unknown) => {
+  // Before anybody is served: keys that were to be destroyed when the program stopped.
+  await officers.revoked();
+  transport = await openTransportKey(parts.folder, parts.keyStore).catch((error: unknown) => {
     if (!(error instanceof VaultError)) throw error;
     parts.report(error.code);
     return null;
   });
-  return { configuration, officers, port: portOf(officers, transport) };
+  return { configuration, officers, port: portOf(officers, () => transport) };
 }
 
-const portOf = (officers: OfficerSigner, transport: TransportSigner | null): SignerPort => ({
+const portOf = (officers: OfficerSigner, transport: () => TransportSigner | null): SignerPort => ({
   keyStore: () => officers.keyStore(),
   slots: () => officers.slots(),
   unlock: (kid, secret) => officers.unlock(kid, secret),
@@ -80,10 +87,16 @@ const portOf = (officers: OfficerSigner, transport: TransportSigner | null): Sig
   askForEnrolment: (wish, pin) => officers.askForEnrolment(wish, pin),
   withdrawRequest: (id) => officers.withdrawRequest(id),
   activateRequest: (answer, secret) => officers.activateRequest(answer, secret),
-  transportIdentity: async () =>
-    transport === null ? null : { kid: transport.kid, credential: transport.credential },
+  takeRevocations: (documents) => officers.takeRevocations(documents),
+  revoked: () => officers.revoked(),
+  handedOver: () => officers.handedOver(),
+  transportIdentity: async () => {
+    const key = transport();
+    return key === null ? null : { kid: key.kid, credential: key.credential };
+  },
   transportSign: async (payload) => {
-    if (transport === null) throw new SignerError('SG-001', 'no transport key');
-    return transport.sign(payload);
+    const key = transport();
+    if (key === null) throw new SignerError('SG-001', 'no transport key');
+    return key.sign(payload);
   },
 });

@@ -5,11 +5,12 @@
 import Dexie, { type Table } from 'dexie';
 import { type RandomSource, systemRandom } from '../../app/acts/clock.ts';
 import type { Kid, RecordHash } from '../../app/acts/ids.ts';
-import type {
-  DecisionToConfirm,
-  DeskConfiguration,
-  DeskPlatform,
-  TransportSigner,
+import {
+  type DecisionToConfirm,
+  type DeskConfiguration,
+  type DeskPlatform,
+  SignerError,
+  type TransportSigner,
 } from '../../app/desk/ports.ts';
 import type { DurableJournal } from '../../app/log/durable-journal.ts';
 import { signCompact } from '../../app/seal/jws.ts';
@@ -17,6 +18,7 @@ import { type CryptoKey, importPrivate } from '../../app/seal/keys.ts';
 import type { AttemptShelf } from '../../app/vault/attempt-book.ts';
 import { type AttemptsRecord, NO_FAILURES, parseAttempts } from '../../app/vault/attempts.ts';
 import { VaultError } from '../../app/vault/errors.ts';
+import type { FarewellRecord, FarewellShelf } from '../../app/vault/farewell.ts';
 import { parseKit } from '../../app/vault/kit.ts';
 import { type DecisionCountdown, OfficerSigner, type SlotShelf } from '../../app/vault/officer-signer.ts';
 import type { RequestShelf } from '../../app/vault/pending-requests.ts';
@@ -27,20 +29,30 @@ import { openOpfsJournal } from './opfs-journal.ts';
 interface Installed {
   readonly name: 'desk';
   readonly configuration: DeskConfiguration;
-  readonly transport: { readonly kid: Kid; readonly credential: string; readonly key: CryptoKey };
+  /** null once it is destroyed */
+  readonly transport: TransportKey | null;
+}
+
+interface TransportKey {
+  readonly kid: Kid;
+  readonly credential: string;
+  readonly key: CryptoKey;
 }
 
 class KitDatabase extends Dexie {
+  /** the desk; once its transport key is destroyed, without it */
   readonly installed!: Table<Installed, string>;
   readonly slots!: Table<SlotFile, Kid>;
   /** by slot, or by request */
   readonly attempts!: Table<{ readonly kid: Kid | RecordHash; readonly record: AttemptsRecord }, string>;
   readonly requests!: Table<RequestFile, RecordHash>;
+  readonly farewell!: Table<FarewellRecord, Kid>;
 
   constructor() {
     super('guichet-kit', { chromeTransactionDurability: 'strict' });
     this.version(1).stores({ installed: 'name', slots: 'kid', attempts: 'kid' });
     this.version(2).stores({ requests: 'id' });
+    this.version(3).stores({ farewell: 'kid' });
   }
 }
 
@@ -52,9 +64,10 @@ export async function installKit(json: string): Promise<void> {
   if (!transport.key) throw new VaultError('VA-001');
   const key = await importPrivate(transport.key, 'sig');
   const { kid, credential } = transport;
-  const { installed, slots: kept, attempts, requests } = database;
-  await database.transaction('rw', installed, kept, attempts, requests, async () => {
-    await Promise.all([installed, kept, attempts, requests].map((table) => table.clear()));
+  const { installed, slots: kept, attempts, requests, farewell } = database;
+  const all = [installed, kept, attempts, requests, farewell];
+  await database.transaction('rw', all, async () => {
+    await Promise.all(all.map((table) => table.clear()));
     await database.installed.put({ name: 'desk', configuration: desk, transport: { kid, credential, key } });
     await database.slots.bulkPut([...slots]);
   });
@@ -76,6 +89,10 @@ const shelf: SlotShelf = {
   replace: async (slot) => {
     await database.slots.put(slot);
   },
+  remove: async (kid) => {
+    await database.slots.delete(kid);
+    await database.attempts.delete(kid);
+  },
 };
 
 const requests: RequestShelf = {
@@ -89,6 +106,20 @@ const requests: RequestShelf = {
     await database.attempts.delete(id);
   },
 };
+
+/** @param onDestroyed the transport key is to be out of reach, too */
+const farewellShelf = (onDestroyed: () => void): FarewellShelf => ({
+  record: async () => (await database.farewell.toCollection().first()) ?? null,
+  note: async (record) => {
+    await database.farewell.put(record);
+  },
+  forget: () => database.farewell.clear(),
+  transport: async () => (await database.installed.get('desk'))?.transport?.kid ?? null,
+  destroyTransport: async () => {
+    onDestroyed();
+    await database.installed.update('desk', { transport: null });
+  },
+});
 
 /** The page draws the strip; the worker counts, so that a page that stutters or reloads changes nothing. */
 class WorkerCountdown implements DecisionCountdown {
@@ -111,13 +142,19 @@ class WorkerCountdown implements DecisionCountdown {
   }
 }
 
-function transportSigner({ kid, credential, key }: Installed['transport']): TransportSigner {
-  return {
-    kid,
-    credential,
-    sign: (payload) => signCompact({ typ: 'guichet-session+jws', kid, payload, key }),
-  };
-}
+/** @param key null once it is destroyed */
+const transportSigner = (
+  { kid, credential }: TransportKey,
+  key: () => CryptoKey | null,
+): TransportSigner => ({
+  kid,
+  credential,
+  sign: async (payload) => {
+    const own = key();
+    if (own === null) throw new SignerError('SG-001', 'no transport key');
+    return signCompact({ typ: 'guichet-session+jws', kid, payload, key: own });
+  },
+});
 
 /** Null where the browser has no private file system: sealing is refused there, and said. */
 async function openJournal(desk: string, random: RandomSource): Promise<DurableJournal | null> {
@@ -128,6 +165,7 @@ async function openJournal(desk: string, random: RandomSource): Promise<DurableJ
 export async function browserPlatform(): Promise<DeskPlatform> {
   const installed = await database.installed.get('desk');
   const configuration = installed?.configuration ?? null;
+  let key = installed?.transport?.key ?? null;
   const signer = new OfficerSigner({
     shelf,
     keyStore: null,
@@ -137,11 +175,16 @@ export async function browserPlatform(): Promise<DeskPlatform> {
     random: systemRandom,
     scope: { desk: configuration?.desk ?? null, missions: configuration?.missions ?? [] },
     ...(configuration && { enrolment: { desk: configuration.desk, root: configuration.root, requests } }),
+    farewell: farewellShelf(() => {
+      key = null;
+    }),
   });
+  // Before anybody is served: keys that were to be destroyed when the page was closed.
+  await signer.revoked();
   return {
     signer,
     configuration,
-    transport: installed ? transportSigner(installed.transport) : null,
+    transport: installed?.transport ? transportSigner(installed.transport, () => key) : null,
     journal: configuration ? await openJournal(configuration.desk, systemRandom) : null,
   };
 }

@@ -78,12 +78,9 @@ export class Sessions {
       if (!holder || !(await this.#isProof(proof, holder, origins))) return { outcome: 'unknown' };
       const { desk, scope, kid } = holder;
       const by = this.#revokedOf(holder);
-      const leaving = by.length > 0;
-      // Whoever leaves reads nothing, and may have worked for any mission: what they sealed is taken for each.
-      const limited = scope === 'CENTRAL' && !leaving;
-      const missions = limited ? missionsOfDesk(this.#parts.keyring, desk) : null;
+      const missions = scope === 'CENTRAL' ? missionsOfDesk(this.#parts.keyring, desk) : null;
       const revoked = await proofOfRevocations(this.#parts.keyring, by);
-      return this.#start({ desk, scope, missions, kid, leaving }, revoked);
+      return this.#start({ desk, scope, missions, kid, leaving: by.length > 0 }, revoked);
     } catch (error) {
       if (error instanceof SealError) return { outcome: 'unknown' };
       throw error;

@@ -47,6 +47,7 @@ const signer = new OfficerSigner({
   shelf: {
     all: async () => kit.slots,
     replace: async () => {},
+    remove: async () => {},
     attempts: async () => NO_FAILURES,
     noteAttempts: async () => {},
   },

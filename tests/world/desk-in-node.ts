@@ -18,14 +18,22 @@ import type { PendingDecision } from '../../app/desk/decision.ts';
 import type { DeskEvent } from '../../app/desk/desk-event.ts';
 import type { DraftEvidence } from '../../app/desk/draft.ts';
 import type { Language } from '../../app/desk/language.ts';
-import type { DecisionToConfirm, DeskConfiguration, DeskPlatform, Signer } from '../../app/desk/ports.ts';
+import type {
+  DecisionToConfirm,
+  DeskConfiguration,
+  DeskPlatform,
+  Signer,
+  TransportSigner,
+} from '../../app/desk/ports.ts';
 import type { SealOutcome } from '../../app/desk/seal-outcome.ts';
 import type { Credential, Scope } from '../../app/keyring/credential.ts';
 import { readsWhole } from '../../app/keyring/limits.ts';
 import type { DurableJournal } from '../../app/log/durable-journal.ts';
 import { FileJournal } from '../../app/log/file-journal.ts';
 import { toBase64url } from '../../app/seal/bytes.ts';
+import { signCompact } from '../../app/seal/jws.ts';
 import { type AttemptsRecord, NO_FAILURES } from '../../app/vault/attempts.ts';
+import type { FarewellRecord, FarewellShelf } from '../../app/vault/farewell.ts';
 import { type DecisionCountdown, OfficerSigner, type SlotShelf } from '../../app/vault/officer-signer.ts';
 import type { RequestShelf } from '../../app/vault/pending-requests.ts';
 import type { RequestFile } from '../../app/vault/request-file.ts';
@@ -34,6 +42,7 @@ import type { Desk } from '../../renderer/worker/desk.ts';
 import { openDesk } from '../../renderer/worker/open-desk.ts';
 import type { DeskStores } from '../../renderer/worker/stores.ts';
 import type { Transfer } from '../../renderer/worker/transfer.ts';
+import type { Holder } from '../../scripts/ministry/create-ministry.ts';
 import { readServices } from '../../scripts/ministry/demo-services.ts';
 import { scopeOfDesk } from '../../scripts/ministry/plan.ts';
 import { jpeg } from '../app/evidence/images.ts';
@@ -49,7 +58,7 @@ const CHEAP = { memoryKiB: 8 * 1024, iterations: 1, parallelism: 1 };
 export const openServicesWorld = (): Promise<World> => World.open(readServices('ml'));
 
 const slots = new Map<Kid, Promise<SlotFile>>();
-function slotOf(world: World, initials: string, desk: string): Promise<SlotFile> {
+export function slotOf(world: World, initials: string, desk: string): Promise<SlotFile> {
   const { credential, plan, scope, sig, enc } = world.officer(initials, desk);
   const known = slots.get(credential.kid);
   if (known) return known;
@@ -93,6 +102,9 @@ class MemorySlotShelf extends MemoryAttempts<Kid> implements SlotShelf {
   async replace(slot: SlotFile): Promise<void> {
     this.#slots.set(slot.kid, slot);
   }
+  async remove(kid: Kid): Promise<void> {
+    this.#slots.delete(kid);
+  }
 }
 
 class MemoryRequestShelf extends MemoryAttempts<RecordHash> implements RequestShelf {
@@ -108,10 +120,34 @@ class MemoryRequestShelf extends MemoryAttempts<RecordHash> implements RequestSh
   }
 }
 
+class MemoryFarewellShelf implements FarewellShelf {
+  #record: FarewellRecord | null = null;
+  /** whose transport key is here */
+  key: Kid | null = null;
+  async record(): Promise<FarewellRecord | null> {
+    return this.#record;
+  }
+  async note(record: FarewellRecord): Promise<void> {
+    this.#record = record;
+  }
+  async forget(): Promise<void> {
+    this.#record = null;
+  }
+  async transport(): Promise<Kid | null> {
+    return this.key;
+  }
+  async destroyTransport(): Promise<void> {
+    this.key = null;
+  }
+}
+
 /** What the main process keeps of a desk: it outlives the program, as the medium does. */
 export class MemoryVault {
   readonly slots = new MemorySlotShelf();
   readonly requests = new MemoryRequestShelf();
+  readonly farewell = new MemoryFarewellShelf();
+  /** its kit was put in place once */
+  installed = false;
 }
 
 /** The strip's countdown, ended at once or by the test's hand. */
@@ -146,6 +182,12 @@ export function configurationOf(world: World, desk: DeskId, gatewayUrl: string |
     seed: [...ministry.keyringDocuments, ...ministry.catalogueDocuments],
   };
 }
+
+const transportSignerOf = ({ credential, signingKey: key }: Holder): TransportSigner => ({
+  kid: credential.kid,
+  credential: credential.jws,
+  sign: (payload) => signCompact({ typ: 'guichet-session+jws', kid: credential.kid, payload, key }),
+});
 
 export interface NodeDeskParts {
   readonly world: World;
@@ -203,15 +245,21 @@ export class NodeDesk {
     const medium = parts.medium ?? new DeskMedium(configuration.missions);
     const own = world.ministry.officers.filter((officer) => officer.desk === id);
     const { vault = new MemoryVault() } = parts;
-    for (const { plan } of own) await vault.slots.replace(await slotOf(world, plan.initials, id));
+    const transport = world.ministry.transports.get(id);
+    if (!vault.installed) {
+      for (const { plan } of own) await vault.slots.replace(await slotOf(world, plan.initials, id));
+      vault.farewell.key = transport?.credential.kid ?? null;
+      vault.installed = true;
+    }
     let ticks = 0;
     const inner = new OfficerSigner({
-      shelf: stopping<SlotShelf>(vault.slots, fault, 'slot', ['replace']),
+      shelf: stopping<SlotShelf>(vault.slots, fault, 'slot', ['replace', 'remove']),
       enrolment: {
         desk: id,
         root: configuration.root,
         requests: stopping<RequestShelf>(vault.requests, fault, 'request', ['put', 'remove']),
       },
+      farewell: stopping<FarewellShelf>(vault.farewell, fault, 'farewell', ['note', 'destroyTransport']),
       cost: CHEAP,
       keyStore: null,
       platform: 'electron',
@@ -227,9 +275,16 @@ export class NodeDesk {
       random: systemRandom,
       scope: { desk: id, missions: configuration.missions },
     });
+    await inner.revoked();
     const signer = stopping<Signer>(inner, fault, 'signer', ['sign', 'confirm']);
     const journal = parts.journal ?? (await FileJournal.open(medium.files(fault), systemRandom));
-    const platform: DeskPlatform = { signer, transport: null, journal, configuration };
+    const here = await vault.farewell.transport();
+    const platform: DeskPlatform = {
+      signer,
+      transport: here && transport ? transportSignerOf(transport) : null,
+      journal,
+      configuration,
+    };
     const events: DeskEvent[] = [];
     const listeners = new Set<(event: DeskEvent) => void>();
     const desk = await openDesk({
