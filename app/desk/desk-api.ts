@@ -17,6 +17,7 @@ import type { EnrolmentApi } from './enrolment.ts';
 import type { EvidenceContent } from './evidence-content.ts';
 import type { FleetView } from './fleet.ts';
 import type { HomeLists } from './home.ts';
+import type { KeyringImported } from './keyring-age.ts';
 import type { Language } from './language.ts';
 import type { LinkStatus, SendOutcome } from './link-status.ts';
 import type { ListFilter, ListPage, QueuePage, SearchHit } from './lists.ts';
@@ -42,6 +43,22 @@ export interface DeskApi extends EnrolmentApi, DelegationApi {
   /** the PIN again, before deciding, issuing, voiding; good for this officer for 15 minutes */
   confirmSecret(secret: string): Promise<{ readonly confirmed: boolean; readonly waitUntil: string | null }>;
   lock(): Promise<void>;
+
+  /**
+   * The keyring as a file (keyring/keyring-file.ts), also while nobody has unlocked: it is public and proves itself. Refused
+   * with KR-021 (not such a file), KR-022 (something in it does not verify back to the root): then nothing of it is taken.
+   */
+  importKeyring(text: string): Promise<KeyringImported>;
+  /** what this desk knows of it, with the freshest word at hand, for one without a link */
+  exportKeyring(): Promise<string>;
+
+  /**
+   * What a revoked desk has not handed over, for a stick (export/unsent-bundle.ts); nobody need be unlocked, and nothing in it
+   * is in clear. Refused with DK-011 on a desk that is not revoked, or has handed over.
+   */
+  exportUnsent(): Promise<Uint8Array>;
+  /** it lies on a stick: the transport key goes without waiting for a link */
+  endHandover(): Promise<void>;
 
   recovery(): Promise<RecoveryReport | null>;
   dismissRecovery(): Promise<void>;
@@ -131,6 +148,10 @@ export const DESK_METHODS = [
   'choosePin',
   'confirmSecret',
   'lock',
+  'importKeyring',
+  'exportKeyring',
+  'exportUnsent',
+  'endHandover',
   'recovery',
   'dismissRecovery',
   'home',

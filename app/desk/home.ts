@@ -1,5 +1,6 @@
 import type { DossierRow } from './dossier-row.ts';
 import type { DraftRow } from './draft.ts';
+import type { Staleness } from './keyring-age.ts';
 import type { PrintJob } from './print-job.ts';
 
 /** The first screen: each list already in its order. */
@@ -15,7 +16,7 @@ export interface HomeLists {
 
 export interface DeskHealth {
   readonly freeBytes: number | null;
-  readonly keyringAgeDays: number | null;
+  readonly keyring: Staleness;
   readonly clockWentBackSeconds: number | null;
   readonly quittancesLeft: number | null;
   readonly unprinted: readonly PrintJob[];

@@ -1,6 +1,8 @@
 import type { DeskId, Kid } from '../acts/ids.ts';
+import type { Staleness } from './keyring-age.ts';
 import type { Language } from './language.ts';
 import type { OfficerSlot } from './officer.ts';
+import type { DeskRevoked } from './ports.ts';
 
 /** What is known before anyone unlocks. */
 export interface DeskSituation {
@@ -16,4 +18,13 @@ export interface DeskSituation {
   /** `at` of the newest receipt seen */
   readonly lastWordFromCentre: string | null;
   readonly version: string;
+  /** how old the newest signed word of the centre is */
+  readonly keyring: Staleness | null;
+  /** this desk is revoked and seals nothing more; null while it is not */
+  readonly revoked: RevokedSituation | null;
+}
+
+export interface RevokedSituation extends DeskRevoked {
+  /** entries sealed here that nobody has answered for yet */
+  readonly waiting: number;
 }

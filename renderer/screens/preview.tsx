@@ -13,6 +13,7 @@ import { centralSpecimen, REVIEWER_WORDS } from './central/specimen/central-desk
 import { FLEETS } from './central/specimen/fleet.ts';
 import { SPECIMEN_NOW } from './specimen/dossiers.ts';
 import { specimenAnswer, specimenRequest } from './specimen/enrolment.ts';
+import { SPECIMEN_KEYRINGS } from './specimen/keyrings.ts';
 import { SPECIMEN_LINKS } from './specimen/links.ts';
 import { SPECIMEN_PIN, specimenDesk } from './specimen/specimen-desk.ts';
 import { specimenShell } from './specimen/specimen-shell.ts';
@@ -22,6 +23,9 @@ const flags = new Set((query.get('state') ?? '').split(','));
 const locked = flags.has('locked');
 const link = Object.keys(SPECIMEN_LINKS).find((key) => key === query.get('link')) as
   | keyof typeof SPECIMEN_LINKS
+  | undefined;
+const keyring = Object.keys(SPECIMEN_KEYRINGS).find((key) => key === query.get('keyring')) as
+  | keyof typeof SPECIMEN_KEYRINGS
   | undefined;
 const started = performance.now();
 /** The specimen's morning, going on from there. */
@@ -39,6 +43,9 @@ const mission = {
   words: flags.has('words'),
   nobody: flags.has('nobody'),
   ...(link ? { link } : {}),
+  ...(keyring ? { keyring } : {}),
+  ...(flags.has('revoked') ? { revoked: 'waiting' as const } : {}),
+  ...(flags.has('handed-over') ? { revoked: 'done' as const } : {}),
 };
 const connection = flags.has('central')
   ? centralSpecimen({

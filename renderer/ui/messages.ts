@@ -7,7 +7,9 @@ import ar_central from '../../assets/locales/ar/central.json';
 import ar_desk from '../../assets/locales/ar/desk.json';
 import ar_enrolment from '../../assets/locales/ar/enrolment.json';
 import ar_errors from '../../assets/locales/ar/errors.json';
+import ar_keyring from '../../assets/locales/ar/keyring.json';
 import ar_print from '../../assets/locales/ar/print.json';
+import ar_revoked from '../../assets/locales/ar/revoked.json';
 import ar_status from '../../assets/locales/ar/status.json';
 import ar_ui from '../../assets/locales/ar/ui.json';
 import en_applicant from '../../assets/locales/en/applicant.json';
@@ -15,7 +17,9 @@ import en_central from '../../assets/locales/en/central.json';
 import en_desk from '../../assets/locales/en/desk.json';
 import en_enrolment from '../../assets/locales/en/enrolment.json';
 import en_errors from '../../assets/locales/en/errors.json';
+import en_keyring from '../../assets/locales/en/keyring.json';
 import en_print from '../../assets/locales/en/print.json';
+import en_revoked from '../../assets/locales/en/revoked.json';
 import en_status from '../../assets/locales/en/status.json';
 import en_ui from '../../assets/locales/en/ui.json';
 import fr_applicant from '../../assets/locales/fr/applicant.json';
@@ -23,7 +27,9 @@ import fr_central from '../../assets/locales/fr/central.json';
 import fr_desk from '../../assets/locales/fr/desk.json';
 import fr_enrolment from '../../assets/locales/fr/enrolment.json';
 import fr_errors from '../../assets/locales/fr/errors.json';
+import fr_keyring from '../../assets/locales/fr/keyring.json';
 import fr_print from '../../assets/locales/fr/print.json';
+import fr_revoked from '../../assets/locales/fr/revoked.json';
 import fr_status from '../../assets/locales/fr/status.json';
 import fr_ui from '../../assets/locales/fr/ui.json';
 import type { Locale } from './locale.ts';
@@ -35,7 +41,9 @@ const french = {
   desk: fr_desk,
   central: fr_central,
   enrolment: fr_enrolment,
+  keyring: fr_keyring,
   print: fr_print,
+  revoked: fr_revoked,
   applicant: fr_applicant,
 };
 export type Area = keyof typeof french;
@@ -54,7 +62,9 @@ const catalogues: Readonly<Record<Locale, Catalogue>> = {
     desk: en_desk,
     central: en_central,
     enrolment: en_enrolment,
+    keyring: en_keyring,
     print: en_print,
+    revoked: en_revoked,
     applicant: en_applicant,
   },
   ar: {
@@ -64,7 +74,9 @@ const catalogues: Readonly<Record<Locale, Catalogue>> = {
     desk: ar_desk,
     central: ar_central,
     enrolment: ar_enrolment,
+    keyring: ar_keyring,
     print: ar_print,
+    revoked: ar_revoked,
     applicant: ar_applicant,
   },
 };

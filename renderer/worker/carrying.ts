@@ -5,13 +5,19 @@ import { missionsOfDesk } from '../../app/keyring/desk-missions.ts';
 import type { DeskContext } from './desk-context.ts';
 import { DeskReports } from './desk-report.ts';
 import { Replicator } from './replicator.ts';
+import type { Standing } from './standing.ts';
 import type { Transfer } from './transfer.ts';
 
 /**
  * Carries a desk's records over this wire, and tells the desk what has come and gone, and the centre how the desk is.
  * @param version of the program
  */
-export function replicatorOf(context: DeskContext, transfer: Transfer, version: string): Replicator {
+export function replicatorOf(
+  context: DeskContext,
+  transfer: Transfer,
+  version: string,
+  standing: Standing,
+): Replicator {
   const reports = new DeskReports({
     desk: context,
     version,
@@ -27,10 +33,18 @@ export function replicatorOf(context: DeskContext, transfer: Transfer, version: 
     random: context.random,
     facts: context.stores.facts,
     onSent: (mission, ids) => context.noteSent(mission, ids.flatMap(actOf)),
-    onReference: () => context.refreshReference(),
+    onReference: async (grew) => {
+      if (grew) await context.refreshReference();
+      if (grew) await standing.check();
+      await context.freshness.askWhereOld(transfer);
+    },
+    onRevoked: (documents) => standing.hear(documents),
+    isLeaving: () => standing.leaving,
+    onHandedOver: () => standing.handedOver(),
     onPulled: (mission) => context.catchUp(mission),
     onState: () => context.emit({ type: 'link-changed' }),
-    onPass: () => void reports.afterPass(),
+    // The centre takes no further word of a desk that leaves.
+    onPass: () => void (standing.leaving || reports.afterPass()),
     onTrouble: (error) => context.trouble(error),
   });
   return replicator;

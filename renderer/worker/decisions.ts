@@ -38,7 +38,7 @@ export class Decisions {
 
   /**
    * @throws DeskError DO-003 not allowed, DO-005 documents not displayed, DO-031 the file has moved, DO-032 these were
-   *   never its heads, PN-002 PIN asked again
+   *   never its heads, PN-002 PIN asked again, KR-011 the keyring is too old
    */
   async decide(
     dossier: DossierId,
@@ -47,6 +47,7 @@ export class Decisions {
     language: Language,
   ): Promise<PendingDecision> {
     if (!DECISION_KINDS.includes(command.kind)) throw new DeskError('DO-003');
+    await this.#desk.freshness.require(command.kind);
     this.#desk.requireConfirmedSecret();
     if (this.#reserved.has(dossier)) throw new DeskError('DO-006');
     this.#reserved.add(dossier);

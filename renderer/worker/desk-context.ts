@@ -11,6 +11,7 @@ import type { DraftBook } from '../drafts/draft-book.ts';
 import type { Row } from '../read-model/project-row.ts';
 import type { ReadModel } from '../read-model/read-model.ts';
 import type { JournalReplay } from './journal-replay.ts';
+import { KeyringFreshness } from './keyring-freshness.ts';
 import type { MissionBook, OpenedFile } from './mission-book.ts';
 import type { Numbers } from './numbers.ts';
 import type { ReferenceData } from './reference-data.ts';
@@ -67,6 +68,7 @@ export class DeskContext {
   /** acts whose bytes have left this desk and were answered */
   readonly sent: SentActs;
   readonly waiting: WaitingEntries;
+  readonly freshness: KeyringFreshness;
   /** one sealing or audit record at a time: two would only take each other's place, or begin an epoch each */
   readonly #sealing = new Turn();
   unlocked: Unlocked | null = null;
@@ -84,6 +86,7 @@ export class DeskContext {
     this.replay = ground.replay;
     this.emit = ground.emit;
     this.sent = new SentActs(ground.stores.facts);
+    this.freshness = new KeyringFreshness(ground);
     this.waiting = new WaitingEntries({
       desk: this.desk,
       books: this.books,

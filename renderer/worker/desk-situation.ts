@@ -2,8 +2,14 @@
 import { isoTime } from '../../app/acts/clock.ts';
 import type { DeskSituation } from '../../app/desk/situation.ts';
 import type { DeskContext } from './desk-context.ts';
+import type { Standing } from './standing.ts';
+import { unsentCount } from './unsent.ts';
 
-export async function deskSituation(context: DeskContext, version: string): Promise<DeskSituation> {
+export async function deskSituation(
+  context: DeskContext,
+  standing: Standing,
+  version: string,
+): Promise<DeskSituation> {
   const { platform, configuration, books, replay } = context;
   const { signer, journal } = platform;
   const keyStore = await signer.keyStore();
@@ -25,5 +31,10 @@ export async function deskSituation(context: DeskContext, version: string): Prom
         .sort()
         .at(-1) || null,
     version,
+    keyring: await context.freshness.staleness(),
+    revoked: standing.revoked && {
+      ...standing.revoked,
+      waiting: standing.leaving ? await unsentCount(context) : 0,
+    },
   };
 }

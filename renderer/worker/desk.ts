@@ -5,6 +5,7 @@ import type { DossierId } from '../../app/acts/ids.ts';
 import type { DeskApi } from '../../app/desk/desk-api.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
 import type { RecoveryReport } from '../../app/desk/recovery-report.ts';
+import { writeUnsent } from '../../app/export/unsent-bundle.ts';
 import { replicatorOf } from './carrying.ts';
 import { Decisions } from './decisions.ts';
 import { Delegating } from './delegating.ts';
@@ -25,7 +26,9 @@ import { type AbruptStop, noteCleanStop, recoveryReport } from './recovery.ts';
 import type { Replicator } from './replicator.ts';
 import { sealOnDossier } from './seal-on-dossier.ts';
 import { sendNow } from './send-now.ts';
+import type { Standing } from './standing.ts';
 import { Unlocking } from './unlocking.ts';
+import { unsentOf } from './unsent.ts';
 
 /** "Prendre le suivant" assigns a file for this long. */
 const ASSIGNED_MS = 30 * 60_000;
@@ -45,13 +48,15 @@ export class Desk implements DeskApi {
   readonly #fleet: FleetAnswer;
   readonly #enrolling: Enrolling;
   readonly #delegating: Delegating;
+  readonly #standing: Standing;
   #abruptStop: AbruptStop | null;
 
-  constructor(context: DeskContext, parts: DeskParts, abruptStop: AbruptStop | null) {
+  constructor(context: DeskContext, parts: DeskParts, standing: Standing, abruptStop: AbruptStop | null) {
     this.#context = context;
     this.#parts = parts;
     this.#abruptStop = abruptStop;
-    this.#replicator = parts.transfer && replicatorOf(context, parts.transfer, parts.version);
+    this.#standing = standing;
+    this.#replicator = parts.transfer && replicatorOf(context, parts.transfer, parts.version, standing);
     this.#readings = new Readings(context);
     const onResumed = (resumed: number) => {
       if (this.#abruptStop) this.#abruptStop.replayed += resumed;
@@ -66,12 +71,13 @@ export class Desk implements DeskApi {
     this.#fleet = new FleetAnswer(context, parts.transfer);
     this.#enrolling = new Enrolling(context, () => this.#replicator?.wake());
     this.#delegating = new Delegating(context, () => this.#replicator?.wake());
-    this.#replicator?.start();
+    standing.lockOut = () => this.#unlocking.lockOut();
+    if (!standing.revoked?.handedOver) this.#replicator?.start();
   }
 
   // ── who is at the desk ──
 
-  situation = () => deskSituation(this.#context, this.#parts.version);
+  situation = () => deskSituation(this.#context, this.#standing, this.#parts.version);
 
   async commission(kit: string): Promise<void> {
     await this.#parts.commission(kit);
@@ -101,6 +107,34 @@ export class Desk implements DeskApi {
     await this.#replicator?.stop();
     await this.#context.replay?.notePosition();
     await noteCleanStop(this.#context);
+  }
+
+  // ── the keyring without a link, and a desk that is revoked ──
+
+  async importKeyring(text: string) {
+    const taken = await this.#context.freshness.take(text);
+    await this.#context.refreshReference();
+    await this.#standing.check();
+    this.#context.emit({ type: 'link-changed' });
+    return taken;
+  }
+
+  exportKeyring = () => this.#context.freshness.file(this.#parts.transfer);
+
+  async exportUnsent(): Promise<Uint8Array> {
+    this.#mustLeave();
+    return writeUnsent(this.#context.desk, await unsentOf(this.#context));
+  }
+
+  async endHandover(): Promise<void> {
+    this.#mustLeave();
+    await this.#replicator?.stop();
+    await this.#standing.handedOver();
+  }
+
+  /** @throws DeskError DK-011 unless this desk is revoked */
+  #mustLeave(): void {
+    if (!this.#standing.leaving) throw new DeskError('DK-011');
   }
 
   home = () => this.#lists.home();
@@ -217,8 +251,13 @@ export class Desk implements DeskApi {
   // ── enrolment ──
 
   pendingEnrolments = () => this.#enrolling.pendingEnrolments();
-  askForEnrolment = (...args: Parameters<DeskApi['askForEnrolment']>) =>
-    this.#enrolling.askForEnrolment(...args);
+
+  /** @throws DeskError DK-010 this desk is revoked: nobody works here any more */
+  async askForEnrolment(...args: Parameters<DeskApi['askForEnrolment']>) {
+    if (this.#standing.revoked !== null) throw new DeskError('DK-010');
+    return this.#enrolling.askForEnrolment(...args);
+  }
+
   withdrawEnrolment = (id: string) => this.#enrolling.withdrawEnrolment(id);
   activateEnrolment = (...args: Parameters<DeskApi['activateEnrolment']>) =>
     this.#enrolling.activateEnrolment(...args);

@@ -151,14 +151,13 @@ export class Lists {
   }
 
   async #health(): Promise<DeskHealth> {
-    const { reference, clock, stores, desk, numbers } = this.#desk;
-    const head = reference.keyring.head();
+    const { reference, stores, desk, numbers, freshness } = this.#desk;
     const estimate = await globalThis.navigator?.storage?.estimate?.().catch(() => null);
     const lease = await leaseOf(reference.keyring, stores.keyring, desk, 'quittance');
     await numbers?.catchUp();
     return {
       freeBytes: estimate?.quota ? estimate.quota - (estimate.usage ?? 0) : null,
-      keyringAgeDays: head ? Math.max(0, Math.floor((clock.now() - Date.parse(head.at)) / DAY)) : null,
+      keyring: await freshness.staleness(),
       clockWentBackSeconds: this.#clockWentBack(),
       quittancesLeft: numbers?.left('quittance', lease) ?? null,
       unprinted: await this.#papers.unprinted(),

@@ -11,6 +11,7 @@ import { MissionBook } from './mission-book.ts';
 import { Numbers, type SeriesOf } from './numbers.ts';
 import { noteRunning } from './recovery.ts';
 import { ReferenceData } from './reference-data.ts';
+import { Standing } from './standing.ts';
 import { restoreTravelling } from './travelling.ts';
 
 /** Opens the stores' content, puts back what the journal keeps, and starts carrying records. */
@@ -47,8 +48,11 @@ export async function openDesk(parts: DeskParts): Promise<Desk> {
   });
   const { restored, last } = (await replay?.open()) ?? { restored: 0, last: [] };
   await context.sent.load();
+  await context.freshness.load();
   const { abrupt, lastSeen } = await noteRunning(context, parts.life);
-  return new Desk(context, parts, abrupt ? { lastSeen, replayed: restored, last } : null);
+  const standing = new Standing(context);
+  await standing.open();
+  return new Desk(context, parts, standing, abrupt ? { lastSeen, replayed: restored, last } : null);
 }
 
 /** What a kit brings, where it is not here yet. A record that has since come in another version stays as it came. */

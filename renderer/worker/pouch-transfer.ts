@@ -30,10 +30,10 @@ export class PouchTransfer implements Transfer {
     this.#remote = remote;
   }
 
-  async open(): Promise<{ epoch: string }> {
-    const { epoch } = await this.#session.open();
+  async open(): ReturnType<Transfer['open']> {
+    const { epoch, revoked } = await this.#session.open();
     this.#epoch = epoch;
-    return { epoch };
+    return { epoch, ...(revoked && { revoked }) };
   }
 
   #to(database: string): { close(): Promise<void> } {
@@ -76,7 +76,7 @@ export class PouchTransfer implements Transfer {
     });
     try {
       const result = await run;
-      if (denied) throw new LinkError('LN-004');
+      if (denied) throw new LinkError('LN-004', { denied });
       return result;
     } catch (error) {
       throw linkError(error);

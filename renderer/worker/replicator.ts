@@ -6,6 +6,7 @@
 import { type Clock, isoTime, type RandomSource } from '../../app/acts/clock.ts';
 import type { MissionCode, RecordHash } from '../../app/acts/ids.ts';
 import type { ChunkStore } from '../../app/log/act-log.ts';
+import type { SignedDocument } from '../../app/log/records.ts';
 import { readU32be } from '../../app/seal/bytes.ts';
 import type { FactShelf } from './stores.ts';
 import { databaseOf, evidenceOf, LinkError, type LinkErrorCode, type Transfer } from './transfer.ts';
@@ -46,9 +47,15 @@ export interface ReplicatorParts {
   readonly random: RandomSource;
   /** acts and wraps by document id that the centre has answered for */
   readonly onSent: (mission: MissionCode, ids: readonly string[]) => Promise<void>;
-  /** new documents of the keyring or the catalogue have come */
-  readonly onReference: () => Promise<void>;
+  /** keyring and catalogue are as the centre has them. @param grew something of them is new here */
+  readonly onReference: (grew: boolean) => Promise<void>;
   readonly onPulled: (mission: MissionCode) => Promise<void>;
+  /** records with which the centre says that this desk is revoked */
+  readonly onRevoked: (documents: readonly SignedDocument[]) => Promise<void>;
+  /** this desk is revoked: what it sealed goes up, and nothing comes down */
+  readonly isLeaving: () => boolean;
+  /** it has been answered for, all of it: the passes end */
+  readonly onHandedOver: () => Promise<void>;
   readonly onState: () => void;
   /** a pass of either lane has ended, well or not */
   readonly onPass: () => void;
@@ -73,6 +80,8 @@ class Lane {
 export class Replicator implements ChunkFetcher {
   readonly #parts: ReplicatorParts;
   readonly #lanes: Record<LaneName, Lane> = { records: new Lane(), evidence: new Lane() };
+  /** lanes in which a leaving desk has handed over everything */
+  readonly #handed = new Set<LaneName>();
   #paused = false;
   #stopped = false;
 
@@ -145,8 +154,9 @@ export class Replicator implements ChunkFetcher {
       lane.running = true;
       this.#parts.onState();
       try {
-        await (name === 'records' ? this.#records() : this.#evidence());
+        const handed = await (name === 'records' ? this.#records() : this.#evidence());
         this.#succeeded(lane);
+        if (handed) await this.#handedOver(name);
         this.#schedule(name, PASS_MS);
       } catch (error) {
         this.#failed(lane, error);
@@ -159,6 +169,13 @@ export class Replicator implements ChunkFetcher {
         if (!this.#stopped) this.#parts.onPass();
       }
     });
+  }
+
+  async #handedOver(name: LaneName): Promise<void> {
+    this.#handed.add(name);
+    if (this.#handed.size < Object.keys(this.#lanes).length) return;
+    await this.#parts.onHandedOver();
+    this.#stopped = true;
   }
 
   #succeeded(lane: Lane): void {
@@ -182,14 +199,20 @@ export class Replicator implements ChunkFetcher {
     return Math.floor((readU32be(this.#parts.random.bytes(4)) / 0x1_0000_0000) * (milliseconds / 2));
   }
 
-  /** Acts, wraps and travelling credentials up first, then what the centre says down. */
-  async #records(): Promise<void> {
-    const { transfer, onReference, onPulled } = this.#parts;
-    const { epoch } = await transfer.open();
-    await this.#eachMission((mission) => this.#pushRecords(mission, epoch));
+  /**
+   * Acts, wraps and travelling credentials up first, then what the centre says down.
+   * @returns whether this was all that is left to do
+   */
+  async #records(): Promise<boolean> {
+    const { transfer, onReference, onPulled, onRevoked, isLeaving } = this.#parts;
+    const { epoch, revoked } = await transfer.open();
+    if (revoked) await onRevoked(revoked);
+    const leaving = isLeaving();
+    await this.#eachMission((mission) => this.#pushRecords(mission, epoch), leaving);
     this.#mustGoOn();
+    if (leaving) return true;
     const reference = [await transfer.pull('keyring'), await transfer.pull('catalogue')];
-    if (reference.some(({ written }) => written > 0)) await onReference();
+    await onReference(reference.some(({ written }) => written > 0));
     await this.#eachMission(async (mission) => {
       try {
         await transfer.pull(databaseOf(mission));
@@ -198,6 +221,7 @@ export class Replicator implements ChunkFetcher {
         await onPulled(mission);
       }
     });
+    return false;
   }
 
   async #pushRecords(mission: MissionCode, epoch: string): Promise<void> {
@@ -218,13 +242,18 @@ export class Replicator implements ChunkFetcher {
     if (!known) await facts.set(fact, epoch);
   }
 
-  async #evidence(): Promise<void> {
+  async #evidence(): Promise<boolean> {
     const { epoch } = await this.#parts.transfer.open();
-    await this.#eachMission((mission) => this.#offer(evidenceOf(mission), epoch, () => {}));
+    const leaving = this.#parts.isLeaving();
+    await this.#eachMission((mission) => this.#offer(evidenceOf(mission), epoch, () => {}), leaving);
+    return leaving;
   }
 
-  /** One mission's trouble does not keep the others waiting; the first failure is told in the end. */
-  async #eachMission(work: (mission: MissionCode) => Promise<void>): Promise<void> {
+  /**
+   * One mission's trouble does not keep the others waiting; the first failure is told in the end.
+   * @param leaving what the centre denies of a desk that leaves, it will deny always: that is handed over, too
+   */
+  async #eachMission(work: (mission: MissionCode) => Promise<void>, leaving = false): Promise<void> {
     let failure: { readonly error: unknown } | null = null;
     for (const mission of this.#parts.missions.keys()) {
       this.#mustGoOn();
@@ -233,7 +262,7 @@ export class Replicator implements ChunkFetcher {
         await work(mission);
       } catch (error) {
         if (!(error instanceof LinkError) || LINK_IS_DOWN.has(error.code)) throw error;
-        failure ??= { error };
+        if (!(leaving && error.denied)) failure ??= { error };
       }
     }
     if (failure) throw failure.error;

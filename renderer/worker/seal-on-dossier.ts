@@ -16,8 +16,8 @@ import { requireDisplayed, type Stand, standOnSeen } from './stand-on-seen.ts';
 /**
  * @param seen the heads of the view on which the officer confirmed; looked at again each time it is composed
  * @throws DeskError DO-003 not allowed in this state or for this officer, DO-004 the file cannot be read here, DO-005
- *   documents not displayed, DO-031 the file has moved, DO-032 these were never its heads, KR-020 its readers have moved
- *   on to keys that are not known here yet
+ *   documents not displayed, DO-031 the file has moved, DO-032 these were never its heads, KR-011 the keyring is too old,
+ *   KR-020 its readers have moved on to keys that are not known here yet
  */
 export async function sealOnDossier(
   desk: DeskContext,
@@ -26,6 +26,7 @@ export async function sealOnDossier(
   seen: readonly ActId[],
   from: FromDraft = WITHOUT_DRAFT,
 ): Promise<SealOutcome> {
+  await desk.freshness.require(command.kind);
   const { mission } = desk.row(dossier);
   const first = await desk.file(dossier);
   const { service, release } = first.state;

@@ -4,6 +4,8 @@
  */
 import type { DeskReport } from '../../app/desk/fleet.ts';
 import type { TransportSigner } from '../../app/desk/ports.ts';
+import { LONGEST_PROOF } from '../../app/keyring/revocation-proof.ts';
+import type { SignedDocument } from '../../app/log/records.ts';
 import { payloadBytes } from '../../app/seal/jws.ts';
 import { LinkError, type ReportSource } from './transfer.ts';
 
@@ -16,6 +18,8 @@ const TAKES_NONE: ReadonlySet<number> = new Set([404, 405, 501]);
 interface Opened {
   readonly token: string;
   readonly epoch: string;
+  /** as it was said: nothing of it is verified here */
+  readonly revoked?: readonly SignedDocument[];
 }
 
 export class SessionFetch {
@@ -93,9 +97,9 @@ export class SessionFetch {
       headers: { 'content-type': 'application/json' },
     });
     if (reply.status === 401 || reply.status === 403) throw new LinkError('LN-004');
-    const { token, epoch } = await this.#json(reply);
+    const { token, epoch, revoked } = await this.#json(reply);
     if (typeof token !== 'string' || typeof epoch !== 'string') throw new LinkError('LN-005');
-    return { token, epoch };
+    return { token, epoch, ...(areDocuments(revoked) && { revoked }) };
   }
 
   async #reportOrNull(): Promise<DeskReport | null> {
@@ -163,3 +167,10 @@ export class SessionFetch {
     throw new LinkError('LN-005');
   }
 }
+
+const areDocuments = (value: unknown): value is readonly SignedDocument[] =>
+  Array.isArray(value) &&
+  value.length <= LONGEST_PROOF &&
+  value.every((one: Partial<SignedDocument> | null) =>
+    [one?._id, one?._rev, one?.jws].every((part) => typeof part === 'string'),
+  );

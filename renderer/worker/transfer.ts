@@ -4,6 +4,7 @@
  */
 import type { RecordHash } from '../../app/acts/ids.ts';
 import type { DeskReport } from '../../app/desk/fleet.ts';
+import type { SignedDocument } from '../../app/log/records.ts';
 
 export const LINK_ERRORS = {
   'LN-001': 'no link: nothing answered',
@@ -17,10 +18,13 @@ export type LinkErrorCode = keyof typeof LINK_ERRORS;
 
 export class LinkError extends Error {
   readonly code: LinkErrorCode;
-  constructor(code: LinkErrorCode, options?: { cause?: unknown }) {
+  /** of a push: all was answered for, and some of it is not taken */
+  readonly denied: boolean;
+  constructor(code: LinkErrorCode, options?: { cause?: unknown; denied?: boolean }) {
     super(LINK_ERRORS[code], options);
     this.name = 'LinkError';
     this.code = code;
+    this.denied = options?.denied ?? false;
   }
 }
 
@@ -30,8 +34,11 @@ export type ReportSource = () => Promise<DeskReport | null>;
 export type PushFrom = 'checkpoint' | 'start';
 
 export interface Transfer {
-  /** proves who this desk is and starts a session where there is none; cheap when there is one */
-  open(): Promise<{ readonly epoch: string }>;
+  /**
+   * Proves who this desk is and starts a session where there is none; cheap when there is one. `revoked`: records with
+   * which the centre says that this desk may only hand over; to be verified by whoever goes by them.
+   */
+  open(): Promise<{ readonly epoch: string; readonly revoked?: readonly SignedDocument[] }>;
   /**
    * One pass; `sent` is called with the ids of documents that the centre has answered for.
    * @param from `start` offers everything again, whatever was pushed before: the centre may be a restored copy

@@ -44,7 +44,7 @@ export async function restoreTravelling(journal: DurableJournal, stores: DeskSto
 }
 
 /** One that is here in another version stays as it is: a log overwrites nothing. */
-const putMissing = async (log: ActLog, documents: readonly SignedDocument[]): Promise<void> =>
+export const putMissing = async (log: ActLog, documents: readonly SignedDocument[]): Promise<void> =>
   log.put(await missingIn(log, documents));
 
 async function missingIn(log: ActLog, documents: readonly SignedDocument[]): Promise<SignedDocument[]> {

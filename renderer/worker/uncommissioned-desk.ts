@@ -19,6 +19,8 @@ export function uncommissionedDesk(
     lastSealAt: null,
     lastWordFromCentre: null,
     version,
+    keyring: null,
+    revoked: null,
   };
   const refuse = async (): Promise<never> => {
     throw new DeskError('DK-001');

@@ -99,6 +99,16 @@ export class Unlocking {
     }, LAST_WORDS_MS);
   }
 
+  /** The desk is revoked: as when the officer has left, and it is waited for. */
+  async lockOut(): Promise<void> {
+    if (!this.#context.unlocked) return;
+    this.#context.emit({ type: 'locking' });
+    await new Promise((resolve) => {
+      setTimeout(resolve, LAST_WORDS_MS);
+    });
+    await this.lock();
+  }
+
   /** Nothing that reads stays in reach; the transfer goes on. */
   async forget(): Promise<void> {
     this.#generation += 1;

@@ -56,6 +56,10 @@ export class MemoryCentre {
   readonly answers = new Map<string, unknown>();
   /** what desks said of themselves: at a handshake, and in a session */
   readonly reports: { readonly how: 'handshake' | 'told'; readonly report: DeskReport }[] = [];
+  /** with what the centre says to whoever comes that they are revoked; true or not */
+  revoked: readonly SignedDocument[] | null = null;
+  /** takes what is pushed, and says of some of it that it is not taken */
+  denies = false;
   /** releases that the centre does not know yet: acts under them are held */
   readonly unknownReleases = new Set<RecordHash>();
   /** acts that this centre refuses though they verify, as one with another rule would */
@@ -250,10 +254,11 @@ export class MemoryTransfer implements Transfer {
     return this.#fault.call(`transfer ${name}`, work);
   }
 
-  async open(): Promise<{ epoch: string }> {
+  async open(): ReturnType<Transfer['open']> {
     return this.#call('open', async () => {
       if (!this.#session) await this.#handshake();
-      return { epoch: this.#centre.epoch };
+      const { epoch, revoked } = this.#centre;
+      return { epoch, ...(revoked && { revoked }) };
     });
   }
 
@@ -296,6 +301,7 @@ export class MemoryTransfer implements Transfer {
       await this.#call('records up', () => this.#centre.offer(at.code, documents.filter(isSigned)));
       await sent(documents.map(({ _id }) => _id));
     }
+    if (this.#centre.denies) throw new LinkError('LN-004', { denied: true });
   }
 
   async pull(database: string): Promise<{ written: number }> {

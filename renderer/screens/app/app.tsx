@@ -4,6 +4,7 @@ import type { Officer } from '../../../app/desk/officer.ts';
 import type { RecoveryReport } from '../../../app/desk/recovery-report.ts';
 import type { DeskSituation } from '../../../app/desk/situation.ts';
 import { RecoveryScreen } from '../recovery/recovery-screen.tsx';
+import { RevokedScreen } from '../revoked/revoked-screen.tsx';
 import { Loading } from '../shared/loading.tsx';
 import { ServicesProvider } from '../shared/services.tsx';
 import { CommissionScreen } from '../unlock/commission-screen.tsx';
@@ -63,6 +64,8 @@ function Gate({ officer: first }: { readonly officer: Officer | null }) {
     <Loading of={situation}>
       {(found) => {
         if (!found.commissioned) return <CommissionScreen onDone={reload} />;
+        if (found.revoked)
+          return <RevokedScreen situation={found} revoked={found.revoked} onChanged={reload} />;
         if (officer === null)
           return <UnlockScreen situation={found} onUnlocked={unlocked} onEnrolled={reload} />;
         return <Unlocked officer={officer} situation={found} />;

@@ -18,6 +18,7 @@ export type Route =
   | { readonly name: 'desk' }
   | { readonly name: 'enrol' }
   | { readonly name: 'delegation' }
+  | { readonly name: 'keyring' }
   /** the central office's own screens read the rest of the path themselves */
   | { readonly name: 'central'; readonly path: readonly string[] };
 export type RouteName = Route['name'];
@@ -37,6 +38,7 @@ const PLAIN = [
   'desk',
   'enrol',
   'delegation',
+  'keyring',
 ] as const;
 
 /** Anything that is no address of ours is the first screen. */
@@ -90,6 +92,7 @@ function partsOf(route: Route): readonly string[] {
     case 'desk':
     case 'enrol':
     case 'delegation':
+    case 'keyring':
       return [route.name];
   }
 }

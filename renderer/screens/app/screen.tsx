@@ -9,6 +9,7 @@ import { DossiersScreen } from '../dossiers/dossiers-screen.tsx';
 import { EnrolScreen } from '../enrolment/enrol-screen.tsx';
 import { mayEnrol } from '../enrolment/enrolment-roles.ts';
 import { HomeScreen } from '../home/home-screen.tsx';
+import { KeyringScreen } from '../keyring/keyring-screen.tsx';
 import { LinkScreen } from '../link/link-screen.tsx';
 import { NewDossierScreen } from '../new-dossier/new-dossier-screen.tsx';
 import { DraftsScreen } from '../worklists/drafts-screen.tsx';
@@ -45,6 +46,8 @@ export function Screen() {
       return mayEnrol(officer) ? <EnrolScreen /> : <SettingsScreen />;
     case 'delegation':
       return <DelegationScreen />;
+    case 'keyring':
+      return <KeyringScreen />;
     case 'central':
       return <CentralOrMission path={route.path} />;
   }

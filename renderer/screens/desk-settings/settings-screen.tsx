@@ -71,6 +71,10 @@ export function SettingsScreen() {
           </Setting>
         )}
         <Delegation />
+        <Setting title={t('keyring.title')}>
+          <p className="text-2">{t('keyring.text')}</p>
+          <Button onPress={() => navigate({ name: 'keyring' })}>{t('keyring.open')}</Button>
+        </Setting>
         <Setting title={t('desk.settings.about')}>
           <DeskFacts situation={situation} />
         </Setting>

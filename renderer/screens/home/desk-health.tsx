@@ -1,9 +1,8 @@
 import type { DeskHealth } from '../../../app/desk/home.ts';
 import { type I18n, useI18n } from '../../ui/i18n.tsx';
 
-/** From here on the disk, and the authorisations, are something to act upon. */
+/** From here on the disk is something to act upon. */
 const LOW_DISK = 1_000_000_000;
-const OLD_KEYRING_DAYS = 20;
 const FEW_NUMBERS = 20;
 
 interface Fact {
@@ -30,12 +29,12 @@ export function DeskHealthList({ health }: { readonly health: DeskHealth }) {
 
 function factsOf(health: DeskHealth, i18n: I18n): readonly Fact[] {
   const { t } = i18n;
-  const { keyringAgeDays, freeBytes, clockWentBackSeconds, quittancesLeft } = health;
+  const { keyring, freeBytes, clockWentBackSeconds, quittancesLeft } = health;
   return [
-    keyringAgeDays !== null && {
+    keyring.days !== null && {
       key: 'keyring',
-      text: t('desk.home.health.keyring', { n: keyringAgeDays }),
-      wait: keyringAgeDays >= OLD_KEYRING_DAYS,
+      text: t('desk.home.health.keyring', { n: keyring.days }),
+      wait: keyring.state !== 'fresh',
     },
     freeBytes !== null && {
       key: 'disk',

@@ -8,6 +8,7 @@ import { PageHead } from '../../ui/page-head.tsx';
 import { useDeskData } from '../app/desk-context.tsx';
 import { Frame } from '../app/frame.tsx';
 import { navigate } from '../app/route.ts';
+import { StaleNotice } from '../keyring/stale-notice.tsx';
 import { Loading } from '../shared/loading.tsx';
 import { DeskHealthList } from './desk-health.tsx';
 import { useHomeSections } from './home-sections.tsx';
@@ -43,6 +44,7 @@ function HomeBody({ lists }: { readonly lists: HomeLists }) {
   useCommands(first ? { primary: { run: first.open, label: t('desk.home.open-first') } } : {});
   return (
     <div className="home">
+      <StaleNotice keyring={lists.desk.keyring} />
       {sections.map(({ key, title, rows }) => (
         <section key={key} className="home-section" aria-label={title}>
           <h2 className="home-title">

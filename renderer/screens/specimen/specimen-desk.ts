@@ -13,6 +13,7 @@ import type { DossierRow } from '../../../app/desk/dossier-row.ts';
 import type { DossierView } from '../../../app/desk/dossier-view.ts';
 import type { Draft, DraftEvidence } from '../../../app/desk/draft.ts';
 import type { EvidenceContent } from '../../../app/desk/evidence-content.ts';
+import type { Staleness } from '../../../app/desk/keyring-age.ts';
 import type { LinkStatus } from '../../../app/desk/link-status.ts';
 import { LIST_FILTERS, type ListFilter, type SearchHit } from '../../../app/desk/lists.ts';
 import type { Officer, OfficerSlot } from '../../../app/desk/officer.ts';
@@ -23,6 +24,7 @@ import type { DeskConnection } from '../../../app/desk/worker-start.ts';
 import { specimenDelegation } from './delegation.ts';
 import { DESK_B, fakeHash, fakeId, MISSION, SPECIMEN_NOW, SPECIMEN_ROWS, viewOf } from './dossiers.ts';
 import { specimenEnrolment, WAITING } from './enrolment.ts';
+import { SPECIMEN_KEYRINGS, type SpecimenKeyring } from './keyrings.ts';
 import { SPECIMEN_LINKS, type SpecimenLink } from './links.ts';
 import { reviewOf } from './review.ts';
 import { SPECIMEN_SERVICES } from './services.ts';
@@ -67,6 +69,9 @@ export interface SpecimenOptions {
   readonly words?: boolean;
   /** nobody has a slot on this desk yet */
   readonly nobody?: boolean;
+  /** the desk is revoked: what it sealed still waits, or is handed over */
+  readonly revoked?: 'waiting' | 'done';
+  readonly keyring?: SpecimenKeyring;
   readonly link?: SpecimenLink;
   /** the clock of the desk, milliseconds */
   readonly now?: () => number;
@@ -123,7 +128,8 @@ export function specimenDesk(
       ? (SLOTS[1]?.kid ?? null)
       : AGENT_SLOT.kid
     : null;
-  const slots: OfficerSlot[] = options.nobody ? [] : [...SLOTS];
+  const slots: OfficerSlot[] = options.nobody || options.revoked ? [] : [...SLOTS];
+  let { revoked } = options;
   let confirmed = false;
   let failures = 0;
   let waitUntil: string | null = null;
@@ -301,6 +307,8 @@ export function specimenDesk(
     drafts.set(draft.id, { ...draft, evidence: [...draft.evidence, made], savedAt: at() });
     return made;
   };
+  let word: SpecimenKeyring = options.keyring ?? (options.empty ? 'fresh' : 'old');
+  const staleness = (): Staleness => SPECIMEN_KEYRINGS[word];
   const situation = (): DeskSituation => ({
     commissioned: options.commissioned ?? true,
     desk: DESK_B,
@@ -312,12 +320,33 @@ export function specimenDesk(
     lastSealAt: '2026-11-21T10:41:50+01:00',
     lastWordFromCentre: '2026-11-19T17:20:00+01:00',
     version: '0.1.0',
+    keyring: staleness(),
+    revoked: revoked
+      ? {
+          at: '2026-11-20T09:00:00Z',
+          reason: 'replaced',
+          handedOver: revoked === 'done',
+          waiting: revoked === 'waiting' ? 3 : 0,
+        }
+      : null,
   });
 
   const desk: DeskApi = {
     situation: async () => situation(),
     commission: async (kit) => {
       if (!kit.trim().startsWith('{')) throw new DeskError('KT-001');
+    },
+    importKeyring: async (text) => {
+      if (!text.startsWith('{"type":"guichet-keyring"')) throw new DeskError('KR-021');
+      const older = word === 'fresh';
+      word = 'fresh';
+      emit({ type: 'link-changed' });
+      return { fresh: older ? 0 : 12, wordAt: staleness().wordAt, older };
+    },
+    exportKeyring: async () => '{"type":"guichet-keyring","v":1,"freshness":null}\n',
+    exportUnsent: async () => new TextEncoder().encode('{"type":"guichet-unsent"}\n'),
+    endHandover: async () => {
+      revoked = 'done';
     },
     unlock: async (kid, secret) => {
       const one = slots.find((candidate) => candidate.kid === kid);
@@ -357,7 +386,7 @@ export function specimenDesk(
       dueSoon: rows.filter((row) => row.dueBy !== null && row.dueBy <= '2026-11-24'),
       desk: {
         freeBytes: 212_000_000,
-        keyringAgeDays: options.empty ? 1 : 27,
+        keyring: staleness(),
         clockWentBackSeconds: null,
         quittancesLeft: 12,
         unprinted: recovery()?.unprinted ?? [],

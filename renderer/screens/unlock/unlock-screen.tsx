@@ -10,6 +10,7 @@ import { LanguageChoice } from '../desk-settings/language-choice.tsx';
 import { EMPTY_WISH } from '../enrolment/ask-screen.tsx';
 import { type EnrolmentStep, LockedEnrolment } from '../enrolment/locked-enrolment.tsx';
 import { WaitingList } from '../enrolment/waiting-list.tsx';
+import { KeyringImport } from '../keyring/keyring-import.tsx';
 import { ChoosePin } from './choose-pin.tsx';
 import { DeskFacts } from './desk-facts.tsx';
 import { LockedShell } from './locked-shell.tsx';
@@ -20,7 +21,7 @@ import './unlock.css';
 export interface UnlockScreenProps {
   readonly situation: DeskSituation;
   readonly onUnlocked: (officer: Officer) => void;
-  /** the desk has a new officer: what is known of it is read again */
+  /** the desk has a new officer, or another keyring: what is known of it is read again */
   readonly onEnrolled: () => void;
 }
 
@@ -87,6 +88,7 @@ export function UnlockScreen({ situation, onUnlocked, onEnrolled }: UnlockScreen
           <DeskFacts situation={situation} />
           <LanguageChoice />
           <InstallHint />
+          <KeyringImport onTaken={onEnrolled} />
           <WaitingList
             waiting={waiting}
             onOpen={(pending) => setStep({ at: 'request', pending })}
