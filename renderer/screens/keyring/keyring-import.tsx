@@ -2,12 +2,14 @@
 import { useRef, useState } from 'react';
 import type { KeyringImported } from '../../../app/desk/keyring-age.ts';
 import { Button } from '../../ui/button.tsx';
+import { useCommands } from '../../ui/commands.tsx';
 import { ErrorLine } from '../../ui/error-line.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { useAction, useDesk } from '../app/desk-context.tsx';
 
 export interface KeyringImportProps {
   readonly onTaken: () => void;
+  /** the one next action of its screen */
   readonly primary?: boolean;
 }
 
@@ -24,6 +26,8 @@ export function KeyringImport({ onTaken, primary = false }: KeyringImportProps) 
     setTaken(outcome);
     onTaken();
   };
+  const choose = () => input.current?.click();
+  useCommands(primary ? { primary: { run: choose, label: t('keyring.import') } } : {});
   return (
     <div className="keyring-import">
       <input
@@ -38,11 +42,7 @@ export function KeyringImport({ onTaken, primary = false }: KeyringImportProps) 
           if (file) void take(file);
         }}
       />
-      <Button
-        {...(primary ? { kind: 'primary' as const } : {})}
-        onPress={() => input.current?.click()}
-        disabled={action.busy}
-      >
+      <Button {...(primary ? { kind: 'primary' as const } : {})} onPress={choose} disabled={action.busy}>
         {t('keyring.import')}
       </Button>
       <p role="status" className="keyring-said">

@@ -95,12 +95,12 @@ function KeyringExport() {
     setSaved(done === true);
   };
   return (
-    <>
+    <div className="keyring-import">
       <Button onPress={() => void save()} disabled={action.busy}>
         {t('keyring.export')}
       </Button>
       <p role="status">{saved && t('keyring.exported')}</p>
       {action.error && <ErrorLine code={action.error.code} values={action.error.values} />}
-    </>
+    </div>
   );
 }

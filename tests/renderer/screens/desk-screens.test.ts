@@ -41,10 +41,12 @@ afterEach(async () => {
   expect(said.filter((text) => !text.includes('404'))).toEqual([]);
 });
 
-async function open(hash: string, { lang = 'fr', theme = 'light', state = '', link = '', fleet = '' } = {}) {
-  await page.goto(
-    `${preview.url}?lang=${lang}&theme=${theme}&state=${state}&link=${link}&fleet=${fleet}${hash}`,
-  );
+async function open(
+  hash: string,
+  { lang = 'fr', theme = 'light', state = '', link = '', fleet = '', keyring = '' } = {},
+) {
+  const query = new URLSearchParams({ lang, theme, state, link, fleet, keyring });
+  await page.goto(`${preview.url}?${query}${hash}`);
   await page.locator('h1').first().waitFor();
   await page.evaluate(() => document.fonts.ready);
 }
@@ -57,6 +59,7 @@ interface Shown {
   state?: string;
   link?: string;
   fleet?: string;
+  keyring?: string;
   keys?: string[];
 }
 const CENTRAL = { state: 'central' };
@@ -84,6 +87,11 @@ const SCREENS: readonly (readonly [string, string, Shown])[] = [
   ['fee sheet', '#/home', { keys: ['Control+k', 's', 'v', 'e', 'n', 'Enter', 'Control+Enter'] }],
   ['link panel', '#/home', { link: 'sending', keys: ['F8'] }],
   ['search', '#/home', { keys: ['Control+k', 'e', 'r', 'i', 'k'] }],
+  ['revoked', '', { state: 'revoked,locked' }],
+  ['revoked, all handed over', '', { state: 'handed-over,locked' }],
+  ['home, keyring too old', '#/home', { keyring: 'blocked' }],
+  ['keyring', '#/keyring', { keyring: 'fresh' }],
+  ['keyring too old', '#/keyring', { keyring: 'blocked' }],
   ['desks', '#/central/desks', CENTRAL],
   ['desks, two hundred', '#/central/desks', { ...CENTRAL, fleet: 'many', keys: ['j', 'j'] }],
   ['desks, none', '#/central/desks', { ...CENTRAL, fleet: 'none' }],
@@ -134,6 +142,54 @@ describe('unlocking', () => {
     await page.getByLabel('Le même code').fill('739164');
     await press('Enter');
     await page.getByRole('heading', { name: 'Accueil' }).waitFor();
+  });
+});
+
+describe('a keyring that is old', () => {
+  const file = (text: string) => ({
+    name: 'habilitations.guichet',
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.from(text),
+  });
+
+  it('says so at home, leads to where a stick is taken, refuses what is none, and is fresh after it', async () => {
+    await open('#/home', { keyring: 'ending' });
+    await page.getByText(/Dans 3.jours, vous pourrez lire et recevoir/).waitFor();
+    await page.getByRole('button', { name: 'Habilitations', exact: true }).click();
+    await page.getByText(/une révocation récente peut manquer/).waitFor();
+    const input = page.locator('input[type=file]');
+    await input.setInputFiles(file('{}'));
+    await page.getByText('KR-021').waitFor();
+    await input.setInputFiles(file('{"type":"guichet-keyring","v":1,"freshness":null}\n'));
+    await page.getByText(/^12 enregistrements nouveaux/).waitFor();
+    await page.getByText('Les habilitations de ce guichet sont à jour.').waitFor();
+    await press('Escape');
+  });
+
+  it('is taken while nobody has unlocked, too', async () => {
+    await open('', { state: 'locked', keyring: 'blocked' });
+    await page.locator('input[type=file]').setInputFiles(file('x'));
+    await page.getByText('KR-021').waitFor();
+  });
+});
+
+describe('a revoked desk', () => {
+  it('offers nobody to unlock, hands over, and by a stick to an end', async () => {
+    await open('', { state: 'revoked,locked' });
+    await page.getByRole('heading', { name: 'Guichet révoqué' }).waitFor();
+    await page.getByText(/^3.écritures$/).waitFor();
+    expect(await page.getByRole('radio').count()).toBe(0);
+    await press('Control+Enter');
+    await page
+      .locator('.revoked-said')
+      .filter({ hasText: /à \d\d:\d\d/ })
+      .waitFor();
+    const end = page.getByRole('button', { name: 'La clé est remise : terminer' });
+    expect(await end.count()).toBe(0);
+    await page.getByRole('button', { name: 'Enregistrer sur une clé USB' }).click();
+    await end.click();
+    await page.getByText('Toutes détruites').waitFor();
+    expect(await page.getByRole('button', { name: 'Remettre maintenant' }).count()).toBe(0);
   });
 });
 
