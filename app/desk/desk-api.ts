@@ -57,6 +57,12 @@ export interface DeskApi extends EnrolmentApi, DelegationApi {
    * is in clear. Refused with DK-011 on a desk that is not revoked, or has handed over.
    */
   exportUnsent(): Promise<Uint8Array>;
+  /**
+   * On a desk that lives: takes over what a revoked one saved, whole or not at all, to be sent with the next pass. Refused with
+   * HO-001 (not such a file, or torn), HO-002 (something in it is not what it says), HO-003 (of another mission).
+   * @returns how many entries were not here
+   */
+  takeUnsent(bytes: Uint8Array): Promise<number>;
   /** it lies on a stick: the transport key goes without waiting for a link */
   endHandover(): Promise<void>;
 
@@ -151,6 +157,7 @@ export const DESK_METHODS = [
   'importKeyring',
   'exportKeyring',
   'exportUnsent',
+  'takeUnsent',
   'endHandover',
   'recovery',
   'dismissRecovery',

@@ -29,6 +29,7 @@ import { sendNow } from './send-now.ts';
 import type { Standing } from './standing.ts';
 import { Unlocking } from './unlocking.ts';
 import { unsentOf } from './unsent.ts';
+import { takeUnsent } from './unsent-intake.ts';
 
 /** "Prendre le suivant" assigns a file for this long. */
 const ASSIGNED_MS = 30 * 60_000;
@@ -124,6 +125,12 @@ export class Desk implements DeskApi {
   async exportUnsent(): Promise<Uint8Array> {
     this.#mustLeave();
     return writeUnsent(this.#context.desk, await unsentOf(this.#context));
+  }
+
+  async takeUnsent(bytes: Uint8Array): Promise<number> {
+    const taken = await takeUnsent(this.#context, bytes);
+    this.#replicator?.wake();
+    return taken;
   }
 
   async endHandover(): Promise<void> {

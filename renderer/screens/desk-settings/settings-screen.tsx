@@ -13,6 +13,7 @@ import { useLock } from '../app/last-words.tsx';
 import { DENSITIES, THEMES, usePreferences } from '../app/preferences.tsx';
 import { navigate } from '../app/route.ts';
 import { mayEnrol } from '../enrolment/enrolment-roles.ts';
+import { UnsentIntake } from '../revoked/unsent-intake.tsx';
 import { DeskFacts } from '../unlock/desk-facts.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 import './settings.css';
@@ -74,6 +75,9 @@ export function SettingsScreen() {
         <Setting title={t('keyring.title')}>
           <p className="text-2">{t('keyring.text')}</p>
           <Button onPress={() => navigate({ name: 'keyring' })}>{t('keyring.open')}</Button>
+        </Setting>
+        <Setting title={t('revoked.title')}>
+          <UnsentIntake />
         </Setting>
         <Setting title={t('desk.settings.about')}>
           <DeskFacts situation={situation} />

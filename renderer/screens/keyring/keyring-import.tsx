@@ -1,15 +1,13 @@
 /** The keyring comes by a stick: chosen as a file, taken whole or refused whole, and said what it brought. */
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { KeyringImported } from '../../../app/desk/keyring-age.ts';
-import { Button } from '../../ui/button.tsx';
-import { useCommands } from '../../ui/commands.tsx';
 import { ErrorLine } from '../../ui/error-line.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { useAction, useDesk } from '../app/desk-context.tsx';
+import { FileButton } from '../shared/file-button.tsx';
 
 export interface KeyringImportProps {
   readonly onTaken: () => void;
-  /** the one next action of its screen */
   readonly primary?: boolean;
 }
 
@@ -17,7 +15,6 @@ export function KeyringImport({ onTaken, primary = false }: KeyringImportProps) 
   const { t, moment } = useI18n();
   const desk = useDesk();
   const action = useAction();
-  const input = useRef<HTMLInputElement>(null);
   const [taken, setTaken] = useState<KeyringImported | null>(null);
   const take = async (file: File) => {
     setTaken(null);
@@ -26,25 +23,15 @@ export function KeyringImport({ onTaken, primary = false }: KeyringImportProps) 
     setTaken(outcome);
     onTaken();
   };
-  const choose = () => input.current?.click();
-  useCommands(primary ? { primary: { run: choose, label: t('keyring.import') } } : {});
   return (
     <div className="keyring-import">
-      <input
-        ref={input}
-        type="file"
-        hidden
-        aria-label={t('keyring.import')}
+      <FileButton
+        label={t('keyring.import')}
         accept=".guichet,application/json,text/plain"
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          event.target.value = '';
-          if (file) void take(file);
-        }}
+        onFile={(file) => void take(file)}
+        disabled={action.busy}
+        primary={primary}
       />
-      <Button {...(primary ? { kind: 'primary' as const } : {})} onPress={choose} disabled={action.busy}>
-        {t('keyring.import')}
-      </Button>
       <p role="status" className="keyring-said">
         {taken &&
           (taken.older

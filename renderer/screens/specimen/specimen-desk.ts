@@ -345,6 +345,10 @@ export function specimenDesk(
     },
     exportKeyring: async () => '{"type":"guichet-keyring","v":1,"freshness":null}\n',
     exportUnsent: async () => new TextEncoder().encode('{"type":"guichet-unsent"}\n'),
+    takeUnsent: async (bytes) => {
+      if (bytes[0] !== 0x7b) throw new DeskError('HO-001');
+      return 3;
+    },
     endHandover: async () => {
       revoked = 'done';
     },

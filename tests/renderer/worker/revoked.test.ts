@@ -118,6 +118,28 @@ describe('a desk that learns of its revocation', () => {
     expect(await Promise.all(there.map(async ({ jws }) => (await readAct(jws)).id))).toEqual(second.acts);
     expect(own!.documents.some(({ _id }) => _id.startsWith(`key:${second.dossier}:`))).toBe(true);
     expect(own!.chunks.length).toBeGreaterThan(0);
+    centre.trouble = null;
+    const a = await NodeDesk.open({
+      world,
+      desk: 'ML-PAR/A',
+      transfer: (own, fault) => new MemoryTransfer(centre, own, fault),
+    });
+    expect(await a.desk.takeUnsent(bytes)).toBe(second.acts.length);
+    expect(await a.desk.takeUnsent(bytes)).toBe(0);
+    await a.desk.sendNow();
+    for (const act of second.acts) expect(acts().some((id) => id.endsWith(act))).toBe(true);
+    const torn = text.slice(0, text.lastIndexOf('\n', text.length - 2) + 1);
+    expect(await code(a.desk.takeUnsent(Buffer.from(torn)))).toBe('HO-001');
+    expect(await code(a.desk.takeUnsent(Buffer.from('{}\n')))).toBe('HO-001');
+    const [, first = '', ...rest] = text.trimEnd().split('\n');
+    const renamed = first.replace(/"_id":"([a-z]+):/, '"_id":"$1:0');
+    const head = text.slice(0, text.indexOf('\n'));
+    const altered = `${[head, renamed, ...rest].join('\n')}\n`;
+    expect(await code(a.desk.takeUnsent(Buffer.from(altered)))).toBe('HO-002');
+    await a.close();
+    const dakar = await NodeDesk.open({ world, desk: 'ML-DKR/A' });
+    expect(await code(dakar.desk.takeUnsent(bytes))).toBe('HO-003');
+    await dakar.close();
     await desk.desk.endHandover();
     expect(vault.farewell.key).toBeNull();
     expect(await code(desk.desk.exportUnsent())).toBe('DK-011');
