@@ -3,7 +3,6 @@ import { isoTime } from '../../app/acts/clock.ts';
 import type { DeskSituation } from '../../app/desk/situation.ts';
 import type { DeskContext } from './desk-context.ts';
 import type { Standing } from './standing.ts';
-import { unsentCount } from './unsent.ts';
 
 export async function deskSituation(
   context: DeskContext,
@@ -34,7 +33,7 @@ export async function deskSituation(
     keyring: await context.freshness.staleness(),
     revoked: standing.revoked && {
       ...standing.revoked,
-      waiting: standing.leaving ? await unsentCount(context) : 0,
+      waiting: await standing.waiting(),
     },
   };
 }

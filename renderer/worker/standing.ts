@@ -3,13 +3,14 @@
  * for itself and destroys what it names; then this desk hands over what it sealed, and nothing comes back to it
  * (docs/decisions/0019). Nothing here rests on a word that is not signed.
  */
-import type { Kid } from '../../app/acts/ids.ts';
+import type { ActId, Kid, MissionCode } from '../../app/acts/ids.ts';
 import type { DeskRevoked } from '../../app/desk/ports.ts';
 import { proofOfRevocations, readProof } from '../../app/keyring/revocation-proof.ts';
 import type { SignedDocument } from '../../app/log/records.ts';
 import { SealError } from '../../app/seal/errors.ts';
 import type { DeskContext } from './desk-context.ts';
 import { putMissing } from './travelling.ts';
+import { unsentActs } from './unsent.ts';
 
 /** The officer who is at work is revoked. */
 const OFFICER_REVOKED = 'KR-020';
@@ -17,6 +18,7 @@ const OFFICER_REVOKED = 'KR-020';
 export class Standing {
   readonly #desk: DeskContext;
   #revoked: DeskRevoked | null = null;
+  #unsent: ReturnType<typeof unsentActs> | null = null;
   /** whoever is unlocked leaves, after their last words are stored */
   lockOut: () => Promise<void> = async () => {};
 
@@ -39,8 +41,26 @@ export class Standing {
     return this.#revoked !== null && !this.#revoked.handedOver;
   }
 
-  /** The keyring may have grown. */
+  /** How many entries nobody has answered for yet. */
+  async waiting(): Promise<number> {
+    if (!this.leaving) return 0;
+    const desk = this.#desk;
+    this.#unsent ??= unsentActs(desk);
+    const waits = ([mission, act]: readonly [MissionCode, ActId]) =>
+      !desk.sent.has(act) && !desk.book(mission).receipts.act(act);
+    return (await this.#unsent).filter(waits).length;
+  }
+
+  /** The keyring may have grown. What fails here is told, and is no reason for a desk not to open. */
   async check(): Promise<void> {
+    try {
+      await this.#check();
+    } catch (error) {
+      this.#desk.trouble(error);
+    }
+  }
+
+  async #check(): Promise<void> {
     const { platform, reference, unlocked } = this.#desk;
     const { signer, transport } = platform;
     if (this.#revoked !== null) return;

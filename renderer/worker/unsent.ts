@@ -2,7 +2,7 @@
  * What this desk sealed and nobody has answered for: from the journal, which has everything that was ever sealed here, and
  * the receipts. Nobody need be unlocked: it stays encrypted.
  */
-import type { MissionCode, RecordHash } from '../../app/acts/ids.ts';
+import type { ActId, MissionCode, RecordHash } from '../../app/acts/ids.ts';
 import { readAct } from '../../app/acts/verify-act.ts';
 import { readAudit } from '../../app/audit/audit-record.ts';
 import type { Unsent } from '../../app/export/unsent-bundle.ts';
@@ -21,12 +21,12 @@ interface Waiting {
   readonly chunks: Set<RecordHash>;
 }
 
-/** How many acts wait. */
-export async function unsentCount(desk: DeskContext): Promise<number> {
+/** The acts that wait, each with its mission. Reads the whole journal: once for a desk that seals nothing more. */
+export async function unsentActs(desk: DeskContext): Promise<(readonly [MissionCode, ActId])[]> {
   const { journal } = desk.platform;
-  if (!journal) return 0;
+  if (!journal) return [];
   const waiting = await waitingIn(desk, journal);
-  return [...waiting.values()].reduce((sum, { acts }) => sum + acts.length, 0);
+  return [...waiting].flatMap(([mission, { acts }]) => acts.map((act) => [mission, actIdOf(act)] as const));
 }
 
 /** Acts, their wraps and chunks; what was given here or brought here, and what was recorded, goes along whole. */
