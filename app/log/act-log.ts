@@ -38,6 +38,8 @@ export interface ActLog {
   /** documents whose id starts with the prefix, by id */
   withPrefix(prefix: string): Promise<readonly LogDocument[]>;
   changes(since: string | null, limit: number): Promise<LogChanges>;
+  /** about how many documents `changes` has after `since`: for a progress bar */
+  behind(since: string | null): Promise<number>;
   /** calls back after each change until the returned function is called; carries no data: read `changes` */
   follow(wake: () => void): () => void;
   close(): Promise<void>;

@@ -40,6 +40,10 @@ export class MemoryActLog implements ActLog {
     return { documents, last: String(from + documents.length) };
   }
 
+  async behind(since: string | null): Promise<number> {
+    return this.#inOrder.length - Number(since);
+  }
+
   follow(wake: () => void): () => void {
     const follower = () => wake();
     this.#followers.add(follower);

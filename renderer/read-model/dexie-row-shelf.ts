@@ -1,20 +1,25 @@
-/** The read model's rows in IndexedDB. Durability is relaxed: what a power cut takes is computed again from the log. */
+/** The read model's blocks in IndexedDB. Durability is relaxed: what a power cut takes is computed again from the log. */
 import Dexie, { type Table } from 'dexie';
-import type { DossierId, MissionCode } from '../../app/acts/ids.ts';
-import type { RowRecord, RowShelf } from './row-shelf.ts';
+import type { MissionCode } from '../../app/acts/ids.ts';
+import { follows } from './row-blocks.ts';
+import type { BlockRecord, Position, RowShelf } from './row-shelf.ts';
 
-interface Position {
+interface PositionRecord {
   readonly mission: MissionCode;
   readonly since: string;
 }
 
 class RowDatabase extends Dexie {
-  readonly rows!: Table<RowRecord, DossierId>;
-  readonly positions!: Table<Position, MissionCode>;
+  readonly blocks!: Table<BlockRecord, number>;
+  readonly positions!: Table<PositionRecord, MissionCode>;
 
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'relaxed' });
     this.version(1).stores({ rows: 'id', positions: 'mission' });
+    // Rows one by one, as they were kept before, are computed again.
+    this.version(2)
+      .stores({ rows: null, blocks: 'n' })
+      .upgrade((transaction) => transaction.table('positions').clear());
   }
 }
 
@@ -25,14 +30,25 @@ export class DexieRowShelf implements RowShelf {
     this.#db = new RowDatabase(name);
   }
 
-  all(): Promise<readonly RowRecord[]> {
-    return this.#db.rows.toArray();
+  blocks(): Promise<readonly BlockRecord[]> {
+    return this.#db.blocks.orderBy('n').toArray();
   }
 
-  async put(rows: readonly RowRecord[], mission: MissionCode, since: string): Promise<void> {
-    await this.#db.transaction('rw', this.#db.rows, this.#db.positions, async () => {
-      await this.#db.rows.bulkPut([...rows]);
-      await this.#db.positions.put({ mission, since });
+  append(block: BlockRecord, positions: readonly Position[]): Promise<boolean> {
+    return this.#write(async () => {
+      const last = await this.#db.blocks.orderBy('n').last();
+      if (!follows(block, last)) return false;
+      await this.#db.blocks.add(block);
+      await this.#put(positions);
+      return true;
+    });
+  }
+
+  async replace(blocks: readonly BlockRecord[], positions: readonly Position[]): Promise<void> {
+    await this.#write(async () => {
+      await this.#db.blocks.clear();
+      await this.#db.blocks.bulkAdd([...blocks]);
+      await this.#put(positions);
     });
   }
 
@@ -41,9 +57,17 @@ export class DexieRowShelf implements RowShelf {
   }
 
   async clear(): Promise<void> {
-    await this.#db.transaction('rw', this.#db.rows, this.#db.positions, async () => {
-      await this.#db.rows.clear();
+    await this.#write(async () => {
+      await this.#db.blocks.clear();
       await this.#db.positions.clear();
     });
+  }
+
+  #write<T>(work: () => Promise<T>): Promise<T> {
+    return this.#db.transaction('rw', this.#db.blocks, this.#db.positions, work);
+  }
+
+  #put(positions: readonly Position[]): PromiseLike<unknown> {
+    return this.#db.positions.bulkPut(positions.map(([mission, since]) => ({ mission, since })));
   }
 }

@@ -9,6 +9,7 @@ import type { Notice } from '../../app/desk/dossier-row.ts';
 import { ENTRY_STATES, type EntryState, type ProcedureState } from '../../app/dossier/status.ts';
 import type { ReceiptBook } from '../../app/replication/receipt-book.ts';
 import { type DossierFile, partsOf, wrapHashes } from '../worker/mission-book.ts';
+import { searchText } from './search-text.ts';
 
 /** A row as it rests, encrypted, and as lists are made of it. */
 export interface Row {
@@ -22,6 +23,8 @@ export interface Row {
   readonly applicantArabic: string | null;
   readonly phones: readonly string[];
   readonly documentNumbers: readonly string[];
+  /** what it is found by (search-text.ts) */
+  readonly search: string;
   readonly entry: EntryState;
   readonly procedure: ProcedureState;
   readonly notices: readonly Notice[];
@@ -109,17 +112,21 @@ export function projectRow(
     (newest, act) => (act.envelope.claimedAt > newest ? act.envelope.claimedAt : newest),
     envelope.claimedAt,
   );
-  return {
-    id: file.id,
+  const foundBy = {
     ref: envelope.ref,
-    mission: envelope.mission,
-    service: envelope.service,
-    serviceClass: definition?.class ?? null,
-    decidedBy: definition?.decision.by ?? null,
     applicant: person?.latin || null,
     applicantArabic: person?.arabic || null,
     phones: data?.phones ?? [],
     documentNumbers: documentNumbers(answers, data?.instrument?.number),
+  };
+  return {
+    ...foundBy,
+    id: file.id,
+    mission: envelope.mission,
+    service: envelope.service,
+    serviceClass: definition?.class ?? null,
+    decidedBy: definition?.decision.by ?? null,
+    search: searchText(foundBy),
     entry: URGENCY.find((candidate) => states.includes(candidate)) ?? 'sealed',
     procedure: state?.status ?? 'lodged',
     notices: noticesOf(file, states),

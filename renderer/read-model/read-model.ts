@@ -1,42 +1,52 @@
 /**
- * The read model: rows in memory while an officer is unlocked, encrypted in Dexie at rest. The log's changes feed drives
+ * The read model: rows in memory while an officer is unlocked, encrypted in blocks at rest. The log's changes feed drives
  * it; it can be deleted and rebuilt from the log at any moment, and is then what it was (law 4). The screens never write it.
  */
 import type { RandomSource } from '../../app/acts/clock.ts';
 import type { DossierId, MissionCode } from '../../app/acts/ids.ts';
-import { concat, fromUtf8, utf8 } from '../../app/seal/bytes.ts';
 import type { CryptoKey } from '../../app/seal/keys.ts';
 import { dossiersOf, type MissionBook } from '../worker/mission-book.ts';
 import { Turn } from '../worker/turn.ts';
 import type { Row } from './project-row.ts';
-import type { RowRecord, RowShelf } from './row-shelf.ts';
+import { RowKeeper } from './row-keeper.ts';
+import type { RowShelf } from './row-shelf.ts';
 import { SearchIndex } from './search-index.ts';
 
 const BATCH = 500;
+/** So many batches of the log are read before others have their turn. */
+const PIECE = 4;
+/** So many files are read and verified at once: WebCrypto works in threads of its own. */
+const AT_ONCE = 16;
 
 /** Loads a dossier of a book and computes its row. */
 export type Project = (book: MissionBook, id: DossierId) => Promise<Row | null>;
 
+/** @param left about how many documents of the log are still to be read */
+export type Progress = (left: number) => void;
+
+export interface CatchUp {
+  /** dossiers whose rows were computed anew */
+  readonly changed: ReadonlySet<DossierId>;
+  /** the log has more: it was not to be read to its end */
+  readonly more: boolean;
+}
+
 export class ReadModel {
-  readonly #shelf: RowShelf;
-  readonly #key: CryptoKey;
-  readonly #random: RandomSource;
+  readonly #keeper: RowKeeper;
   readonly #project: Project;
   readonly rows = new Map<DossierId, Row>();
-  readonly search = new SearchIndex();
+  readonly search = new SearchIndex(this.rows);
   readonly #since = new Map<MissionCode, string>();
   /** two computations of one row must not overtake each other */
   readonly #turn = new Turn();
   #closed = false;
 
   private constructor(shelf: RowShelf, key: CryptoKey, random: RandomSource, project: Project) {
-    this.#shelf = shelf;
-    this.#key = key;
-    this.#random = random;
+    this.#keeper = new RowKeeper(shelf, key, random, { rows: this.rows, since: this.#since });
     this.#project = project;
   }
 
-  /** Decrypts the rows at rest. Any that does not open makes the whole model be rebuilt: it costs only time. */
+  /** Decrypts the rows at rest. Any block that does not open makes the whole model be rebuilt: it costs only time. */
   static async open(
     shelf: RowShelf,
     key: CryptoKey,
@@ -45,29 +55,39 @@ export class ReadModel {
     books: ReadonlyMap<MissionCode, MissionBook>,
   ): Promise<ReadModel> {
     const model = new ReadModel(shelf, key, random, project);
-    try {
-      for (const record of await shelf.all()) {
-        const row = await model.#unseal(record);
-        model.#keep(row);
-        books.get(row.mission)?.indexParts(row.id, row.parts);
-      }
-    } catch {
-      model.rows.clear();
-      model.search.clear();
-      await shelf.clear();
+    const opened = await model.#keeper.open(({ rows, positions }) => {
+      for (const row of rows) model.#keep(row);
+      for (const [mission, since] of positions) model.#since.set(mission, since);
+    });
+    if (!opened) model.#forget();
+    for (const [mission, book] of books) {
+      const own = [...model.rows.values()].filter((row) => row.mission === mission);
+      book.indexLater(own.map(({ id, parts }) => ({ id, parts })));
     }
+    void model.search.prepare();
     return model;
   }
 
-  /** Takes in what the mission's log has gained. @returns the dossiers whose rows were computed anew */
-  catchUp(book: MissionBook, progress?: (done: number) => void): Promise<ReadonlySet<DossierId>> {
-    return this.#turn.run(() => this.#catchUp(book, progress));
+  /**
+   * Takes in what the mission's log has gained.
+   * @param batches at most so many of 500 documents; all, where absent
+   */
+  async catchUp(book: MissionBook, progress?: Progress, batches?: number): Promise<CatchUp> {
+    const caughtUp = await this.#turn.run(() => this.#catchUp(book, progress, batches));
+    this.#keeper.tidySoon(this.#turn);
+    return caughtUp;
   }
 
-  async #catchUp(book: MissionBook, progress?: (done: number) => void): Promise<ReadonlySet<DossierId>> {
+  async #catchUp(
+    book: MissionBook,
+    progress?: Progress,
+    batches = Number.POSITIVE_INFINITY,
+  ): Promise<CatchUp> {
     const changed = new Set<DossierId>();
-    let since = await this.#position(book.mission);
-    for (let more = true; more && !this.#closed; ) {
+    let since = this.#since.get(book.mission) ?? null;
+    let left = progress ? await book.log.behind(since) : 0;
+    let more = true;
+    for (let read = 0; more && read < batches && !this.#closed; read += 1) {
       const { documents, last } = await book.log.changes(since, BATCH);
       const epoch = book.receipts.serverEpoch;
       const touched = new Set([...dossiersOf(documents), ...(await book.takeReceipts(documents))]);
@@ -78,13 +98,10 @@ export class ReadModel {
       more = last !== since;
       since = last;
       this.#since.set(book.mission, since);
-      progress?.(documents.length);
+      left = more ? Math.max(0, left - documents.length) : 0;
+      progress?.(left);
     }
-    return changed;
-  }
-
-  async #position(mission: MissionCode): Promise<string | null> {
-    return this.#since.get(mission) ?? (await this.#shelf.since(mission));
+    return { changed, more: more && !this.#closed };
   }
 
   #idsOf(mission: MissionCode): DossierId[] {
@@ -94,44 +111,52 @@ export class ReadModel {
   /** Computes these rows anew: something they show has changed outside the log, such as what was sent. */
   refresh(book: MissionBook, dossiers: Iterable<DossierId>): Promise<void> {
     return this.#turn.run(async () => {
-      const since = await this.#position(book.mission);
-      if (since === null) await this.#catchUp(book);
+      const since = this.#since.get(book.mission);
+      if (since === undefined) await this.#catchUp(book);
       else await this.#recompute(book, new Set(dossiers), since);
     });
   }
 
   async #recompute(book: MissionBook, dossiers: ReadonlySet<DossierId>, since: string): Promise<void> {
-    const records: RowRecord[] = [];
-    for (const id of dossiers) {
+    const ids = [...dossiers];
+    const fresh: Row[] = [];
+    for (let at = 0; at < ids.length; at += AT_ONCE) {
       if (this.#closed) return;
-      const row = await this.#project(book, id);
-      if (!row) continue;
-      this.#keep(row);
-      records.push(await this.#seal(row));
+      const some = ids.slice(at, at + AT_ONCE).map((id) => this.#project(book, id));
+      for (const row of await Promise.all(some)) if (row) fresh.push(row);
     }
-    if (!this.#closed) await this.#shelf.put(records, book.mission, since);
+    if (this.#closed) return;
+    for (const row of fresh) this.#keep(row);
+    const positions = new Map(this.#since).set(book.mission, since);
+    await this.#keeper.add({ rows: fresh, positions: [...positions] });
   }
 
-  /** Deletes everything and computes it again from the log. */
-  rebuild(books: Iterable<MissionBook>, progress?: (done: number) => void): Promise<void> {
-    return this.#turn.run(async () => {
+  /**
+   * Deletes everything and computes it again from the log, in pieces: what is sealed meanwhile need not wait for the end.
+   * @param progress told after each piece, by mission
+   */
+  async rebuild(books: Iterable<MissionBook>, progress?: Progress): Promise<void> {
+    await this.#turn.run(async () => {
       if (this.#closed) return;
-      await this.#shelf.clear();
-      this.rows.clear();
-      this.search.clear();
-      this.#since.clear();
-      for (const book of books) {
-        await book.takeReceipts(await book.log.withPrefix('receipt:'));
-        await this.#catchUp(book, progress);
-      }
+      await this.#keeper.clear();
+      this.#forget();
     });
+    for (const book of books) {
+      await book.takeReceipts(await book.log.withPrefix('receipt:'));
+      while ((await this.catchUp(book, progress, PIECE)).more);
+    }
+  }
+
+  /** resolves when what rests is in order, where that was due */
+  get tidied(): Promise<void> {
+    return this.#keeper.tidied;
   }
 
   /** Nothing is left in memory, and nothing more is written: another officer's model may follow on the same shelf. */
   close(): Promise<void> {
     this.#closed = true;
-    this.rows.clear();
-    this.search.clear();
+    this.#keeper.close();
+    this.#forget();
     return this.#turn.idle;
   }
 
@@ -141,26 +166,9 @@ export class ReadModel {
     this.search.put(row);
   }
 
-  async #seal(row: Row): Promise<RowRecord> {
-    const nonce = this.#random.bytes(12);
-    const clear = utf8(JSON.stringify(row)) as BufferSource;
-    const sealed = await crypto.subtle.encrypt(gcm(nonce, row.id), this.#key, clear);
-    return { id: row.id, mission: row.mission, nonce, sealed: new Uint8Array(sealed) };
-  }
-
-  async #unseal(record: RowRecord): Promise<Row> {
-    const clear = await crypto.subtle.decrypt(
-      gcm(record.nonce, record.id),
-      this.#key,
-      record.sealed as BufferSource,
-    );
-    return JSON.parse(fromUtf8(new Uint8Array(clear))) as Row;
+  #forget(): void {
+    this.rows.clear();
+    this.search.clear();
+    this.#since.clear();
   }
 }
-
-/** Bound to its dossier: rows cannot be swapped at rest. */
-const gcm = (nonce: Uint8Array, id: DossierId) => ({
-  name: 'AES-GCM',
-  iv: nonce as BufferSource,
-  additionalData: concat(utf8('guichet-row'), utf8(id)) as BufferSource,
-});

@@ -41,7 +41,7 @@ export function replicatorOf(
     onRevoked: (documents) => standing.hear(documents),
     isLeaving: () => standing.leaving,
     onHandedOver: () => standing.handedOver(),
-    onPulled: (mission) => context.catchUp(mission),
+    onPulled: async (mission) => void (await context.catchUp(mission)),
     onState: () => context.emit({ type: 'link-changed' }),
     // The centre takes no further word of a desk that leaves.
     onPass: () => void (standing.leaving || reports.afterPass()),

@@ -9,7 +9,7 @@ import type { ChunkStore } from '../../app/log/act-log.ts';
 import type { JournalHead } from '../../app/log/durable-journal.ts';
 import type { DraftBook } from '../drafts/draft-book.ts';
 import type { Row } from '../read-model/project-row.ts';
-import type { ReadModel } from '../read-model/read-model.ts';
+import type { Progress, ReadModel } from '../read-model/read-model.ts';
 import type { JournalReplay } from './journal-replay.ts';
 import { KeyringFreshness } from './keyring-freshness.ts';
 import type { MissionBook, OpenedFile } from './mission-book.ts';
@@ -41,6 +41,9 @@ export type DeskGround = Pick<
   | 'replay'
   | 'emit'
 >;
+
+/** So many batches of a log are read before the screens show what has come. */
+const PIECE = 10;
 
 interface Unlocked {
   readonly session: Session;
@@ -207,16 +210,40 @@ export class DeskContext {
     this.emit({ type: 'trouble', code, values: {} });
   }
 
-  /** Brings the rows of a mission up to its log and tells the screens. */
-  async catchUp(mission: MissionCode): Promise<void> {
+  /**
+   * Brings the rows of a mission up to its log and tells the screens.
+   * @param batches where the log is not to be read to its end. @returns whether it has more
+   */
+  async catchUp(mission: MissionCode, batches?: number, progress?: Progress): Promise<boolean> {
     const book = this.book(mission);
+    let hasMore = false;
     if (this.unlocked) {
-      const changed = await this.unlocked.model.catchUp(book);
+      const { changed, more } = await this.unlocked.model.catchUp(book, progress, batches);
+      hasMore = more;
       if (changed.size > 0) this.emit({ type: 'dossiers-changed', dossiers: [...changed] });
     } else {
       book.forgetWhatWasRead();
     }
     this.emit({ type: 'link-changed' });
+    return hasMore;
+  }
+
+  /** The same for logs of which much is to be read, piece by piece beside the officer's work, and saying how far it is. */
+  async catchUpBesides(missions: readonly MissionCode[]): Promise<void> {
+    for (const mission of missions) {
+      const progress = this.progress();
+      while (await this.catchUp(mission, PIECE, progress));
+    }
+    if (this.unlocked) await this.refreshStale();
+  }
+
+  /** Tells the screens how far the rows are computed. The bar goes when nothing is left. */
+  progress(): Progress {
+    let of = 0;
+    return (left) => {
+      of = Math.max(of, left);
+      this.emit({ type: 'rebuild-progress', done: of - left, of });
+    };
   }
 
   /** After sealing: a row that cannot be written is no reason to say that the act was not sealed. */

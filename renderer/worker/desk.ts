@@ -298,11 +298,7 @@ export class Desk implements DeskApi {
   exportDossier = (id: DossierId) => exportDossier(this.#context, id);
 
   async rebuild(): Promise<void> {
-    let done = 0;
-    await this.#context.model.rebuild(this.#context.books.values(), (documents) => {
-      done += documents;
-      this.#context.emit({ type: 'rebuild-progress', done, of: done });
-    });
+    await this.#context.model.rebuild(this.#context.books.values(), this.#context.progress());
     this.#context.emit({ type: 'dossiers-changed', dossiers: [...this.#context.model.rows.keys()] });
   }
 }

@@ -120,8 +120,9 @@ export class Lists {
     };
   }
 
-  search(text: string, limit: number): SearchHit[] {
-    return this.#desk.model.search.find(text, limit).flatMap(({ id, matched }) => {
+  async search(text: string, limit: number): Promise<SearchHit[]> {
+    const found = await this.#desk.model.search.find(text, limit);
+    return found.flatMap(({ id, matched }) => {
       const row = this.#desk.model.rows.get(id);
       return row && this.#isTheirs(row) ? [{ ...this.#dossiers.shownRow(row), matched }] : [];
     });

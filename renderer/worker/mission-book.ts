@@ -12,16 +12,10 @@ import {
   parseDossierId,
   type RecordHash,
 } from '../../app/acts/ids.ts';
-import {
-  isDocumentOf,
-  openBody,
-  UnknownSigner,
-  type VerifiedAct,
-  verifyAct,
-} from '../../app/acts/verify-act.ts';
+import type { VerifiedAct } from '../../app/acts/verify-act.ts';
 import { type Receipt, receiptDocumentId, verifyReceipt } from '../../app/admission/receipt.ts';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
-import { type HeldKey, openHeldKey, readWrap, verifyWrap, type Wrap } from '../../app/dossier/dossier-key.ts';
+import { type HeldKey, readWrap, verifyWrap, type Wrap } from '../../app/dossier/dossier-key.ts';
 import { type DossierData, foldData } from '../../app/dossier/fold-data.ts';
 import { type DossierState, foldDossier } from '../../app/dossier/fold-dossier.ts';
 import type { GroupKeys } from '../../app/keyring/grants.ts';
@@ -29,6 +23,7 @@ import type { ActLog } from '../../app/log/act-log.ts';
 import type { LogDocument, SignedDocument } from '../../app/log/records.ts';
 import { ReceiptBook } from '../../app/replication/receipt-book.ts';
 import { SealError } from '../../app/seal/errors.ts';
+import { openBodies, openKeys, verifiedAct } from './open-records.ts';
 import type { ReferenceData } from './reference-data.ts';
 
 /** A dossier as its records say, verified and folded; opened as far as this officer may. */
@@ -64,6 +59,8 @@ export class MissionBook {
   readonly #reference: ReferenceData;
   /** nearly always one; a document linked into another file is a part of both */
   readonly #dossiersOf = new Map<string, DossierId | ReadonlySet<DossierId>>();
+  /** known from rows, and not indexed before a receipt asks: with many files that takes a while */
+  #toIndex: readonly { readonly id: DossierId; readonly parts: readonly string[] }[] = [];
   /** by id and revision: a gateway that signs two receipts under one number is to be heard twice */
   readonly #taken = new Map<string, Receipt>();
   /** receipts that do not verify yet: their gateway's credential may still arrive */
@@ -142,11 +139,20 @@ export class MissionBook {
     for (const part of parts) {
       const known = this.#dossiersOf.get(part);
       if (known === undefined) this.#dossiersOf.set(part, id);
-      else if (known !== id) this.#dossiersOf.set(part, new Set([...this.#of(part), id]));
+      else if (known !== id)
+        this.#dossiersOf.set(part, new Set([...(typeof known === 'string' ? [known] : known), id]));
     }
   }
 
+  /** The same of many dossiers, when it is first needed. */
+  indexLater(dossiers: readonly { readonly id: DossierId; readonly parts: readonly string[] }[]): void {
+    this.#toIndex = dossiers;
+  }
+
   #of(part: string): Iterable<DossierId> {
+    const waiting = this.#toIndex;
+    this.#toIndex = [];
+    for (const { id, parts } of waiting) this.indexParts(id, parts);
     const known = this.#dossiersOf.get(part);
     return known === undefined ? [] : typeof known === 'string' ? [known] : known;
   }
@@ -188,21 +194,18 @@ export class MissionBook {
     };
   }
 
+  /** All at once: WebCrypto verifies in threads of its own. */
   async #verify(
     documents: readonly SignedDocument[],
   ): Promise<{ acts: VerifiedAct[]; unverified: string[] }> {
     const acts: VerifiedAct[] = [];
     const unverified: string[] = [];
-    for (const document of documents) {
-      try {
-        const act = await verifyAct(document.jws, this.#reference.keyring);
-        // A true act of another file, handed over under this one's name, is none of its acts.
-        if (isDocumentOf(act, document)) acts.push(act);
-        else unverified.push(document._id);
-      } catch (error) {
-        if (!(error instanceof SealError || error instanceof UnknownSigner)) throw error;
-        unverified.push(document._id);
-      }
+    const verified = await Promise.all(
+      documents.map((document) => verifiedAct(document, this.#reference.keyring)),
+    );
+    for (const [at, act] of verified.entries()) {
+      if (act) acts.push(act);
+      else unverified.push((documents[at] as SignedDocument)._id);
     }
     return { acts, unverified };
   }
@@ -244,54 +247,6 @@ export function dossiersOf(documents: readonly LogDocument[]): Set<DossierId> {
     if (id && isCrockfordWithCheck(id)) dossiers.add(parseDossierId(id));
   }
   return dossiers;
-}
-
-/** Every K that this officer can open, by its commitment; one that stays closed leaves its bodies closed. */
-async function openKeys(
-  acts: readonly VerifiedAct[],
-  wraps: readonly Wrap[],
-  groups: GroupKeys,
-): Promise<Map<string, HeldKey>> {
-  const keys = new Map<string, HeldKey>();
-  for (const { envelope } of acts) {
-    const { keyCommit, keyGen } = envelope;
-    if (!keyCommit || keys.has(keyCommit)) continue;
-    try {
-      const own = wraps.filter(({ gen }) => gen === keyGen);
-      keys.set(keyCommit, await openHeldKey(own, keyCommit, groups));
-    } catch (error) {
-      if (!(error instanceof SealError)) throw error;
-    }
-  }
-  return keys;
-}
-
-/** A body opens under one of the keys of its generation, nearly always the only one. */
-async function openBodies(
-  acts: readonly VerifiedAct[],
-  keys: ReadonlyMap<string, HeldKey>,
-): Promise<Map<ActId, ActBody>> {
-  const byGeneration = new Map<number, Set<string>>();
-  for (const { envelope } of acts) {
-    if (!envelope.keyCommit) continue;
-    const commits = byGeneration.get(envelope.keyGen) ?? new Set();
-    byGeneration.set(envelope.keyGen, commits.add(envelope.keyCommit));
-  }
-  const bodies = new Map<ActId, ActBody>();
-  for (const act of acts) {
-    for (const commit of byGeneration.get(act.envelope.keyGen) ?? []) {
-      const key = keys.get(commit);
-      const body = key && (await openBody(act, key.bytes).catch(notThisKey));
-      if (body) bodies.set(act.id, body);
-      if (body) break;
-    }
-  }
-  return bodies;
-}
-
-function notThisKey(error: unknown): null {
-  if (error instanceof SealError) return null;
-  throw error;
 }
 
 /**

@@ -84,6 +84,11 @@ export class PouchActLog implements ActLog {
     return { documents, last: String(last_seq) };
   }
 
+  async behind(since: string | null): Promise<number> {
+    const { update_seq } = await attempt(() => this.#db.info());
+    return Math.max(0, Number(update_seq) - Number(since) || 0);
+  }
+
   /** PouchDB's own feed, so that what replication or another window writes wakes the follower too. */
   follow(wake: () => void): () => void {
     const feed = this.#db.changes({ since: 'now', live: true, return_docs: false });

@@ -43,6 +43,7 @@ export interface PouchDatabase {
     style?: 'main_only';
   }): PouchFeed &
     PromiseLike<{ readonly results: readonly PouchChange[]; readonly last_seq: number | string }>;
+  info(): Promise<{ readonly update_seq: number | string }>;
   close(): Promise<void>;
 }
 

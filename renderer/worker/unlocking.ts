@@ -1,5 +1,5 @@
 /** Who is at the desk: opened by a slot's secret, closed by a lock, which wins over whatever was begun before it. */
-import type { Kid } from '../../app/acts/ids.ts';
+import type { Kid, MissionCode } from '../../app/acts/ids.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
 import type { UnlockOutcome } from '../../app/desk/officer.ts';
 import type { SlotOutcome } from '../../app/desk/ports.ts';
@@ -13,6 +13,8 @@ import { openSession, type Session } from './session.ts';
 const LAST_WORDS_MS = 500;
 /** A PIN confirmed for a round of decisions is good for this long. */
 const ROUND_MS = 15 * 60_000;
+/** So many batches of each log are read before the officer is let in: what a night brings. */
+const BATCHES_FIRST = 2;
 
 export class Unlocking {
   readonly #context: DeskContext;
@@ -62,8 +64,12 @@ export class Unlocking {
     };
     const resumed = await resumeSealing(context);
     this.#onResumed(resumed);
-    for (const book of context.books.values()) await context.catchUp(book.mission);
+    const behind: MissionCode[] = [];
+    for (const { mission } of context.books.values())
+      if (await context.catchUp(mission, BATCHES_FIRST)) behind.push(mission);
     await context.refreshStale();
+    // What is left of much, or of all where nothing was kept, is computed in sight of the officer, who works already.
+    if (behind.length > 0) void context.catchUpBesides(behind).catch((error) => context.trouble(error));
     return { outcome: 'unlocked', officer: session.officer };
   }
 

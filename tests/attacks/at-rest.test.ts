@@ -10,6 +10,7 @@ import { openFor } from '../../app/seal/group-jwe.ts';
 import { type CryptoKey, generateKey, importPrivate, importPublic } from '../../app/seal/keys.ts';
 import { DraftBook, type DraftReader } from '../../renderer/drafts/draft-book.ts';
 import type { DraftRecord } from '../../renderer/drafts/draft-shelf.ts';
+import type { BlockRecord } from '../../renderer/read-model/row-shelf.ts';
 import { NodeDesk, openServicesWorld } from '../world/desk-in-node.ts';
 import { type DeskMedium, MemoryDraftShelf } from '../world/desk-medium.ts';
 import { TestClock, type World } from '../world/world.ts';
@@ -83,42 +84,64 @@ describe('drafts', () => {
   });
 });
 
+/** the block that stands at one place, as if it belonged to another */
+const at = (chain: readonly BlockRecord[], from: number, n: number): BlockRecord => ({
+  ...(chain[from] as BlockRecord),
+  n,
+});
+const moveUp = (taken: readonly BlockRecord[], chain: BlockRecord[]): number =>
+  chain.push(...taken.slice(1).map((block) => ({ ...block, n: block.n - 1 })));
+const flip = ({ sealed }: BlockRecord): void => {
+  sealed[20] = (sealed[20] as number) ^ 1;
+};
+
 describe('a desk whose disk was written on while it was off', () => {
   let world: World;
   let medium: DeskMedium;
   beforeAll(async () => {
     world = await openServicesWorld();
   });
-  async function at(): Promise<NodeDesk> {
+  async function opened(): Promise<NodeDesk> {
     const desk = await NodeDesk.open({ world, desk: 'ML-PAR/B', ...(medium ? { medium } : {}) });
     medium = desk.medium;
     await desk.unlock('A. S.');
     return desk;
   }
 
-  it('shows no row of one file under another’s name: it computes them all again', async () => {
-    const before = await at();
-    for (const _ of [1, 2]) await before.sealed(PASSPORT);
-    const listed = (desk: NodeDesk) =>
-      Promise.all(
-        [...desk.medium.rows.rows.keys()]
-          .sort()
-          .map(async (id) => (await desk.desk.dossier(id as never)).row),
-      );
+  /** Every file as its list shows it. */
+  const listed = async ({ desk }: NodeDesk) => (await desk.list('all', 0, 100)).rows;
+
+  it.each<[string, (chain: BlockRecord[], former: readonly BlockRecord[]) => void]>([
+    ['exchanged', (chain) => chain.splice(0, 2, at(chain, 1, 0), at(chain, 0, 1))],
+    ['left out', (chain) => chain.splice(1, 1)],
+    ['left out, and the others moved up', (chain) => moveUp(chain.splice(1), chain)],
+    ['taken off at the end', (chain) => chain.splice(-2)],
+    ['from an older chain', (chain, former) => chain.splice(0, 1, former[0] as BlockRecord)],
+    ['an older chain', (chain, former) => chain.splice(0, chain.length, ...former)],
+    [
+      'cut',
+      (chain) => chain.splice(0, 1, { ...at(chain, 0, 0), sealed: at(chain, 0, 0).sealed.slice(0, 40) }),
+    ],
+    ['altered', (chain) => void flip(chain[1] as BlockRecord)],
+  ])('shows the files as they are where blocks of rows were exchanged: %s', async (_, spoil) => {
+    const before = await opened();
+    await before.sealed(PASSPORT);
+    const former = structuredClone(medium.rows.chain);
+    for (const __ of [1, 2]) await before.sealed(PASSPORT);
+    await before.desk.rebuild();
+    await before.sealed(PASSPORT);
+    await before.sealed(PASSPORT);
     const shown = await listed(before);
     await before.close();
-
-    const [a, b] = await medium.rows.all();
-    if (!a || !b) throw new Error('two rows were to be there');
-    medium.rows.rows.set(a.id, { ...a, sealed: b.sealed, nonce: b.nonce });
-    medium.rows.rows.set(b.id, { ...b, sealed: a.sealed, nonce: a.nonce });
-    const after = await at();
+    expect(medium.rows.chain.length).toBeGreaterThan(2);
+    spoil(medium.rows.chain, former);
+    const after = await opened();
     expect(await listed(after)).toEqual(shown);
     await after.close();
   });
 
   it('seals no file with evidence that was exchanged, and keeps the draft', async () => {
-    const desk = await at();
+    const desk = await opened();
     const draft = await desk.filled(PASSPORT);
     const shelf = medium.drafts;
     const chunks = draft.evidence.length;

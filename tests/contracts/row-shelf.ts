@@ -1,55 +1,69 @@
 /** What every {@link RowShelf} does. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { DossierId, MissionCode } from '../../app/acts/ids.ts';
-import type { RowRecord, RowShelf } from '../../renderer/read-model/row-shelf.ts';
+import type { MissionCode } from '../../app/acts/ids.ts';
+import type { BlockRecord, Position, RowShelf } from '../../renderer/read-model/row-shelf.ts';
 import type { ShelfHome } from './draft-shelf.ts';
 
 const PARIS = 'ML-PAR' as MissionCode;
 const DAKAR = 'ML-DKR' as MissionCode;
-const row = (id: string, mission: MissionCode, ...sealed: number[]): RowRecord => ({
-  id: id as DossierId,
-  mission,
-  nonce: new Uint8Array(12).fill(1),
+const ONE = new Uint8Array(16).fill(1);
+const OTHER = new Uint8Array(16).fill(2);
+const block = (n: number, chain: Uint8Array, ...sealed: number[]): BlockRecord => ({
+  n,
+  chain,
+  nonce: new Uint8Array(12).fill(n),
   sealed: Uint8Array.from(sealed),
 });
+const at = (since: string): Position[] => [[PARIS, since]];
 
 export function rowShelfContract(name: string, home: () => Promise<ShelfHome<RowShelf>>): void {
   describe(`a row shelf (${name})`, () => {
-    let at: ShelfHome<RowShelf>;
+    let place: ShelfHome<RowShelf>;
     let shelf: RowShelf;
     beforeEach(async () => {
-      at = await home();
-      shelf = await at.open();
+      place = await home();
+      shelf = await place.open();
     });
-    afterEach(() => at.destroy());
+    afterEach(() => place.destroy());
 
-    test('keeps the newest row of each file, with the position it stands for, by mission', async () => {
+    test('keeps the blocks in their order, with the newest position of each mission', async () => {
       expect(await shelf.since(PARIS)).toBeNull();
-      await shelf.put([row('a', PARIS, 1), row('b', PARIS, 2)], PARIS, '7');
-      await shelf.put([row('c', DAKAR, 3)], DAKAR, '2');
-      await shelf.put([row('a', PARIS, 4)], PARIS, '8');
-      const rows = [...(await shelf.all())].sort((x, y) => (x.id < y.id ? -1 : 1));
-      expect(rows).toEqual([row('a', PARIS, 4), row('b', PARIS, 2), row('c', DAKAR, 3)]);
-      expect([await shelf.since(PARIS), await shelf.since(DAKAR)]).toEqual(['8', '2']);
+      const blocks = Array.from({ length: 12 }, (_, n) => block(n, ONE, n));
+      for (const one of blocks) expect(await shelf.append(one, at(String(one.n)))).toBe(true);
+      expect(await shelf.append(block(12, ONE, 12), [[DAKAR, '2']])).toBe(true);
+      expect(await shelf.blocks()).toEqual([...blocks, block(12, ONE, 12)]);
+      expect([await shelf.since(PARIS), await shelf.since(DAKAR)]).toEqual(['11', '2']);
     });
 
-    test('moves its position without rows too', async () => {
-      await shelf.put([], PARIS, '9');
-      expect(await shelf.since(PARIS)).toBe('9');
-      expect(await shelf.all()).toEqual([]);
+    test('takes no block that does not follow the last one', async () => {
+      expect(await shelf.append(block(1, ONE), at('1'))).toBe(false);
+      expect(await shelf.append(block(0, ONE, 1), at('1'))).toBe(true);
+      for (const wrong of [block(0, ONE, 2), block(2, ONE), block(1, OTHER), block(0, OTHER)])
+        expect(await shelf.append(wrong, at('9'))).toBe(false);
+      expect(await shelf.blocks()).toEqual([block(0, ONE, 1)]);
+      expect(await shelf.since(PARIS)).toBe('1');
     });
 
-    test('forgets rows and positions together', async () => {
-      await shelf.put([row('a', PARIS, 1)], PARIS, '7');
+    test('puts another chain in place of all, shorter or longer', async () => {
+      for (const n of [0, 1, 2]) await shelf.append(block(n, ONE, n), at('1'));
+      await shelf.replace([block(0, OTHER, 7)], at('5'));
+      expect(await shelf.blocks()).toEqual([block(0, OTHER, 7)]);
+      expect(await shelf.since(PARIS)).toBe('5');
+      expect(await shelf.append(block(3, ONE), at('6'))).toBe(false);
+      expect(await shelf.append(block(1, OTHER, 8), at('6'))).toBe(true);
+    });
+
+    test('forgets blocks and positions together', async () => {
+      await shelf.append(block(0, ONE, 1), at('7'));
       await shelf.clear();
-      expect(await shelf.all()).toEqual([]);
+      expect(await shelf.blocks()).toEqual([]);
       expect(await shelf.since(PARIS)).toBeNull();
     });
 
     test('has everything when it is opened again', async () => {
-      await shelf.put([row('a', PARIS, 1)], PARIS, '7');
-      const again = await at.open();
-      expect(await again.all()).toEqual([row('a', PARIS, 1)]);
+      await shelf.append(block(0, ONE, 1), at('7'));
+      const again = await place.open();
+      expect(await again.blocks()).toEqual([block(0, ONE, 1)]);
       expect(await again.since(PARIS)).toBe('7');
     });
   });

@@ -9,7 +9,8 @@ import { MemoryActLog } from '../../app/log/memory-act-log.ts';
 import { MemoryChunkStore } from '../../app/log/memory-chunk-store.ts';
 import type { LogDocument } from '../../app/log/records.ts';
 import type { DraftRecord, DraftShelf } from '../../renderer/drafts/draft-shelf.ts';
-import type { RowRecord, RowShelf } from '../../renderer/read-model/row-shelf.ts';
+import { follows } from '../../renderer/read-model/row-blocks.ts';
+import type { BlockRecord, Position, RowShelf } from '../../renderer/read-model/row-shelf.ts';
 import type { DeskStores, FactShelf } from '../../renderer/worker/stores.ts';
 import { databaseOf, evidenceOf } from '../../renderer/worker/transfer.ts';
 import { PowerCutFiles } from '../crash/power-cut-files.ts';
@@ -53,29 +54,34 @@ export class MemoryDraftShelf implements DraftShelf {
 }
 
 export class MemoryRowShelf implements RowShelf {
-  readonly rows = new Map<string, RowRecord>();
+  chain: BlockRecord[] = [];
   readonly #since = new Map<MissionCode, string>();
 
-  async all(): Promise<readonly RowRecord[]> {
-    return [...this.rows.values()];
+  async blocks(): Promise<readonly BlockRecord[]> {
+    return [...this.chain];
   }
-  async put(rows: readonly RowRecord[], mission: MissionCode, since: string): Promise<void> {
-    for (const row of rows) this.rows.set(row.id, structuredClone(row));
-    this.#since.set(mission, since);
+  async append(block: BlockRecord, positions: readonly Position[]): Promise<boolean> {
+    if (!follows(block, this.chain.at(-1))) return false;
+    this.chain.push(structuredClone(block));
+    this.#note(positions);
+    return true;
+  }
+  async replace(blocks: readonly BlockRecord[], positions: readonly Position[]): Promise<void> {
+    this.chain = structuredClone([...blocks]);
+    this.#note(positions);
+  }
+  #note(positions: readonly Position[]): void {
+    for (const [mission, since] of positions) this.#since.set(mission, since);
   }
   async since(mission: MissionCode): Promise<string | null> {
     return this.#since.get(mission) ?? null;
   }
   async clear(): Promise<void> {
-    this.rows.clear();
+    this.chain = [];
     this.#since.clear();
   }
-  async copyTo(other: MemoryRowShelf, missions: readonly MissionCode[]): Promise<void> {
-    for (const mission of missions) {
-      const since = this.#since.get(mission);
-      const rows = [...this.rows.values()].filter((row) => row.mission === mission);
-      if (since !== undefined) await other.put(rows, mission, since);
-    }
+  copyTo(other: MemoryRowShelf): Promise<void> {
+    return other.replace(this.chain, [...this.#since]);
   }
 }
 
@@ -186,7 +192,7 @@ export class DeskMedium {
       for (const id of store.ids)
         await copy.evidence(name).put([{ id, bytes: (await store.get(id)) ?? new Uint8Array(0) }]);
     this.drafts.copyTo(copy.drafts);
-    await this.rows.copyTo(copy.rows, this.missions);
+    await this.rows.copyTo(copy.rows);
     for (const [key, value] of this.facts.facts) copy.facts.facts.set(key, value);
     this.#dice = dice;
     copy.restore(this.#files?.survivors() ?? this.image());
@@ -227,7 +233,7 @@ export class DeskMedium {
         ]),
       ),
       drafts: stopping(this.drafts, fault, 'draft', ['put', 'delete', 'putChunks', 'deleteChunks']),
-      rows: stopping(this.rows, fault, 'row', ['put', 'clear']),
+      rows: stopping(this.rows, fault, 'row', ['append', 'replace', 'clear']),
       facts: stopping(this.facts, fault, 'fact', ['set', 'delete']),
     };
   }
@@ -262,6 +268,7 @@ function stoppingLog(log: MemoryActLog, fault: Fault, name: string): ActLog {
     dossier: (dossier) => log.dossier(dossier),
     withPrefix: (prefix) => log.withPrefix(prefix),
     changes: (since, limit) => log.changes(since, limit),
+    behind: (since) => log.behind(since),
     follow: (wake) => log.follow(wake),
     close: async () => {},
   };
