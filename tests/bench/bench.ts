@@ -28,6 +28,7 @@ const BENCHES: Readonly<Record<string, () => Promise<(options: Options) => Promi
   seal: async () => (await import('./seal.ts')).seal,
   sync: async () => (await import('./sync.ts')).sync,
   server: async () => (await import('./server.ts')).server,
+  trust: async () => (await import('./trust.ts')).trust,
 };
 const MISUSE = 2;
 
