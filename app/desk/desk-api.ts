@@ -21,7 +21,7 @@ import type { KeyringImported } from './keyring-age.ts';
 import type { Language } from './language.ts';
 import type { LinkStatus, SendOutcome } from './link-status.ts';
 import type { ListFilter, ListPage, QueuePage, SearchHit } from './lists.ts';
-import type { UnlockOutcome } from './officer.ts';
+import type { SecretConfirmed, UnlockOutcome } from './officer.ts';
 import type { PrintJob } from './print-job.ts';
 import type { RecepisseModel } from './recepisse.ts';
 import type { RecoveryReport } from './recovery-report.ts';
@@ -41,7 +41,7 @@ export interface DeskApi extends EnrolmentApi, DelegationApi {
   unlock(kid: Kid, secret: string): Promise<UnlockOutcome>;
   choosePin(kid: Kid, words: string, pin: string): Promise<UnlockOutcome>;
   /** the PIN again, before deciding, issuing, voiding; good for this officer for 15 minutes */
-  confirmSecret(secret: string): Promise<{ readonly confirmed: boolean; readonly waitUntil: string | null }>;
+  confirmSecret(secret: string): Promise<SecretConfirmed>;
   lock(): Promise<void>;
 
   /**

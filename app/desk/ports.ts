@@ -6,7 +6,7 @@
 import type { DossierId, Kid, MissionCode, Reference } from '../acts/ids.ts';
 import type { SignedDocument } from '../log/records.ts';
 import type { EnrolmentWish } from './enrolment.ts';
-import type { OfficerSlot } from './officer.ts';
+import type { OfficerSlot, Refused, SecretConfirmed } from './officer.ts';
 
 /** What an officer's key may sign; anything else is refused with `SG-003`. */
 export const SIGNABLE_TYPES = [
@@ -36,7 +36,7 @@ export interface OpenedSlot {
 
 export type SlotOutcome =
   | { readonly outcome: 'opened'; readonly slot: OpenedSlot }
-  | { readonly outcome: 'refused'; readonly waitUntil: string }
+  | Refused
   | { readonly outcome: 'choose-pin' };
 
 /** `request`: its text; `words`: given once, where no PIN was. */
@@ -88,7 +88,8 @@ export interface DecisionToConfirm {
 /**
  * Guarantees (tests/contracts/signer.ts):
  * 1. A wrong secret tells nothing but "not yet": the answer and its time do not depend on what was wrong; the delay grows
- *    with each failure, from 1 s to 15 min, and survives restarts.
+ *    with each failure, from 1 s to 15 min, and survives restarts. Where policy says so, the last of a number of failures in
+ *    a row destroys the slot, durably before it is told (`left` 0); a program that is killed during a try has used it up.
  * 2. `sign` returns a compact JWS with header {alg, kid, typ} over exactly these bytes, s ≤ n/2.
  * 3. After `lock` no key is left in reach; `sign` answers SG-001.
  * 4. An act of kind approved, refused or countersigned is signed only within 30 s after `confirm` of the same dossier,
@@ -109,7 +110,7 @@ export interface Signer {
   slots(): Promise<readonly OfficerSlot[]>;
   unlock(kid: Kid, secret: string): Promise<SlotOutcome>;
   choosePin(kid: Kid, words: string, pin: string): Promise<SlotOutcome>;
-  confirmSecret(secret: string): Promise<{ readonly confirmed: boolean; readonly waitUntil: string | null }>;
+  confirmSecret(secret: string): Promise<SecretConfirmed>;
   lock(): Promise<void>;
   sign(type: SignableType, payload: Uint8Array): Promise<string>;
   confirm(decision: DecisionToConfirm): Promise<'confirmed' | 'cancelled'>;
@@ -138,6 +139,14 @@ export interface TransportSigner {
   sign(payload: Uint8Array): Promise<string>;
 }
 
+export interface DeskPolicy {
+  /** a slot is destroyed after so many wrong secrets in a row; null or absent: never */
+  readonly destroySlotAfter?: number | null;
+}
+
+/** Fewer would destroy by slips of the hand. */
+export const FEWEST_WRONG_SECRETS = 5;
+
 /** What a desk is told at its commissioning; public, the same in Electron's profile folder and in the browser's storage. */
 export interface DeskConfiguration {
   readonly desk: import('../acts/ids.ts').DeskId;
@@ -148,6 +157,8 @@ export interface DeskConfiguration {
   /** the ministry's root credential, compact JWS: everything verifies back to it */
   readonly root: string;
   readonly gateway: { readonly url: string; readonly kid: Kid } | null;
+  /** what the ministry has laid down for its desks; where absent, nothing of it */
+  readonly policy?: DeskPolicy;
   /** keyring and catalogue documents to start from, before the first replication */
   readonly seed: readonly import('../log/records.ts').LogDocument[];
 }

@@ -9,6 +9,7 @@ import {
   remaining,
   resume,
   succeed,
+  triesLeft,
 } from './attempts.ts';
 import { VaultError } from './errors.ts';
 
@@ -32,6 +33,11 @@ export class AttemptBook<Name extends string> {
   async waitUntil(name: Name): Promise<string | null> {
     const wait = remaining(await this.#stateOf(name), this.#clock);
     return wait === 0 ? null : this.after(wait);
+  }
+
+  /** tries before `most` failures in a row; one that was cut off is a failure */
+  async left(name: Name, most: number): Promise<number> {
+    return triesLeft(await this.#stateOf(name), most);
   }
 
   /**

@@ -55,6 +55,15 @@ export const succeed = (): AttemptsState => ({ ...NO_FAILURES, freeAt: 0 });
 
 export const recordOf = ({ failures, at }: AttemptsState): AttemptsRecord => ({ failures, at });
 
+/**
+ * Tries before `most` failures in a row. A damaged record leaves one: an accident of the disk uses up none that somebody
+ * was to have.
+ */
+export const triesLeft = ({ failures, at }: AttemptsRecord, most: number): number =>
+  Math.max(at === DAMAGED.at ? 1 : 0, most - failures);
+
+const DAMAGED: AttemptsRecord = { failures: 11, at: Number.MAX_SAFE_INTEGER };
+
 /** Reads a stored record. One that is damaged counts as many failures. */
 export function parseAttempts(value: unknown): AttemptsRecord {
   const { failures, at } = (typeof value === 'object' && value !== null ? value : {}) as Record<
@@ -64,5 +73,5 @@ export function parseAttempts(value: unknown): AttemptsRecord {
   if (Number.isSafeInteger(failures) && (failures as number) >= 0 && Number.isSafeInteger(at)) {
     return { failures: failures as number, at: at as number };
   }
-  return { failures: 11, at: Number.MAX_SAFE_INTEGER };
+  return DAMAGED;
 }

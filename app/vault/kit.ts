@@ -5,7 +5,7 @@
 import { Type } from 'typebox';
 import { Check } from 'typebox/value';
 import { type Kid, parseDeskId, parseKid, parseMissionCode } from '../acts/ids.ts';
-import type { DeskConfiguration } from '../desk/ports.ts';
+import { type DeskConfiguration, FEWEST_WRONG_SECRETS } from '../desk/ports.ts';
 import type { PrivateJwk } from '../seal/keys.ts';
 import { VaultError } from './errors.ts';
 import { PrivateJwkSchema, parseSlotFile, type SlotFile } from './slot-file.ts';
@@ -43,6 +43,15 @@ const TransportSchema = Type.Object(
   { additionalProperties: false },
 );
 
+export const PolicySchema = Type.Object(
+  {
+    destroySlotAfter: Type.Optional(
+      Type.Union([Type.Integer({ minimum: FEWEST_WRONG_SECRETS, maximum: 1000 }), Type.Null()]),
+    ),
+  },
+  { additionalProperties: false },
+);
+
 /** Only the shape: the root and what hangs on it are verified by the keyring. */
 const ConfigurationSchema = Type.Object({
   desk: Text,
@@ -50,6 +59,7 @@ const ConfigurationSchema = Type.Object({
   missions: Type.Array(Text),
   missionNames: Type.Record(Type.String(), Type.Object({ fr: Text, en: Text, ar: Text })),
   root: Text,
+  policy: Type.Optional(PolicySchema),
   gateway: Type.Union([
     Type.Object({ url: Type.String({ pattern: '^https?://[^\\s;,\'"]+$' }), kid: Text }),
     Type.Null(),
@@ -80,7 +90,7 @@ export function parseTransportFile(value: unknown): TransportFile {
 /** @throws VaultError VA-001 */
 export function parseDeskConfiguration(value: unknown): DeskConfiguration {
   if (!Check(ConfigurationSchema, value)) throw new VaultError('VA-001');
-  const { gateway, seed } = value;
+  const { gateway, policy, seed } = value;
   return guarded(() => {
     const mission = value.mission === 'CENTRAL' ? value.mission : parseMissionCode(value.mission);
     const missions = value.missions.map(parseMissionCode);
@@ -91,6 +101,7 @@ export function parseDeskConfiguration(value: unknown): DeskConfiguration {
       missionNames: value.missionNames,
       root: value.root,
       gateway: gateway === null ? null : { url: gateway.url, kid: parseKid(gateway.kid) },
+      ...(policy && { policy }),
       seed,
     };
   });

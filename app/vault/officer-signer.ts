@@ -6,10 +6,11 @@
 import type { RandomSource } from '../acts/clock.ts';
 import type { Kid } from '../acts/ids.ts';
 import type { EnrolmentWish } from '../desk/enrolment.ts';
-import type { OfficerSlot } from '../desk/officer.ts';
+import type { OfficerSlot, SecretConfirmed } from '../desk/officer.ts';
 import {
   type ActivationOutcome,
   type DecisionToConfirm,
+  type DeskPolicy,
   type DeskRevoked,
   type OpenedSlot,
   type RequestMade,
@@ -22,32 +23,17 @@ import {
 import { EnrolmentError } from '../enrolment/errors.ts';
 import { readCredential } from '../keyring/credential.ts';
 import type { SignedDocument } from '../log/records.ts';
-import { fromBase64url, toBase64url } from '../seal/bytes.ts';
+import { toBase64url } from '../seal/bytes.ts';
 import { signCompact } from '../seal/jws.ts';
 import { type CryptoKey, importPrivate } from '../seal/keys.ts';
-import { AttemptBook, type AttemptShelf } from './attempt-book.ts';
 import type { AttemptsClock } from './attempts.ts';
 import { VaultError } from './errors.ts';
 import { Farewell, type FarewellShelf } from './farewell.ts';
+import { type KeyStore, OfficerSlots, type SlotShelf } from './officer-slots.ts';
 import { type EnrolmentGround, PendingRequests } from './pending-requests.ts';
 import { SigningRules, type SigningScope } from './signing-rules.ts';
-import { type KdfCost, openSlot, type SlotFile, type SlotSecrets, sealSlot } from './slot-file.ts';
+import { type KdfCost, type SlotFile, type SlotSecrets, sealSlot } from './slot-file.ts';
 import { isChoosablePin } from './words.ts';
-
-/** Where slots and their failed attempts rest. A write has reached the medium when it resolves. */
-export interface SlotShelf extends AttemptShelf<Kid> {
-  all(): Promise<readonly SlotFile[]>;
-  replace(slot: SlotFile): Promise<void>;
-  /** with its attempts, as far as the medium lets go of bytes; one that is not there is no error */
-  remove(kid: Kid): Promise<void>;
-}
-
-/** The system's key store. `protect` gives text that only this user on this computer turns back. */
-export interface KeyStore {
-  protect(text: string): Promise<string>;
-  /** @throws when it is not this user's, or the store is gone */
-  reveal(stored: string): Promise<string>;
-}
 
 /** Counts a decision down in sight of the officer, where the page cannot draw. Resolves at the end. */
 export interface DecisionCountdown {
@@ -65,6 +51,8 @@ export interface OfficerSignerParts {
   readonly clock: AttemptsClock;
   readonly random: RandomSource;
   readonly scope: SigningScope;
+  /** where absent, no slot is ever destroyed */
+  readonly policy?: DeskPolicy | undefined;
   /** told of every lock, whoever asked for it */
   readonly onLock?: () => void;
   /** cost of newly sealed slots; Argon2id's default where absent */
@@ -89,7 +77,7 @@ const COUNTDOWNS_AT_ONCE = 8;
 
 export class OfficerSigner implements Signer {
   readonly #parts: OfficerSignerParts;
-  readonly #attempts: AttemptBook<Kid>;
+  readonly #slots: OfficerSlots;
   readonly #requests: PendingRequests | null;
   readonly #farewell: Farewell | null;
   readonly #counting = new Set<string>();
@@ -100,7 +88,7 @@ export class OfficerSigner implements Signer {
 
   constructor(parts: OfficerSignerParts) {
     this.#parts = parts;
-    this.#attempts = new AttemptBook(parts.shelf, parts.clock);
+    this.#slots = new OfficerSlots(parts);
     const { enrolment, farewell, shelf, keyStore, clock, random, cost } = parts;
     this.#farewell =
       enrolment === undefined || farewell === undefined
@@ -129,21 +117,16 @@ export class OfficerSigner implements Signer {
     return this.#parts.keyStore === null ? 'none' : 'os';
   }
 
-  async slots(): Promise<readonly OfficerSlot[]> {
-    const slots: OfficerSlot[] = [];
-    for (const file of await this.#parts.shelf.all()) {
-      const { kid, initials, roles, mission } = file;
-      const waitUntil = await this.#attempts.waitUntil(kid);
-      slots.push({ kid, initials, roles, mission, secret: this.#secretOf(file), waitUntil });
-    }
-    return slots;
+  slots(): Promise<readonly OfficerSlot[]> {
+    return this.#slots.list();
   }
 
   unlock(kid: Kid, secret: string): Promise<SlotOutcome> {
     return this.#inTurn(async () => {
-      const { generation, opened, waitUntil } = await this.#try(kid, secret);
-      if (opened === null) return { outcome: 'refused', waitUntil };
-      if (this.#secretOf(opened.slot) === 'activate') return { outcome: 'choose-pin' };
+      const generation = this.#generation;
+      const { opened, ...refused } = await this.#slots.try(kid, secret);
+      if (opened === null) return { outcome: 'refused', ...refused };
+      if (this.#slots.secretOf(opened.slot) === 'activate') return { outcome: 'choose-pin' };
       return this.#takeIn(opened.slot, opened.secrets, generation);
     });
   }
@@ -152,9 +135,10 @@ export class OfficerSigner implements Signer {
   choosePin(kid: Kid, words: string, pin: string): Promise<SlotOutcome> {
     return this.#inTurn(async () => {
       if (!isChoosablePin(pin)) throw new VaultError('VA-003');
-      const { generation, opened, waitUntil } = await this.#try(kid, words);
-      if (opened === null || this.#secretOf(opened.slot) !== 'activate')
-        return { outcome: 'refused', waitUntil };
+      const generation = this.#generation;
+      const { opened, ...refused } = await this.#slots.try(kid, words);
+      if (opened === null || this.#slots.secretOf(opened.slot) !== 'activate')
+        return { outcome: 'refused', ...refused };
       const { random, keyStore, shelf, cost } = this.#parts;
       if (keyStore === null) throw new VaultError('VA-004');
       const bytes = random.bytes(32);
@@ -172,11 +156,12 @@ export class OfficerSigner implements Signer {
     });
   }
 
-  confirmSecret(secret: string): Promise<{ confirmed: boolean; waitUntil: string | null }> {
+  confirmSecret(secret: string): Promise<SecretConfirmed> {
     return this.#inTurn(async () => {
       const { slot, rules } = this.#mustBeUnlocked();
-      const { opened, waitUntil } = await this.#try(slot.kid, secret);
-      if (opened === null) return { confirmed: false, waitUntil };
+      const { opened, ...refused } = await this.#slots.try(slot.kid, secret);
+      if (refused.left === 0) await this.lock();
+      if (opened === null) return { confirmed: false, ...refused };
       rules.noteSecret();
       return { confirmed: true, waitUntil: null };
     });
@@ -269,48 +254,10 @@ export class OfficerSigner implements Signer {
     return this.#unlocked;
   }
 
-  #secretOf(file: SlotFile): OfficerSlot['secret'] {
-    if (file.kind === 'pin') return 'pin';
-    return this.#parts.keyStore === null ? 'passphrase' : 'activate';
-  }
-
-  /**
-   * One attempt, counted before it is made. What went wrong is not told: unknown officer, wrong secret, altered file
-   * and lost key store all read "refused".
-   */
-  async #try(
-    kid: Kid,
-    secret: string,
-  ): Promise<{
-    generation: number;
-    opened: { slot: SlotFile; secrets: SlotSecrets } | null;
-    waitUntil: string;
-  }> {
-    const generation = this.#generation;
-    const slot = (await this.#parts.shelf.all()).find((file) => file.kid === kid);
-    if (slot === undefined) return { generation, opened: null, waitUntil: this.#attempts.after(0) };
-    const tried = await this.#attempts.make(kid, async () => ({
-      slot,
-      secrets: await openSlot(slot, secret, await this.#pepperOf(slot)),
-    }));
-    return { generation, ...tried };
-  }
-
-  /** A store that does not give the pepper back ends, after the same work, in "does not open". */
-  async #pepperOf(slot: SlotFile): Promise<Uint8Array | null> {
-    if (slot.pepper === null) return null;
-    try {
-      const revealed = await this.#parts.keyStore?.reveal(slot.pepper);
-      return revealed === undefined ? null : fromBase64url(revealed);
-    } catch {
-      return null;
-    }
-  }
-
   async #takeIn(slot: SlotFile, secrets: SlotSecrets, generation: number): Promise<SlotOutcome> {
     const key = await importPrivate(secrets.sig, 'sig');
     const own = await readCredential(slot.credential).catch(() => null);
-    if (generation !== this.#generation) return { outcome: 'refused', waitUntil: this.#attempts.after(0) };
+    if (generation !== this.#generation) return { outcome: 'refused', waitUntil: this.#slots.now() };
     await this.lock();
     const monotonic = () => this.#parts.clock.monotonic();
     const rules = new SigningRules(this.#parts.scope, monotonic, own?.credential ?? null);

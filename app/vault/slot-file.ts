@@ -26,17 +26,23 @@ export const SLOT_VERSION = 1;
 const Hash = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' });
 const Scope = Type.String({ pattern: '^(?:CENTRAL|[A-Z]{2}-[A-Z0-9]{2,8})$' });
 
+const IDENTITY = {
+  kid: Hash,
+  initials: Type.String({ minLength: 1, maxLength: 8 }),
+  roles: Type.Array(Type.Union(OFFICER_ROLES.map((role) => Type.Literal(role))), {
+    minItems: 1,
+    maxItems: 7,
+  }),
+  mission: Scope,
+};
+
+const DestroyedSlotSchema = Type.Object(IDENTITY, { additionalProperties: false });
+
 export const SlotFileSchema = Type.Object(
   {
     v: Type.Literal(SLOT_VERSION),
-    kid: Hash,
     credential: Type.String({ minLength: 1, maxLength: 8192 }),
-    initials: Type.String({ minLength: 1, maxLength: 8 }),
-    roles: Type.Array(Type.Union(OFFICER_ROLES.map((role) => Type.Literal(role))), {
-      minItems: 1,
-      maxItems: 7,
-    }),
-    mission: Scope,
+    ...IDENTITY,
     ...SECRET_BOX_MEMBERS,
   },
   { additionalProperties: false },
@@ -56,6 +62,9 @@ export interface SlotIdentity {
 export interface SlotFile extends SlotIdentity, SecretBox {
   readonly v: typeof SLOT_VERSION;
 }
+
+/** What is left of a slot that was destroyed: whose it was, so that they can be told what to do. */
+export type DestroyedSlot = Omit<SlotIdentity, 'credential'>;
 
 /** What a slot holds. `readModelKeys`: AES-256 keys in base64url by mission, or `CENTRAL`. */
 export interface SlotSecrets {
@@ -130,6 +139,12 @@ export function parseSlotFile(value: unknown): SlotFile {
   if (!Check(SlotFileSchema, value)) throw new VaultError('VA-001');
   if (value.kind === 'pin' && value.pepper === null) throw new VaultError('VA-001');
   return value as Static<typeof SlotFileSchema> as unknown as SlotFile;
+}
+
+/** @throws VaultError VA-001 */
+export function parseDestroyedSlot(value: unknown): DestroyedSlot {
+  if (!Check(DestroyedSlotSchema, value)) throw new VaultError('VA-001');
+  return value as unknown as DestroyedSlot;
 }
 
 /** Everything that is clear, in a fixed order, is bound to what is sealed. */

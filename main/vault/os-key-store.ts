@@ -3,7 +3,7 @@
  * Electron falls back to `basic_text`, a fixed password in its source: that protects nothing and counts as none.
  */
 import type { SafeStorage } from 'electron';
-import type { KeyStore } from '../../app/vault/officer-signer.ts';
+import type { KeyStore } from '../../app/vault/officer-slots.ts';
 
 /** Newer runtimes have asynchronous calls and drop the others; older ones have only those. */
 type AnySafeStorage = Partial<SafeStorage> & Pick<SafeStorage, 'isEncryptionAvailable'>;

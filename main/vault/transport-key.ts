@@ -9,7 +9,7 @@ import { signCompact } from '../../app/seal/jws.ts';
 import { type CryptoKey, importPrivate, type PrivateJwk } from '../../app/seal/keys.ts';
 import { VaultError } from '../../app/vault/errors.ts';
 import { parseTransportFile, type TransportFile } from '../../app/vault/kit.ts';
-import type { KeyStore } from '../../app/vault/officer-signer.ts';
+import type { KeyStore } from '../../app/vault/officer-slots.ts';
 import { destroyDurably, readJson, writeJsonDurably } from './durable-file.ts';
 
 const LONGEST_PAYLOAD = 4096;

@@ -6,7 +6,8 @@ import { type DeskConfiguration, SignerError, type TransportSigner } from '../..
 import type { AttemptsClock } from '../../app/vault/attempts.ts';
 import { VaultError } from '../../app/vault/errors.ts';
 import { parseDeskConfiguration } from '../../app/vault/kit.ts';
-import { type DecisionCountdown, type KeyStore, OfficerSigner } from '../../app/vault/officer-signer.ts';
+import { type DecisionCountdown, OfficerSigner } from '../../app/vault/officer-signer.ts';
+import type { KeyStore } from '../../app/vault/officer-slots.ts';
 import type { KdfCost } from '../../app/vault/slot-file.ts';
 import { readJson } from './durable-file.ts';
 import { farewellFolder } from './farewell-folder.ts';
@@ -48,6 +49,7 @@ export async function openVault(parts: VaultParts): Promise<Vault> {
     clock: parts.clock ?? systemClock,
     random: systemRandom,
     scope: { desk: configuration?.desk ?? null, missions: configuration?.missions ?? [] },
+    policy: configuration?.policy,
     ...(configuration === null
       ? {}
       : {

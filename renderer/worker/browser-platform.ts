@@ -20,10 +20,16 @@ import { type AttemptsRecord, NO_FAILURES, parseAttempts } from '../../app/vault
 import { VaultError } from '../../app/vault/errors.ts';
 import type { FarewellRecord, FarewellShelf } from '../../app/vault/farewell.ts';
 import { parseKit } from '../../app/vault/kit.ts';
-import { type DecisionCountdown, OfficerSigner, type SlotShelf } from '../../app/vault/officer-signer.ts';
+import { type DecisionCountdown, OfficerSigner } from '../../app/vault/officer-signer.ts';
+import type { SlotShelf } from '../../app/vault/officer-slots.ts';
 import type { RequestShelf } from '../../app/vault/pending-requests.ts';
 import { parseRequestFile, type RequestFile } from '../../app/vault/request-file.ts';
-import { parseSlotFile, type SlotFile } from '../../app/vault/slot-file.ts';
+import {
+  type DestroyedSlot,
+  parseDestroyedSlot,
+  parseSlotFile,
+  type SlotFile,
+} from '../../app/vault/slot-file.ts';
 import { openOpfsJournal } from './opfs-journal.ts';
 
 interface Installed {
@@ -47,12 +53,13 @@ class KitDatabase extends Dexie {
   readonly attempts!: Table<{ readonly kid: Kid | RecordHash; readonly record: AttemptsRecord }, string>;
   readonly requests!: Table<RequestFile, RecordHash>;
   readonly farewell!: Table<FarewellRecord, Kid>;
+  readonly destroyed!: Table<DestroyedSlot, Kid>;
 
   constructor() {
     super('guichet-kit', { chromeTransactionDurability: 'strict' });
     this.version(1).stores({ installed: 'name', slots: 'kid', attempts: 'kid' });
     this.version(2).stores({ requests: 'id' });
-    this.version(3).stores({ farewell: 'kid' });
+    this.version(3).stores({ farewell: 'kid', destroyed: 'kid' });
   }
 }
 
@@ -64,8 +71,8 @@ export async function installKit(json: string): Promise<void> {
   if (!transport.key) throw new VaultError('VA-001');
   const key = await importPrivate(transport.key, 'sig');
   const { kid, credential } = transport;
-  const { installed, slots: kept, attempts, requests, farewell } = database;
-  const all = [installed, kept, attempts, requests, farewell];
+  const { installed, slots: kept, attempts, requests, farewell, destroyed } = database;
+  const all = [installed, kept, attempts, requests, farewell, destroyed];
   await database.transaction('rw', all, async () => {
     await Promise.all(all.map((table) => table.clear()));
     await database.installed.put({ name: 'desk', configuration: desk, transport: { kid, credential, key } });
@@ -93,6 +100,13 @@ const shelf: SlotShelf = {
     await database.slots.delete(kid);
     await database.attempts.delete(kid);
   },
+  destroy: async (slot) => {
+    await database.transaction('rw', database.slots, database.destroyed, async () => {
+      await database.destroyed.put(slot);
+      await database.slots.delete(slot.kid);
+    });
+  },
+  destroyed: async () => (await database.destroyed.toArray()).map(parseDestroyedSlot),
 };
 
 const requests: RequestShelf = {
@@ -174,6 +188,7 @@ export async function browserPlatform(): Promise<DeskPlatform> {
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     random: systemRandom,
     scope: { desk: configuration?.desk ?? null, missions: configuration?.missions ?? [] },
+    policy: configuration?.policy,
     ...(configuration && { enrolment: { desk: configuration.desk, root: configuration.root, requests } }),
     farewell: farewellShelf(() => {
       key = null;

@@ -1,7 +1,7 @@
 /** Who is at the desk: opened by a slot's secret, closed by a lock, which wins over whatever was begun before it. */
 import type { Kid, MissionCode } from '../../app/acts/ids.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
-import type { UnlockOutcome } from '../../app/desk/officer.ts';
+import type { SecretConfirmed, UnlockOutcome } from '../../app/desk/officer.ts';
 import type { SlotOutcome } from '../../app/desk/ports.ts';
 import { projectRow } from '../read-model/project-row.ts';
 import { type Project, ReadModel } from '../read-model/read-model.ts';
@@ -80,10 +80,12 @@ export class Unlocking {
     return ReadModel.open(stores.rows, session.readModelKey, random, project, books);
   }
 
-  async confirmSecret(secret: string): Promise<{ confirmed: boolean; waitUntil: string | null }> {
+  async confirmSecret(secret: string): Promise<SecretConfirmed> {
     const answer = await this.#context.platform.signer.confirmSecret(secret);
     if (answer.confirmed && this.#context.unlocked)
       this.#context.unlocked.confirmedUntil = this.#context.clock.now() + ROUND_MS;
+    // The slot is gone, and its keys with it. The screens store what was typed last, then lock.
+    if (answer.left === 0) this.lockSoon();
     return answer;
   }
 

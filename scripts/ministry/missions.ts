@@ -90,6 +90,7 @@ async function addDesk(books: Books, desk: DeskId): Promise<void> {
   const last = Math.max(0, ...leases.map(({ jws }) => lastOf(readRecord('guichet-lease+jws', jws).payload)));
   await makeLeases(making, authority, desk, blockOf(last) + 1, seriesOf(servicesOf(books)));
   const { url, kid } = first.gateway;
+  const policy = kits.find((kit) => kit.desk?.policy)?.desk?.policy;
   const at = kits.findIndex(({ name }) => name === kitName(desk));
   if (at >= 0) kits.splice(at, 1);
   kits.push({
@@ -97,6 +98,7 @@ async function addDesk(books: Books, desk: DeskId): Promise<void> {
     desk: {
       ...deskPlaces(desk, first.missions as Record<MissionCode, MissionPlan['names']>, secrets.centre),
       root: first.root,
+      ...(policy && { policy }),
       gateway: { url, kid: kid as typeof transport.credential.kid },
       seed: [...first.catalogueDocuments],
     },

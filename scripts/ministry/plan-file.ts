@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { OFFICER_ROLES } from '../../app/keyring/roles.ts';
+import { PolicySchema } from '../../app/vault/kit.ts';
 import { MinistryError } from './errors.ts';
 import { type MinistryPlan, type OfficerPlan, scopeOfDesk } from './plan.ts';
 
@@ -38,6 +39,7 @@ const Plan = Type.Object(
     officers: Type.Array(Officer, { minItems: 1 }),
     gatewayUrl: Type.String({ pattern: '^https?://[^\\s;,\'"]+$' }),
     gateways: Type.Optional(Type.Integer({ minimum: 1, maximum: 16 })),
+    policy: Type.Optional(PolicySchema),
   },
   closed,
 );

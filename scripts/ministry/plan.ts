@@ -1,5 +1,6 @@
 /** Who and what a ministry starts with. The demo's names are specimens. */
 import type { DeskId, MissionCode } from '../../app/acts/ids.ts';
+import type { DeskPolicy } from '../../app/desk/ports.ts';
 import type { OfficerRole } from '../../app/keyring/roles.ts';
 
 export type Names = Readonly<Record<'fr' | 'en' | 'ar', string>>;
@@ -30,6 +31,8 @@ export interface MinistryPlan {
   readonly gatewayUrl: string;
   /** how many gateways stand behind that address, a key for each; one where absent */
   readonly gateways?: number;
+  /** laid down for every desk; nothing where absent */
+  readonly policy?: DeskPolicy;
 }
 
 export const scopeOfDesk = (desk: DeskId): MissionCode | 'CENTRAL' =>

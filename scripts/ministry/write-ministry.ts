@@ -161,6 +161,7 @@ function configurationOf(ministry: Ministry, desk: DeskId): DeskConfiguration {
   return {
     ...deskPlaces(desk, plan.missions, plan.centre),
     root: root.credential.jws,
+    ...(plan.policy && { policy: plan.policy }),
     gateway: { url: plan.gatewayUrl, kid: gateway.credential.kid },
     seed: [...keyringDocuments, ...catalogueDocuments],
   };

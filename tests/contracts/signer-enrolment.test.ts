@@ -14,7 +14,7 @@ import { type CredentialDraft, credentialPayload, readCredential } from '../../a
 import { toBase64url } from '../../app/seal/bytes.ts';
 import { payloadBytes } from '../../app/seal/jws.ts';
 import { generateKey } from '../../app/seal/keys.ts';
-import type { KeyStore } from '../../app/vault/officer-signer.ts';
+import type { KeyStore } from '../../app/vault/officer-slots.ts';
 import { sealSlot } from '../../app/vault/slot-file.ts';
 import { openVault } from '../../main/vault/vault.ts';
 import type { OfficerHolder } from '../../scripts/ministry/create-ministry.ts';

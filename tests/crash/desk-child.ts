@@ -48,6 +48,8 @@ const signer = new OfficerSigner({
     all: async () => kit.slots,
     replace: async () => {},
     remove: async () => {},
+    destroy: async () => {},
+    destroyed: async () => [],
     attempts: async () => NO_FAILURES,
     noteAttempts: async () => {},
   },

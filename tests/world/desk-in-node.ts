@@ -34,10 +34,11 @@ import { toBase64url } from '../../app/seal/bytes.ts';
 import { signCompact } from '../../app/seal/jws.ts';
 import { type AttemptsRecord, NO_FAILURES } from '../../app/vault/attempts.ts';
 import type { FarewellRecord, FarewellShelf } from '../../app/vault/farewell.ts';
-import { type DecisionCountdown, OfficerSigner, type SlotShelf } from '../../app/vault/officer-signer.ts';
+import { type DecisionCountdown, OfficerSigner } from '../../app/vault/officer-signer.ts';
+import type { SlotShelf } from '../../app/vault/officer-slots.ts';
 import type { RequestShelf } from '../../app/vault/pending-requests.ts';
 import type { RequestFile } from '../../app/vault/request-file.ts';
-import { type SlotFile, sealSlot } from '../../app/vault/slot-file.ts';
+import { type DestroyedSlot, type SlotFile, sealSlot } from '../../app/vault/slot-file.ts';
 import type { Desk } from '../../renderer/worker/desk.ts';
 import { openDesk } from '../../renderer/worker/open-desk.ts';
 import type { DeskStores } from '../../renderer/worker/stores.ts';
@@ -104,6 +105,14 @@ class MemorySlotShelf extends MemoryAttempts<Kid> implements SlotShelf {
   }
   async remove(kid: Kid): Promise<void> {
     this.#slots.delete(kid);
+  }
+  readonly #destroyed = new Map<Kid, DestroyedSlot>();
+  async destroy(slot: DestroyedSlot): Promise<void> {
+    this.#destroyed.set(slot.kid, slot);
+    this.#slots.delete(slot.kid);
+  }
+  async destroyed(): Promise<readonly DestroyedSlot[]> {
+    return [...this.#destroyed.values()];
   }
 }
 

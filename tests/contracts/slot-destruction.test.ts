@@ -1,0 +1,169 @@
+/** Policy "a slot is destroyed after so many wrong secrets in a row": off by default, counted through restarts, for good. */
+import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemRandom } from '../../app/acts/clock.ts';
+import type { Kid } from '../../app/acts/ids.ts';
+import { hashOf } from '../../app/seal/hash.ts';
+import { generateKey } from '../../app/seal/keys.ts';
+import { parseDeskConfiguration } from '../../app/vault/kit.ts';
+import { sealSlot } from '../../app/vault/slot-file.ts';
+import { openVault, type Vault } from '../../main/vault/vault.ts';
+
+const CHEAP = { memoryKiB: 8 * 1024, iterations: 1, parallelism: 1 };
+const WORDS = 'bado-kilu-meta-rumo-sada-tobi';
+const HOUR = 3_600_000;
+const CONFIGURATION = {
+  desk: 'ML-PAR/B',
+  mission: 'ML-PAR',
+  missions: ['ML-PAR'],
+  missionNames: { 'ML-PAR': { fr: 'Paris', en: 'Paris', ar: 'باريس' } },
+  root: 'x.y.z',
+  gateway: null,
+  seed: [],
+};
+
+let folder: string;
+let kid: Kid;
+let wall: number;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'guichet-vault-'));
+  wall = 1e12;
+  const [sig, enc] = [await generateKey('sig'), await generateKey('enc')];
+  kid = (await hashOf('x.y.z')) as string as Kid;
+  const slot = await sealSlot({
+    identity: { kid, credential: 'x.y.z', initials: 'AE', roles: ['agent'], mission: 'ML-PAR' as never },
+    secrets: { sig: sig.privateJwk, enc: enc.privateJwk, readModelKeys: { 'ML-PAR': 'k' } },
+    kind: 'words',
+    secret: WORDS,
+    random: systemRandom,
+    cost: CHEAP,
+  });
+  await mkdir(join(folder, 'slots'));
+  await writeFile(join(folder, 'slots', `${kid}.json`), JSON.stringify(slot));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** The same desk, started anew an hour later: no delay is left. */
+async function started(destroySlotAfter: number | null | undefined): Promise<Vault['officers']> {
+  const policy = destroySlotAfter === undefined ? {} : { policy: { destroySlotAfter } };
+  await writeFile(join(folder, 'desk.json'), JSON.stringify({ ...CONFIGURATION, ...policy }));
+  wall += HOUR;
+  const vault = await openVault({
+    folder,
+    keyStore: null,
+    countdown: { run: async () => 'cancelled', cancel: () => {} },
+    report: () => {},
+    clock: { now: () => wall, monotonic: () => wall },
+    cost: CHEAP,
+  });
+  return vault.officers;
+}
+const names = async (of: string) => readdir(join(folder, of)).catch(() => []);
+
+describe('policy', () => {
+  test.each([undefined, null])('%s: no number of wrong secrets destroys a slot', async (none) => {
+    for (let n = 0; n < 12; n += 1)
+      expect(await (await started(none)).unlock(kid, 'wrong')).toEqual({
+        outcome: 'refused',
+        waitUntil: expect.any(String),
+      });
+    expect((await (await started(none)).unlock(kid, WORDS)).outcome).toBe('opened');
+  });
+
+  test('of fewer than five is no configuration', () => {
+    const of = (destroySlotAfter: number) => () =>
+      parseDeskConfiguration({ ...CONFIGURATION, policy: { destroySlotAfter } });
+    for (const few of [0, 1, 4, 2.5]) expect(of(few)).toThrow(expect.objectContaining({ code: 'VA-001' }));
+    expect(of(5)().policy).toEqual({ destroySlotAfter: 5 });
+  });
+
+  test('counts in a row, through restarts; the right secret begins anew', async () => {
+    for (const left of [4, 3, 2, 1])
+      expect(await (await started(5)).unlock(kid, 'wrong')).toMatchObject({ outcome: 'refused', left });
+    expect(await (await started(5)).slots()).toMatchObject([{ secret: 'passphrase', left: 1 }]);
+    expect((await (await started(5)).unlock(kid, WORDS)).outcome).toBe('opened');
+    expect(await (await started(5)).slots()).toMatchObject([{ left: 5 }]);
+  });
+
+  test('a try that comes too early is none', async () => {
+    const officers = await started(5);
+    for (let n = 0; n < 9; n += 1)
+      expect(await officers.unlock(kid, 'wrong')).toMatchObject({ outcome: 'refused' });
+    expect(await officers.slots()).toMatchObject([{ left: 4 }]);
+  });
+});
+
+describe('the last wrong secret', () => {
+  async function destroyed(): Promise<Vault['officers']> {
+    for (let n = 0; n < 4; n += 1) await (await started(5)).unlock(kid, 'wrong');
+    const officers = await started(5);
+    expect(await officers.unlock(kid, 'wrong')).toMatchObject({ outcome: 'refused', left: 0 });
+    return officers;
+  }
+
+  test('destroys the slot: nothing sealed is left, its officer is told, also after a restart', async () => {
+    const officers = await destroyed();
+    expect(await names('slots')).toEqual([]);
+    const told = [
+      { kid, initials: 'AE', roles: ['agent'], mission: 'ML-PAR', secret: 'destroyed', waitUntil: null },
+    ];
+    expect(await officers.slots()).toEqual(told);
+    expect(await (await started(5)).slots()).toEqual(told);
+    // Policy that is taken away later brings nothing back.
+    expect(await (await started(null)).slots()).toEqual(told);
+    expect((await (await started(null)).unlock(kid, WORDS)).outcome).toBe('refused');
+  });
+
+  test('given while the officer is at the desk locks it', async () => {
+    const officers = await started(5);
+    await officers.unlock(kid, WORDS);
+    for (let n = 0; n < 4; n += 1) {
+      await officers.confirmSecret('wrong');
+      wall += HOUR;
+    }
+    expect(await officers.confirmSecret('wrong')).toMatchObject({ confirmed: false, left: 0 });
+    expect(officers.unlocked).toBeNull();
+    await expect(officers.sign('guichet-act+jws', new Uint8Array())).rejects.toMatchObject({
+      code: 'SG-001',
+    });
+  });
+
+  test('a stop between the two writes of the end is ended at the next start', async () => {
+    const kept = join(folder, 'kept.json');
+    await copyFile(join(folder, 'slots', `${kid}.json`), kept);
+    await destroyed();
+    await copyFile(kept, join(folder, 'slots', `${kid}.json`));
+    expect(await (await started(5)).slots()).toMatchObject([{ secret: 'destroyed' }]);
+    expect(await names('slots')).toEqual([]);
+  });
+
+  test('who is enrolled anew is not told of what was', async () => {
+    const other = (await hashOf('a.b.c')) as string as Kid;
+    const [sig, enc] = [await generateKey('sig'), await generateKey('enc')];
+    await destroyed();
+    const slot = await sealSlot({
+      identity: {
+        kid: other,
+        credential: 'a.b.c',
+        initials: 'AE',
+        roles: ['agent'],
+        mission: 'ML-PAR' as never,
+      },
+      secrets: { sig: sig.privateJwk, enc: enc.privateJwk, readModelKeys: { 'ML-PAR': 'k' } },
+      kind: 'words',
+      secret: WORDS,
+      random: systemRandom,
+      cost: CHEAP,
+    });
+    await writeFile(join(folder, 'slots', `${other}.json`), JSON.stringify(slot));
+    expect(await (await started(5)).slots()).toMatchObject([{ kid: other, secret: 'passphrase' }]);
+  });
+
+  test('a damaged count leaves one try: an accident of the disk destroys nothing', async () => {
+    await mkdir(join(folder, 'attempts'));
+    await writeFile(join(folder, 'attempts', `${kid}.json`), '{');
+    expect(await (await started(5)).slots()).toMatchObject([{ secret: 'passphrase', left: 1 }]);
+  });
+});
