@@ -41,6 +41,7 @@ const mission = {
   overtaken: flags.has('overtaken'),
   waiting: flags.has('waiting'),
   words: flags.has('words'),
+  destroys: flags.has('destroys'),
   nobody: flags.has('nobody'),
   ...(link ? { link } : {}),
   ...(keyring ? { keyring } : {}),

@@ -43,6 +43,7 @@ interface Layer {
 /** What a sheet never covers: leaving the desk, blanking the applicant's screen, keeping a draft, help. */
 const ALWAYS: ReadonlySet<CommandId> = new Set([
   'lock',
+  'switch-officer',
   'show-applicant',
   'keep-draft',
   'keys',

@@ -35,7 +35,7 @@ export const COMMAND_IDS = [
   'search', 'assistant', 'new-dossier', 'read-document', 'next-person', 'next-region', 'previous-region',
   'link-panel', 'show-applicant', 'primary', 'back', 'next-page', 'previous-page', 'print', 'keep-draft', 'lock',
   'add-document', 'keys', 'confirm-reused', 'next-row', 'previous-row', 'open-row', 'document', 'tick', 'turn',
-  'zoom-in', 'zoom-out', 'complement', 'toggle-queue', 'enrol',
+  'zoom-in', 'zoom-out', 'complement', 'toggle-queue', 'enrol', 'switch-officer',
 ] as const;
 
 // biome-ignore format: one line a command
@@ -56,6 +56,7 @@ export const COMMANDS: readonly Command[] = [
   { id: 'print', chords: [{ ctrl: true, key: 'P' }], reach: 'anywhere', label: 'ui.command.print', foot: 80 },
   { id: 'keep-draft', chords: [{ ctrl: true, key: 'S' }], reach: 'anywhere', label: 'ui.command.keep-draft' },
   { id: 'lock', chords: [{ ctrl: true, shift: true, key: 'L' }], reach: 'anywhere', label: 'ui.command.lock' },
+  { id: 'switch-officer', chords: [{ ctrl: true, shift: true, key: 'K' }], reach: 'anywhere', label: 'ui.command.switch-officer' },
   { id: 'add-document', chords: [{ ctrl: true, key: 'I' }], reach: 'anywhere', label: 'ui.command.add-document', foot: 45 },
   { id: 'keys', chords: [{ key: '?' }], reach: 'single', label: 'ui.command.keys', foot: 95, footEnd: true },
   { id: 'confirm-reused', chords: [{ alt: true, key: 'Enter' }], reach: 'anywhere', label: 'ui.command.confirm-reused' },

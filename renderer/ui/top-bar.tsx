@@ -3,6 +3,7 @@ import { Bdi } from './bdi.tsx';
 import { useCommandRegistry } from './commands.tsx';
 import { useI18n } from './i18n.tsx';
 import { KeyHint } from './key-hint.tsx';
+import { OfficerMenu } from './officer-menu.tsx';
 import { TransportMark } from './transport-mark.tsx';
 
 export interface LinkState {
@@ -46,12 +47,7 @@ export function TopBar({ mission, desk, link, officer, battery, onSearch }: TopB
       <span className="top-gap" />
       {battery !== undefined && <span className="top-battery">{battery}</span>}
       {link && <LinkIndicator link={link} />}
-      {officer !== undefined && (
-        <p className="top-officer">
-          <span className="visually-hidden">{t('ui.officer')} </span>
-          <Bdi>{officer}</Bdi>
-        </p>
-      )}
+      {officer !== undefined && <OfficerMenu officer={officer} />}
     </>
   );
 }

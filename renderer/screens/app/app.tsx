@@ -1,5 +1,6 @@
 /** The whole window: not commissioned, locked, stopped abruptly, or at work. */
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
+import type { Kid } from '../../../app/acts/ids.ts';
 import type { Officer } from '../../../app/desk/officer.ts';
 import type { RecoveryReport } from '../../../app/desk/recovery-report.ts';
 import type { DeskSituation } from '../../../app/desk/situation.ts';
@@ -18,8 +19,9 @@ import {
   WorkplaceProvider,
 } from './desk-context.tsx';
 import { LastWordsProvider } from './last-words.tsx';
+import { noteOfficerHere } from './officers-here.ts';
 import { Overlays } from './overlays.tsx';
-import { type Preferences, PreferencesProvider } from './preferences.tsx';
+import { type Preferences, PreferencesProvider, usePreferences } from './preferences.tsx';
 import { navigate } from './route.ts';
 import { Screen } from './screen.tsx';
 import { WorkspaceProvider } from './workspace.tsx';
@@ -48,6 +50,10 @@ export function App({ session, fixedPreferences, officer }: AppProps) {
 function Gate({ officer: first }: { readonly officer: Officer | null }) {
   const situation = useDeskData('situation', (desk) => desk.situation());
   const [officer, setOfficer] = useState(first);
+  /** who makes room for another officer, from the key to the next unlocking */
+  const [leaving, setLeaving] = useState<Kid | null>(null);
+  const { adopt } = usePreferences();
+  useEffect(() => adopt(officer?.kid ?? null), [officer, adopt]);
   const { reload } = situation;
   useDeskEvents((event) => {
     if (event.type === 'locked') setOfficer(null);
@@ -58,6 +64,8 @@ function Gate({ officer: first }: { readonly officer: Officer | null }) {
     // The central office starts at its queue; a file that was open before locking is opened again.
     if (who.mission === 'CENTRAL' && window.location.hash.length < 3)
       navigate({ name: 'central', path: [] }, true);
+    noteOfficerHere(who.kid);
+    setLeaving(null);
     setOfficer(who);
   };
   return (
@@ -67,8 +75,10 @@ function Gate({ officer: first }: { readonly officer: Officer | null }) {
         if (found.revoked)
           return <RevokedScreen situation={found} revoked={found.revoked} onChanged={reload} />;
         if (officer === null)
-          return <UnlockScreen situation={found} onUnlocked={unlocked} onEnrolled={reload} />;
-        return <Unlocked officer={officer} situation={found} />;
+          return (
+            <UnlockScreen situation={found} leaving={leaving} onUnlocked={unlocked} onEnrolled={reload} />
+          );
+        return <Unlocked officer={officer} situation={found} onLeaving={() => setLeaving(officer.kid)} />;
       }}
     </Loading>
   );
@@ -77,14 +87,15 @@ function Gate({ officer: first }: { readonly officer: Officer | null }) {
 interface UnlockedProps {
   readonly officer: Officer;
   readonly situation: DeskSituation;
+  readonly onLeaving: () => void;
 }
 
-function Unlocked({ officer, situation }: UnlockedProps) {
+function Unlocked({ officer, situation, onLeaving }: UnlockedProps) {
   const { desk } = useSession();
   const recovery = useDeskData('recovery', async () => ({ report: await desk.recovery() }));
   const [seen, setSeen] = useState(false);
   return (
-    <WorkplaceProvider value={{ officer, situation }}>
+    <WorkplaceProvider value={{ officer, situation, onLeaving }}>
       <ServicesProvider>
         <LastWordsProvider>
           <WorkspaceProvider>

@@ -38,6 +38,8 @@ export const useShell = (): ShellApi => useSession().shell;
 export interface Workplace {
   readonly officer: Officer;
   readonly situation: DeskSituation;
+  /** this officer makes room for another */
+  readonly onLeaving: () => void;
 }
 const WorkplaceContext = createContext<Workplace | null>(null);
 export const WorkplaceProvider = WorkplaceContext.Provider;

@@ -14,7 +14,7 @@ import { linkState } from '../link/link-text.ts';
 import { DecisionStrip } from '../shared/decision-countdown.tsx';
 import { deskText } from '../shared/entry-text.tsx';
 import { useSession, useWorkplace } from './desk-context.tsx';
-import { useLock } from './last-words.tsx';
+import { useLock, useSwitchOfficer } from './last-words.tsx';
 import { type RailKey, railItems } from './rail-items.ts';
 import { navigate } from './route.ts';
 import { useWorkspace } from './workspace.tsx';
@@ -33,6 +33,7 @@ const LIST: ShellLayout = { kind: 'list' };
 export function Frame({ layout = LIST, current, bar, children }: FrameProps) {
   const i18n = useI18n();
   const lock = useLock();
+  const switchOfficer = useSwitchOfficer();
   const { now } = useSession();
   const { officer } = useWorkplace();
   const workspace = useWorkspace();
@@ -42,6 +43,7 @@ export function Frame({ layout = LIST, current, bar, children }: FrameProps) {
     'link-panel': () => workspace.open('link'),
     keys: () => workspace.open('keys'),
     lock: { run: lock },
+    'switch-officer': { run: switchOfficer },
     ...(central ? {} : { 'new-dossier': () => navigate({ name: 'new' }) }),
     ...(mayEnrol(officer) ? { enrol: () => navigate({ name: 'enrol' }) } : {}),
   });

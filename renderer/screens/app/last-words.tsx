@@ -3,7 +3,7 @@
  * when the officer has left, and waits a moment for this; an officer who locks waits for it too.
  */
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef } from 'react';
-import { useDesk, useDeskEvents } from './desk-context.tsx';
+import { useDesk, useDeskEvents, useWorkplace } from './desk-context.tsx';
 
 type Store = () => Promise<void>;
 
@@ -45,6 +45,16 @@ export function LastWordsProvider({ children }: { readonly children: ReactNode }
 export function useStoredBeforeLock(store: Store): void {
   const words = useContext(LastWordsContext);
   useEffect(() => words?.add(store), [words, store]);
+}
+
+/** Makes room for another officer: locks, and the locked screen asks another first. */
+export function useSwitchOfficer(): () => void {
+  const lock = useLock();
+  const { onLeaving } = useWorkplace();
+  return () => {
+    onLeaving();
+    lock();
+  };
 }
 
 /** Locks once everything typed is stored. */

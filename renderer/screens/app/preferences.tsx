@@ -1,32 +1,57 @@
-/** Language, theme, density and one-letter keys of this window: kept beside it, and saying nothing about anyone. */
-import { createContext, type ReactNode, useContext, useLayoutEffect, useMemo, useState } from 'react';
+/**
+ * Language, theme, text size, density and one-letter keys: each officer's own, and the desk's while nobody has unlocked.
+ * Kept beside the window under the officer's key id; they say nothing of anybody's files.
+ */
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useLayoutEffect,
+  useMemo,
+  useState,
+} from 'react';
+import type { Kid } from '../../../app/acts/ids.ts';
 import { CommandProvider } from '../../ui/commands.tsx';
 import { I18nProvider } from '../../ui/i18n.tsx';
 import { isLocale, type Locale } from '../../ui/locale.ts';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
+export const TEXT_SIZES = ['normal', 'large', 'largest'] as const;
+export type TextSize = (typeof TEXT_SIZES)[number];
 export const DENSITIES = ['airy', 'normal', 'tight'] as const;
 export type Density = (typeof DENSITIES)[number];
 
 export interface Preferences {
   readonly locale: Locale;
   readonly theme: Theme;
+  readonly textSize: TextSize;
   readonly density: Density;
   readonly singleKeys: boolean;
 }
 
-const DEFAULTS: Preferences = { locale: 'fr', theme: 'system', density: 'normal', singleKeys: true };
-const PLACE = 'guichet.preferences';
+const DEFAULTS: Preferences = {
+  locale: 'fr',
+  theme: 'system',
+  textSize: 'normal',
+  density: 'normal',
+  singleKeys: true,
+};
+const DESK = 'guichet.preferences';
+const placeOf = (officer: Kid | null): string => (officer === null ? DESK : `${DESK}.${officer}`);
 
-function read(): Preferences {
+/** An officer who has chosen nothing here yet has what the desk has. */
+function read(officer: Kid | null): Preferences {
   try {
-    const found: unknown = JSON.parse(localStorage.getItem(PLACE) ?? '{}');
+    const text = localStorage.getItem(placeOf(officer)) ?? localStorage.getItem(DESK) ?? '{}';
+    const found: unknown = JSON.parse(text);
     if (typeof found !== 'object' || found === null) return DEFAULTS;
     const kept = found as Partial<Record<keyof Preferences, unknown>>;
     return {
       locale: isLocale(kept.locale) ? kept.locale : DEFAULTS.locale,
       theme: THEMES.find((theme) => theme === kept.theme) ?? DEFAULTS.theme,
+      textSize: TEXT_SIZES.find((size) => size === kept.textSize) ?? DEFAULTS.textSize,
       density: DENSITIES.find((density) => density === kept.density) ?? DEFAULTS.density,
       singleKeys: kept.singleKeys !== false,
     };
@@ -35,9 +60,9 @@ function read(): Preferences {
   }
 }
 
-function keep(preferences: Preferences): void {
+function keep(officer: Kid | null, preferences: Preferences): void {
   try {
-    localStorage.setItem(PLACE, JSON.stringify(preferences));
+    localStorage.setItem(placeOf(officer), JSON.stringify(preferences));
   } catch {
     // A full or forbidden storage costs the next start its language, nothing else.
   }
@@ -46,8 +71,14 @@ function keep(preferences: Preferences): void {
 interface PreferencesUse {
   readonly preferences: Preferences;
   readonly change: (change: Partial<Preferences>) => void;
+  /** takes up this officer's, or the desk's for null */
+  readonly adopt: (officer: Kid | null) => void;
 }
-const PreferencesContext = createContext<PreferencesUse>({ preferences: DEFAULTS, change: () => {} });
+const PreferencesContext = createContext<PreferencesUse>({
+  preferences: DEFAULTS,
+  change: () => {},
+  adopt: () => {},
+});
 export const usePreferences = (): PreferencesUse => useContext(PreferencesContext);
 
 export interface PreferencesProviderProps {
@@ -59,21 +90,27 @@ export interface PreferencesProviderProps {
 }
 
 export function PreferencesProvider({ fixed, onTheme, children }: PreferencesProviderProps) {
-  const [preferences, setPreferences] = useState<Preferences>(() => ({
-    ...(fixed ? DEFAULTS : read()),
-    ...fixed,
+  const [{ officer, preferences }, set] = useState<{ officer: Kid | null; preferences: Preferences }>(() => ({
+    officer: null,
+    preferences: { ...(fixed ? DEFAULTS : read(null)), ...fixed },
   }));
+  const adopt = useCallback(
+    (next: Kid | null) => {
+      if (!fixed) set((old) => (old.officer === next ? old : { officer: next, preferences: read(next) }));
+    },
+    [fixed],
+  );
   const use = useMemo<PreferencesUse>(
     () => ({
       preferences,
-      change: (change) =>
-        setPreferences((old) => {
-          const next = { ...old, ...change };
-          if (!fixed) keep(next);
-          return next;
-        }),
+      adopt,
+      change: (change) => {
+        const next = { ...preferences, ...change };
+        if (!fixed) keep(officer, next);
+        set({ officer, preferences: next });
+      },
     }),
-    [preferences, fixed],
+    [officer, preferences, fixed, adopt],
   );
   useLayoutEffect(() => {
     const { dataset } = document.documentElement;
@@ -84,6 +121,9 @@ export function PreferencesProvider({ fixed, onTheme, children }: PreferencesPro
   useLayoutEffect(() => {
     document.documentElement.dataset.density = preferences.density;
   }, [preferences.density]);
+  useLayoutEffect(() => {
+    document.documentElement.dataset.textSize = preferences.textSize;
+  }, [preferences.textSize]);
   return (
     <PreferencesContext.Provider value={use}>
       <I18nProvider locale={preferences.locale} root>

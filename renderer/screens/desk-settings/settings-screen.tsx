@@ -9,8 +9,8 @@ import { useI18n } from '../../ui/i18n.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { useAction, useDesk, useDeskData, useWorkplace } from '../app/desk-context.tsx';
 import { Frame } from '../app/frame.tsx';
-import { useLock } from '../app/last-words.tsx';
-import { DENSITIES, THEMES, usePreferences } from '../app/preferences.tsx';
+import { useLock, useSwitchOfficer } from '../app/last-words.tsx';
+import { DENSITIES, TEXT_SIZES, THEMES, usePreferences } from '../app/preferences.tsx';
 import { navigate } from '../app/route.ts';
 import { mayEnrol } from '../enrolment/enrolment-roles.ts';
 import { UnsentIntake } from '../revoked/unsent-intake.tsx';
@@ -35,6 +35,14 @@ export function SettingsScreen() {
             choices={THEMES.map((key) => ({ key, label: t(`desk.settings.theme.${key}`) }))}
             current={preferences.theme}
             onChoose={(theme) => change({ theme })}
+          />
+        </Setting>
+        <Setting title={t('desk.settings.text-size')}>
+          <Segments
+            label={t('desk.settings.text-size')}
+            choices={TEXT_SIZES.map((key) => ({ key, label: t(`desk.settings.text-size.${key}`) }))}
+            current={preferences.textSize}
+            onChoose={(textSize) => change({ textSize })}
           />
         </Setting>
         <Setting title={t('desk.settings.density')}>
@@ -63,7 +71,7 @@ export function SettingsScreen() {
               },
             ]}
           />
-          <LockButton />
+          <LeaveButtons />
         </Setting>
         {mayEnrol(officer) && (
           <Setting title={t('enrolment.settings')}>
@@ -139,9 +147,14 @@ function Segments<Key extends string>({ label, choices, current, onChoose }: Seg
   );
 }
 
-function LockButton() {
+function LeaveButtons() {
   const { t } = useI18n();
-  return <Button onPress={useLock()}>{t('desk.settings.lock')}</Button>;
+  return (
+    <div className="setting-buttons">
+      <Button onPress={useLock()}>{t('desk.settings.lock')}</Button>
+      <Button onPress={useSwitchOfficer()}>{t('ui.command.switch-officer')}</Button>
+    </div>
+  );
 }
 
 function Rebuild() {

@@ -12,6 +12,7 @@ import { ErrorLine } from '../../ui/error-line.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { useAction, useDesk, useWorkplace } from '../app/desk-context.tsx';
 import { SecretField } from '../unlock/secret-field.tsx';
+import { triesLeftText } from '../unlock/tries-left.ts';
 import { useWait } from '../unlock/use-wait.ts';
 
 export interface SealActionsProps {
@@ -27,12 +28,14 @@ export interface SealActionsProps {
 }
 
 export function SealActions({ view, kind, ready, note, label, onClose, seal, onSealed }: SealActionsProps) {
-  const { t } = useI18n();
+  const i18n = useI18n();
+  const { t } = i18n;
   const desk = useDesk();
   const { officer, situation } = useWorkplace();
   const action = useAction();
   const [secret, setSecret] = useState('');
   const [waitUntil, setWaitUntil] = useState<string | null>(null);
+  const [left, setLeft] = useState<number | undefined>(undefined);
   const wait = useWait(waitUntil);
   const asks = view.secretNeeded.includes(kind);
   const words = situation.slots.find(({ kid }) => kid === officer.kid)?.secret === 'passphrase';
@@ -45,6 +48,7 @@ export function SealActions({ view, kind, ready, note, label, onClose, seal, onS
         const answer = await desk.confirmSecret(secret);
         setSecret('');
         if (!answer.confirmed) {
+          setLeft(answer.left);
           setWaitUntil(answer.waitUntil);
           return null;
         }
@@ -63,7 +67,16 @@ export function SealActions({ view, kind, ready, note, label, onClose, seal, onS
           words={words}
           value={secret}
           onChange={setSecret}
-          message={wait > 0 ? { tone: 'bad', text: t('desk.act.secret-refused', { n: wait }) } : undefined}
+          message={
+            wait > 0
+              ? {
+                  tone: 'bad',
+                  text: [t('desk.act.secret-refused', { n: wait }), triesLeftText(left, i18n)]
+                    .filter(Boolean)
+                    .join(' '),
+                }
+              : undefined
+          }
         />
       )}
       {action.error && <ErrorLine code={action.error.code} values={action.error.values} />}

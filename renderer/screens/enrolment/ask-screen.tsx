@@ -39,7 +39,9 @@ export function AskScreen({ situation, wish, onWish, onAsked, onBack }: AskScree
   const withPin = situation.keyStore === 'os';
   const central = situation.desk?.startsWith('CENTRAL/') ?? false;
   const initials = wish.initials.trim();
-  const taken = situation.slots.some((slot) => slot.initials.toUpperCase() === initials.toUpperCase());
+  const taken = situation.slots.some(
+    (slot) => slot.secret !== 'destroyed' && slot.initials.toUpperCase() === initials.toUpperCase(),
+  );
   const missing =
     initials === ''
       ? 'initials'

@@ -60,6 +60,8 @@ export interface SpecimenOptions {
   readonly unlocked?: boolean;
   readonly empty?: boolean;
   readonly recovery?: boolean;
+  /** policy destroys slots: three tries are left */
+  readonly destroys?: boolean;
   readonly head?: boolean;
   /** a colleague at desk A amends each file just before something is sealed on it here */
   readonly overtaken?: boolean;
@@ -309,13 +311,18 @@ export function specimenDesk(
   };
   let word: SpecimenKeyring = options.keyring ?? (options.empty ? 'fresh' : 'old');
   const staleness = (): Staleness => SPECIMEN_KEYRINGS[word];
+  const triesLeft = (): Pick<OfficerSlot, 'left'> & Partial<Pick<OfficerSlot, 'secret'>> => {
+    if (!options.destroys) return {};
+    const left = Math.max(0, 3 - failures);
+    return left > 0 ? { left } : { left, secret: 'destroyed' };
+  };
   const situation = (): DeskSituation => ({
     commissioned: options.commissioned ?? true,
     desk: DESK_B,
     missionName: PARIS,
     keyStore: options.words ? 'none' : 'os',
     journal: 'file',
-    slots: slots.map((one) => (one.kid === AGENT_SLOT.kid ? { ...one, waitUntil } : one)),
+    slots: slots.map((one) => (one.kid === AGENT_SLOT.kid ? { ...one, waitUntil, ...triesLeft() } : one)),
     unlocked,
     lastSealAt: '2026-11-21T10:41:50+01:00',
     lastWordFromCentre: '2026-11-19T17:20:00+01:00',
@@ -358,7 +365,7 @@ export function specimenDesk(
       if (secret !== SPECIMEN_PIN && secret !== SPECIMEN_WORDS) {
         failures += 1;
         waitUntil = new Date(now() + 2 ** failures * 1000).toISOString();
-        return { outcome: 'refused', waitUntil };
+        return { outcome: 'refused', waitUntil, ...triesLeft() };
       }
       unlocked = kid;
       return { outcome: 'unlocked', officer: officerOf(kid, slots) };

@@ -7,20 +7,27 @@ import { ErrorLine } from '../../ui/error-line.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { useAction, useDesk } from '../app/desk-context.tsx';
 import { SecretField } from './secret-field.tsx';
+import { triesLeftText } from './tries-left.ts';
 import { useWait } from './use-wait.ts';
 
 export interface SecretFormProps {
   readonly slot: OfficerSlot;
+  readonly autoFocus: boolean;
   readonly onUnlocked: (officer: Officer) => void;
   readonly onChoosePin: (words: string) => void;
+  /** this slot is no more: too many wrong secrets */
+  readonly onDestroyed: () => void;
 }
 
-export function SecretForm({ slot, onUnlocked, onChoosePin }: SecretFormProps) {
-  const { t } = useI18n();
+export function SecretForm({ slot, autoFocus, onUnlocked, onChoosePin, onDestroyed }: SecretFormProps) {
+  const i18n = useI18n();
+  const { t } = i18n;
   const desk = useDesk();
   const action = useAction();
   const [secret, setSecret] = useState('');
   const [waitUntil, setWaitUntil] = useState(slot.waitUntil);
+  const [left, setLeft] = useState(slot.left);
+  const warning = triesLeftText(left, i18n);
   const wait = useWait(waitUntil);
   const words = slot.secret !== 'pin';
   const blocked = action.busy || wait > 0 || secret.trim() === '';
@@ -36,6 +43,8 @@ export function SecretForm({ slot, onUnlocked, onChoosePin }: SecretFormProps) {
       case 'choose-pin':
         return onChoosePin(given);
       case 'refused':
+        if (answer.left === 0) return onDestroyed();
+        setLeft(answer.left);
         return setWaitUntil(answer.waitUntil);
     }
   };
@@ -51,15 +60,22 @@ export function SecretForm({ slot, onUnlocked, onChoosePin }: SecretFormProps) {
         id="secret"
         label={t(words ? 'desk.unlock.words' : 'desk.unlock.pin')}
         words={words}
-        autoFocus
+        autoFocus={autoFocus}
         value={secret}
         onChange={setSecret}
         message={
           wait > 0
-            ? { tone: 'bad', text: t(words ? 'desk.unlock.wait-words' : 'desk.unlock.wait', { n: wait }) }
-            : words
-              ? { tone: 'help', text: help }
-              : undefined
+            ? {
+                tone: 'bad',
+                text: [t(words ? 'desk.unlock.wait-words' : 'desk.unlock.wait', { n: wait }), warning]
+                  .filter(Boolean)
+                  .join(' '),
+              }
+            : warning
+              ? { tone: 'wait', text: warning }
+              : words
+                ? { tone: 'help', text: help }
+                : undefined
         }
       />
       {action.error && <ErrorLine code={action.error.code} values={action.error.values} />}

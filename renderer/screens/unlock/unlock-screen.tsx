@@ -5,6 +5,7 @@ import type { Officer, OfficerSlot } from '../../../app/desk/officer.ts';
 import type { DeskSituation } from '../../../app/desk/situation.ts';
 import { useI18n } from '../../ui/i18n.tsx';
 import { useDeskData } from '../app/desk-context.tsx';
+import { firstAsked, officersHere } from '../app/officers-here.ts';
 import { InstallHint } from '../boot/console-notices.tsx';
 import { LanguageChoice } from '../desk-settings/language-choice.tsx';
 import { EMPTY_WISH } from '../enrolment/ask-screen.tsx';
@@ -13,6 +14,7 @@ import { WaitingList } from '../enrolment/waiting-list.tsx';
 import { KeyringImport } from '../keyring/keyring-import.tsx';
 import { ChoosePin } from './choose-pin.tsx';
 import { DeskFacts } from './desk-facts.tsx';
+import { DestroyedSlot } from './destroyed-slot.tsx';
 import { LockedShell } from './locked-shell.tsx';
 import { OfficerList } from './officer-list.tsx';
 import { SecretForm } from './secret-form.tsx';
@@ -20,17 +22,21 @@ import './unlock.css';
 
 export interface UnlockScreenProps {
   readonly situation: DeskSituation;
+  /** who has made room for another officer, or null */
+  readonly leaving: Kid | null;
   readonly onUnlocked: (officer: Officer) => void;
-  /** the desk has a new officer, or another keyring: what is known of it is read again */
+  /** the desk has an officer more, or less, or another keyring: what is known of it is read again */
   readonly onEnrolled: () => void;
 }
 
-export function UnlockScreen({ situation, onUnlocked, onEnrolled }: UnlockScreenProps) {
+export function UnlockScreen({ situation, leaving, onUnlocked, onEnrolled }: UnlockScreenProps) {
   const i18n = useI18n();
   const { slots } = situation;
-  const [chosen, choose] = useState(slots[0]?.kid);
+  const [chosen, choose] = useState(() => firstAsked(slots, officersHere(), leaving));
   // Looked up each time: after a code was chosen and the desk locked, the same officer is asked for the code.
   const slot: OfficerSlot | undefined = slots.find(({ kid }) => kid === chosen) ?? slots[0];
+  /** the arrow keys go through the officers: the focus stays with them */
+  const [walking, setWalking] = useState(false);
   const [words, setWords] = useState<string | null>(null);
   const waiting = useDeskData('waiting-enrolments', (desk) => desk.pendingEnrolments());
   const [step, setStep] = useState<EnrolmentStep | null>(null);
@@ -71,13 +77,26 @@ export function UnlockScreen({ situation, onUnlocked, onEnrolled }: UnlockScreen
           {slots.length === 0 && <p>{i18n.t('desk.unlock.empty')}</p>}
           {slot && words === null && (
             <>
-              <OfficerList slots={slots} chosen={slot} onChoose={({ kid }) => choose(kid)} />
-              <SecretForm
-                key={`${slot.kid} ${slot.secret}`}
-                slot={slot}
-                onUnlocked={onUnlocked}
-                onChoosePin={setWords}
+              <OfficerList
+                slots={slots}
+                chosen={slot}
+                onChoose={({ kid }, byKey) => {
+                  choose(kid);
+                  setWalking(byKey);
+                }}
               />
+              {slot.secret === 'destroyed' ? (
+                <DestroyedSlot onAsk={() => setStep({ at: 'ask' })} />
+              ) : (
+                <SecretForm
+                  key={`${slot.kid} ${slot.secret}`}
+                  slot={slot}
+                  autoFocus={!walking}
+                  onUnlocked={onUnlocked}
+                  onChoosePin={setWords}
+                  onDestroyed={onEnrolled}
+                />
+              )}
             </>
           )}
           {slot && words !== null && (

@@ -6,6 +6,7 @@ import { FieldFrame, inputAttributes } from '../../../ui/field.tsx';
 import { useI18n } from '../../../ui/i18n.tsx';
 import { Sheet } from '../../../ui/sheet.tsx';
 import { useAction, useDesk, useSession, useWorkplace } from '../../app/desk-context.tsx';
+import { triesLeftText } from '../../unlock/tries-left.ts';
 
 export interface SecretSheetProps {
   readonly isOpen: boolean;
@@ -58,32 +59,37 @@ interface SecretFormProps {
 }
 
 function SecretForm({ id, why, onConfirmed }: SecretFormProps) {
-  const { t, lookUp } = useI18n();
+  const i18n = useI18n();
+  const { t, lookUp } = i18n;
   const desk = useDesk();
   const { now } = useSession();
   const { officer, situation } = useWorkplace();
   const [secret, setSecret] = useState('');
-  const [refused, setRefused] = useState<{ readonly seconds: number } | null>(null);
+  const [refused, setRefused] = useState<{
+    readonly seconds: number;
+    readonly left: number | undefined;
+  } | null>(null);
   const { run, busy, error } = useAction();
   const slot = situation.slots.find(({ kid }) => kid === officer.kid);
   const words = slot?.secret === 'passphrase' || situation.keyStore === 'browser';
   const submit = () => {
     if (busy || secret === '') return;
     void run(async () => {
-      const { confirmed, waitUntil } = await desk.confirmSecret(secret);
+      const { confirmed, waitUntil, left } = await desk.confirmSecret(secret);
       setSecret('');
       if (confirmed) {
         onConfirmed();
         return;
       }
       const seconds = waitUntil === null ? 0 : Math.max(0, Math.ceil((Date.parse(waitUntil) - now()) / 1000));
-      setRefused({ seconds });
+      setRefused({ seconds, left });
     });
   };
   useCommands({ primary: { run: submit, label: t('central.secret.go') } });
   const refusal = refused && [
     lookUp('errors.PN-001.fact'),
     refused.seconds > 0 ? lookUp('errors.PN-001.do', { seconds: refused.seconds }) : undefined,
+    triesLeftText(refused.left, i18n),
   ];
   const code = error?.code;
   const said = code

@@ -54,7 +54,7 @@ export async function mountCentral(
   root.render(
     <PreferencesProvider fixed={options.preferences ?? { locale: 'fr' }}>
       <DeskProvider session={{ ...specimen, shell, now }}>
-        <WorkplaceProvider value={{ officer: REVIEWER, situation }}>
+        <WorkplaceProvider value={{ officer: REVIEWER, situation, onLeaving: () => {} }}>
           <ServicesProvider>
             <WorkspaceProvider>
               <Routed />
