@@ -7,7 +7,7 @@ import { dueDate } from '../../app/catalogue/due.ts';
 import { personOf } from '../../app/catalogue/person.ts';
 import type { Notice } from '../../app/desk/dossier-row.ts';
 import { ENTRY_STATES, type EntryState, type ProcedureState } from '../../app/dossier/status.ts';
-import type { ReceiptBook } from '../../app/replication/receipt-book.ts';
+import { DISPUTED, type ReceiptBook } from '../../app/replication/receipt-book.ts';
 import { type DossierFile, partsOf, wrapHashes } from '../worker/mission-book.ts';
 import { searchText } from './search-text.ts';
 
@@ -56,6 +56,12 @@ export interface Row {
     /** of its text and the evidence it lists */
     readonly bytes: number;
   }[];
+  /** what the link panel counts of entries that are all received and undisputed; null: they are looked at one by one */
+  readonly settled: {
+    readonly own: number;
+    readonly oldestAt: string;
+    readonly receivedAt: string;
+  } | null;
 }
 
 /** From the one that most needs a person to the one that needs nobody. */
@@ -141,6 +147,21 @@ export function projectRow(
     parts: partsOf(file.acts, file.wraps).sort(),
     receivedIn: states.includes('received') ? receipts.serverEpoch : null,
     entries: entries.toSorted((a, b) => (a.act < b.act ? -1 : 1)),
+    settled: settledOf(entries),
+  };
+}
+
+function settledOf(entries: Row['entries']): Row['settled'] {
+  if (entries.some(({ state, code }) => state !== 'received' || code === DISPUTED)) return null;
+  const own = entries.filter((entry) => entry.own);
+  return {
+    own: own.length,
+    oldestAt: own.map(({ at }) => at).sort()[0] ?? '',
+    receivedAt:
+      own
+        .map(({ receivedAt }) => receivedAt ?? '')
+        .sort()
+        .at(-1) ?? '',
   };
 }
 

@@ -7,6 +7,7 @@ import type { DossierId, MissionCode } from '../../app/acts/ids.ts';
 import type { CryptoKey } from '../../app/seal/keys.ts';
 import { dossiersOf, type MissionBook } from '../worker/mission-book.ts';
 import { Turn } from '../worker/turn.ts';
+import { UnpackedRow, unpackRecord } from './pack-row.ts';
 import type { Row } from './project-row.ts';
 import { RowKeeper } from './row-keeper.ts';
 import type { RowShelf } from './row-shelf.ts';
@@ -20,6 +21,23 @@ const AT_ONCE = 16;
 
 /** Loads a dossier of a book and computes its row. */
 export type Project = (book: MissionBook, id: DossierId) => Promise<Row | null>;
+
+/** What a file's parts are called, taken apart when it is asked: nothing else of the row is kept, also after a lock. */
+class PartsLater {
+  readonly id: DossierId;
+  readonly #record: string | null;
+  readonly #parts: readonly string[];
+
+  constructor(row: Row) {
+    this.id = row.id;
+    this.#record = row instanceof UnpackedRow ? row.record : null;
+    this.#parts = this.#record === null ? row.parts : [];
+  }
+
+  get parts(): readonly string[] {
+    return this.#record === null ? this.#parts : unpackRecord(this.#record).parts;
+  }
+}
 
 /** @param left about how many documents of the log are still to be read */
 export type Progress = (left: number) => void;
@@ -62,7 +80,7 @@ export class ReadModel {
     if (!opened) model.#forget();
     for (const [mission, book] of books) {
       const own = [...model.rows.values()].filter((row) => row.mission === mission);
-      book.indexLater(own.map(({ id, parts }) => ({ id, parts })));
+      book.indexLater(own.map((row) => new PartsLater(row)));
     }
     void model.search.prepare();
     return model;

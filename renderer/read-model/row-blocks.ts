@@ -4,9 +4,9 @@
  * older chain; what was taken off at the end is computed again, because each block says inside how far the logs were read.
  */
 import type { RandomSource } from '../../app/acts/clock.ts';
-import { concat, fromUtf8, u32be, utf8 } from '../../app/seal/bytes.ts';
+import { concat, fromUtf8, readU32be, u32be, utf8 } from '../../app/seal/bytes.ts';
 import type { CryptoKey } from '../../app/seal/keys.ts';
-import { type PackedRow, packRow, unpackRow } from './pack-row.ts';
+import { type PackedRow, packRow, UnpackedRow } from './pack-row.ts';
 import type { Row } from './project-row.ts';
 import type { BlockRecord, Position } from './row-shelf.ts';
 
@@ -56,8 +56,7 @@ export async function sealBlock(
   key: CryptoKey,
   random: RandomSource,
 ): Promise<{ readonly block: BlockRecord; readonly end: ChainEnd }> {
-  const text = JSON.stringify([positions, rows.map(packRow)]);
-  const packed = await pack(utf8(text));
+  const packed = await pack(textsOf(positions, rows.map(packRow)));
   const nonce = random.bytes(12);
   const sealed = await crypto.subtle.encrypt(gcm(end, nonce), key, packed as BufferSource);
   const block = { n: end.n, chain: end.chain, nonce, sealed: new Uint8Array(sealed) };
@@ -80,22 +79,40 @@ export async function openBlocks(
   // One is decrypted and inflated while the one before is taken in.
   let next = openBlock(first, end, key);
   for (const [at, block] of blocks.entries()) {
-    const text = await next;
+    const content = await next;
     end = after(block);
     const following = blocks[at + 1];
     if (following) {
       next = openBlock(following, end, key);
       next.catch(() => {}); // told when its turn comes
     }
-    const [positions, rows] = JSON.parse(text) as [Position[], PackedRow[]];
-    take({ positions, rows: rows.map(unpackRow) });
+    take(contentOf(content));
   }
   return end;
 }
 
-async function openBlock({ nonce, sealed }: BlockRecord, at: ChainEnd, key: CryptoKey): Promise<string> {
+async function openBlock({ nonce, sealed }: BlockRecord, at: ChainEnd, key: CryptoKey): Promise<Uint8Array> {
   const packed = await crypto.subtle.decrypt(gcm(at, nonce), key, sealed as BufferSource);
-  return fromUtf8(await unpack(new Uint8Array(packed)));
+  return unpack(new Uint8Array(packed));
+}
+
+/** Two texts, the length of the first before them: one of ASCII is read at twice the speed. */
+function textsOf(positions: readonly Position[], rows: readonly PackedRow[]): Uint8Array {
+  const plain = utf8(JSON.stringify([positions, rows.map((row) => row.plain)]));
+  return concat(u32be(plain.length), plain, utf8(JSON.stringify(rows.map(({ worded }) => worded))));
+}
+
+function contentOf(bytes: Uint8Array): BlockContent {
+  const end = 4 + readU32be(bytes);
+  const [positions, plain] = JSON.parse(fromUtf8(bytes.subarray(4, end))) as [
+    Position[],
+    PackedRow['plain'][],
+  ];
+  const worded = JSON.parse(fromUtf8(bytes.subarray(end))) as PackedRow['worded'][];
+  return {
+    positions,
+    rows: plain.map((row, n) => new UnpackedRow(row, worded[n] as PackedRow['worded'])),
+  };
 }
 
 /** Of one row there is little to gain, and a stream to be waited for. */

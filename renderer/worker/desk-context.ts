@@ -312,7 +312,7 @@ export class DeskContext {
       (row.serviceClass === null ||
         row.entry === 'unverified' ||
         (row.receivedIn !== null && row.receivedIn !== receipts.serverEpoch) ||
-        row.entries.some(sentOtherwise));
+        (row.settled === null && row.entries.some(sentOtherwise)));
     return [...this.model.rows.values()].filter(isStale).map(({ id }) => id);
   }
 }

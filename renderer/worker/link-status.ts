@@ -68,26 +68,36 @@ function ownEntries(rows: Iterable<Row>): OwnEntries {
     counts: new Map(),
     attention: [],
   };
-  for (const { id, ref, entries } of rows) {
-    for (const entry of entries) {
-      const { act, own, state, code, at, receivedAt, bytes } = entry;
-      if (!own) continue;
-      found.entries += 1;
-      const count = found.counts.get(state);
-      if (!count) found.counts.set(state, { entries: 1, oldestAt: at });
-      else {
-        count.entries += 1;
-        if (at < count.oldestAt) count.oldestAt = at;
-      }
-      if (isWaiting(entry)) {
-        found.waiting += 1;
-        found.bytesToSend += bytes;
-      }
-      if (receivedAt !== null && receivedAt > (found.lastReceivedAt ?? '')) found.lastReceivedAt = receivedAt;
-      if (NEEDS_PERSON.has(state) || code === DISPUTED) {
-        const verdict = state === 'held' ? 'held' : 'refused';
-        found.attention.push({ dossier: id, ref, act, verdict, code: code ?? '', values: {} });
-      }
+  const count = (state: EntryState, entries: number, oldestAt: string): void => {
+    found.entries += entries;
+    const known = found.counts.get(state);
+    if (!known) found.counts.set(state, { entries, oldestAt });
+    else {
+      known.entries += entries;
+      if (oldestAt < known.oldestAt) known.oldestAt = oldestAt;
+    }
+  };
+  const received = (at: string | null): void => {
+    if (at !== null && at > (found.lastReceivedAt ?? '')) found.lastReceivedAt = at;
+  };
+  for (const row of rows) {
+    if (row.settled) {
+      const { own, oldestAt, receivedAt } = row.settled;
+      if (own > 0) count('received', own, oldestAt);
+      received(receivedAt);
+    } else for (const entry of row.entries) if (entry.own) oneByOne(row, entry);
+  }
+  function oneByOne({ id, ref }: Row, entry: Row['entries'][number]): void {
+    const { act, state, code, at, receivedAt, bytes } = entry;
+    count(state, 1, at);
+    received(receivedAt);
+    if (isWaiting(entry)) {
+      found.waiting += 1;
+      found.bytesToSend += bytes;
+    }
+    if (NEEDS_PERSON.has(state) || code === DISPUTED) {
+      const verdict = state === 'held' ? 'held' : 'refused';
+      found.attention.push({ dossier: id, ref, act, verdict, code: code ?? '', values: {} });
     }
   }
   return found;

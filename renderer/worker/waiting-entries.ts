@@ -85,9 +85,9 @@ export class WaitingEntries {
   }
 }
 
-function keep(files: Map<DossierId, Waiting>, id: DossierId, { mission, entries }: Waiting): void {
-  const waiting = entries.filter(isWaiting);
-  if (waiting.length > 0) files.set(id, { mission, entries: waiting });
+function keep(files: Map<DossierId, Waiting>, id: DossierId, row: Row): void {
+  const waiting = row.settled === null ? row.entries.filter(isWaiting) : [];
+  if (waiting.length > 0) files.set(id, { mission: row.mission, entries: waiting });
   else files.delete(id);
 }
 

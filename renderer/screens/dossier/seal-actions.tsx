@@ -12,7 +12,7 @@ import { ErrorLine } from '../../ui/error-line.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { useAction, useDesk, useWorkplace } from '../app/desk-context.tsx';
 import { SecretField } from '../unlock/secret-field.tsx';
-import { triesLeftText } from '../unlock/tries-left.ts';
+import { TriesLeft } from '../unlock/tries-left.tsx';
 import { useWait } from '../unlock/use-wait.ts';
 
 export interface SealActionsProps {
@@ -28,8 +28,7 @@ export interface SealActionsProps {
 }
 
 export function SealActions({ view, kind, ready, note, label, onClose, seal, onSealed }: SealActionsProps) {
-  const i18n = useI18n();
-  const { t } = i18n;
+  const { t } = useI18n();
   const desk = useDesk();
   const { officer, situation } = useWorkplace();
   const action = useAction();
@@ -67,18 +66,10 @@ export function SealActions({ view, kind, ready, note, label, onClose, seal, onS
           words={words}
           value={secret}
           onChange={setSecret}
-          message={
-            wait > 0
-              ? {
-                  tone: 'bad',
-                  text: [t('desk.act.secret-refused', { n: wait }), triesLeftText(left, i18n)]
-                    .filter(Boolean)
-                    .join(' '),
-                }
-              : undefined
-          }
+          message={wait > 0 ? { tone: 'bad', text: t('desk.act.secret-refused', { n: wait }) } : undefined}
         />
       )}
+      <TriesLeft left={left} />
       {action.error && <ErrorLine code={action.error.code} values={action.error.values} />}
       <div className="seal-buttons">
         <p className="seal-note">{note}</p>

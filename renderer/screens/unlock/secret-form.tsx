@@ -7,7 +7,7 @@ import { ErrorLine } from '../../ui/error-line.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { useAction, useDesk } from '../app/desk-context.tsx';
 import { SecretField } from './secret-field.tsx';
-import { triesLeftText } from './tries-left.ts';
+import { TriesLeft } from './tries-left.tsx';
 import { useWait } from './use-wait.ts';
 
 export interface SecretFormProps {
@@ -20,14 +20,12 @@ export interface SecretFormProps {
 }
 
 export function SecretForm({ slot, autoFocus, onUnlocked, onChoosePin, onDestroyed }: SecretFormProps) {
-  const i18n = useI18n();
-  const { t } = i18n;
+  const { t } = useI18n();
   const desk = useDesk();
   const action = useAction();
   const [secret, setSecret] = useState('');
   const [waitUntil, setWaitUntil] = useState(slot.waitUntil);
   const [left, setLeft] = useState(slot.left);
-  const warning = triesLeftText(left, i18n);
   const wait = useWait(waitUntil);
   const words = slot.secret !== 'pin';
   const blocked = action.busy || wait > 0 || secret.trim() === '';
@@ -65,19 +63,13 @@ export function SecretForm({ slot, autoFocus, onUnlocked, onChoosePin, onDestroy
         onChange={setSecret}
         message={
           wait > 0
-            ? {
-                tone: 'bad',
-                text: [t(words ? 'desk.unlock.wait-words' : 'desk.unlock.wait', { n: wait }), warning]
-                  .filter(Boolean)
-                  .join(' '),
-              }
-            : warning
-              ? { tone: 'wait', text: warning }
-              : words
-                ? { tone: 'help', text: help }
-                : undefined
+            ? { tone: 'bad', text: t(words ? 'desk.unlock.wait-words' : 'desk.unlock.wait', { n: wait }) }
+            : words
+              ? { tone: 'help', text: help }
+              : undefined
         }
       />
+      <TriesLeft left={left} />
       {action.error && <ErrorLine code={action.error.code} values={action.error.values} />}
       <div className="secret-actions">
         <Button kind="primary" type="submit" disabled={blocked}>

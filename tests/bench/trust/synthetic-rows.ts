@@ -77,6 +77,7 @@ function rowOf(n: number, epoch: string): Row {
     parts: [...entries.map(({ act }) => act as string), ...[5, 6, 7, 8, 9].map(hash)].sort(),
     receivedIn: received ? epoch : null,
     entries: entries.toSorted((a, b) => (a.act < b.act ? -1 : 1)),
+    settled: received ? { own: 2, oldestAt: at(0), receivedAt: at(2) } : null,
   };
 }
 

@@ -49,6 +49,7 @@ function row(n: number, change: Partial<Row> = {}): Row {
     parts: [entry.act, `chunk-${n}`, `wrap-${n}`],
     receivedIn: 'epoch',
     entries: [{ ...entry, own: true, receivedAt: entry.at, bytes: 2900 + n } as Row['entries'][number]],
+    settled: { own: 1, oldestAt: entry.at, receivedAt: entry.at },
     ...change,
   };
 }
@@ -101,7 +102,14 @@ async function found() {
     blocks: shelf.chain.length,
   };
 }
-const sorted = (rows: Iterable<Row>) => [...rows].sort((a, b) => (a.id < b.id ? -1 : 1));
+/** Every member of each, also those that are taken apart when they are asked for. */
+const sorted = (rows: Iterable<Row>) =>
+  [...rows]
+    .map((one) => {
+      const { record: _, ...rest } = { record: '', ...one, entries: one.entries, parts: one.parts };
+      return rest;
+    })
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
 
 /** Few files that change often. */
 async function grown(changes = MANY, files = 7): Promise<Window> {

@@ -6,7 +6,7 @@ import { FieldFrame, inputAttributes } from '../../../ui/field.tsx';
 import { useI18n } from '../../../ui/i18n.tsx';
 import { Sheet } from '../../../ui/sheet.tsx';
 import { useAction, useDesk, useSession, useWorkplace } from '../../app/desk-context.tsx';
-import { triesLeftText } from '../../unlock/tries-left.ts';
+import { TriesLeft } from '../../unlock/tries-left.tsx';
 
 export interface SecretSheetProps {
   readonly isOpen: boolean;
@@ -59,8 +59,7 @@ interface SecretFormProps {
 }
 
 function SecretForm({ id, why, onConfirmed }: SecretFormProps) {
-  const i18n = useI18n();
-  const { t, lookUp } = i18n;
+  const { t, lookUp } = useI18n();
   const desk = useDesk();
   const { now } = useSession();
   const { officer, situation } = useWorkplace();
@@ -89,7 +88,6 @@ function SecretForm({ id, why, onConfirmed }: SecretFormProps) {
   const refusal = refused && [
     lookUp('errors.PN-001.fact'),
     refused.seconds > 0 ? lookUp('errors.PN-001.do', { seconds: refused.seconds }) : undefined,
-    triesLeftText(refused.left, i18n),
   ];
   const code = error?.code;
   const said = code
@@ -122,6 +120,7 @@ function SecretForm({ id, why, onConfirmed }: SecretFormProps) {
           onChange={(event) => setSecret(event.target.value)}
         />
       </FieldFrame>
+      <TriesLeft left={refused?.left} />
     </form>
   );
 }
