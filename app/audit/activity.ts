@@ -48,7 +48,9 @@ const GROUP_OF = new Map<string, DeedGroup>(
 export function deedOf(record: ChainRecord): Deed | null {
   const { kind, kid, desk, mission, epoch, seq, id, dossier, ref, claimedAt } = record;
   const group = GROUP_OF.get(kind);
-  return group ? { group, kind, kid, desk, mission, epoch, seq, record: id, dossier, ref, claimedAt } : null;
+  return group && dossier !== null
+    ? { group, kind, kid, desk, mission, epoch, seq, record: id, dossier, ref, claimedAt }
+    : null;
 }
 
 /** By key and desk, in the order of their first record. */

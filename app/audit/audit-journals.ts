@@ -2,7 +2,7 @@
  * Audits journals of desks, from their files alone or beside receipts and copies: is each whole, what do its clocks say,
  * and who did what. Reads envelopes only; the same files give the same answer.
  */
-import type { ActId, DeskId, Epoch, RecordHash } from '../acts/ids.ts';
+import type { DeskId, Epoch } from '../acts/ids.ts';
 import type { Receipt } from '../admission/receipt.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import type { JournalFileName } from '../log/journal-frame.ts';
@@ -11,10 +11,18 @@ import { type JournalItem, type ReadOnlyFile, readActsFile, readSideFile } from 
 import type { SignedDocument } from '../log/records.ts';
 import { ReceiptBook } from '../replication/receipt-book.ts';
 import { activityOf, type Deed, deedOf, type OfficerActivity } from './activity.ts';
-import { bySeq, type Chain, chainKey, checkChain, compareChain } from './chain-check.ts';
-import { type ChainRecord, judgeRecord } from './chain-record.ts';
-import { type Find, type Finding, isFault, TIME_CODE } from './findings.ts';
-import { TIME_LIMITS, type TimeLimits, timeEvidence } from './time-evidence.ts';
+import { type Chain, chainKey } from './chain-check.ts';
+import { type ChainRecord, judgeRecord, placeOf } from './chain-record.ts';
+import { distinct, readCopies } from './copies.ts';
+import { type Find, type Finding, finder, isFault } from './findings.ts';
+import {
+  type ChainSummary,
+  type ClockEvidence,
+  grouped,
+  type JudgedChain,
+  judgeChain,
+} from './judge-chain.ts';
+import { TIME_LIMITS, type TimeLimits } from './time-evidence.ts';
 
 export interface JournalToAudit {
   readonly files: Readonly<Record<JournalFileName, ReadOnlyFile>>;
@@ -27,26 +35,14 @@ export interface AuditGround {
   readonly keyring: Keyring | null;
   /** verified */
   readonly receipts: readonly Receipt[];
-  /** acts and audit records that somebody else has: of exported dossiers, of the server */
-  readonly copies: readonly SignedDocument[];
+  /**
+   * acts and audit records that somebody else has: of exported dossiers, of the server; or what gives those of these
+   * desks, read and verified, where there are too many to bring them all
+   */
+  readonly copies:
+    | readonly SignedDocument[]
+    | ((desks: ReadonlySet<string>) => Promise<readonly ChainRecord[]>);
   readonly limits?: TimeLimits;
-}
-
-export interface ChainSummary {
-  readonly journal: number;
-  readonly of: 'acts' | 'audits';
-  readonly desk: string;
-  readonly mission: string | null;
-  readonly epoch: string;
-  readonly first: number;
-  readonly last: number;
-  readonly records: number;
-  /** hash of the last one */
-  readonly head: string;
-  /** a further epoch of that mission in this journal */
-  readonly branch: boolean;
-  /** acts that no receipt given names; null where none was given */
-  readonly withoutReceipt: number | null;
 }
 
 export interface JournalsAudit {
@@ -58,10 +54,11 @@ export interface JournalsAudit {
   readonly findings: readonly Finding[];
   readonly officers: readonly OfficerActivity[];
   readonly deeds: readonly Deed[];
+  /** what its clocks say, with what each is held against */
+  readonly clocks: readonly ClockEvidence[];
+  /** every record that reads, each once: who did what */
+  readonly records: readonly ChainRecord[];
 }
-
-/** Signatures under way at once: enough to keep the platform's own threads busy. */
-const AT_ONCE = 64;
 
 /** One journal as it was read. */
 interface Read {
@@ -84,7 +81,8 @@ export async function auditJournals(
     reads.push(await readOne(journal, ground.keyring, finder(findings, index + 1)));
   const book = new ReceiptBook();
   for (const receipt of ground.receipts) book.add(receipt);
-  const copies = await copiesOf(ground);
+  const desks = reads.map(({ desk }) => desk);
+  const copies = await copiesOf(ground, new Set(desks.filter((desk) => desk !== null)));
   const chains = reads.flatMap((read, index) => {
     const others = reads.filter((other) => other !== read).flatMap(({ records }) => records);
     return judgeChains(read, index + 1, [...copies, ...others], ground, book);
@@ -92,28 +90,15 @@ export async function auditJournals(
   const records = distinct(reads.flatMap((read) => read.records));
   return {
     whole: !findings.some(isFault),
-    desks: reads.map(({ desk }) => desk),
-    chains,
+    desks,
+    chains: chains.flatMap(({ summary }) => summary ?? []),
     findings,
     officers: activityOf(records, ground.keyring),
     deeds: records.flatMap((record) => deedOf(record) ?? []),
+    clocks: chains.flatMap((chain) => chain.clocks),
+    records,
   };
 }
-
-const finder =
-  (findings: Finding[], journal: number): Find =>
-  (code, detail, where = {}) => {
-    const nowhere = {
-      of: null,
-      desk: null,
-      mission: null,
-      epoch: null,
-      seq: null,
-      until: null,
-      record: null,
-    };
-    findings.push({ code, journal, ...nowhere, ...where, detail });
-  };
 
 async function readOne(journal: JournalToAudit, keyring: Keyring | null, find: Find): Promise<Read> {
   const { files } = journal;
@@ -194,15 +179,6 @@ async function readItem(
   }
 }
 
-const placeOf = ({ of, desk, mission, epoch, seq }: ChainRecord) => ({
-  of,
-  desk,
-  mission,
-  epoch,
-  seq,
-  until: seq,
-});
-
 /** A frame's head is what the journal goes by when it opens: it must say what is in it. */
 function agrees(item: JournalItem & { item: 'frame' | 'audit' }, records: readonly ChainRecord[]): boolean {
   const count = item.item === 'frame' ? item.count : 1;
@@ -245,25 +221,21 @@ class Epochs {
   }
 }
 
-/** Copies count as somebody's word only where their signatures hold: without a root nobody's word is heard. */
-async function copiesOf({ keyring, copies }: AuditGround): Promise<ChainRecord[]> {
-  if (!keyring) return [];
-  const records: ChainRecord[] = [];
-  for (let at = 0; at < copies.length; at += AT_ONCE) {
-    const slice = copies.slice(at, at + AT_ONCE);
-    const judged = await Promise.all(slice.map((document) => judgeRecord(document, keyring)));
-    records.push(...judged.flatMap(({ record, fault }) => (record && !fault ? [record] : [])));
-  }
-  return distinct(records);
+async function copiesOf(
+  { keyring, copies }: AuditGround,
+  desks: ReadonlySet<string>,
+): Promise<readonly ChainRecord[]> {
+  return distinct(typeof copies === 'function' ? await copies(desks) : await readCopies(copies, keyring));
 }
 
+/** Each chain of one journal, and those that only others tell of. */
 function judgeChains(
   read: Read,
   journal: number,
   elsewhere: readonly ChainRecord[],
   { receipts, limits = TIME_LIMITS }: AuditGround,
   book: ReceiptBook,
-): ChainSummary[] {
+): JudgedChain[] {
   const { desk, find } = read;
   const chains = new Map(read.chains);
   for (const record of elsewhere)
@@ -275,30 +247,10 @@ function judgeChains(
       chains.set(key, { of: 'acts', desk, mission: null, epoch: epoch as Epoch, records: [] });
   }
   const copies = grouped(elsewhere);
-  const times = {
-    timeOf: (receipt: string) => book.timeOf(receipt as RecordHash),
-    coveredAt: (act: string) => book.coveredAt(act as ActId),
-  };
-  return [...chains].flatMap(([key, chain]) => {
-    const { of, mission, epoch, records } = chain;
-    checkChain(chain, find);
-    const receipted = of === 'acts' ? book.chain(chain.desk, epoch) : undefined;
-    compareChain(chain, { records: copies.get(key) ?? [], receipted }, find);
-    const where = { of, desk: chain.desk, mission, epoch };
-    const ordered = bySeq(records);
-    for (const { what, seq, until, id, claimedAt, against, apart } of timeEvidence(ordered, times, limits)) {
-      const detail = `${claimedAt} against ${against}, ${Math.round(apart / 1000)} s`;
-      find(TIME_CODE[what], detail, { ...where, seq, until, record: id });
-    }
-    const [first, last] = [ordered[0], ordered.at(-1)];
-    if (!first || !last) return [];
-    const branch = read.branches.has(epoch);
-    if (branch && of === 'acts') find('AU-202', 'it stands beside an earlier one', where);
-    const waiting = ordered.filter(({ id }) => book.act(id as ActId) === undefined).length;
-    const withoutReceipt = of === 'acts' && receipts.length > 0 ? waiting : null;
-    if (withoutReceipt) find('AU-209', `${withoutReceipt} of ${ordered.length}`, where);
-    const counts = { first: first.seq, last: last.seq, records: records.length, head: last.id };
-    return [{ journal, ...where, ...counts, branch, withoutReceipt }];
+  const beside = { book, hasReceipts: receipts.length > 0, limits };
+  return [...chains].map(([key, chain]) => {
+    const known = { copies: copies.get(key) ?? [], branch: read.branches.has(chain.epoch) };
+    return judgeChain(chain, { ...beside, ...known }, journal, find);
   });
 }
 
@@ -309,20 +261,6 @@ const emptyLike = ({ of, desk, mission, epoch }: ChainRecord): Chain => ({
   epoch,
   records: [],
 });
-
-function grouped(records: readonly ChainRecord[]): Map<string, ChainRecord[]> {
-  const groups = new Map<string, ChainRecord[]>();
-  for (const record of records) {
-    const group = groups.get(chainKey(record));
-    if (group) group.push(record);
-    else groups.set(chainKey(record), [record]);
-  }
-  return groups;
-}
-
-const distinct = (records: readonly ChainRecord[]): ChainRecord[] => [
-  ...new Map(records.map((record) => [record.id, record])).values(),
-];
 
 function commonest<T>(values: readonly T[]): T | null {
   const counts = new Map<T, number>();

@@ -1,6 +1,6 @@
 /**
- * Audit records: what a desk did that is no act (reads, exports, takeovers of drafts), signed and chained as acts are. Their
- * chain is their own, per (desk, mission, epoch), and it is evidence: a gap shows, and holds or refuses nothing.
+ * Audit records: what a desk did or saw that is no act (reads, exports, takeovers of drafts, a clock that was set), signed
+ * and chained as acts are. Their chain is their own, per (desk, mission, epoch), and it is evidence: a gap shows, and holds or refuses nothing.
  */
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
@@ -27,7 +27,7 @@ import { parseCompact, payloadBytes, payloadOf } from '../seal/jws.ts';
 /** Records of version 1 have no chain: they stay admitted and kept, and have no reader here. */
 export const AUDIT_VERSION = 2;
 
-export const AUDITED = ['exported', 'draft-taken-over', 'read'] as const;
+export const AUDITED = ['exported', 'draft-taken-over', 'read', 'clock-changed'] as const;
 export type AuditedEvent = (typeof AUDITED)[number];
 
 /** What a gateway asks of a record of any version: whose it is. */
@@ -38,6 +38,7 @@ export const AuditOrigin = Type.Object({
 });
 
 const Hash = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' });
+const Time = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' });
 export const AuditPayload = Type.Object({
   v: Type.Integer({ minimum: AUDIT_VERSION }),
   mission: Type.String({ maxLength: 16 }),
@@ -46,11 +47,12 @@ export const AuditPayload = Type.Object({
   seq: Type.Integer({ minimum: 1 }),
   prev: Type.Union([Hash, Type.Null()]),
   what: Type.String({ pattern: '^[a-z][a-z-]{1,40}$' }),
-  dossier: Type.String({ maxLength: 27 }),
+  dossier: Type.Optional(Type.String({ maxLength: 27 })),
   from: Type.Optional(Hash),
+  expected: Type.Optional(Time),
   keyring: Hash,
   lastReceipt: Type.Union([Hash, Type.Null()]),
-  claimedAt: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' }),
+  claimedAt: Time,
 });
 
 export interface AuditRecord {
@@ -64,9 +66,15 @@ export interface AuditRecord {
   readonly prev: RecordHash | null;
   /** one of `AUDITED`, or what a newer version records: kept as it came (law 10) */
   readonly what: AuditedEvent | (string & {});
-  readonly dossier: DossierId;
+  /** absent in `clock-changed` alone */
+  readonly dossier?: DossierId;
   /** whose draft was taken over */
   readonly from?: Kid;
+  /**
+   * of `clock-changed` alone: what the clock would have shown, by the time that passed since it was last looked at.
+   * `claimedAt` is what it showed
+   */
+  readonly expected?: string;
   /** the desk's keyring head, and the newest receipt it had: what the record cannot be older than */
   readonly keyring: RecordHash;
   readonly lastReceipt: RecordHash | null;
@@ -84,9 +92,10 @@ export const auditDocumentId = (hash: RecordHash): string => `${RECORD_PREFIX.au
 
 /** The payload to sign: its members in their one order. */
 export function auditPayload(record: Omit<AuditRecord, 'v'> & { readonly what: AuditedEvent }): Uint8Array {
-  const { mission, desk, epoch, seq, prev, what, dossier, from, keyring, lastReceipt, claimedAt } = record;
-  // An absent `from` is left out by JSON.
-  const happened = { what, dossier, from, keyring, lastReceipt, claimedAt };
+  const { mission, desk, epoch, seq, prev, what, dossier, from, expected } = record;
+  const { keyring, lastReceipt, claimedAt } = record;
+  // Absent members are left out by JSON.
+  const happened = { what, dossier, from, expected, keyring, lastReceipt, claimedAt };
   return payloadBytes({ v: AUDIT_VERSION, mission, desk, epoch, seq, prev, ...happened });
 }
 
@@ -113,9 +122,12 @@ export async function readAudit(jws: string): Promise<ReadAudit> {
 }
 
 function readMembers(members: Static<typeof AuditPayload>): AuditRecord {
-  const { v, seq, what, claimedAt, from } = members;
+  const { v, seq, what, claimedAt, dossier, from, expected } = members;
   const prev = orNull(members.prev);
   if ((prev === null) !== (seq === 1)) throw new SealError('SEAL-014', 'the first has no prev, and no other');
+  const ofClock = what === 'clock-changed';
+  if ((dossier === undefined) !== ofClock || (expected === undefined) === ofClock)
+    throw new SealError('SEAL-014', 'a clock that was set is of no file, and nothing else is');
   return {
     v,
     mission: parseMissionCode(members.mission),
@@ -124,8 +136,9 @@ function readMembers(members: Static<typeof AuditPayload>): AuditRecord {
     seq,
     prev,
     what,
-    dossier: parseDossierId(members.dossier),
+    ...(dossier === undefined ? {} : { dossier: parseDossierId(dossier) }),
     ...(from === undefined ? {} : { from: parseKid(from) }),
+    ...(expected === undefined ? {} : { expected }),
     keyring: parseRecordHash(members.keyring),
     lastReceipt: orNull(members.lastReceipt),
     claimedAt,

@@ -139,20 +139,19 @@ export function requireAuditor(auditor: Credential, at: string, keyring: Keyring
   if (chain.some(({ from, until }) => at < from || at > until)) throw new AuditReportError('AU-303');
 }
 
+/** What a report says beside its signer: as it was found. */
+export type ReportContent = Omit<AuditReport, 'v' | 'root' | 'keyring' | 'credentials'>;
+
 /**
+ * The payload to sign: its members in their one order.
  * @param keyring that the report was made with: gives the credentials
  * @throws AuditReportError AU-303, AU-304
  */
-export function signAuditReport(
-  report: Omit<AuditReport, 'v' | 'root' | 'keyring' | 'credentials'>,
-  keyring: Keyring,
-  auditor: Credential,
-  key: CryptoKey,
-): Promise<string> {
+export function auditReportPayload(report: ReportContent, keyring: Keyring, auditor: Credential): Uint8Array {
   requireAuditor(auditor, report.at, keyring);
   const chain = keyring.chain(auditor.kid).filter(({ issuer }) => issuer !== null);
   const { at, whole, journals, receipts, copies, chains, findings, officers, deeds } = report;
-  const payload = payloadBytes({
+  return payloadBytes({
     v: AUDIT_REPORT_VERSION,
     at,
     whole,
@@ -167,6 +166,16 @@ export function signAuditReport(
     deeds,
     credentials: chain.map(({ jws }) => jws),
   });
+}
+
+/** @throws AuditReportError AU-303, AU-304 */
+export async function signAuditReport(
+  report: ReportContent,
+  keyring: Keyring,
+  auditor: Credential,
+  key: CryptoKey,
+): Promise<string> {
+  const payload = auditReportPayload(report, keyring, auditor);
   return signCompact({ typ: TYP, kid: auditor.kid, payload, key });
 }
 

@@ -21,12 +21,25 @@ export interface ChainRecord {
   readonly prev: string | null;
   /** an act's kind, or what an audit record records */
   readonly kind: string;
-  readonly dossier: DossierId;
+  /** null where it is of no file: a clock that was set */
+  readonly dossier: DossierId | null;
   /** the human reference; audit records have none */
   readonly ref: string | null;
   readonly lastReceipt: RecordHash | null;
   readonly claimedAt: string;
+  /** of a clock that was set: what it would have shown */
+  readonly expected: string | null;
 }
+
+/** Where it stands, for a finding. */
+export const placeOf = ({ of, desk, mission, epoch, seq }: ChainRecord) => ({
+  of,
+  desk,
+  mission,
+  epoch,
+  seq,
+  until: seq,
+});
 
 export interface JudgedRecord {
   /** null when the text is none of either */
@@ -53,7 +66,7 @@ async function judgeAct(document: SignedDocument, keyring: Keyring | null): Prom
   const { mission, desk, epoch, seq, prev, kind, dossier, ref, lastReceipt, claimedAt } = read.envelope;
   const of = 'acts' as const;
   const names = { of, id: read.id, kid: read.kid, mission, desk, epoch, seq, prev };
-  const record = { ...names, kind, dossier, ref, lastReceipt, claimedAt };
+  const record = { ...names, kind, dossier, ref, lastReceipt, claimedAt, expected: null };
   if (!isDocumentOf(read, document)) return { record, fault: misnamed };
   const right = async (known: Keyring) => isOfSigner(await verifyAct(read, known));
   return { record, fault: keyring && (await faultOf(() => right(keyring))) };
@@ -64,7 +77,8 @@ async function judgeAudit(document: SignedDocument, keyring: Keyring | null): Pr
   const { mission, desk, epoch, seq, prev, what, dossier, lastReceipt, claimedAt } = read;
   const of = 'audits' as const;
   const names = { of, id: hash, kid, mission, desk, epoch, seq, prev };
-  const record = { ...names, kind: what, dossier, ref: null, lastReceipt, claimedAt };
+  const happened = { kind: what, dossier: dossier ?? null, ref: null, expected: read.expected ?? null };
+  const record = { ...names, ...happened, lastReceipt, claimedAt };
   const due = await auditDocument(document.jws);
   if (document._id !== due._id || document._rev !== due._rev) return { record, fault: misnamed };
   const right = async (known: Keyring) => {

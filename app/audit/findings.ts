@@ -27,6 +27,8 @@ export const FINDINGS = {
   'AU-207': 'keys or chunks that no act of the journal names',
   'AU-208': 'a record of a type that this version does not know',
   'AU-209': 'acts without a receipt yet',
+  'AU-210': 'numbers that have not come to the centre, and that no receipt names',
+  'AU-211': 'the desk saw its clock set while it was open',
 } as const;
 export type FindingCode = keyof typeof FINDINGS;
 
@@ -64,3 +66,12 @@ export type Find = (
   detail: string,
   where?: Partial<Omit<Finding, 'code' | 'detail'>>,
 ) => void;
+
+const NOWHERE = { of: null, desk: null, mission: null, epoch: null, seq: null, until: null, record: null };
+
+/** @param journal which of the journals, from 1 */
+export const finder =
+  (findings: Finding[], journal: number): Find =>
+  (code, detail, where = {}) => {
+    findings.push({ code, journal, ...NOWHERE, ...where, detail });
+  };

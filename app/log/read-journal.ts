@@ -29,6 +29,7 @@ import {
   parseEpochMeta,
   parseFrameMeta,
   parseMarks,
+  parseTravellingMeta,
   parseWrapMeta,
 } from './journal-meta.ts';
 import type { SignedDocument } from './records.ts';
@@ -126,6 +127,10 @@ function* itemsOf(head: RecordHead, data: Uint8Array | null): Generator<JournalI
       yield marks ? { item: 'marks', offset, marks } : unreadable;
       return;
     }
+    case RECORD_TYPE.travelling:
+      // In no chain: what is in them proves itself, and is not what a desk did to a file.
+      if (!parseTravellingMeta(meta) || !data || !parseDocuments(data)) yield unreadable;
+      return;
     default:
       yield { item: 'unknown', offset, type: head.type };
   }

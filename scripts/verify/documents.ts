@@ -4,10 +4,9 @@
  */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { BundleError, type BundleLine, readBundle } from '../../app/export/bundle.ts';
+import { BundleError, readBundle } from '../../app/export/bundle.ts';
+import { documentsOfBundle } from '../../app/export/bundle-documents.ts';
 import type { SignedDocument } from '../../app/log/records.ts';
-import { nameOf } from '../../app/seal/hash.ts';
-import { parseCompact, payloadOf } from '../../app/seal/jws.ts';
 import { documentsOf } from '../../sync-server/admission/databases.ts';
 import type { DbName } from '../../sync-server/stores/ids.ts';
 import { Unusable as Closed, openSource } from '../migrate/places.ts';
@@ -26,7 +25,7 @@ const isFolder = (path: string): boolean => existsSync(path) && statSync(path).i
 
 async function ofFile(bytes: Uint8Array): Promise<readonly SignedDocument[]> {
   try {
-    return await ofBundle(readBundle(bytes).lines);
+    return await documentsOfBundle(readBundle(bytes).lines);
   } catch (error) {
     if (!(error instanceof BundleError)) throw error;
   }
@@ -36,25 +35,6 @@ async function ofFile(bytes: Uint8Array): Promise<readonly SignedDocument[]> {
     if (error instanceof SyntaxError) return [];
     throw error;
   }
-}
-
-/** Ids as the documents of these records have them; what does not read has none, and proves nothing. */
-async function ofBundle(lines: readonly BundleLine[]): Promise<readonly SignedDocument[]> {
-  const documents: SignedDocument[] = [];
-  for (const { type, text } of lines) {
-    if (type === 'definition' || type === 'chunk' || type === 'wrap') continue;
-    try {
-      const { hash, rev } = await nameOf(text);
-      const { n, gateway, epoch, dossier } = payloadOf(parseCompact(text));
-      const ids: Partial<Record<typeof type, string>> = {
-        keyring: `keyring:${n}`,
-        receipt: `receipt:${gateway}:${epoch}:${n}`,
-        act: `act:${dossier}:${hash}`,
-      };
-      documents.push({ _id: ids[type] ?? `${type}:${hash}`, _rev: rev, jws: text });
-    } catch {}
-  }
-  return documents;
 }
 
 function* signedIn(value: unknown): Generator<SignedDocument> {

@@ -20,8 +20,9 @@ export function printedAudit(audit: PrintedAudit, verified: boolean, language: L
   const lines = [faults === 0 ? words.whole : words.faulty(faults)];
   if (!verified) lines.push(words.noSignatures);
   if (audit.receipts === 0) lines.push(words.noReceipts);
-  audit.journals.forEach(({ desk }, index) => {
-    lines.push(words.journal(index + 1, desk));
+  audit.journals.forEach(({ desk, files }, index) => {
+    const journal = words.journal(index + 1, desk);
+    lines.push(files.length === 0 ? `${journal}, ${words.heldAtCentre}` : journal);
   });
   for (const finding of audit.findings.toSorted((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0)))
     lines.push('', ...findingLines(finding, language));
@@ -34,7 +35,8 @@ function findingLines(finding: PrintedAudit['findings'][number], language: Langu
   const words = JOURNAL_WORDS[language];
   const numbers = seq === null ? null : seq === until ? `n° ${seq}` : `n° ${seq}–${until}`;
   const place = [words.journal(journal, desk ?? '-'), mission, of && words.of[of], epoch, numbers, record];
-  const text = FINDING_TEXTS[code as FindingCode][language];
+  // A report of a newer version may name what this one does not know.
+  const text = FINDING_TEXTS[code as FindingCode]?.[language] ?? '';
   return [
     `${code}  ${text}`,
     `        ${place.filter((part) => part !== null).join(', ')}`,

@@ -113,6 +113,16 @@ export const FINDING_TEXTS: Readonly<Record<FindingCode, Texts>> = {
     en: 'Acts are still without a receipt.',
     ar: 'إجراءات ما زالت بلا إيصال.',
   },
+  'AU-210': {
+    fr: 'Des numéros ne sont pas arrivés au centre, et aucun reçu ne les cite.',
+    en: 'Numbers have not come to the centre, and no receipt names them.',
+    ar: 'أرقام لم تصل إلى المركز، ولا يذكرها أي إيصال.',
+  },
+  'AU-211': {
+    fr: 'Le poste a vu son horloge changer pendant qu’il était ouvert.',
+    en: 'The desk saw its clock change while it was open.',
+    ar: 'رأى المكتب ساعته تتغير وهو مفتوح.',
+  },
 };
 
 export const REPORT_TEXTS: Readonly<Record<AuditReportError['code'], Texts>> = {
@@ -145,6 +155,8 @@ interface JournalWords {
   readonly noReceipts: string;
   readonly leftAside: (receipts: number) => string;
   readonly journal: (n: number, desk: string | null) => string;
+  /** of a journal whose files were not read */
+  readonly heldAtCentre: string;
   readonly of: Readonly<Record<'acts' | 'audits', string>>;
   readonly branch: string;
   readonly chains: readonly string[];
@@ -173,6 +185,7 @@ export const JOURNAL_WORDS: Readonly<Record<Language, JournalWords>> = {
     noReceipts: 'Sans reçus : une fin retirée proprement ne se verrait pas (--receipts).',
     leftAside: (receipts) => `Reçus qui ne se vérifient pas, laissés de côté : ${receipts}`,
     journal: (n, desk) => `Journal ${n} : ${desk ?? 'vide'}`,
+    heldAtCentre: 'd’après ce que le centre détient ; aucun fichier du poste n’a été lu',
     of: { acts: 'actes', audits: 'traces' },
     branch: 'branche',
     chains: ['Journal', 'Chaîne', 'Mission', 'Époque', 'Du n°', 'Au n°', 'Nombre', 'Sans reçu', ''],
@@ -206,6 +219,7 @@ export const JOURNAL_WORDS: Readonly<Record<Language, JournalWords>> = {
     noReceipts: 'Without receipts an end that was taken off cleanly would not be seen (--receipts).',
     leftAside: (receipts) => `Receipts that do not verify, left aside: ${receipts}`,
     journal: (n, desk) => `Journal ${n}: ${desk ?? 'empty'}`,
+    heldAtCentre: 'from what the centre holds; no file of the desk was read',
     of: { acts: 'acts', audits: 'audit' },
     branch: 'branch',
     chains: ['Journal', 'Chain', 'Mission', 'Epoch', 'From', 'To', 'Records', 'No receipt', ''],
@@ -238,6 +252,7 @@ export const JOURNAL_WORDS: Readonly<Record<Language, JournalWords>> = {
     noReceipts: 'بدون إيصالات لا تُرى نهاية أُزيلت بعناية (--receipts).',
     leftAside: (receipts) => `إيصالات تعذّر التحقق منها وتُركت: ${receipts}`,
     journal: (n, desk) => `السجل ${n}: ${desk ?? 'فارغ'}`,
+    heldAtCentre: 'بناءً على ما يحتفظ به المركز؛ لم يُقرأ أي ملف من المكتب',
     of: { acts: 'إجراءات', audits: 'تدقيق' },
     branch: 'فرع',
     chains: ['السجل', 'السلسلة', 'البعثة', 'الحقبة', 'من', 'إلى', 'العدد', 'بلا إيصال', ''],

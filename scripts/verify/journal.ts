@@ -1,13 +1,12 @@
 /** `verify -- --journal`: audits the journals of desks, and signs what was found where that is asked. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { isoTime } from '../../app/acts/clock.ts';
-import { type Receipt, verifyReceipt } from '../../app/admission/receipt.ts';
 import { auditJournals } from '../../app/audit/audit-journals.ts';
 import { signAuditReport } from '../../app/audit/audit-report.ts';
+import { isChained } from '../../app/audit/copies.ts';
+import { verifiedReceipts } from '../../app/audit/receipts.ts';
 import { Keyring } from '../../app/keyring/keyring.ts';
 import { JournalError } from '../../app/log/durable-journal.ts';
-import { RECORD_PREFIX, type SignedDocument } from '../../app/log/records.ts';
-import { SealError } from '../../app/seal/errors.ts';
 import { documentsIn } from './documents.ts';
 import { rootIn, Unusable } from './files.ts';
 import { type OpenedJournal, openJournalFolder } from './journal-folder.ts';
@@ -40,13 +39,18 @@ export async function verifyJournals(options: JournalOptions): Promise<boolean> 
   const keyring = root === undefined ? null : await Keyring.from(await rootIn(root, language), documents);
   const auditor =
     keyring && sign !== undefined ? await auditorIn(sign, wordsFile, at, keyring, language) : null;
-  const { receipts, leftAside } = await receiptsIn(documents, keyring);
-  const copies = documents.filter(({ _id }) => isCopy(_id));
+  const { receipts, leftAside } = await verifiedReceipts(documents, keyring);
+  const copies = documents.filter(isChained);
   const opened: OpenedJournal[] = [];
   try {
     for (const folder of options.folders) opened.push(await openJournalFolder(folder, language));
     const ground = { keyring, receipts, copies };
-    const { desks, ...found } = await auditJournals(
+    const {
+      desks,
+      clocks: _clocks,
+      records: _records,
+      ...found
+    } = await auditJournals(
       opened.map(({ journal }) => journal),
       ground,
     );
@@ -67,29 +71,6 @@ export async function verifyJournals(options: JournalOptions): Promise<boolean> 
   } finally {
     for (const { close } of opened) await close();
   }
-}
-
-const isCopy = (id: string): boolean =>
-  id.startsWith(RECORD_PREFIX.act) || id.startsWith(RECORD_PREFIX.audit);
-
-/** A receipt that does not verify proves nothing; how many there were is said. */
-async function receiptsIn(
-  documents: readonly SignedDocument[],
-  keyring: Keyring | null,
-): Promise<{ readonly receipts: readonly Receipt[]; readonly leftAside: number }> {
-  const receipts = new Map<string, Receipt>();
-  let leftAside = 0;
-  for (const document of documents) {
-    if (!keyring || !document._id.startsWith(RECORD_PREFIX.receipt)) continue;
-    try {
-      const receipt = await verifyReceipt(document, keyring);
-      receipts.set(receipt.hash, receipt);
-    } catch (error) {
-      if (!(error instanceof SealError)) throw error;
-      leftAside += 1;
-    }
-  }
-  return { receipts: [...receipts.values()], leftAside };
 }
 
 /** Never in the place of a file that is there. */

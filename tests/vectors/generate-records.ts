@@ -301,4 +301,23 @@ write('signed', {
   }),
   report: await report(),
 });
+/** A clock that was set, with what verifies it: in a file of its own. */
+const clockMembers = {
+  v: AUDIT_VERSION,
+  mission: 'ML-PAR',
+  desk: agent.desk,
+  epoch: toBase64url(systemRandom.bytes(12)),
+  seq: 1,
+  prev: null,
+  what: 'clock-changed',
+  expected: isoTime(world.clock.now() + 3 * 3_600_000),
+  keyring: world.keyring.head()?.hash,
+  lastReceipt: receiptHash,
+  claimedAt: now(),
+};
+write('clock', {
+  root: ministry.root.credential.jws,
+  credentials: [authority.credential.jws, agent.credential.jws],
+  ...(await signed('guichet-audit+jws', agent, clockMembers)),
+});
 write('bundle', { text: new TextDecoder().decode((await exported(world, 400)).bytes) });
