@@ -23,6 +23,7 @@ export function unopenedJournal(cause: unknown): DurableJournal {
     chunkIds: refuse,
     chunk: refuse,
     damage: refuse,
+    raw: refuse,
     close: async () => {},
   };
 }

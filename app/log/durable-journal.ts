@@ -22,6 +22,8 @@
  * 8. Travelling records (records.ts: credentials, grants, names) are in no chain. When `commitTravelling` resolves they are
  *    on the medium, all of a call or none; heads, frames and audit records are left alone. `travelling` gives them in order
  *    of commitment. What 3 and 5 say of a commit holds for them too.
+ * 9. `raw` gives bytes of its files as they are, for an auditor: nothing is cut, repaired or left out. A journal that keeps
+ *    no files has none to give (`JRN-001`).
  */
 import type { ActId, DossierId, DraftId, Epoch, MissionCode, RecordHash } from '../acts/ids.ts';
 import type { Chunk } from './act-log.ts';
@@ -106,6 +108,11 @@ export interface JournalDamage {
   readonly bytes: number;
 }
 
+export interface RawBytes {
+  readonly size: number;
+  readonly bytes: Uint8Array;
+}
+
 export interface DurableJournal {
   /** the head of the mission's current epoch; a first call for a mission starts a random epoch at seq 0 */
   head(mission: MissionCode): Promise<JournalHead>;
@@ -130,5 +137,7 @@ export interface DurableJournal {
   chunk(id: Chunk['id']): Promise<Uint8Array | undefined>;
   /** reads every record once, one at a time: seconds on a large journal, so not on the way to the first screen */
   damage(): Promise<readonly JournalDamage[]>;
+  /** @returns how long the file is, and its bytes from `offset`: fewer than `length` at its end */
+  raw(file: JournalDamage['file'], offset: number, length: number): Promise<RawBytes>;
   close(): Promise<void>;
 }

@@ -20,6 +20,7 @@ import type {
   JournalDamage,
   JournalFrame,
   JournalHead,
+  RawBytes,
   TravellingCommit,
 } from './durable-journal.ts';
 import { auditHeadAfter, auditHeadIn, checkedAuditCommit } from './journal-audit.ts';
@@ -244,6 +245,13 @@ export class FileJournal implements DurableJournal {
       ...found,
       ...seen.filter((one) => !found.some((other) => one.file === other.file && one.offset === other.offset)),
     ];
+  }
+
+  raw(file: JournalFileName, offset: number, length: number): Promise<RawBytes> {
+    return this.#files.exclusive(async (files) => {
+      const size = await files[file].size();
+      return { size, bytes: await files[file].read(offset, Math.min(length, Math.max(0, size - offset))) };
+    });
   }
 
   close(): Promise<void> {

@@ -13,6 +13,7 @@ import {
   serve,
 } from '../desk/rpc.ts';
 import { type DurableJournal, JournalError, type JournalErrorCode } from './durable-journal.ts';
+import type { JournalFileName } from './journal-frame.ts';
 
 const JOURNAL_METHODS = methodsOf<DurableJournal>({
   head: true,
@@ -29,8 +30,11 @@ const JOURNAL_METHODS = methodsOf<DurableJournal>({
   chunkIds: true,
   chunk: true,
   damage: true,
+  raw: true,
   close: true,
 });
+
+const FILE_NAMES = ['acts', 'wraps', 'evidence'] as const satisfies readonly JournalFileName[];
 
 const CODES: Record<JournalErrorCode, true> = {
   'JRN-001': true,
@@ -50,6 +54,19 @@ function checked<T>(parse: (value: unknown) => T, value: unknown): T {
 
 function count(value: unknown): number {
   if (!Number.isSafeInteger(value) || (value as number) < 0) throw new RangeError('not a count');
+  return value as number;
+}
+
+function fileName(value: unknown): JournalFileName {
+  const name = FILE_NAMES.find((known) => known === value);
+  if (!name) throw new RangeError('not a file of the journal');
+  return name;
+}
+
+/** No more than this at once: main must not be made to hold a whole file in memory. */
+const LARGEST_PORTION = 4 << 20;
+function portion(value: unknown): number {
+  if (count(value) > LARGEST_PORTION) throw new RangeError('too much at once');
   return value as number;
 }
 
@@ -93,6 +110,8 @@ export function serveJournal(
       chunkIds: () => journal.chunkIds(),
       chunk: async (id) => journal.chunk(checked(parseRecordHash, id)),
       damage: () => journal.damage(),
+      raw: async (file, offset, length) =>
+        journal.raw(checked(fileName, file), checked(count, offset), checked(portion, length)),
       close: async () => {},
     },
     JOURNAL_METHODS,

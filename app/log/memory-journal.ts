@@ -3,17 +3,18 @@ import type { RandomSource } from '../acts/clock.ts';
 import type { DossierId, Epoch, MissionCode } from '../acts/ids.ts';
 import { toBase64url } from '../seal/bytes.ts';
 import type { Chunk } from './act-log.ts';
-import type {
-  AuditCommit,
-  AuditHead,
-  AuditOutcome,
-  CommitOutcome,
-  DurableJournal,
-  JournalCommit,
-  JournalDamage,
-  JournalFrame,
-  JournalHead,
-  TravellingCommit,
+import {
+  type AuditCommit,
+  type AuditHead,
+  type AuditOutcome,
+  type CommitOutcome,
+  type DurableJournal,
+  type JournalCommit,
+  type JournalDamage,
+  JournalError,
+  type JournalFrame,
+  type JournalHead,
+  type TravellingCommit,
 } from './durable-journal.ts';
 import { auditHeadAfter, auditHeadIn, checkedAuditCommit } from './journal-audit.ts';
 import { checkedCommit, checkedTravelling, headAfter, sameHead } from './journal-commit.ts';
@@ -107,6 +108,10 @@ export class MemoryJournal implements DurableJournal {
 
   async damage(): Promise<readonly JournalDamage[]> {
     return [];
+  }
+
+  async raw(): Promise<never> {
+    throw new JournalError('JRN-001', 'kept in no file');
   }
 
   async close(): Promise<void> {}

@@ -1,4 +1,4 @@
-/** What every DurableJournal must do (guarantees 1–8 of app/log/durable-journal.ts, but for power cuts: tests/crash/). */
+/** What every DurableJournal must do (guarantees 1–9 of app/log/durable-journal.ts, but for power cuts: tests/crash/). */
 import { afterEach, describe, expect, it } from 'vitest';
 import type {
   AuditCommit,
@@ -147,6 +147,30 @@ export function durableJournalContract(
       expect(await journal.wraps()).toEqual(big.wraps);
       expect(await journal.chunk((await sampleChunk(999)).id)).toBeUndefined();
       expect(await journal.damage()).toEqual([]);
+    });
+
+    it('gives its files as they are, in portions, to their end and not behind it; what is no file of it is refused', async () => {
+      const journal = await fresh();
+      await seal(journal, 1);
+      if (!traits.keeps) {
+        await expect(journal.raw('acts', 0, 10)).rejects.toMatchObject({ code: 'JRN-001' });
+        return;
+      }
+      for (const file of ['acts', 'wraps', 'evidence'] as const) {
+        const { size, bytes } = await journal.raw(file, 0, 1 << 20);
+        expect(bytes.length).toBe(size);
+        expect(size).toBeGreaterThan(16);
+        const cut = Math.floor(size / 2);
+        const halves = [await journal.raw(file, 0, cut), await journal.raw(file, cut, size)];
+        expect(halves.map((half) => half.size)).toEqual([size, size]);
+        expect([...halves.flatMap((half) => [...half.bytes])]).toEqual([...bytes]);
+        expect((await journal.raw(file, size + 5, 10)).bytes).toHaveLength(0);
+      }
+      const before = await journal.raw('acts', 0, 1 << 20);
+      await seal(journal, 2);
+      const after = await journal.raw('acts', 0, 1 << 20);
+      expect(after.size).toBeGreaterThan(before.size);
+      expect(after.bytes.slice(0, before.size)).toEqual(before.bytes);
     });
 
     it('starts a new epoch at seq 0; commits on the old one are conflicts', async () => {
