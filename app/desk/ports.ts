@@ -20,6 +20,7 @@ export const SIGNABLE_TYPES = [
   'guichet-enrolment-answer+jws',
   'guichet-delegation+jws',
   'guichet-delegation-end+jws',
+  'guichet-audit-report+jws',
 ] as const;
 export type SignableType = (typeof SIGNABLE_TYPES)[number];
 
@@ -99,6 +100,7 @@ export interface DecisionToConfirm {
  *    is less), never for their own keys or person, and only within two minutes after `confirmSecret`, once for each
  *    (SG-004). Grants, names and answers are signed only for credentials signed since the unlock. A delegation of
  *    signature is signed within what the unlocked officer holds (SG-005), and it and its end ask for the secret alike.
+ *    An auditor's report is signed for an auditor only (SG-003), and asks for the secret alike.
  * 6. Keys of a request are made here and never leave. Whatever moment the program is killed at, there is the request, or
  *    the slot, or both; and then the request goes when requests are next listed.
  * 7. `takeRevocations` destroys the slots of officers, or of all and the requests, whose revocation verifies back to the

@@ -6,6 +6,7 @@ import { type Static, type TSchema, Type } from 'typebox';
 import { Check } from 'typebox/value';
 import type { DeskId, MissionCode } from '../acts/ids.ts';
 import { AUDITED, AuditPayload } from '../audit/audit-record.ts';
+import { AuditReportPayload } from '../audit/audit-report.ts';
 import { type DecisionToConfirm, SIGNABLE_TYPES, type SignableType, SignerError } from '../desk/ports.ts';
 import {
   type Credential,
@@ -74,10 +75,14 @@ const CredentialShape = Type.Union([
 ]);
 const GrantShape = Type.Object(GrantRecord.properties, closed);
 const DirectoryShape = Type.Object(DirectoryRecord.properties, closed);
+const ReportShape = Type.Object(AuditReportPayload.properties, closed);
 const AnswerShape = Type.Object({ v: Positive, request: Text, to: Text, jwe: Type.Unknown() }, closed);
 
 const DelegationShape = Type.Object(DelegationRecord.properties, closed);
 const DelegationEndShape = Type.Object(DelegationEndRecord.properties, closed);
+
+/** Some hundred thousand deeds. What is longer is signed by `npm run verify -- --journal --sign`, where nobody waits. */
+export const LONGEST_REPORT = 32 << 20;
 
 /** One row a type: its shape, its greatest length in bytes, how many in any ten seconds. */
 const RULES = {
@@ -92,6 +97,7 @@ const RULES = {
   'guichet-enrolment-answer+jws': { shape: AnswerShape, bytes: 16 << 10, inTenSeconds: 5 },
   'guichet-delegation+jws': { shape: DelegationShape, bytes: 8 << 10, inTenSeconds: 5 },
   'guichet-delegation-end+jws': { shape: DelegationEndShape, bytes: 1 << 10, inTenSeconds: 5 },
+  'guichet-audit-report+jws': { shape: ReportShape, bytes: LONGEST_REPORT, inTenSeconds: 5 },
 } as const satisfies Record<SignableType, { shape: TSchema; bytes: number; inTenSeconds: number }>;
 
 const WINDOW_MS = 10_000;
@@ -139,7 +145,7 @@ export class SigningRules {
     this.#own = own;
   }
 
-  /** The officer has given their secret again. It is good for one credential, or one delegation. */
+  /** The officer has given their secret again. It is good for one credential, one delegation, or one report. */
   noteSecret(): void {
     this.#secretUntil = this.#monotonic() + SECRET_MS;
   }
@@ -173,6 +179,7 @@ export class SigningRules {
     }
     this.#count(type, rule.inTenSeconds);
     if (type === 'guichet-act+jws') this.#admitAct(value as Static<typeof ActShape>);
+    if (type === 'guichet-audit-report+jws') this.#admitReport();
     if (type === 'guichet-credential+jws') this.#admitCredential(value);
     else if (type === 'guichet-delegation+jws')
       this.#admitDelegation(value as Static<typeof DelegationShape>);
@@ -195,6 +202,12 @@ export class SigningRules {
   #admitDelegation(value: Static<typeof DelegationShape>): void {
     if (this.#own === null || !mayDelegate(this.#own, value))
       throw new SignerError('SG-005', 'not this officer’s to delegate');
+    this.#spendSecret();
+  }
+
+  /** What was found is the page's word, as what an act says; that an auditor signs it is not. */
+  #admitReport(): void {
+    if (!this.#own?.roles.includes('auditor')) throw new SignerError('SG-003', 'not for this officer');
     this.#spendSecret();
   }
 
