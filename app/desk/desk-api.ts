@@ -9,6 +9,7 @@
 import type { ActId, BlobId, DossierId, DraftId, Kid, ServiceCode } from '../acts/ids.ts';
 import type { ServiceDefinition } from '../catalogue/definition.ts';
 import type { ActCommand } from './act-command.ts';
+import type { AuditApi } from './audit.ts';
 import type { PendingDecision } from './decision.ts';
 import type { DelegationApi } from './delegation.ts';
 import type { DossierView } from './dossier-view.ts';
@@ -34,7 +35,7 @@ import type { DeskSituation } from './situation.ts';
  * back becomes a version beside the other (`SealOutcome.meanwhile`); what cannot be is refused with DO-031. Heads that
  * are none of this file are refused with DO-032.
  */
-export interface DeskApi extends EnrolmentApi, DelegationApi {
+export interface DeskApi extends EnrolmentApi, DelegationApi, AuditApi {
   situation(): Promise<DeskSituation>;
   /** installs a desk kit (browser console): the JSON text that the ministry's script wrote */
   commission(kit: string): Promise<void>;
@@ -207,4 +208,8 @@ export const DESK_METHODS = [
   'delegationOffer',
   'delegate',
   'endDelegation',
+  'auditableDesks',
+  'audit',
+  'cancelAudit',
+  'auditReport',
 ] as const satisfies readonly (keyof DeskApi)[];

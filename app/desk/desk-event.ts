@@ -12,6 +12,12 @@ export type DeskEvent =
   | { readonly type: 'locking' }
   | { readonly type: 'locked' }
   | { readonly type: 'rebuild-progress'; readonly done: number; readonly of: number }
+  /** bytes of the files that are read; then records of the database, whose number nobody knows before: `of` is null */
+  | {
+      readonly type: 'audit-progress';
+      readonly done: number;
+      readonly of: number | null;
+    }
   | {
       readonly type: 'trouble';
       readonly code: string;

@@ -2,6 +2,7 @@
 import type { ActBodies, BlobManifest, Money, RequestedItem } from '../acts/bodies.ts';
 import type { ActId, BlobId, DeskId, RecordHash } from '../acts/ids.ts';
 import type { ActKind } from '../acts/kinds.ts';
+import type { TimelineOddity } from '../audit/timeline-oddities.ts';
 import type { ServiceDefinition } from '../catalogue/definition.ts';
 import type { EntryState } from '../dossier/status.ts';
 import type { OfficerRole } from '../keyring/roles.ts';
@@ -29,7 +30,8 @@ export interface TimelineEntry {
   readonly verdictCode: string | null;
   /** folded into the state shown above, or waiting, or left out */
   readonly standing: 'folded' | 'waiting' | 'left-out';
-  readonly clockDoubtful: boolean;
+  /** of its claimed time and its place in its desk's chain; empty for nearly every entry */
+  readonly oddities: readonly TimelineOddity[];
   readonly body: ActBodies[ActKind] | null;
 }
 

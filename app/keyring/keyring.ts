@@ -358,6 +358,15 @@ export class Keyring {
     return this.#heads.has(head);
   }
 
+  /** since when a newer list than this one is in force; null where it is the newest, or not known */
+  replacedAt(head: RecordHash): string | null {
+    const known = this.#heads.get(head);
+    let next: { n: number; at: string } | null = null;
+    for (const one of this.#heads.values())
+      if (known && one.n > known.n && (!next || one.n < next.n)) next = one;
+    return next?.at ?? null;
+  }
+
   /** the newest list; null before the first */
   head(): KeyringHead | null {
     let newest: KeyringHead | null = null;

@@ -3,6 +3,7 @@
  * `area.key`; French is written first and gives the keys their type. A new area is one line a language here.
  */
 import ar_applicant from '../../assets/locales/ar/applicant.json';
+import ar_audit from '../../assets/locales/ar/audit.json';
 import ar_central from '../../assets/locales/ar/central.json';
 import ar_desk from '../../assets/locales/ar/desk.json';
 import ar_enrolment from '../../assets/locales/ar/enrolment.json';
@@ -13,6 +14,7 @@ import ar_revoked from '../../assets/locales/ar/revoked.json';
 import ar_status from '../../assets/locales/ar/status.json';
 import ar_ui from '../../assets/locales/ar/ui.json';
 import en_applicant from '../../assets/locales/en/applicant.json';
+import en_audit from '../../assets/locales/en/audit.json';
 import en_central from '../../assets/locales/en/central.json';
 import en_desk from '../../assets/locales/en/desk.json';
 import en_enrolment from '../../assets/locales/en/enrolment.json';
@@ -23,6 +25,7 @@ import en_revoked from '../../assets/locales/en/revoked.json';
 import en_status from '../../assets/locales/en/status.json';
 import en_ui from '../../assets/locales/en/ui.json';
 import fr_applicant from '../../assets/locales/fr/applicant.json';
+import fr_audit from '../../assets/locales/fr/audit.json';
 import fr_central from '../../assets/locales/fr/central.json';
 import fr_desk from '../../assets/locales/fr/desk.json';
 import fr_enrolment from '../../assets/locales/fr/enrolment.json';
@@ -41,6 +44,7 @@ const french = {
   desk: fr_desk,
   central: fr_central,
   enrolment: fr_enrolment,
+  audit: fr_audit,
   keyring: fr_keyring,
   print: fr_print,
   revoked: fr_revoked,
@@ -62,6 +66,7 @@ const catalogues: Readonly<Record<Locale, Catalogue>> = {
     desk: en_desk,
     central: en_central,
     enrolment: en_enrolment,
+    audit: en_audit,
     keyring: en_keyring,
     print: en_print,
     revoked: en_revoked,
@@ -74,6 +79,7 @@ const catalogues: Readonly<Record<Locale, Catalogue>> = {
     desk: ar_desk,
     central: ar_central,
     enrolment: ar_enrolment,
+    audit: ar_audit,
     keyring: ar_keyring,
     print: ar_print,
     revoked: ar_revoked,

@@ -14,9 +14,12 @@ import type { SealingGround } from './sealing.ts';
 
 export interface Audited {
   readonly what: AuditedEvent;
-  readonly dossier: DossierId;
+  /** of everything but `clock-changed` */
+  readonly dossier?: DossierId;
   /** whose draft it was */
   readonly from?: Kid;
+  /** of `clock-changed`: what the clock would have shown */
+  readonly expected?: string;
 }
 
 /** Heads taken by another window are few; a journal that conflicts more often is broken. */
@@ -48,7 +51,7 @@ async function journaled(
   throw new DeskError('SL-002');
 }
 
-async function signed(head: AuditHead, { what, dossier, from }: Audited, ground: SealingGround) {
+async function signed(head: AuditHead, { what, dossier, from, expected }: Audited, ground: SealingGround) {
   const keyring = ground.keyring.head();
   if (!keyring) throw new DeskError('KR-004');
   const payload = auditPayload({
@@ -58,8 +61,9 @@ async function signed(head: AuditHead, { what, dossier, from }: Audited, ground:
     seq: head.seq + 1,
     prev: head.prev,
     what,
-    dossier,
+    ...(dossier ? { dossier } : {}),
     ...(from ? { from } : {}),
+    ...(expected ? { expected } : {}),
     keyring: keyring.hash,
     lastReceipt: ground.lastReceipt,
     claimedAt: isoTime(ground.clock.now()),

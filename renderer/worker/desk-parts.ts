@@ -13,6 +13,8 @@ export interface DeskParts {
   /** null where this desk has no gateway or no transport key */
   readonly transfer: Transfer | null;
   readonly clock: Clock;
+  /** milliseconds of a clock that nobody sets; absent where the wall clock is not watched */
+  readonly monotonic?: () => number;
   readonly random: RandomSource;
   readonly version: string;
   readonly emit: (event: DeskEvent) => void;

@@ -15,6 +15,7 @@ import { openStores, openTransfer } from './open-stores.ts';
 import { uncommissionedDesk } from './uncommissioned-desk.ts';
 
 const VERSION = '0.1.0';
+const CLOCK_LOOK_MS = 30_000;
 const clock = { now: () => Date.now() };
 
 let desk: Desk | null = null;
@@ -32,20 +33,29 @@ async function open(platform: DeskPlatform, { life, closed }: WindowLife): Promi
     stores: opened.stores,
     transfer: openTransfer(configuration, platform.transport, opened),
     clock,
+    monotonic: () => performance.now(),
     random: systemRandom,
     version: VERSION,
     emit,
     commission: installKit,
     life: { life, closed },
   });
+  watchClock(desk);
   return desk;
+}
+
+/** Not waited for: a clock that was set keeps no desk closed. */
+function watchClock(opened: Desk): void {
+  void opened.beginClock().catch(() => {});
+  setInterval(() => void opened.lookAtClock(), CLOCK_LOOK_MS);
 }
 
 function platformOf(start: WorkerStart, ports: readonly MessagePort[]): Promise<DeskPlatform> {
   if (start.platform === 'browser') return browserPlatform();
   const [journal, signer] = ports.map((port) => portOfEventTarget(port as EventTargetPort));
   if (!journal || !signer) throw new TypeError('the ports of the journal and the signer are missing');
-  return platformOfPorts({ journal, signer }, start.configuration, () => {
+  return platformOfPorts({ journal, signer }, start.configuration, (reason) => {
+    if (reason === 'sleep') desk?.noteSleep();
     if (desk) desk.lockSoon();
     else emit({ type: 'locked' });
   });

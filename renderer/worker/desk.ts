@@ -6,7 +6,9 @@ import type { DeskApi } from '../../app/desk/desk-api.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
 import type { RecoveryReport } from '../../app/desk/recovery-report.ts';
 import { writeUnsent } from '../../app/export/unsent-bundle.ts';
+import { Auditing } from './auditing.ts';
 import { replicatorOf } from './carrying.ts';
+import { ClockWatching } from './clock-watching.ts';
 import { Decisions } from './decisions.ts';
 import { Delegating } from './delegating.ts';
 import type { DeskContext } from './desk-context.ts';
@@ -50,6 +52,8 @@ export class Desk implements DeskApi {
   readonly #enrolling: Enrolling;
   readonly #delegating: Delegating;
   readonly #standing: Standing;
+  readonly #auditing: Auditing;
+  readonly #clock: ClockWatching | null;
   #abruptStop: AbruptStop | null;
 
   constructor(context: DeskContext, parts: DeskParts, standing: Standing, abruptStop: AbruptStop | null) {
@@ -74,6 +78,8 @@ export class Desk implements DeskApi {
     this.#delegating = new Delegating(context, () => this.#replicator?.wake());
     standing.lockOut = () => this.#unlocking.lockOut();
     if (!standing.revoked?.handedOver) this.#replicator?.start();
+    this.#auditing = new Auditing(context);
+    this.#clock = parts.monotonic ? new ClockWatching(context, parts.monotonic) : null;
   }
 
   // ── who is at the desk ──
@@ -84,8 +90,22 @@ export class Desk implements DeskApi {
     await this.#parts.commission(kit);
   }
 
-  unlock = (...args: Parameters<DeskApi['unlock']>) => this.#unlocking.unlock(...args);
-  choosePin = (...args: Parameters<DeskApi['choosePin']>) => this.#unlocking.choosePin(...args);
+  async unlock(...args: Parameters<DeskApi['unlock']>) {
+    const outcome = await this.#unlocking.unlock(...args);
+    void this.lookAtClock();
+    return outcome;
+  }
+
+  async choosePin(...args: Parameters<DeskApi['choosePin']>) {
+    const outcome = await this.#unlocking.choosePin(...args);
+    void this.lookAtClock();
+    return outcome;
+  }
+
+  /** Whoever runs the desk calls this once before the first look, and a look from time to time. */
+  beginClock = async (): Promise<void> => this.#clock?.begin();
+  lookAtClock = async (): Promise<void> => this.#clock?.look();
+  noteSleep = (): void => this.#clock?.noteSleep();
   confirmSecret = (...args: Parameters<DeskApi['confirmSecret']>) => this.#unlocking.confirmSecret(...args);
   lock = () => this.#unlocking.lock();
   lockSoon = () => this.#unlocking.lockSoon();
@@ -278,6 +298,12 @@ export class Desk implements DeskApi {
   delegationOffer = () => this.#delegating.delegationOffer();
   delegate = (...args: Parameters<DeskApi['delegate']>) => this.#delegating.delegate(...args);
   endDelegation = (...args: Parameters<DeskApi['endDelegation']>) => this.#delegating.endDelegation(...args);
+  // ── audit ──
+
+  auditableDesks = () => this.#auditing.auditableDesks();
+  audit = (...args: Parameters<DeskApi['audit']>) => this.#auditing.audit(...args);
+  cancelAudit = () => this.#auditing.cancelAudit();
+  auditReport = () => this.#auditing.auditReport();
 
   // ── the link ──
 

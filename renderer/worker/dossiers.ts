@@ -1,9 +1,8 @@
 /** A dossier as the screens show it: what is said, by whom, where each entry is, and what may be done. */
 import type { ActBody, BlobManifest } from '../../app/acts/bodies.ts';
-import type { ActId, BlobId, DossierId, Kid, RecordHash } from '../../app/acts/ids.ts';
+import type { ActId, BlobId, DossierId, Kid, MissionCode, RecordHash } from '../../app/acts/ids.ts';
 import type { ActKind } from '../../app/acts/kinds.ts';
 import type { VerifiedAct } from '../../app/acts/verify-act.ts';
-import { isBackDated } from '../../app/audit/time-evidence.ts';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
 import type { DossierRow, Notice } from '../../app/desk/dossier-row.ts';
@@ -16,6 +15,7 @@ import { rightTo } from '../../app/dossier/under-delegation.ts';
 import { decryptBlob } from '../../app/evidence/blob.ts';
 import type { OfficerRole } from '../../app/keyring/roles.ts';
 import type { Row } from '../read-model/project-row.ts';
+import { odditiesOf } from './act-times.ts';
 import type { DeskContext } from './desk-context.ts';
 import { type DossierFile, wrapHashes } from './mission-book.ts';
 import type { ChunkFetcher } from './replicator.ts';
@@ -123,7 +123,7 @@ export class Dossiers {
             voided: data.instrument.voided,
           }
         : null,
-      timeline: this.#timeline(file),
+      timeline: await this.#timeline(file, row.mission),
       allowed,
       secretNeeded: allowed.filter((kind) => SECRET_KINDS.has(kind)),
       lodgedByMe: state?.lodgedBy.has(desk.session.officer.subject) ?? false,
@@ -176,9 +176,10 @@ export class Dossiers {
   }
 
   /** Entries in causal order; those that wait or are left out come last. */
-  #timeline(file: DossierFile): TimelineEntry[] {
+  async #timeline(file: DossierFile, mission: MissionCode): Promise<TimelineEntry[]> {
     const standings = new Map(file.state?.acts.map(({ id, standing }) => [id, standing]));
     const order = file.state?.acts.map(({ act }) => act) ?? file.acts;
+    const oddities = await odditiesOf(order, this.#desk.book(mission), this.#desk.reference.keyring);
     return order.map((act) => {
       const { receipts } = this.#desk.book(act.envelope.mission);
       const { lastReceipt, claimedAt, kind, desk } = act.envelope;
@@ -206,7 +207,7 @@ export class Dossiers {
         state: this.#entryState(file, act),
         verdictCode: code === 'AD-000' ? null : code,
         standing: standing === 'folded' ? 'folded' : standing,
-        clockDoubtful: isBackDated(claimedAt, lastReceiptAt),
+        oddities: oddities.get(act.id) ?? [],
         body: (file.bodies.get(act.id) as ActBody | undefined) ?? null,
       };
     });

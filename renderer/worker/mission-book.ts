@@ -75,6 +75,15 @@ export class MissionBook {
     this.#reference = reference;
   }
 
+  /** those that are not verified, or not yet, are counted only: they prove nothing */
+  get verifiedReceipts(): readonly Receipt[] {
+    return [...this.#taken.values()];
+  }
+
+  get unverifiedReceipts(): number {
+    return this.#untaken.size;
+  }
+
   /** Takes in receipts. @returns dossiers whose entries they speak of, those of receipts it had already seen too */
   async takeReceipts(documents: readonly LogDocument[]): Promise<ReadonlySet<DossierId>> {
     const touched = new Set<DossierId>();

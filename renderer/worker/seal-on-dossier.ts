@@ -17,7 +17,7 @@ import { requireDisplayed, type Stand, standOnSeen } from './stand-on-seen.ts';
  * @param seen the heads of the view on which the officer confirmed; looked at again each time it is composed
  * @throws DeskError DO-003 not allowed in this state or for this officer, DO-004 the file cannot be read here, DO-005
  *   documents not displayed, DO-031 the file has moved, DO-032 these were never its heads, KR-011 the keyring is too old,
- *   KR-020 its readers have moved on to keys that are not known here yet
+ *   KR-012 its readers have moved on to keys that are not known here yet
  */
 export async function sealOnDossier(
   desk: DeskContext,
@@ -107,7 +107,7 @@ function keyFor(desk: DeskContext, file: OpenedFile, { state, definition }: Stan
     held.flatMap(({ groups }) => [...groups]),
     entitled,
   );
-  if (step === 'behind') throw new DeskError('KR-020');
+  if (step === 'behind') throw new DeskError('KR-012');
   if (step === 'same' && commits.length === 1) return { gen: keyGen, bytes: key.bytes, groups: null };
   return { gen: keyGen + 1, bytes: desk.random.bytes(32), groups: entitled.map(({ id }) => id) };
 }

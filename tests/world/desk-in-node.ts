@@ -209,6 +209,8 @@ export interface NodeDeskParts {
   readonly journal?: DurableJournal;
   readonly random?: RandomSource;
   readonly vault?: MemoryVault;
+  /** watches the clock where it is given */
+  readonly monotonic?: () => number;
 }
 
 export class NodeDesk {
@@ -302,6 +304,7 @@ export class NodeDesk {
       stores: parts.stores ?? medium.stores(fault),
       transfer: parts.transfer?.(medium, fault) ?? null,
       clock: world.clock,
+      ...(parts.monotonic ? { monotonic: parts.monotonic } : {}),
       random: parts.random ?? systemRandom,
       version: '0.0.0-test',
       emit: (event) => {

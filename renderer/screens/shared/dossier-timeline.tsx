@@ -6,6 +6,7 @@ import { useI18n } from '../../ui/i18n.tsx';
 import { PanelSection, SidePanel } from '../../ui/side-panel.tsx';
 import { Timeline } from '../../ui/timeline.tsx';
 import { entryDetails, entryTitle, entryWho } from './entry-text.tsx';
+import { evidenceText, oddityText } from './oddity-text.ts';
 
 export interface DossierTimelineProps {
   readonly entries: readonly TimelineEntry[];
@@ -25,14 +26,16 @@ export function DossierTimeline({ entries, definition }: DossierTimelineProps) {
     const verdict = entry.verdictCode !== null && (
       <ErrorLine code={entry.verdictCode} tone={entry.state === 'held' ? 'wait' : 'bad'} />
     );
-    const lines = [...details, standing, received].filter((line) => line !== undefined);
+    const lines = [...details, standing, received, evidenceText(entry, i18n)].filter(
+      (line) => line !== undefined,
+    );
     return {
       key: entry.act,
       entry: entry.state,
       title: entryTitle(entry, i18n),
       who: entryWho(entry, i18n),
       at: entry.claimedAt,
-      doubt: entry.clockDoubtful ? t('desk.entry.clock') : undefined,
+      doubt: oddityText(entry, i18n),
       ...(lines.length === 0 && !verdict
         ? {}
         : {

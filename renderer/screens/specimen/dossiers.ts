@@ -145,14 +145,22 @@ function entry(
     state: 'received',
     verdictCode: null,
     standing: 'folded',
-    clockDoubtful: false,
+    oddities: [],
     body: null,
     ...more,
   };
 }
 
 function timelineOf(row: DossierRow): TimelineEntry[] {
-  const start = [entry(row, 1, 'opened', '18T10:02'), entry(row, 2, 'submitted', '18T10:02')];
+  // Of the file that says so in its row: lodged after the clock was set back, on authorisations that had been replaced.
+  const oddities: TimelineEntry['oddities'] = row.notices.some(({ code }) => code === 'clock')
+    ? [
+        { what: 'went-back', against: moment('18T13:20'), apart: 3.3 * 3_600_000 },
+        { what: 'stale-keyring', against: moment('02T09:00'), apart: 41 * 86_400_000 },
+      ]
+    : [];
+  const lodged = { oddities, ...(oddities.length > 0 ? { lastReceiptAt: moment('18T12:40') } : {}) };
+  const start = [entry(row, 1, 'opened', '18T10:02', lodged), entry(row, 2, 'submitted', '18T10:02')];
   const note = entry(row, 3, 'contact-noted', '19T11:30', {
     body: {
       by: 'telephone',

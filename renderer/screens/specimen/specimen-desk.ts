@@ -21,6 +21,7 @@ import type { RecoveryReport } from '../../../app/desk/recovery-report.ts';
 import type { SealOutcome } from '../../../app/desk/seal-outcome.ts';
 import type { DeskSituation } from '../../../app/desk/situation.ts';
 import type { DeskConnection } from '../../../app/desk/worker-start.ts';
+import { specimenAudit } from './audit.ts';
 import { specimenDelegation } from './delegation.ts';
 import { DESK_B, fakeHash, fakeId, MISSION, SPECIMEN_NOW, SPECIMEN_ROWS, viewOf } from './dossiers.ts';
 import { specimenEnrolment, WAITING } from './enrolment.ts';
@@ -228,7 +229,7 @@ export function specimenDesk(
       state: 'sealed',
       verdictCode: null,
       standing: 'folded',
-      clockDoubtful: false,
+      oddities: [],
       body: body as DossierView['timeline'][number]['body'],
     };
     const base = viewOf(row);
@@ -546,6 +547,7 @@ export function specimenDesk(
     takeNext: async () => filterRows('at-centre')[0]?.id ?? null,
     leave: async () => {},
     prefetch: async () => {},
+    ...specimenAudit({ many: false, whole: true, emit, spendSecret: () => true }),
     fleet: async () => ({ fleet: null, failure: 'LN-004' }),
     link: async () => link,
     sendNow: async () => ({ received: 3, left: 9, code: 'cut', at: '2026-11-21T10:44:00+01:00' }),

@@ -180,7 +180,7 @@ describe('somebody leaves while a file is open', () => {
     await central.medium.log(LOG).put(await b.medium.log(LOG).dossier(dossier));
     await central.desk.rebuild();
     expect((await central.desk.dossier(dossier)).timeline.at(-1)?.body).toMatchObject(NOTE.body);
-    expect(await code(central.seal(dossier, NOTE))).toBe('KR-020');
+    expect(await code(central.seal(dossier, NOTE))).toBe('KR-012');
     await central.desk.sendNow();
     expect(await code(central.seal(dossier, NOTE))).toBe('no error');
     for (const desk of [b, central]) await desk.close();
