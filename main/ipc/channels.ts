@@ -20,7 +20,7 @@ interface Channel {
  * when it is opened: a captured page must not have an officer save a program under the name of a dossier.
  */
 const FileName = Type.String({
-  pattern: `^(?! )(?=.{1,120}$)[\\p{L}\\p{N} _()-][\\p{L}\\p{N} ._()-]*\\.(?:guichet|pdf|json|txt|csv|png)$`,
+  pattern: `^(?! )(?=.{1,120}$)[\\p{L}\\p{N} _()-][\\p{L}\\p{N} ._()-]*\\.(?:guichet|jws|pdf|json|txt|csv|png)$`,
 });
 
 /** `batteryMinutes` is answered by the preload script, which the browser tells of the battery. */

@@ -30,6 +30,7 @@ const keyring = Object.keys(SPECIMEN_KEYRINGS).find((key) => key === query.get('
 const started = performance.now();
 /** The specimen's morning, going on from there. */
 const now = (): number => Date.parse(SPECIMEN_NOW) + (performance.now() - started);
+const AUDITS = ['faults', 'whole', 'many'] as const;
 const fleet = FLEETS.find((one) => one === query.get('fleet'));
 const mission = {
   now,
@@ -54,6 +55,7 @@ const connection = flags.has('central')
       unlocked: !locked,
       empty: flags.has('empty'),
       enrolment: flags.has('enrolment'),
+      auditor: AUDITS.find((one) => flags.has(`audit-${one}`)),
       ...(fleet ? { fleet } : {}),
     })
   : specimenDesk(mission);

@@ -77,6 +77,8 @@ export interface SelectFieldProps<T extends string> extends FieldBase {
   readonly value: T | '';
   readonly onChange: (value: T | '') => void;
   readonly choices: readonly Choice<T>[];
+  /** what choosing none of them means, where that is more than « choose » */
+  readonly none?: string;
 }
 
 /** The system's own list: typing a letter finds, and it works at any zoom. */
@@ -96,7 +98,7 @@ export function SelectField<T extends string>(props: SelectFieldProps<T>) {
           }
           onBlur={props.onBlur}
         >
-          <option value="">{t('ui.select.none')}</option>
+          <option value="">{props.none ?? t('ui.select.none')}</option>
           {props.choices.map((choice) => (
             <option key={choice.value} value={choice.value}>
               {choice.label}

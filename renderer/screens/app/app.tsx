@@ -62,7 +62,10 @@ function Gate({ officer: first }: { readonly officer: Officer | null }) {
   });
   const unlocked = (who: Officer) => {
     // The central office starts at its queue; a file that was open before locking is opened again.
-    if (who.mission === 'CENTRAL' && window.location.hash.length < 3)
+    // Whoever only audits has nothing to take from a queue.
+    if (window.location.hash.length < 3 && who.roles.every((role) => role === 'auditor'))
+      navigate({ name: 'audit' }, true);
+    else if (who.mission === 'CENTRAL' && window.location.hash.length < 3)
       navigate({ name: 'central', path: [] }, true);
     noteOfficerHere(who.kid);
     setLeaving(null);

@@ -2,6 +2,7 @@
 import {
   Archive,
   BookCheck,
+  BookLock,
   Files,
   Gavel,
   House,
@@ -31,10 +32,14 @@ export type RailKey =
       | 'to-hand-over'
       | 'link'
       | 'desk'
+      | 'audit'
     >
   | 'central'
   | 'central-countersign'
   | 'central-desks';
+
+/** Whether this officer is shown journals: from envelopes and names, whoever's. */
+export const isAuditor = ({ roles }: Pick<Officer, 'roles'>): boolean => roles.includes('auditor');
 
 export function railItems(
   officer: Officer,
@@ -58,6 +63,9 @@ export function railItems(
     icon: Files,
     count: lists?.all,
   };
+  const journals = isAuditor(officer)
+    ? [{ key: 'audit', label: t('audit.title'), href: hrefOf({ name: 'audit' }), icon: BookLock }]
+    : [];
   if (officer.mission === 'CENTRAL') {
     return [
       {
@@ -82,6 +90,7 @@ export function railItems(
         icon: Network,
         count: some(silentCount(fleet?.value?.fleet?.desks ?? [])),
       },
+      ...journals,
       linkItem,
       { ...deskItem, label: t('desk.rail.this-desk') },
     ];
@@ -111,6 +120,7 @@ export function railItems(
         ]
       : []),
     plain('to-hand-over', Archive, lists?.['to-collect']),
+    ...journals,
     linkItem,
     deskItem,
   ];

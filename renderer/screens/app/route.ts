@@ -19,6 +19,7 @@ export type Route =
   | { readonly name: 'enrol' }
   | { readonly name: 'delegation' }
   | { readonly name: 'keyring' }
+  | { readonly name: 'audit' }
   /** the central office's own screens read the rest of the path themselves */
   | { readonly name: 'central'; readonly path: readonly string[] };
 export type RouteName = Route['name'];
@@ -39,6 +40,7 @@ const PLAIN = [
   'enrol',
   'delegation',
   'keyring',
+  'audit',
 ] as const;
 
 /** Anything that is no address of ours is the first screen. */
@@ -93,6 +95,7 @@ function partsOf(route: Route): readonly string[] {
     case 'enrol':
     case 'delegation':
     case 'keyring':
+    case 'audit':
       return [route.name];
   }
 }

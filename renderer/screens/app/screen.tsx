@@ -1,5 +1,6 @@
 /** From the address to the screen. */
 
+import { AuditScreen } from '../audit/audit-screen.tsx';
 import { CaptureScreen } from '../capture/capture-screen.tsx';
 import { CentralScreens } from '../central/central-screens.tsx';
 import { DelegationScreen } from '../delegation/delegation-screen.tsx';
@@ -15,6 +16,7 @@ import { NewDossierScreen } from '../new-dossier/new-dossier-screen.tsx';
 import { DraftsScreen } from '../worklists/drafts-screen.tsx';
 import { WorklistScreen } from '../worklists/worklist-screen.tsx';
 import { useWorkplace } from './desk-context.tsx';
+import { isAuditor } from './rail-items.ts';
 import { useRoute } from './route.ts';
 
 export function Screen() {
@@ -48,6 +50,8 @@ export function Screen() {
       return <DelegationScreen />;
     case 'keyring':
       return <KeyringScreen />;
+    case 'audit':
+      return isAuditor(officer) ? <AuditScreen /> : <SettingsScreen />;
     case 'central':
       return <CentralOrMission path={route.path} />;
   }

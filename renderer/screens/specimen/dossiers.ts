@@ -159,7 +159,7 @@ function timelineOf(row: DossierRow): TimelineEntry[] {
         { what: 'stale-keyring', against: moment('02T09:00'), apart: 41 * 86_400_000 },
       ]
     : [];
-  const lodged = { oddities, ...(oddities.length > 0 ? { lastReceiptAt: moment('18T12:40') } : {}) };
+  const lodged = { oddities, ...(oddities.length > 0 ? { lastReceiptAt: moment('18T08:40') } : {}) };
   const start = [entry(row, 1, 'opened', '18T10:02', lodged), entry(row, 2, 'submitted', '18T10:02')];
   const note = entry(row, 3, 'contact-noted', '19T11:30', {
     body: {

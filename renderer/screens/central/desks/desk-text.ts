@@ -9,7 +9,7 @@ const CLOCK_TOLERANCE = 60;
 const YEAR_NEEDED = 300 * 86_400_000;
 
 /** `ML-PAR/B`: « ML-PAR, guichet B ». */
-export function deskName({ desk }: Pick<FleetDesk, 'desk'>, { t }: I18n): string {
+export function deskName({ desk }: { readonly desk: string }, { t }: I18n): string {
   const [mission = '', letter = ''] = desk.split('/');
   return mission === 'CENTRAL'
     ? t('central.desks.name.centre', { letter })

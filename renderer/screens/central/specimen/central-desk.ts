@@ -25,6 +25,7 @@ import type { FleetView } from '../../../../app/desk/fleet.ts';
 import type { Language } from '../../../../app/desk/language.ts';
 import type { Officer, OfficerSlot } from '../../../../app/desk/officer.ts';
 import type { DeskConnection } from '../../../../app/desk/worker-start.ts';
+import { specimenAudit } from '../../specimen/audit.ts';
 import { fakeHash, fakeId, SPECIMEN_NOW, viewOf } from '../../specimen/dossiers.ts';
 import { specimenAnswer } from '../../specimen/enrolment.ts';
 import { SPECIMEN_SERVICES } from '../../specimen/services.ts';
@@ -52,6 +53,8 @@ export const REVIEWER: Officer = {
 };
 /** Whoever puts desks into service from the centre: gives what they may not do themselves. */
 const ENROLMENT: Officer = { ...REVIEWER, roles: ['enrolment'], delegates: ['agent', 'cashier'] };
+/** Whoever looks at journals: from envelopes and names alone. */
+const AUDITOR: Officer = { ...REVIEWER, name: 'S. SPECIMEN', roles: ['auditor'] };
 /** The only words that confirm anything here. */
 export const REVIEWER_WORDS = 'abri bois clef dune elan fort';
 
@@ -176,6 +179,8 @@ export interface CentralOptions {
   readonly fleet?: SpecimenFleet;
   /** whoever is there puts desks into service, and reviews nothing */
   readonly enrolment?: boolean;
+  /** whoever is there audits journals: of which nothing is wrong, or of thousands of records */
+  readonly auditor?: 'faults' | 'whole' | 'many' | undefined;
 }
 
 export function centralSpecimen(options: CentralOptions = {}): CentralSpecimen {
@@ -244,8 +249,22 @@ export function centralSpecimen(options: CentralOptions = {}): CentralSpecimen {
       ['submitted', 'under-review', 'information-supplied'].includes(procedure),
     );
 
+  let confirmed = false;
+  const audit = specimenAudit({
+    many: options.auditor === 'many',
+    whole: options.auditor === 'whole',
+    emit: base.emit,
+    spendSecret: () => {
+      const was = confirmed;
+      confirmed = false;
+      return was;
+    },
+    note,
+  });
+
   const desk: DeskApi = {
     ...base.desk,
+    ...audit,
     situation: async () => ({
       ...(await base.desk.situation()),
       keyStore: 'browser',
@@ -255,10 +274,14 @@ export function centralSpecimen(options: CentralOptions = {}): CentralSpecimen {
     }),
     unlock: async (_kid, secret) =>
       secret === REVIEWER_WORDS
-        ? { outcome: 'unlocked', officer: options.enrolment ? ENROLMENT : REVIEWER }
+        ? {
+            outcome: 'unlocked',
+            officer: options.auditor ? AUDITOR : options.enrolment ? ENROLMENT : REVIEWER,
+          }
         : { outcome: 'refused', waitUntil: new Date(now() + 4000).toISOString() },
     confirmSecret: async (secret) => {
       note('confirmSecret');
+      confirmed = secret === REVIEWER_WORDS;
       return secret === REVIEWER_WORDS
         ? { confirmed: true, waitUntil: null }
         : { confirmed: false, waitUntil: new Date(now() + 4000).toISOString() };
