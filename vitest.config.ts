@@ -20,6 +20,7 @@ const LONG =
     : [
         'tests/scripts/ministry-ceremony.test.ts',
         'tests/scripts/ministry-token.test.ts',
+        'tests/scripts/package.test.ts',
         'tests/crash/ministry-cut.crash.test.ts',
       ];
 const CONTRACTS = 'tests/contracts/**/*.test.ts';

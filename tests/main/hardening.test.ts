@@ -75,6 +75,7 @@ test('a package has its fuses set for a counter', () => {
     enableNodeCliInspectArguments: 'false',
     enableEmbeddedAsarIntegrityValidation: 'true',
     onlyLoadAppFromAsar: 'true',
+    loadBrowserProcessSpecificV8Snapshot: 'false',
     grantFileProtocolExtraPrivileges: 'false',
   });
   expect(configuration).toMatch(/^asar: true$/m);

@@ -7,7 +7,7 @@ export function DestroyedSlot({ onAsk }: { readonly onAsk: () => void }) {
   const { t } = useI18n();
   return (
     <div className="secret">
-      <ErrorLine code="VA-005" values={{}} />
+      <ErrorLine code="VA-007" values={{}} />
       <div className="secret-actions">
         <Button kind="primary" onPress={onAsk}>
           {t('enrolment.new')}
