@@ -28,6 +28,12 @@ export function identify(bytes: Uint8Array): BlobId {
 const segmentKey = (prefix: string, blob: number, n: number): string =>
   `${prefix}${blob.toString(36).padStart(10, '0')}${n.toString(36).padStart(6, '0')}`;
 
+/** The keys of a blob of so many bytes. */
+export const segmentKeys = (prefix: string, blob: number, bytes: number): string[] =>
+  Array.from({ length: Math.max(1, Math.ceil(bytes / SEGMENT_BYTES)) }, (_, n) =>
+    segmentKey(prefix, blob, n),
+  );
+
 /** The puts that store a blob. */
 export function segments(
   prefix: string,

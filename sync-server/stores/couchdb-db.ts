@@ -154,6 +154,11 @@ export class CouchdbDb implements ReplicaDb {
     return this.#run(() => this.#local.compact());
   }
 
+  /** CouchDB keeps the bodies of deleted revisions until it compacts, and compacts whole databases. */
+  forget(_prefixes: readonly string[]): Promise<void> {
+    return this.compact();
+  }
+
   changes(query: ChangesQuery): Promise<ChangesPage> {
     return this.#run(async () => {
       const { http, path, instance } = this.#parts;

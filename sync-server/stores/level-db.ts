@@ -5,6 +5,7 @@ import type { JsonObject } from './json.ts';
 import { listDocs } from './level-all-docs.ts';
 import { type PlacedRow, readSeqRows, readWinners, SharedPages } from './level-changes.ts';
 import { compactDb } from './level-compact.ts';
+import { forgetDeleted } from './level-forget.ts';
 import {
   bodyKey,
   type Counters,
@@ -142,6 +143,10 @@ export class LevelDb implements ReplicaDb {
       this.#compacting = undefined;
     });
     return this.#compacting;
+  }
+
+  forget(prefixes: readonly string[]): Promise<void> {
+    return this.#read(() => forgetDeleted(this.#levels, this.#prefix, this.#writer, prefixes));
   }
 
   putDocs(edits: readonly DocEdit[]): Promise<WriteResult> {

@@ -85,6 +85,14 @@ export interface ReplicaDb {
    */
   compact(): Promise<void>;
 
+  /**
+   * Of documents that are deleted and whose ids begin with one of these, destroys what was in them, files too, though
+   * another document may have the same ones: when it resolves, nothing reads them here any more and, where the store's
+   * files are its own, their bytes are in none of them. The trees stay, so that a revision that was there is known and
+   * does not come back. May be cut short at any point and called again.
+   */
+  forget(prefixes: readonly string[]): Promise<void>;
+
   /** One page of the update sequence: at most `limit` rows. Read on from `lastSeq`; `atEnd` says nothing was left. */
   changes(query: ChangesQuery): Promise<ChangesPage>;
   /** Calls back after each committed write that moved the sequence (coalesced), until the returned function is called. */

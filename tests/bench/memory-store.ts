@@ -77,6 +77,7 @@ class MemoryDb implements ReplicaDb {
   settings = async () => DEFAULT_SETTINGS;
   putSettings = absent;
   compact = absent;
+  forget = absent;
   openRevs = absent;
   bulkGet = absent;
   revsDiff = absent;

@@ -519,6 +519,30 @@ export function replicaStoreContract(name: string, make: () => Promise<StoreUnde
       });
     });
 
+    describe('forgetting', () => {
+      it('destroys what was in deleted documents under a prefix, and nothing else; what was there does not come back', async () => {
+        const files = new Map([['f', file('gone')]]);
+        const [gone] = (await put({ ...edit('k:1:a', { n: 1 }), attachments: files })) as [Rev];
+        const [edited] = (await put(edit('k:1:b', { n: 1 }))) as [Rev];
+        await put(edit('k:1:b', { n: 2 }, edited), edit('k:2:a', { n: 1 }));
+        const [tombstone] = (await put({ ...edit('k:1:a', {}, gone), deleted: true })) as [Rev];
+        await db.forget(['k:1:', 'nothing:']);
+        await db.forget(['k:1:']);
+        await reopen();
+        expect(await db.get('k:1:a')).toEqual({ kind: 'deleted' });
+        expect(await db.get('k:1:a', { rev: gone })).toEqual({ kind: 'missing' });
+        expect(await db.attachment('k:1:a', 'f', gone)).toBeUndefined();
+        expect(await db.revsDiff(new Map([['k:1:a', [gone, tombstone]]]))).toEqual(new Map());
+        expect((await found('k:1:b')).body).toEqual({ n: 2 });
+        expect((await found('k:2:a')).body).toEqual({ n: 1 });
+        const again = revision('k:1:a', [gone], { n: 1 });
+        await db.putRevisions([again]);
+        expect(await db.get('k:1:a')).toEqual({ kind: 'deleted' });
+        await put({ ...edit('k:3:a', {}), attachments: files });
+        expect((await readAll(db, 'k:3:a', 'f')).toString()).toBe('gone');
+      });
+    });
+
     describe('attachments', () => {
       const big = Buffer.alloc(600 * 1024, '0123456789abcdef');
 
