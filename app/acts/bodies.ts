@@ -166,6 +166,8 @@ export const BODY_SCHEMAS = {
   corrected: Type.Object({ act: hash, answers: Type.Optional(Answers), reason: text(2000) }),
   erased: Type.Object({ reason: text(2000), rule: text(64) }),
   annotated: Type.Object({ note: text(4000) }),
+  'held-by-law': Type.Object({ reason: text(2000) }),
+  'hold-lifted': Type.Object({ reason: text(2000) }),
 } as const satisfies Record<ActKind, unknown>;
 
 export type ActBodies = { [Kind in ActKind]: Static<(typeof BODY_SCHEMAS)[Kind]> };

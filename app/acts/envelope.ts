@@ -24,6 +24,13 @@ export const ACT_VERSION = 2;
 export const versionOf = ({ under }: Pick<ActEnvelope, 'under'>): number =>
   under === undefined ? 1 : ACT_VERSION;
 
+/**
+ * Why a file is erased: a closed list, for it stays readable. `retention`: the service's time is over; `request`: the
+ * person asked, and the law gives them that; `mistake`: opened by mistake or twice; `order`: by order of an authority.
+ */
+export const ERASURE_GROUNDS = ['retention', 'request', 'mistake', 'order'] as const;
+export type ErasureGround = (typeof ERASURE_GROUNDS)[number];
+
 /** What evidence an act needs, so that anyone can tell what is missing. `bytes`: length of the clear file. */
 export interface BlobListing {
   readonly id: BlobId;
@@ -55,6 +62,8 @@ export interface ActEnvelope {
   readonly assignee?: string | null;
   /** the delegation by whose right it is sealed, where it is not its signer's own */
   readonly under?: RecordHash;
+  /** `erased` only, and always there: the body cannot be read afterwards, so why it was done stands in clear */
+  readonly ground?: ErasureGround;
   readonly keyGen: number;
   readonly keyCommit?: RecordHash;
   readonly blobs: readonly BlobListing[];

@@ -37,6 +37,9 @@ export const ACT_KINDS = {
   corrected: plain,
   erased: final,
   annotated: commuting,
+  // A hold stops an erasure and nothing else: it never competes with what is done at a counter.
+  'held-by-law': commuting,
+  'hold-lifted': commuting,
 } as const satisfies Record<string, { commutes: boolean; irrevocable: boolean }>;
 
 export type ActKind = keyof typeof ACT_KINDS;

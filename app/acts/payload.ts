@@ -6,7 +6,13 @@ import { type Static, Type } from 'typebox';
 import { SealError } from '../seal/errors.ts';
 import { hashOf } from '../seal/hash.ts';
 import { membersOf } from '../seal/jws.ts';
-import { type ActEnvelope, type BlobListing, type EnvelopeDraft, versionOf } from './envelope.ts';
+import {
+  type ActEnvelope,
+  type BlobListing,
+  type EnvelopeDraft,
+  ERASURE_GROUNDS,
+  versionOf,
+} from './envelope.ts';
 import {
   IdError,
   parseActId,
@@ -42,6 +48,7 @@ export const ActPayload = Type.Object({
   priority: Type.Optional(Type.Union([Type.Literal('normal'), Type.Literal('urgent')])),
   assignee: Type.Optional(Type.Union([Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }), Type.Null()])),
   under: Type.Optional(Text(43)),
+  ground: Type.Optional(Type.Union(ERASURE_GROUNDS.map((ground) => Type.Literal(ground)))),
   keyGen: Type.Integer({ minimum: 1, maximum: 0xffffffff }),
   keyCommit: Type.Optional(Text(43)),
   blobs: Type.Array(
@@ -74,7 +81,7 @@ export function envelopeText(draft: EnvelopeDraft): string {
     keyring,
     lastReceipt,
   } = draft;
-  const { claimedAt, priority, assignee, under, keyGen, keyCommit } = draft;
+  const { claimedAt, priority, assignee, under, ground, keyGen, keyCommit } = draft;
   const blobs = draft.blobs.map(({ id, bytes, chunks }) => ({ id, bytes, chunks }));
   const order = {
     mission,
@@ -98,6 +105,7 @@ export function envelopeText(draft: EnvelopeDraft): string {
     priority,
     assignee,
     under,
+    ground,
     keyGen,
     keyCommit,
     blobs,
@@ -182,6 +190,7 @@ function readMembers(
   if (p.priority !== undefined) envelope.priority = p.priority;
   if (p.assignee !== undefined) envelope.assignee = p.assignee;
   if (p.under !== undefined) envelope.under = parseRecordHash(p.under);
+  if (p.ground !== undefined) envelope.ground = p.ground;
   if (p.keyCommit !== undefined) envelope.keyCommit = parseRecordHash(p.keyCommit);
   // Members that this version does not know stay in the signed text and in this object: law 10.
   const unknown = Object.entries(members).filter(([name]) => !(name in ActPayload.properties));

@@ -23,6 +23,7 @@ import type { ServiceDefinition } from '../catalogue/definition.ts';
 import type { FoldedAct } from '../dossier/dossier-state.ts';
 import { stateOf } from '../dossier/fold-dossier.ts';
 import { History } from '../dossier/history.ts';
+import { holdsInForce, holdsUnseen } from '../dossier/legal-hold.ts';
 import { isOfSigner, type Wrong, wrongWhereSealed } from '../dossier/sealed-rightly.ts';
 import type { Verdict } from '../dossier/verdict.ts';
 import type { Credential } from '../keyring/credential.ts';
@@ -55,6 +56,8 @@ export interface AdmissionFacts {
     act: ReadAct,
   ): Promise<ReadonlyMap<ActId, { readonly act: VerifiedAct; readonly verdict: Verdict }>>;
   hasWrap(act: ReadAct): Promise<boolean>;
+  /** every act of its dossier that is accepted here, on whatever it stands: asked of an erasure only */
+  accepted(act: ReadAct): Promise<readonly VerifiedAct[]>;
   /** every supervisor's verified word on this act, theirs to say or not: admission sees to that */
   lifts(act: ActId): Promise<readonly Lift[]>;
 }
@@ -155,7 +158,19 @@ async function judge(act: VerifiedAct, facts: AdmissionFacts): Promise<Admission
   );
   if (wrong) return admission(CODE_OF[wrong]);
   if (!(await facts.hasWrap(act))) return admission('AD-105');
+  if (envelope.kind === 'erased' && (await isStayed(act, facts, lifted === 'accepted')))
+    return admission('AD-113');
   return ACCEPTED;
+}
+
+/**
+ * What is erased does not come back, so a hold that arrived first is heard, though the one who erases had not seen it.
+ * Nothing final is said: once it is lifted, a supervisor says what is to become of the erasure.
+ */
+async function isStayed(act: VerifiedAct, facts: AdmissionFacts, lifted: boolean): Promise<boolean> {
+  const nodes = (await facts.accepted(act)).map(({ id, envelope: { kind, prior } }) => ({ id, kind, prior }));
+  const unseen = holdsUnseen(nodes, act.envelope.prior);
+  return unseen.length > 0 && (!lifted || holdsInForce(nodes).length > 0);
 }
 
 const CODE_OF = {

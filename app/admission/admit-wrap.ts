@@ -28,6 +28,8 @@ export async function admitWrap(
     throw error;
   }
   if (!isDocumentOfWrap(wrap, document)) return admission('AD-209');
+  // Before anything that would let its bytes wait here: whoever made it, and whoever brings it.
+  if (await facts.erased(wrap)) return { ...admission('AD-211'), wrap };
   const signer = facts.keyring.credential(wrap.kid);
   if (!signer) return { ...admission('AD-102'), wrap };
   if (!worksFor(signer, facts.mission)) return admission('AD-203');
@@ -39,7 +41,6 @@ export async function admitWrap(
     if (error instanceof SealError) return admission('AD-201');
     throw error;
   }
-  if (await facts.erased(wrap)) return { ...admission('AD-211'), wrap };
   return { ...ACCEPTED, wrap };
 }
 

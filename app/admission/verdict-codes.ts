@@ -28,6 +28,8 @@ export const VERDICT_CODES = {
   'AD-111': 'held',
   /** only the claimed time lies outside the delegation that it is sealed under */
   'AD-112': 'held',
+  /** an erasure of a file under a legal hold that its officer had not seen */
+  'AD-113': 'held',
   /** signature does not verify */
   'AD-201': 'refused',
   /** not the one canonical text of a record */
@@ -48,7 +50,7 @@ export const VERDICT_CODES = {
   'AD-209': 'refused',
   /** a prior belongs to another dossier */
   'AD-210': 'refused',
-  /** a wrap of an erased dossier key */
+  /** a wrap or a chunk of an erased file */
   'AD-211': 'refused',
   /** the delegation had ended before the newest receipt that the signer saw */
   'AD-212': 'refused',

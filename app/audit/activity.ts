@@ -24,6 +24,7 @@ export const DEED_GROUPS = {
   export: ['exported'],
   reading: ['read'],
   'take-over': ['draft-taken-over'],
+  erasure: ['erased-here', 'held-by-law', 'hold-lifted'],
 } as const;
 export type DeedGroup = keyof typeof DEED_GROUPS;
 

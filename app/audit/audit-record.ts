@@ -27,7 +27,8 @@ import { parseCompact, payloadBytes, payloadOf } from '../seal/jws.ts';
 /** Records of version 1 have no chain: they stay admitted and kept, and have no reader here. */
 export const AUDIT_VERSION = 2;
 
-export const AUDITED = ['exported', 'draft-taken-over', 'read', 'clock-changed'] as const;
+/** `erased-here`: this desk's word that it has no key of an erased file any more. */
+export const AUDITED = ['exported', 'draft-taken-over', 'read', 'clock-changed', 'erased-here'] as const;
 export type AuditedEvent = (typeof AUDITED)[number];
 
 /** What a gateway asks of a record of any version: whose it is. */

@@ -1,4 +1,5 @@
 import type { ActBodies } from '../acts/bodies.ts';
+import type { ErasureGround } from '../acts/envelope.ts';
 import type { ActKind } from '../acts/kinds.ts';
 
 /** An act to be sealed on an existing dossier. Bodies are checked against their schema and the definition. */
@@ -9,6 +10,8 @@ export type ActCommand =
         readonly body: ActBodies[Kind];
         readonly assignee?: string | null;
         readonly priority?: 'normal' | 'urgent';
+        /** `erased` only, which is not sealed without */
+        readonly ground?: ErasureGround;
       };
     }[Exclude<ActKind, 'opened' | 'submitted'>]
   | {

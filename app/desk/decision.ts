@@ -7,7 +7,7 @@ export interface PendingDecision {
   readonly id: string;
   readonly dossier: DossierId;
   readonly ref: Reference;
-  readonly kind: 'approved' | 'refused' | 'countersigned';
+  readonly kind: 'approved' | 'refused' | 'countersigned' | 'erased';
   readonly secondsLeft: number;
   readonly drawnBy: 'main' | 'page';
 }

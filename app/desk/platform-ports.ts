@@ -66,7 +66,12 @@ const Decision = Type.Object({
   id: Id,
   dossier: Id,
   ref: Id,
-  kind: Type.Union([Type.Literal('approved'), Type.Literal('refused'), Type.Literal('countersigned')]),
+  kind: Type.Union([
+    Type.Literal('approved'),
+    Type.Literal('refused'),
+    Type.Literal('countersigned'),
+    Type.Literal('erased'),
+  ]),
   seconds: Type.Number(),
   language: Type.Union([Type.Literal('fr'), Type.Literal('en'), Type.Literal('ar')]),
 });

@@ -81,7 +81,7 @@ export interface DecisionToConfirm {
   readonly id: string;
   readonly dossier: DossierId;
   readonly ref: Reference;
-  readonly kind: 'approved' | 'refused' | 'countersigned';
+  readonly kind: 'approved' | 'refused' | 'countersigned' | 'erased';
   readonly seconds: number;
   readonly language: 'fr' | 'en' | 'ar';
 }
@@ -93,7 +93,7 @@ export interface DecisionToConfirm {
  *    a row destroys the slot, durably before it is told (`left` 0); a program that is killed during a try has used it up.
  * 2. `sign` returns a compact JWS with header {alg, kid, typ} over exactly these bytes, s ≤ n/2.
  * 3. After `lock` no key is left in reach; `sign` answers SG-001.
- * 4. An act of kind approved, refused or countersigned is signed only within 30 s after `confirm` of the same dossier,
+ * 4. An act of kind approved, refused, countersigned or erased is signed only within 30 s after `confirm` of the same dossier,
  *    reference and kind ended in `confirmed`, once (SG-004 otherwise): the reference is what the officer was shown. At
  *    most 8 countdowns run at once; one more is `cancelled`. Acts are limited to 30 in any 10 seconds (SG-002).
  * 5. A credential is signed only within what the unlocked officer may give (SG-003 where that is nothing, SG-005 where it
@@ -161,6 +161,8 @@ export interface DeskConfiguration {
   readonly gateway: { readonly url: string; readonly kid: Kid } | null;
   /** what the ministry has laid down for its desks; where absent, nothing of it */
   readonly policy?: DeskPolicy;
+  /** how many days the ministry keeps a backup of the server; absent: to be confirmed */
+  readonly backupDays?: number;
   /** keyring and catalogue documents to start from, before the first replication */
   readonly seed: readonly import('../log/records.ts').LogDocument[];
 }

@@ -29,6 +29,8 @@ interface Rule {
 const states = (...list: ProcedureState[]): ReadonlySet<ProcedureState> => new Set(list);
 const open = new Set(PROCEDURE_STATES.filter((state) => !RESTING_STATES.has(state)));
 const kept = new Set(PROCEDURE_STATES.filter((state) => state !== 'erased' && state !== 'transferred'));
+const readable = new Set(PROCEDURE_STATES.filter((state) => state !== 'erased'));
+const atRest = new Set([...RESTING_STATES].filter((state) => state !== 'erased'));
 const undecided = states(
   'lodged',
   'submitted',
@@ -50,7 +52,7 @@ const till: Rule['by'] = ({ lodge }) => [{ side: 'mission', roles: [...lodge.rol
 const supervisors: Rule['by'] = () => [{ side: 'either', roles: ['supervisor'] }];
 
 /** Nobody decides a file they lodged. */
-const notOwn: NonNullable<Rule['also']> = (state, actor) => !state.lodgedBy.has(actor.subject);
+const notOwn = (state: DossierState, actor: Actor): boolean => !state.lodgedBy.has(actor.subject);
 
 const RULES: Readonly<Record<ActKind, Rule>> = {
   opened: { in: 'none yet', by: lodgers },
@@ -90,8 +92,16 @@ const RULES: Readonly<Record<ActKind, Rule>> = {
   'person-unlinked': { in: kept, by: lodgers },
   reconciled: { in: kept, by: both, also: (state) => state.versions.length > 1 },
   corrected: { in: undecided, by: desk },
-  erased: { in: kept, by: supervisors },
+  erased: {
+    in: atRest,
+    by: supervisors,
+    // Who lodged a file, or took away what protected it, needs another to make it unreadable.
+    also: (state, actor) =>
+      !state.legalHold && notOwn(state, actor) && !state.holdLiftedBy.has(actor.subject),
+  },
   annotated: { in: kept, by: anyOfficer },
+  'held-by-law': { in: readable, by: supervisors },
+  'hold-lifted': { in: readable, by: supervisors, also: (state) => state.legalHold },
 };
 
 function onSide(side: Side, actor: Actor, mission: string): boolean {
@@ -189,6 +199,8 @@ export const ACTS_IN_ORDER: readonly ActKind[] = [
   'withdrawn',
   'closed',
   'transferred',
+  'held-by-law',
+  'hold-lifted',
   'erased',
   'opened',
 ];

@@ -32,6 +32,12 @@ export interface DossierState {
   /** person in whose place they did so, where it was under a delegation */
   readonly approvedFor: string | null;
   readonly assignee: string | null;
+  /** the law forbids erasing it: somebody said so, and nobody has lifted that */
+  readonly legalHold: boolean;
+  /** persons who lifted a hold: they do not erase it themselves */
+  readonly holdLiftedBy: ReadonlySet<string>;
+  /** when the act that brought it to rest claims to have been sealed: from then on its retention runs; null while open */
+  readonly restingSince: string | null;
   readonly priority: 'normal' | 'urgent';
   /** newest generation of the dossier key, and each generation's commitments: two desks may have started one at once */
   readonly keyGen: number;

@@ -9,8 +9,9 @@ import { isOfThisVersion, type VerifiedAct, waitsForDelegation } from '../acts/v
 import type { ServiceDefinition } from '../catalogue/definition.ts';
 import type { DossierState, FoldedAct, Standing } from './dossier-state.ts';
 import { History } from './history.ts';
+import { holdsInForce } from './legal-hold.ts';
 import { wrongWhereSealed } from './sealed-rightly.ts';
-import type { ProcedureState } from './status.ts';
+import { type ProcedureState, RESTING_STATES } from './status.ts';
 import { NEXT_STATE } from './transitions.ts';
 import type { Verdicts } from './verdict.ts';
 
@@ -109,7 +110,9 @@ export function stateOf(
   // Two `opened` acts of one dossier have nothing in common: both are shown as versions, the first by order names it.
   const opened = (path.find(isOpened) ?? acts.find(isOpened))?.act;
   if (!opened) return null;
-  const { status, approvedBy, approvedFor } = procedure(path, definition);
+  const { status: onPath, approvedBy, approvedFor, restingSince } = procedure(path, definition);
+  // What was sealed beside an erasure competes with it, and brings nothing back: no key is left that opens it.
+  const status = acts.some(({ kind }) => kind === 'erased') ? 'erased' : onPath;
   const keyCommits = new Map<number, RecordHash[]>();
   for (const { act } of acts) {
     const { keyGen, keyCommit } = act.envelope;
@@ -138,6 +141,11 @@ export function stateOf(
     approvedBy,
     approvedFor,
     assignee,
+    legalHold: holdsInForce(acts).length > 0,
+    holdLiftedBy: new Set(
+      acts.filter(({ kind }) => kind === 'hold-lifted').map(({ act }) => act.signer.subject),
+    ),
+    restingSince,
     priority: last('priority') ?? 'normal',
     keyGen: Math.max(...keyCommits.keys(), 1),
     keyCommits,
@@ -150,16 +158,18 @@ const isOpened = (entry: FoldedAct): boolean => entry.kind === 'opened';
 function procedure(
   path: readonly FoldedAct[],
   definition: ServiceDefinition | undefined,
-): { status: ProcedureState; approvedBy: string | null; approvedFor: string | null } {
+): { status: ProcedureState; approvedBy: string | null; approvedFor: string | null; restingSince: string | null } {
   let status: ProcedureState = 'lodged';
   let approved: VerifiedAct | null = null;
+  let restingSince: string | null = null;
   for (const { kind, act } of path) {
     if (!isActKind(kind)) continue;
     const next = NEXT_STATE[kind];
     if (kind === 'approved') approved = act;
     if (next === 'decided') status = definition?.decision.countersign ? 'to-countersign' : 'approved';
     else if (next !== 'same') status = next;
+    if (next !== 'same') restingSince = RESTING_STATES.has(status) ? act.envelope.claimedAt : null;
   }
   const approvedFor = approved?.delegation?.by.subject ?? null;
-  return { status, approvedBy: approved?.signer.subject ?? null, approvedFor };
+  return { status, approvedBy: approved?.signer.subject ?? null, approvedFor, restingSince };
 }

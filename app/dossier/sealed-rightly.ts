@@ -8,6 +8,7 @@ import type { ServiceDefinition } from '../catalogue/definition.ts';
 import { worksFor } from '../keyring/limits.ts';
 import { isAllowed, mayEver } from './allowed-acts.ts';
 import type { DossierState } from './dossier-state.ts';
+import { isRetentionOver } from './retention.ts';
 import { isAllowedUnder, mayEverUnder } from './under-delegation.ts';
 
 /** `not-the-signers`: another mission or desk; `never-this-role`: in no state; `not-here`: not in this state or file. */
@@ -36,6 +37,7 @@ export function wrongWhereSealed(
   if (!maySealHere(act, kind, state, definition)) return 'not-here';
   // Whom a file is assigned to is folded from this member: no other kind may carry it.
   if ((kind === 'assigned') !== (envelope.assignee !== undefined)) return 'not-here';
+  if (!isGrounded(act, kind, state, definition)) return 'not-here';
   return hasKey(act, state) ? null : 'not-here';
 }
 
@@ -69,6 +71,18 @@ function isOfFile({ envelope }: VerifiedAct, state: DossierState | null): boolea
       state.service === envelope.service &&
       state.release === envelope.release)
   );
+}
+
+/** An erasure says why, and "retention" only when that is over; no other kind says so. */
+function isGrounded(
+  { envelope: { ground, claimedAt } }: VerifiedAct,
+  kind: ActKind,
+  state: DossierState | null,
+  definition: ServiceDefinition,
+): boolean {
+  if (kind !== 'erased') return ground === undefined;
+  if (ground === 'retention') return state !== null && isRetentionOver(state, definition, claimedAt);
+  return ground !== undefined;
 }
 
 /** The next generation with a commitment to its key, or one that was committed to before: never a second commitment. */

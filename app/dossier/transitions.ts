@@ -37,4 +37,6 @@ export const NEXT_STATE: Readonly<Record<ActKind, Next>> = {
   corrected: 'same',
   erased: 'erased',
   annotated: 'same',
+  'held-by-law': 'same',
+  'hold-lifted': 'same',
 };

@@ -90,7 +90,6 @@ export async function verifyBundle(
   const receipts = await readReceipts(ground);
   const lifted = await readLifts(ground, acts);
   const wraps = await readWraps(ground, acts);
-  const chunks = await checkChunks(ground, acts);
   checkRevocations(ground, acts, receipts, lifted);
   const verdicts = verdictsOf(receipts);
   const first = acts.find((act) => act.envelope.kind === 'opened')?.envelope;
@@ -98,6 +97,10 @@ export async function verifyBundle(
   if (first && !definition)
     fault('EX-102', `release ${first.release}`, null, 'the dossier was opened with it');
   const state = checkFold(ground, acts, verdicts, definition);
+  // Of an erased file nobody is to have the key, nor what it opened.
+  const isErased = state?.status === 'erased';
+  if (!isErased) checkKeys(ground, acts, wraps);
+  const chunks = await checkChunks(ground, acts, isErased);
   const withoutReceipt = acts.map(({ id }) => id).filter((id) => !verdicts.has(id));
   return { faults, state, acts, receipts, wraps, withoutReceipt, chunks };
 }
@@ -278,16 +281,24 @@ async function readWraps(
       fault('EX-107', `wrap ${await hashOf(text)}`, line, reason(error));
     }
   }
-  // Two desks may have started one generation, each with a key of its own: each is asked for its wrap.
+  return wraps;
+}
+
+/** Two desks may have started one generation, each with a key of its own: each is asked for its wrap. */
+function checkKeys({ fault }: Ground, acts: readonly VerifiedAct[], wraps: readonly Wrap[]): void {
   const wrapped = new Set(wraps.map(({ gen, kid }) => `${gen} ${kid}`));
   const isOpen = ({ kid, envelope: { keyGen, keyCommit } }: VerifiedAct): boolean =>
     keyCommit === undefined ? wraps.some(({ gen }) => gen === keyGen) : wrapped.has(`${keyGen} ${kid}`);
   for (const gen of new Set(acts.filter((act) => !isOpen(act)).map(({ envelope }) => envelope.keyGen)))
     fault('EX-108', `generation ${gen}`, null, 'nobody could open its acts');
-  return wraps;
 }
 
-async function checkChunks({ lines, memory, fault }: Ground, acts: readonly VerifiedAct[]): Promise<number> {
+/** @param mayLack none is missed */
+async function checkChunks(
+  { lines, memory, fault }: Ground,
+  acts: readonly VerifiedAct[],
+  mayLack: boolean,
+): Promise<number> {
   const asked = new Set<string>(
     acts.flatMap(({ envelope }) => envelope.blobs.flatMap((blob) => blob.chunks)),
   );
@@ -297,6 +308,7 @@ async function checkChunks({ lines, memory, fault }: Ground, acts: readonly Veri
     if (!hash || !asked.has(hash)) fault('EX-111', `chunk ${hash ?? ''}`, line, 'no act lists it');
     else here.add(hash);
   }
+  if (mayLack) return here.size;
   for (const hash of asked) if (!here.has(hash)) fault('EX-110', `chunk ${hash}`, null, 'an act lists it');
   return here.size;
 }

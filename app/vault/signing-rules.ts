@@ -44,6 +44,7 @@ const ActShape = Type.Object(
     priority: Type.Optional(Type.Union([Type.Literal('normal'), Type.Literal('urgent')])),
     assignee: Type.Optional(TextOrNull),
     under: Type.Optional(Text),
+    ground: Type.Optional(Text),
     keyGen: Positive,
     keyCommit: Type.Optional(Text),
     blobs: Type.Array(Type.Object({ id: Text, bytes: Type.Integer({ minimum: 0 }), chunks: Hashes })),
@@ -115,7 +116,12 @@ const ENROLS: ReadonlySet<SignableType> = new Set<SignableType>([
 
 /** Kinds that are signed only after their countdown. */
 export type DecisionKind = DecisionToConfirm['kind'];
-const DECISION_KINDS: readonly string[] = ['approved', 'refused', 'countersigned'] satisfies DecisionKind[];
+const DECISION_KINDS: readonly string[] = [
+  'approved',
+  'refused',
+  'countersigned',
+  'erased',
+] satisfies DecisionKind[];
 
 /** Whose payloads pass: those of this desk, for a mission it works for. */
 export interface SigningScope {

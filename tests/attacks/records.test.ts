@@ -77,6 +77,7 @@ beforeAll(async () => {
         const { verdict, code } = await admitAct(await named(jws, (hash) => `act:${dossier.id}:${hash}`), {
           ...facts,
           hasWrap: async () => true,
+          accepted: async () => [],
         });
         if (verdict !== 'accepted') throw new Error(code);
       },

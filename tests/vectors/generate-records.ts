@@ -161,6 +161,8 @@ const bodies: { readonly [Kind in ActKind]: ActBodies[Kind] } = {
   corrected: { act: hash, answers: { surname: 'ERIKSSON' }, reason: 'specimen' },
   erased: { reason: 'specimen', rule: 'specimen' },
   annotated: { note: 'specimen' },
+  'held-by-law': { reason: 'specimen' },
+  'hold-lifted': { reason: 'specimen' },
 };
 
 const dossier = await world.dossier(BY_CENTRE);
@@ -176,6 +178,7 @@ for (const [kind, body] of Object.entries(bodies) as [ActKind, ActBodies[ActKind
       ...(carries ? { blobs: [blob.listing] } : {}),
       ...(kind === 'opened' ? { priority: 'urgent' as const } : {}),
       ...(kind === 'assigned' ? { assignee: agent.credential.subject } : {}),
+      ...(kind === 'erased' ? { ground: 'request' as const } : {}),
     },
   } as Parameters<World['seal']>[2]);
   acts.push({ kind, document: sealed.document, id: sealed.id, body });
@@ -283,6 +286,19 @@ write('signed', {
     seq: 1,
     prev: null,
     what: 'exported',
+    dossier: dossier.id,
+    keyring: world.keyring.head()?.hash,
+    lastReceipt: receiptHash,
+    claimedAt: now(),
+  }),
+  erasedHere: await signed('guichet-audit+jws', agent, {
+    v: AUDIT_VERSION,
+    mission: 'ML-PAR',
+    desk: agent.desk,
+    epoch: toBase64url(systemRandom.bytes(12)),
+    seq: 1,
+    prev: null,
+    what: 'erased-here',
     dossier: dossier.id,
     keyring: world.keyring.head()?.hash,
     lastReceipt: receiptHash,

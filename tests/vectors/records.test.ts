@@ -28,6 +28,9 @@ import { hashOf, nameOf } from '../../app/seal/hash.ts';
 import { parseCompact, payloadOf } from '../../app/seal/jws.ts';
 import { importPrivate, type PrivateJwk } from '../../app/seal/keys.ts';
 
+/** Kinds that came later, each with its version. */
+const SINCE: Readonly<Record<string, number>> = { 'held-by-law': 4, 'hold-lifted': 4 };
+
 describe.each([1, 2, 3, 4])('golden records of wire version %i', (version) => {
   const golden = <T>(name: string): T =>
     JSON.parse(readFileSync(join(import.meta.dirname, `records-${version}`, `${name}.json`), 'utf8')) as T;
@@ -112,8 +115,15 @@ describe.each([1, 2, 3, 4])('golden records of wire version %i', (version) => {
     expect(await openBody(act, fromBase64url(sealed.key))).toEqual(body);
   });
 
+  it('an erasure says its ground in clear; of version 4 on', async () => {
+    const erased = sealed.acts.find(({ kind }) => kind === 'erased');
+    const { envelope } = await readAct(erased?.document.jws ?? '');
+    expect(envelope.ground).toBe(version < 4 ? undefined : 'request');
+  });
+
   it('acts: one of each kind that there is', () => {
-    expect(sealed.acts.map(({ kind }) => kind).sort()).toEqual(Object.keys(ACT_KINDS).sort());
+    const known = Object.keys(ACT_KINDS).filter((kind) => (SINCE[kind] ?? 1) <= version);
+    expect(sealed.acts.map(({ kind }) => kind).sort()).toEqual(known.sort());
   });
 
   it.runIf(version >= 4)('a limited credential, a delegation with its end, an act under it', async () => {
@@ -167,6 +177,12 @@ describe.each([1, 2, 3, 4])('golden records of wire version %i', (version) => {
     const { jws, members } = golden<{ audit: { jws: string; members: AuditRecord } }>('signed').audit;
     if (version === 1) await expect(readAudit(jws)).rejects.toMatchObject({ code: 'SEAL-014' });
     else expect(await readAudit(jws)).toMatchObject({ kid: ministry.secrets.agent.kid, record: members });
+  });
+
+  it('audit record of an erasure; of version 4 on', async () => {
+    const { erasedHere } = golden<{ erasedHere?: { jws: string; members: AuditRecord } }>('signed');
+    expect(erasedHere === undefined).toBe(version < 4);
+    if (erasedHere) expect((await readAudit(erasedHere.jws)).record.what).toBe('erased-here');
   });
 
   it('audit report: verifies with the credentials in it; of version 3 on', async () => {

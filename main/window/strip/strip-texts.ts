@@ -24,21 +24,36 @@ function arabicSeconds(n: number): string {
 export const STRIP_TEXTS: Readonly<Record<Language, StripTexts>> = {
   fr: {
     direction: 'ltr',
-    kinds: { approved: `Accordé${NBSP}:`, refused: `Refusé${NBSP}:`, countersigned: `Contresigné${NBSP}:` },
+    kinds: {
+      approved: `Accordé${NBSP}:`,
+      refused: `Refusé${NBSP}:`,
+      countersigned: `Contresigné${NBSP}:`,
+      erased: `Effacé pour toujours${NBSP}:`,
+    },
     left: (n) => `Scellé dans ${n}${NBSP}s`,
     cancel: 'Annuler',
     key: 'Échap',
   },
   en: {
     direction: 'ltr',
-    kinds: { approved: 'Approved:', refused: 'Refused:', countersigned: 'Countersigned:' },
+    kinds: {
+      approved: 'Approved:',
+      refused: 'Refused:',
+      countersigned: 'Countersigned:',
+      erased: 'Erased for ever:',
+    },
     left: (n) => `Sealed in ${n}${NBSP}s`,
     cancel: 'Cancel',
     key: 'Esc',
   },
   ar: {
     direction: 'rtl',
-    kinds: { approved: 'قبول الطلب:', refused: 'رفض الطلب:', countersigned: 'توقيع ثانٍ:' },
+    kinds: {
+      approved: 'قبول الطلب:',
+      refused: 'رفض الطلب:',
+      countersigned: 'توقيع ثانٍ:',
+      erased: 'محو نهائي:',
+    },
     left: (n) => `يُختم خلال ${arabicSeconds(n)}`,
     cancel: 'إلغاء',
     key: 'Esc',

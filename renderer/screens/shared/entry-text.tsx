@@ -114,5 +114,9 @@ export function entryDetails(
     case 'person-unlinked':
     case 'erased':
       return [];
+    case 'held-by-law':
+      return texts(bodyOf('held-by-law').reason);
+    case 'hold-lifted':
+      return texts(bodyOf('hold-lifted').reason);
   }
 }

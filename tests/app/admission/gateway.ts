@@ -1,6 +1,6 @@
 /** A gateway's facts in memory, for tests of admission: what has arrived, in whatever order. */
 import type { ActId, MissionCode, RecordHash } from '../../../app/acts/ids.ts';
-import type { VerifiedAct } from '../../../app/acts/verify-act.ts';
+import type { ReadAct, VerifiedAct } from '../../../app/acts/verify-act.ts';
 import { type ActAdmission, type AdmissionFacts, admitAct } from '../../../app/admission/admit-act.ts';
 import type { Lift } from '../../../app/admission/lifts.ts';
 import type { ServiceDefinition } from '../../../app/catalogue/definition.ts';
@@ -8,6 +8,8 @@ import type { Verdict } from '../../../app/dossier/verdict.ts';
 import type { Keyring } from '../../../app/keyring/keyring.ts';
 import type { SignedDocument } from '../../../app/log/records.ts';
 import type { World } from '../../world/world.ts';
+
+const isOfOne = (a: ReadAct, b: ReadAct): boolean => a.envelope.dossier === b.envelope.dossier;
 
 export class TestGateway {
   readonly documents = new Map<string, SignedDocument>();
@@ -38,6 +40,10 @@ export class TestGateway {
       coveredAt: async (act) => this.covered.get(act),
       dossier: async () => this.verdicts,
       hasWrap: async ({ envelope }) => this.wraps.has(`${envelope.dossier} ${envelope.keyGen}`),
+      accepted: async (act) =>
+        [...this.verdicts.values()]
+          .filter(({ act: known, verdict }) => verdict === 'accepted' && isOfOne(known, act))
+          .map(({ act: known }) => known),
       lifts: async (act) => this.lifts.get(act) ?? [],
     };
   }

@@ -18,9 +18,10 @@ const PAGE = join(import.meta.dirname, '..', '..', '..', 'docs', 'allowed-acts.m
 const KINDS = Object.keys(ACT_KINDS) as ActKind[];
 const SCOPES = { mission: 'ML-PAR' as MissionCode, centre: 'CENTRAL' } as const;
 const LODGER = 'lodger';
+const LIFTER = 'lifter';
 
 /** A file in a state, lodged by somebody else, approved by somebody else. */
-const fileIn = (status: ProcedureState, versions = 1): DossierState =>
+const fileIn = (status: ProcedureState, versions = 1, legalHold = false): DossierState =>
   ({
     status,
     mission: 'ML-PAR',
@@ -28,6 +29,8 @@ const fileIn = (status: ProcedureState, versions = 1): DossierState =>
     lodgedBy: new Set([LODGER]),
     approvedBy: 'approver',
     needsUpdate: false,
+    legalHold,
+    holdLiftedBy: new Set([LIFTER]),
   }) as unknown as DossierState;
 const actor = (role: Role, side: keyof typeof SCOPES, subject = 'somebody'): Actor => ({
   subject,
@@ -48,7 +51,7 @@ function statesFor(
   if (kind === 'opened') return isAllowed(kind, null, definition, actor(role, side)) ? 'none yet' : '';
   const versions = kind === 'reconciled' ? 2 : 1;
   const can = PROCEDURE_STATES.filter((status) =>
-    isAllowed(kind, fileIn(status, versions), definition, actor(role, side)),
+    isAllowed(kind, fileIn(status, versions, kind === 'hold-lifted'), definition, actor(role, side)),
   );
   if (can.length === PROCEDURE_STATES.length) return 'every state';
   const cannot = PROCEDURE_STATES.filter((status) => !can.includes(status));
@@ -79,6 +82,8 @@ const page = [
   'act of a newer version is in the file. Whoever is limited seals nothing beyond their missions and services. Under a',
   'delegation of signature deciding is allowed where both might decide, the one who signs and the one whose right it is',
   '(decisions/0020-who-reads-and-who-decides.md).',
+  'A file is erased by somebody who neither lodged it nor lifted a hold of it, never',
+  'under a legal hold, and on the ground of retention only when that is over; a hold is lifted where there is one.',
   '',
   '## Decided at the centre',
   '',

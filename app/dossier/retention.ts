@@ -1,0 +1,24 @@
+/**
+ * Retention: how long a file is kept after it has come to rest, as the service's definition of its release says. Years
+ * that nobody has set (`null`, "to be confirmed") make nothing due: then a supervisor erases on another ground.
+ */
+import type { ServiceDefinition } from '../catalogue/definition.ts';
+import type { DossierState } from './dossier-state.ts';
+
+type Resting = Pick<DossierState, 'restingSince'>;
+type Kept = Pick<ServiceDefinition, 'retention'>;
+
+/** The first day (`YYYY-MM-DD`) on which retention is over; null while the file is open, or where no time is set. */
+export function retentionEnds({ restingSince }: Resting, { retention }: Kept): string | null {
+  if (restingSince === null || retention.years === null) return null;
+  const rested = restingSince.slice(0, 10);
+  // The day after the anniversary: on the day itself the last of the years is not over. The 29th of February has its own.
+  const last = new Date(`${Number(rested.slice(0, 4)) + retention.years}${rested.slice(4)}T00:00:00Z`);
+  return new Date(last.getTime() + 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+}
+
+/** @param at RFC 3339: of an act, the time that it claims */
+export function isRetentionOver(state: Resting, definition: Kept, at: string): boolean {
+  const ends = retentionEnds(state, definition);
+  return ends !== null && at.slice(0, 10) >= ends;
+}
