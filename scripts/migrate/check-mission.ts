@@ -4,6 +4,7 @@
  */
 import type { MissionCode, RecordHash } from '../../app/acts/ids.ts';
 import { type Receipt, type ReceiptItem, verifyReceipt } from '../../app/admission/receipt.ts';
+import type { VerdictCode } from '../../app/admission/verdict-codes.ts';
 import type { Keyring } from '../../app/keyring/keyring.ts';
 import { RECORD_PREFIX } from '../../app/log/records.ts';
 import { SealError } from '../../app/seal/errors.ts';
@@ -26,7 +27,15 @@ interface Held {
   readonly quarantined: ReadonlySet<EntryKey>;
   /** `<id> <rev>` */
   readonly receipts: ReadonlySet<string>;
+  /** what receipts say was erased: it is to be nowhere */
+  readonly erased: Set<EntryKey>;
+  /** what is in neither place, and is a fault unless it was erased: a later receipt may say so */
+  readonly missing: Missing[];
 }
+
+type Missing = Parameters<Faults['add']>[0] & { readonly id: EntryKey };
+
+const ERASED: VerdictCode = 'AD-211';
 
 const PAGE = 200;
 /** A receipt may name thousands. */
@@ -58,6 +67,7 @@ export class MissionCheck {
         this.#faults.add({ code: 'MG-003', database: records.name, id });
       for (const item of receipt.items) this.#checkItem(mission, item, id, held);
     }
+    for (const fault of held.missing) if (!held.erased.has(fault.id)) this.#faults.add(fault);
   }
 
   async #verified(
@@ -74,15 +84,24 @@ export class MissionCheck {
   }
 
   /** What was held when a receipt was signed may have been accepted since: a later receipt says so. */
-  #checkItem(mission: MissionCode, [type, hash, verdict]: ReceiptItem, receipt: string, held: Held): void {
+  #checkItem(
+    mission: MissionCode,
+    [type, hash, verdict, saying]: ReceiptItem,
+    receipt: string,
+    held: Held,
+  ): void {
     this.counts.items += 1;
     const key = entryKey(type, hash as RecordHash);
+    if (saying === ERASED) {
+      held.erased.add(key);
+      return;
+    }
     if (held.kept.has(key)) return;
     const accepted = verdict === 'accepted';
     if (!accepted && held.quarantined.has(key)) return;
     const kind = !accepted ? 'quarantine' : type === 'chunk' ? 'evidence' : 'records';
     const code = accepted ? 'MG-004' : 'MG-005';
-    this.#faults.add({ code, database: databaseOf(mission, kind), id: key, receipt });
+    held.missing.push({ code, database: databaseOf(mission, kind), id: key, receipt });
   }
 
   async #readTarget(mission: MissionCode): Promise<Held> {
@@ -96,7 +115,7 @@ export class MissionCheck {
         else into.add(key);
       }
     }
-    return { kept, quarantined, receipts };
+    return { kept, quarantined, receipts, erased: new Set(), missing: [] };
   }
 
   async *#named(

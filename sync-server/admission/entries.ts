@@ -1,4 +1,5 @@
 /** Everything that a gateway holds of a mission, by kind and hash: what is settled packed, the rest as it is. */
+import type { DossierId } from '../../app/acts/ids.ts';
 import { ACCEPTED } from '../../app/admission/verdict-codes.ts';
 import type { Entry, Told } from './entry.ts';
 import type { EntryKey } from './offered.ts';
@@ -29,6 +30,13 @@ export class Entries {
       this.#settled.release(key);
       this.#others.set(key, entry);
     }
+  }
+
+  /** Everything that may have the key of a dossier in it, wherever it lies. */
+  *wrapsOf(dossier: DossierId): Generator<Entry> {
+    for (const key of [...this.#settled.wrapsOf(dossier)]) yield this.get(key) as Entry;
+    for (const entry of [...this.#others.values()])
+      if (entry.kind === 'wrap' && entry.claims.dossier === dossier) yield entry;
   }
 
   delete(key: EntryKey): void {

@@ -13,7 +13,8 @@ export interface Entry {
   readonly rev: string;
   readonly consistent: boolean;
   readonly claims: Claims;
-  readonly place: 'kept' | 'quarantine';
+  /** `erased`: known by name only, for its file was erased; its bytes are nowhere here */
+  readonly place: 'kept' | 'quarantine' | 'erased';
   readonly admission: Admission;
 }
 

@@ -137,8 +137,11 @@ export class Judge {
     const fresh = [...batch.fresh.values()];
     const wraps = fresh.filter((one): one is OfferedRecord => one.kind === 'wrap');
     await Promise.all(wraps.map((wrap) => this.#judgeWrap(wrap, batch, index)));
-    const acts = fresh.filter((one): one is OfferedRecord => one.kind === 'act');
-    for (const level of causalLevels(acts)) await this.#judgeActs(level, batch, index);
+    await this.#judgeInOrder(
+      fresh.filter((one): one is OfferedRecord => one.kind === 'act'),
+      batch,
+      index,
+    );
     for (const one of fresh) if (one.kind === 'chunk') this.#judgeChunk(one, batch, index);
   }
 
@@ -151,6 +154,13 @@ export class Judge {
     });
     this.#apply(one, verdict, undefined, batch, index);
     if (verdict.verdict === 'accepted' && verdict.wrap) index.addWrap(one.claims, verdict.wrap.kid);
+  }
+
+  /** Erasures last: what came with them may be a legal hold, and what comes after them is judged again. */
+  async #judgeInOrder(acts: readonly OfferedRecord[], batch: Batch, index: MissionIndex): Promise<void> {
+    const isErasure = ({ act }: OfferedRecord): boolean => act?.envelope.kind === 'erased';
+    for (const part of [acts.filter((one) => !isErasure(one)), acts.filter(isErasure)])
+      for (const level of causalLevels(part)) await this.#judgeActs(level, batch, index);
   }
 
   async #judgeActs(acts: readonly OfferedRecord[], batch: Batch, index: MissionIndex): Promise<void> {
@@ -195,8 +205,10 @@ export class Judge {
 
   #put(one: Offered, verdict: Admission, index: MissionIndex, act?: VerifiedAct): void {
     const { key, subject, kind, id, rev, consistent } = one;
-    const place = index.entries.get(key)?.place ?? 'quarantine';
     const claims = one.kind === 'chunk' ? NO_CLAIMS : one.claims;
+    const isErased = one.kind === 'wrap' && claims.dossier !== null && index.isErased(claims.dossier);
+    // Whatever is wrong with it: it may hold the key, and waits nowhere.
+    const place = isErased ? 'erased' : (index.entries.get(key)?.place ?? 'quarantine');
     index.set({ key, subject, kind, id, rev, consistent, claims, place, admission: verdict }, act);
   }
 
@@ -237,7 +249,7 @@ export class Judge {
       else if (entry.kind === 'travelling') await this.#travellingAgain(record, batch, index);
     }
     await Promise.all(wraps.map((wrap) => this.#judgeWrap(wrap, batch, index)));
-    for (const level of causalLevels(acts)) await this.#judgeActs(level, batch, index);
+    await this.#judgeInOrder(acts, batch, index);
   }
 
   async #chunkOf(entry: Entry): Promise<Admission> {

@@ -103,6 +103,14 @@ export class KnownActs {
     return known;
   }
 
+  /** All that are accepted of a dossier, in the mission's database or on the way there. @throws StoreError */
+  async accepted(dossier: DossierId): Promise<readonly VerifiedAct[]> {
+    const onTheWay = [...this.#unsettled.values()].flatMap(({ act, verdict }) =>
+      verdict === 'accepted' && act?.envelope.dossier === dossier ? [act as VerifiedAct] : [],
+    );
+    return [...(await this.#readDossier(dossier)).values(), ...onTheWay];
+  }
+
   async #settled(id: ActId, around: DossierId): Promise<KnownAct | undefined> {
     const dossier = this.#parts.keptIn(id);
     if (dossier === undefined) return undefined;

@@ -3,8 +3,8 @@
  * other; requests that wait at the same time are one batch. The order of steps is law 6: everything that a receipt names
  * is durable before the receipt is signed, and the receipt is durable before the client is answered.
  *
- *   judge → keep the accepted → keep the rest in quarantine → confirm what was here before → sign → keep the receipt →
- *   let go of second copies
+ *   judge → keep the accepted → keep the rest in quarantine → remove the keys of what was erased → confirm what was here
+ *   before → sign → keep the receipt → let go of second copies
  *
  * A process that dies between two of these leaves things that no receipt names; the next start finds and receipts them.
  */
@@ -15,6 +15,7 @@ import { type Batch, byCarrier, newBatch } from './batch.ts';
 import { databaseOf, openDatabase } from './databases.ts';
 import { Deliveries, type Delivery } from './deliveries.ts';
 import type { Entry } from './entry.ts';
+import { Eraser } from './eraser.ts';
 import { Judge, type Outcome } from './judge.ts';
 import { Keeper } from './keeper.ts';
 import type { MissionGatewayParts } from './mission-gateway-parts.ts';
@@ -24,6 +25,10 @@ import type { Offered } from './offered.ts';
 import { Quarantine, quarantineFull } from './quarantine.ts';
 import { Teller } from './teller.ts';
 
+/** Not accepted, or not yet, and allowed to lie somewhere until somebody has looked at it. */
+const isToWait = (entry: Entry | undefined): boolean =>
+  entry?.place === 'quarantine' && entry.admission.verdict !== 'accepted';
+
 export class MissionGateway {
   readonly #parts: MissionGatewayParts;
   readonly #records: ReplicaDb;
@@ -32,6 +37,7 @@ export class MissionGateway {
   readonly #reader: MissionReader;
   readonly #judge: Judge;
   readonly #keeper: Keeper;
+  readonly #eraser: Eraser;
   readonly #teller: Teller;
   readonly #deliveries = new Deliveries();
   #index: MissionIndex | null = null;
@@ -56,6 +62,7 @@ export class MissionGateway {
     const isStored = async (id: string) => (await records.get(id)).kind === 'found';
     this.#judge = new Judge({ ...parts, quarantine, isStored });
     this.#keeper = new Keeper(parts, databases, this.#judge);
+    this.#eraser = new Eraser(parts, databases);
     this.#teller = new Teller(parts, databases);
     this.#reader = new MissionReader({
       ...databases,
@@ -240,9 +247,7 @@ export class MissionGateway {
 
   /** Leaves out what finds no room in the quarantine of the desk that brought it. */
   #makeRoom(batch: Batch, index: MissionIndex): void {
-    const waiting = [...batch.fresh.values()].filter(
-      ({ key }) => index.entries.get(key)?.admission.verdict !== 'accepted',
-    );
+    const waiting = [...batch.fresh.values()].filter(({ key }) => isToWait(index.entries.get(key)));
     for (const [carrier, brought] of byCarrier(waiting, batch)) {
       if (this.#quarantine.hasRoom(carrier, brought)) continue;
       for (const one of brought) {
@@ -265,7 +270,7 @@ export class MissionGateway {
       .filter(({ place, admission: { verdict } }) => place === 'quarantine' && verdict === 'accepted');
     const kept = new Map(moved.map((entry) => [entry.key, entry]));
     const written = await this.#keeper.keep(kept, batch);
-    const waiting = [...batch.fresh.values()].filter(({ key }) => !kept.has(key));
+    const waiting = [...batch.fresh.values()].filter(({ key }) => isToWait(index.entries.get(key)));
     for (const [carrier, brought] of byCarrier(waiting, batch)) {
       await this.#quarantine.put(brought, carrier, isoTime(clock.now()));
       for (const { key } of brought) written.add(key);
@@ -279,7 +284,9 @@ export class MissionGateway {
       const entry = index.entries.get(key);
       if (entry?.consistent) index.addToChain(act, entry.admission);
     }
+    await this.#eraser.erase(batch, index);
     await this.#teller.tell(batch, index, written);
+    await this.#eraser.told();
     const second = [...kept.keys()].filter((key) => !batch.fresh.has(key));
     if (second.length > 0) {
       await this.#quarantine.release(second);

@@ -82,6 +82,8 @@ export class MissionIndex {
   /** hashes of `<dossier>:<generation>`, and of the same with each signer of a wrap */
   readonly #wraps = new HashSet();
   readonly #erased = new Set<DossierId>();
+  /** erased, and not yet known to be without keys here */
+  readonly toErase = new Set<DossierId>();
   readonly #receiptTimes = new ReceiptTimes();
   /** numbers of this gateway's receipts, by server epoch */
   readonly #numbers = new Map<string, number>();
@@ -116,7 +118,14 @@ export class MissionIndex {
     else this.acts.set(subject as string as ActId, entry.admission.verdict, act);
     if (entry.admission.verdict !== 'accepted' || !act) return;
     for (const blob of act.envelope.blobs) for (const chunk of blob.chunks) this.listed.add(chunk);
-    if (act.envelope.kind === 'erased') this.#erased.add(dossier);
+    if (act.envelope.kind === 'erased') this.#noteErased(dossier, entry.key);
+  }
+
+  /** A receipt that accepts it was signed when the keys were gone: the next start need not look for them. */
+  #noteErased(dossier: DossierId, act: EntryKey): void {
+    this.#erased.add(dossier);
+    const said = [this.told(act), this.toldByOthers(act)];
+    if (!said.some((told) => told?.verdict === 'accepted')) this.toErase.add(dossier);
   }
 
   #setHeld({ key, admission, claims: { dossier } }: Entry): void {
@@ -149,6 +158,8 @@ export class MissionIndex {
   addWrap({ dossier, gen }: Claims, signer: Kid | null): void {
     if (!dossier || gen === null || signer === null) return;
     const name = `${dossier}:${gen}`;
+    // Another gateway has not heard of the erasure, or a copy of its past was brought back.
+    if (this.#erased.has(dossier)) this.toErase.add(dossier);
     this.#wraps.add(nameOfWrap(name));
     this.#wraps.add(nameOfWrap(`${name}:${signer}`));
   }
@@ -251,7 +262,8 @@ export class MissionIndex {
       receiptAt: async (receipt) => this.#receiptTimes.time(receipt),
       coveredAt: async (act) => this.#coveredAt(act),
       dossier: (act) => this.acts.around(act),
-      hasWrap: async (act) => this.#hasWrap(act),
+      hasWrap: async (act) => this.#hasWrap(act) || this.isErased(act.envelope.dossier),
+      accepted: (act) => this.acts.accepted(act.envelope.dossier),
       lifts: async (act) => this.lifts.get(act) ?? [],
     };
   }

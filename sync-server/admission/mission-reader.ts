@@ -143,6 +143,8 @@ export class MissionReader {
     if (kind === 'travelling') batch.keyringGrew = true;
     if (kind === 'travelling' || kind === 'lift') batch.relied.add(key);
     if (dossier) batch.stirred.add(dossier);
+    // Whoever wrote it has removed the keys, and this index still has them.
+    if (dossier && act?.envelope.kind === 'erased') index.toErase.add(dossier);
     for (const waiting of act ? index.waitingFor(act) : []) {
       index.set({ ...waiting, admission: ACCEPTED }, undefined);
       batch.touched.add(waiting.key);

@@ -7,6 +7,7 @@ import type { RecordHash } from '../../app/acts/ids.ts';
 import { CouchError } from '../couch/errors.ts';
 import type { AttachmentWrite, DocRevision, ReplicaDb } from '../stores/replica-store.ts';
 import { documentsOf } from './databases.ts';
+import { deleteDurably } from './delete-durably.ts';
 import { confirmDurable, putDurably } from './durable.ts';
 import {
   CHUNK_ATTACHMENT,
@@ -158,6 +159,16 @@ export class Quarantine {
     }));
     // A conflict says that another gateway has let go of it at the same time.
     if (edits.length > 0) await this.db.putDocs(edits);
+    for (const key of keys) this.#forget(key);
+  }
+
+  /** Destroys these wraps, and what is left of any that waited here before. @throws StoreError */
+  async destroyWraps(keys: readonly EntryKey[]): Promise<void> {
+    await deleteDurably(
+      this.db,
+      keys.map((key) => PREFIX + key),
+    );
+    await this.db.forget([`${PREFIX}${'wrap' satisfies RecordKind}:`]);
     for (const key of keys) this.#forget(key);
   }
 

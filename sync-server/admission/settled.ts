@@ -56,6 +56,15 @@ export class Settled {
     if (table && row >= 0) table.set(row, KEPT, 0);
   }
 
+  /** The kept wraps of a dossier: looks at every one there is, so it is for what happens seldom. */
+  *wrapsOf(dossier: DossierId): Generator<EntryKey> {
+    const table = this.#tables.wrap;
+    for (let row = 0; row < table.size; row += 1) {
+      if (table.get(row, KEPT) > 0 && table.text(row, DOSSIER, DOSSIER_LENGTH) === dossier)
+        yield entryKey('wrap', table.nameOf(row) as RecordHash);
+    }
+  }
+
   get(key: EntryKey): Entry | undefined {
     const [kind, table, subject] = this.#tableOf(key);
     const row = table?.find(subject) ?? -1;

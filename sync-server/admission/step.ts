@@ -4,6 +4,8 @@ export type Step =
   | 'keyring-kept'
   | 'records-kept'
   | 'evidence-kept'
+  | 'wraps-deleted'
+  | 'wraps-forgotten'
   | 'quarantined'
   | 'signed'
   | 'receipted'

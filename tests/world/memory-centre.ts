@@ -3,7 +3,7 @@
  * key; what is held is judged again when something arrives. And the wire to it, by which a desk pushes and pulls.
  */
 import { type Clock, isoTime } from '../../app/acts/clock.ts';
-import type { ActId, DeskId, Epoch, MissionCode, RecordHash } from '../../app/acts/ids.ts';
+import type { ActId, DeskId, DossierId, Epoch, MissionCode, RecordHash } from '../../app/acts/ids.ts';
 import type { VerifiedAct } from '../../app/acts/verify-act.ts';
 import { type AdmissionFacts, admitAct } from '../../app/admission/admit-act.ts';
 import { admitWrap } from '../../app/admission/admit-wrap.ts';
@@ -42,6 +42,7 @@ export class MissionAtCentre {
   readonly judged = new Map<string, Judged>();
   readonly receipts: Receipt[] = [];
   readonly book = new ReceiptBook();
+  readonly erased = new Set<DossierId>();
   readonly receiptedChunks = new Map<RecordHash, string>();
 }
 
@@ -138,10 +139,27 @@ export class MemoryCentre {
         items.set(document._id, [type, await hashOf(document.jws), verdict, reason]);
         if (judged.act) chains.add(`${judged.act.envelope.desk} ${judged.act.envelope.epoch}`);
         if (verdict === 'accepted') await at.log.put([document]);
+        if (verdict === 'accepted' && judged.act?.envelope.kind === 'erased')
+          for (const item of await this.#erase(at, judged.act.envelope.dossier))
+            items.set(`${item[0]} ${item[1]}`, item);
       }
     }
     for (const item of this.#chunkItems(at)) items.set(item[1], item);
     if (items.size > 0) await this.#receipt(at, [...items.values()], chains);
+  }
+
+  /** As the gateway does: the wraps go, are refused ever after, and that is said. */
+  async #erase(at: MissionAtCentre, dossier: DossierId): Promise<ReceiptItem[]> {
+    at.erased.add(dossier);
+    const said: ReceiptItem[] = [];
+    for (const [id, document] of at.offered) {
+      if (!id.startsWith(`key:${dossier}:`)) continue;
+      const admission = { verdict: 'refused', code: 'AD-211' } as const;
+      at.judged.set(id, { admission });
+      said.push(['wrap', await hashOf(document.jws), admission.verdict, admission.code]);
+      await at.log.forget([id]);
+    }
+    return said;
   }
 
   #chunkItems(at: MissionAtCentre): ReceiptItem[] {
@@ -194,7 +212,13 @@ export class MemoryCentre {
   async #judgeOne(code: MissionCode, at: MissionAtCentre, document: SignedDocument): Promise<Judged> {
     const { keyring } = this.world;
     if (document._id.startsWith('key:'))
-      return { admission: await admitWrap(document, { mission: code, keyring, erased: async () => false }) };
+      return {
+        admission: await admitWrap(document, {
+          mission: code,
+          keyring,
+          erased: async ({ dossier }) => at.erased.has(dossier),
+        }),
+      };
     const { act, ...admission } = await admitAct(document, this.#facts(code, at));
     if (act && this.refuse(act)) return { admission: { verdict: 'refused', code: 'AD-206' }, act };
     return act ? { admission, act } : { admission };
@@ -218,9 +242,14 @@ export class MemoryCentre {
         return acts;
       },
       hasWrap: async ({ envelope }) =>
+        at.erased.has(envelope.dossier) ||
         [...at.judged].some(
           ([id, { admission }]) =>
             id.startsWith(`key:${envelope.dossier}:${envelope.keyGen}:`) && admission.verdict === 'accepted',
+        ),
+      accepted: async (act) =>
+        [...at.judged.values()].flatMap(({ act: known, admission }) =>
+          known?.envelope.dossier === act.envelope.dossier && admission.verdict === 'accepted' ? [known] : [],
         ),
       lifts: async (act) =>
         this.lifted.has(act) ? [{ verdict: 'accepted', by: this.world.supervisor.credential }] : [],

@@ -147,7 +147,7 @@ export class Pair {
   }
 
   /** each gateway's last word on each act, in the present epoch */
-  async lastWords(): Promise<Map<string, string>[]> {
+  async lastWords(of: 'act' | 'wrap' = 'act'): Promise<Map<string, string>[]> {
     const { value } = ((await this.gateway(0)) as Gateway).epoch;
     const receipts = (await this.receipts()).filter(({ epoch }) => epoch === value);
     return this.world.ministry.gateways.map(({ credential }) => {
@@ -155,7 +155,7 @@ export class Pair {
       for (const { kid, items } of receipts)
         if (kid === credential.kid)
           for (const [type, id, verdict, code] of items)
-            if (type === 'act') words.set(id, `${verdict} ${code}`);
+            if (type === of) words.set(id, `${verdict} ${code}`);
       return words;
     });
   }

@@ -9,7 +9,7 @@ import type { SignedDocument } from '../../../app/log/records.ts';
 import { demoPlan } from '../../../scripts/ministry/plan.ts';
 import { openCouchdbStore } from '../../../sync-server/stores/couchdb-store.ts';
 import { dice } from '../../crash/seeded.ts';
-import { openedBody, World } from '../../world/world.ts';
+import { openedBody, refusal, World } from '../../world/world.ts';
 import { FakeCluster } from '../stores/couchdb-cluster.ts';
 import { type Fault, FaultProxy } from '../stores/couchdb-proxy.ts';
 import { aDay } from './a-day.ts';
@@ -65,6 +65,26 @@ describe('two gateways in front of one store', () => {
     await pair.settle();
     expect((await ids(pair.truth, EVIDENCE)).map(lastPart)).toEqual([chunk]);
     expect(await ids(pair.truth, QUARANTINE)).toEqual([]);
+    await pair.close();
+  });
+
+  it('an erasure that one admits holds at the other: what it had kept goes, and what a stale desk brings it is refused', async () => {
+    const pair = await Pair.open(world);
+    const { acts, dossier } = await world.lodged(BY_CENTRE);
+    const no = { kind: 'refused', prior: [acts[1]!.id], body: refusal } as const;
+    const refused = await world.seal(dossier, world.reviewer, no);
+    await Promise.all([0, 1].map((at) => pair.push(at, [...documentsOfActs([...acts, refused]), wrapOf(dossier)])));
+    const body = { reason: 'specimen', rule: 'specimen' };
+    const erasing = { kind: 'erased', prior: [refused.id], body, but: { ground: 'request' } } as const;
+    const erased = await world.seal(dossier, world.supervisor, erasing);
+    await pair.push(1, documentsOfActs([erased]));
+    await pair.settle();
+    await pair.push(0, [wrapOf(dossier)]);
+    await pair.settle();
+    for (const words of await pair.lastWords('wrap')) expect(words.get(dossier.wrap.hash)).toBe('refused AD-211');
+    expect((await ids(pair.truth, RECORDS)).filter((id) => id.startsWith('key:'))).toEqual([]);
+    expect(await ids(pair.truth, QUARANTINE)).toEqual([]);
+    expect(pair.troubles).toEqual([]);
     await pair.close();
   });
 

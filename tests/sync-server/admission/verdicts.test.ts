@@ -16,7 +16,7 @@ import { hashOf } from '../../../app/seal/hash.ts';
 import { signCompact } from '../../../app/seal/jws.ts';
 import { generateKey, importPrivate } from '../../../app/seal/keys.ts';
 import type { Holder, OfficerHolder } from '../../../scripts/ministry/create-ministry.ts';
-import { approval, openedBody, World } from '../../world/world.ts';
+import { approval, openedBody, refusal, World } from '../../world/world.ts';
 import {
   BY_CENTRE,
   BY_MISSION,
@@ -317,14 +317,21 @@ describe('refused', () => {
     expect(await words(act)).toEqual(['refused AD-210']);
   });
 
-  it('AD-211: a wrap of a file that was erased; the one that came before stays', async () => {
+  it('AD-211: a wrap of a file that was erased, whoever made it, and the one that came before', async () => {
     const { acts, dossier } = await world.lodged(BY_CENTRE);
+    const refused = await world.seal(dossier, world.reviewer, {
+      kind: 'refused',
+      prior: [acts[1]!.id],
+      body: refusal,
+    });
     const erased = await world.seal(dossier, world.supervisor, {
       kind: 'erased',
-      prior: [acts[1]!.id],
+      prior: [refused.id],
       body: { reason: 'specimen', rule: 'specimen' },
+      but: { ground: 'request' },
     });
-    await centre.push([...documentsOfActs([...acts, erased]), wrapOf(dossier)]);
+    await centre.push([...documentsOfActs([...acts, refused]), wrapOf(dossier)]);
+    await centre.push(documentsOfActs([erased]));
     expect(await words(erased)).toEqual(['accepted AD-000']);
     const { credential, signingKey: key } = world.reviewer;
     const sign = (payload: Uint8Array) =>
@@ -334,7 +341,7 @@ describe('refused', () => {
     const late = await makeWrap(dossier.id, 1, dossier.key, groups, world.keyring, sign);
     await centre.push([wrapOf({ wrap: late })]);
     expect(await centre.words('wrap', late.hash)).toEqual(['refused AD-211']);
-    expect(await centre.words('wrap', dossier.wrap.hash)).toEqual(['accepted AD-000']);
+    expect(await centre.words('wrap', dossier.wrap.hash)).toEqual(['accepted AD-000', 'refused AD-211']);
   });
 });
 
