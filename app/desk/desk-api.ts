@@ -15,6 +15,7 @@ import type { DelegationApi } from './delegation.ts';
 import type { DossierView } from './dossier-view.ts';
 import type { Draft, DraftChange, DraftEvidence, DraftReview, DraftRow } from './draft.ts';
 import type { EnrolmentApi } from './enrolment.ts';
+import type { ErasuresView } from './erasure.ts';
 import type { EvidenceContent } from './evidence-content.ts';
 import type { FleetView } from './fleet.ts';
 import type { HomeLists } from './home.ts';
@@ -133,6 +134,9 @@ export interface DeskApi extends EnrolmentApi, DelegationApi, AuditApi {
   /** the desks of the ministry as the gateway knows them: for the central office */
   fleet(): Promise<FleetView>;
 
+  /** what retention or a hold asks of a supervisor, and how far erasures have come */
+  erasures(): Promise<ErasuresView>;
+
   link(): Promise<LinkStatus>;
   sendNow(): Promise<SendOutcome>;
   pause(paused: boolean): Promise<void>;
@@ -191,6 +195,7 @@ export const DESK_METHODS = [
   'leave',
   'prefetch',
   'fleet',
+  'erasures',
   'link',
   'sendNow',
   'pause',

@@ -1,5 +1,6 @@
 /** One file as its page shows it. */
 import type { ActBodies, BlobManifest, Money, RequestedItem } from '../acts/bodies.ts';
+import type { ErasureGround } from '../acts/envelope.ts';
 import type { ActId, BlobId, DeskId, RecordHash } from '../acts/ids.ts';
 import type { ActKind } from '../acts/kinds.ts';
 import type { TimelineOddity } from '../audit/timeline-oddities.ts';
@@ -104,4 +105,10 @@ export interface DossierView {
   /** kinds that ask for the PIN again (decide, issue, countersign, void, erase) */
   readonly secretNeeded: readonly ActKind[];
   readonly lodgedByMe: boolean;
+  /** the law keeps it: nobody erases it */
+  readonly legalHold: boolean;
+  /** first day on which its retention is over; null while it is open, or where no time is set */
+  readonly retentionEnds: string | null;
+  /** why it was erased; null while it is not */
+  readonly erasedFor: ErasureGround | null;
 }

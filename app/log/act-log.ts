@@ -7,7 +7,8 @@
  * 2. `put` is all or nothing to a reader of one document; a batch may be torn by a crash, a document never.
  * 3. A document whose id is known with another revision is refused with `LOG-002`, nothing is overwritten.
  * 4. `changes(since)` gives every document put after `since` at least once, in an order in which `last` only grows.
- * 5. Nothing here promises durability on power loss: the journal does (durable-journal.ts).
+ * 5. What `forget` has removed is read nowhere any more; putting it again is no error and brings nothing back.
+ * 6. Nothing here promises durability on power loss: the journal does (durable-journal.ts).
  */
 import type { DossierId } from '../acts/ids.ts';
 import type { LogDocument } from './records.ts';
@@ -42,6 +43,8 @@ export interface ActLog {
   behind(since: string | null): Promise<number>;
   /** calls back after each change until the returned function is called; carries no data: read `changes` */
   follow(wake: () => void): () => void;
+  /** removes these documents from the medium, for erasure; those that are not here are passed over */
+  forget(ids: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,6 +56,8 @@ export interface ChunkStore {
   get(id: Chunk['id']): Promise<Uint8Array | undefined>;
   /** which of these are not here */
   missing(ids: readonly Chunk['id'][]): Promise<readonly Chunk['id'][]>;
+  /** removes these from the medium; another file that needs one may put it again */
+  forget(ids: readonly Chunk['id'][]): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -26,6 +26,7 @@
  *    no files has none to give (`JRN-001`).
  */
 import type { ActId, DossierId, DraftId, Epoch, MissionCode, RecordHash } from '../acts/ids.ts';
+import type { ErasureOrder } from '../erasure/order.ts';
 import type { Chunk } from './act-log.ts';
 import type { SignedDocument } from './records.ts';
 
@@ -130,8 +131,11 @@ export interface DurableJournal {
   replay(position: number, limit: number): Promise<readonly JournalFrame[]>;
   /** the journaled wraps of all dossiers (erased ones are gone) */
   wraps(): Promise<readonly SignedDocument[]>;
-  /** removes a dossier's wraps from the medium, for erasure: the old bytes are in no file when it resolves */
-  eraseWraps(dossier: DossierId): Promise<void>;
+  /**
+   * Removes a dossier's wraps from the medium, for erasure: the old bytes are in no file when it resolves.
+   * @param order looked at where the journal belongs to another process than the caller's (journal-rpc.ts)
+   */
+  eraseWraps(dossier: DossierId, order: ErasureOrder): Promise<void>;
   /** ids of all journaled chunks */
   chunkIds(): Promise<readonly Chunk['id'][]>;
   chunk(id: Chunk['id']): Promise<Uint8Array | undefined>;

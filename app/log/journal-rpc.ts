@@ -87,7 +87,7 @@ const revive = (error: RemoteError): JournalError =>
 export function serveJournal(
   port: RpcPort,
   journal: DurableJournal,
-  mayErase: (dossier: DossierId) => Promise<boolean>,
+  mayErase: (dossier: DossierId, order: unknown) => Promise<boolean>,
 ): RpcServer<Record<string, never>> {
   return serve<DurableJournal>(
     port,
@@ -102,10 +102,11 @@ export function serveJournal(
       travelling: () => journal.travelling(),
       replay: async (position, limit) => journal.replay(checked(count, position), checked(count, limit)),
       wraps: () => journal.wraps(),
-      eraseWraps: async (dossier) => {
+      eraseWraps: async (dossier, order) => {
         const erased = checked(parseDossierId, dossier);
-        if (!(await mayErase(erased))) throw new JournalError('JRN-005', 'nothing orders this erasure');
-        return journal.eraseWraps(erased);
+        if (!(await mayErase(erased, order)))
+          throw new JournalError('JRN-005', 'nothing orders this erasure');
+        return journal.eraseWraps(erased, order);
       },
       chunkIds: () => journal.chunkIds(),
       chunk: async (id) => journal.chunk(checked(parseRecordHash, id)),

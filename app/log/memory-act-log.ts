@@ -5,7 +5,9 @@ import { type LogDocument, wrapsOf } from './records.ts';
 
 export class MemoryActLog implements ActLog {
   readonly #byId = new Map<string, LogDocument>();
-  readonly #inOrder: LogDocument[] = [];
+  /** null where a document was that has been forgotten */
+  readonly #inOrder: (LogDocument | null)[] = [];
+  readonly #forgotten = new Set<string>();
   readonly #followers = new Set<() => void>();
 
   async put(documents: readonly LogDocument[]): Promise<void> {
@@ -13,7 +15,7 @@ export class MemoryActLog implements ActLog {
       const known = this.#byId.get(document._id);
       if (known !== undefined && known._rev !== document._rev)
         throw new LogError('LOG-002', 'another revision is known under this id');
-      if (known !== undefined) continue;
+      if (known !== undefined || this.#forgotten.has(document._id)) continue;
       const copy = Object.freeze({ ...document });
       this.#byId.set(copy._id, copy);
       this.#inOrder.push(copy);
@@ -30,14 +32,25 @@ export class MemoryActLog implements ActLog {
   }
 
   async withPrefix(prefix: string): Promise<readonly LogDocument[]> {
-    const found = this.#inOrder.filter((document) => document._id.startsWith(prefix));
+    const found = this.#inOrder.filter(
+      (document) => document?._id.startsWith(prefix) === true,
+    ) as LogDocument[];
     return found.sort((a, b) => (a._id < b._id ? -1 : 1));
   }
 
   async changes(since: string | null, limit: number): Promise<LogChanges> {
     const from = since === null ? 0 : Number(since);
-    const documents = this.#inOrder.slice(from, from + limit);
-    return { documents, last: String(from + documents.length) };
+    const rows = this.#inOrder.slice(from, from + limit);
+    const documents = rows.filter((document) => document !== null);
+    return { documents, last: String(from + rows.length) };
+  }
+
+  async forget(ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      if (!this.#byId.delete(id)) continue;
+      this.#forgotten.add(id);
+      this.#inOrder[this.#inOrder.findIndex((document) => document?._id === id)] = null;
+    }
   }
 
   async behind(since: string | null): Promise<number> {

@@ -24,5 +24,9 @@ export class MemoryChunkStore implements ChunkStore {
     return ids.filter((id) => !this.#byId.has(id));
   }
 
+  async forget(ids: readonly Chunk['id'][]): Promise<void> {
+    for (const id of ids) this.#byId.delete(id);
+  }
+
   async close(): Promise<void> {}
 }

@@ -146,11 +146,13 @@ export class ReceiptBook {
   /**
    * Does the centre hold the act, a wrap of its dossier key, and every chunk? Only then "received" is shown. What it
    * held in an older epoch it may have lost with that copy of its data: it counts again when this epoch says so.
-   * @param wraps hashes of the wraps of the act's key generation that are known here
+   * @param wraps hashes of the wraps of the act's key generation that are known here; null of an erased file, of which
+   *   nobody is to hold the key or the evidence
    * @returns when the last of them was receipted, or null
    */
-  receivedAt(act: ReadAct, wraps: readonly RecordHash[]): string | null {
+  receivedAt(act: ReadAct, wraps: readonly RecordHash[] | null): string | null {
     const word = this.#acts.get(act.id);
+    if (wraps === null) return word && this.#holds(word) ? word.at : null;
     const wrap = wraps.map((hash) => this.wrap(hash)).find((known) => this.#holds(known));
     const chunks = act.envelope.blobs.flatMap((blob) => blob.chunks.map((chunk) => this.chunk(chunk)));
     const all = [word, wrap, ...chunks];
@@ -159,7 +161,7 @@ export class ReceiptBook {
   }
 
   /** Where an entry is, for its mark. @param sent whether its bytes have left this desk and were answered */
-  entryState(act: ReadAct, wraps: readonly RecordHash[], sent: boolean): EntryState {
+  entryState(act: ReadAct, wraps: readonly RecordHash[] | null, sent: boolean): EntryState {
     const word = this.#acts.get(act.id);
     const verdict = word?.verdict;
     if (verdict === 'refused') return 'not-admitted';

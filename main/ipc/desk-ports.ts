@@ -5,10 +5,12 @@
  */
 import type { IpcMain, WebContents } from 'electron';
 import { MessageChannelMain, type MessagePortMain } from 'electron';
+import type { DossierId } from '../../app/acts/ids.ts';
 import { type SignerEvents, serveSigner } from '../../app/desk/platform-ports.ts';
 import type { RpcServer } from '../../app/desk/rpc.ts';
 import { portOfEmitter } from '../../app/desk/rpc-ports.ts';
 import type { PortsMessage } from '../../app/desk/worker-start.ts';
+import { ordersErasure } from '../../app/erasure/order.ts';
 import type { DurableJournal } from '../../app/log/durable-journal.ts';
 import { serveJournal } from '../../app/log/journal-rpc.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -17,9 +19,6 @@ import { isDeskPage } from './serve-channels.ts';
 
 const rpcPort = (port: MessagePortMain) =>
   portOfEmitter<{ readonly data: unknown }>(port as never, (event) => event.data);
-
-/** No act of the desk's orders an erasure yet, and a captured page orders none: it would take away what is not sent. */
-const NOTHING_ORDERS_IT = async (): Promise<boolean> => false;
 
 export class DeskPorts {
   readonly #journal: DurableJournal;
@@ -54,12 +53,18 @@ export class DeskPorts {
     this.#signer?.emit('locked', { reason });
   }
 
+  /** Never on the page's word, which could take away the only copy of what is not sent: a supervisor and the gateway sign. */
+  readonly #mayErase = async (dossier: DossierId, order: unknown): Promise<boolean> => {
+    const { configuration } = this.#vault;
+    return configuration !== null && ordersErasure(order, dossier, configuration.root);
+  };
+
   #hand(contents: WebContents): void {
     this.#take();
     const journal = new MessageChannelMain();
     const signer = new MessageChannelMain();
     this.#signer = serveSigner(rpcPort(signer.port1), this.#vault.port);
-    this.#servers = [serveJournal(rpcPort(journal.port1), this.#journal, NOTHING_ORDERS_IT), this.#signer];
+    this.#servers = [serveJournal(rpcPort(journal.port1), this.#journal, this.#mayErase), this.#signer];
     const message: PortsMessage = { type: 'guichet:ports', configuration: this.#vault.configuration };
     contents.postMessage(PORTS_CHANNEL, message, [journal.port2, signer.port2]);
   }

@@ -6,6 +6,7 @@ import type { ActId, DossierId, Kid, MissionCode, Reference, ServiceCode } from 
 import { dueDate } from '../../app/catalogue/due.ts';
 import { personOf } from '../../app/catalogue/person.ts';
 import type { Notice } from '../../app/desk/dossier-row.ts';
+import { retentionEnds } from '../../app/dossier/retention.ts';
 import { ENTRY_STATES, type EntryState, type ProcedureState } from '../../app/dossier/status.ts';
 import { DISPUTED, type ReceiptBook } from '../../app/replication/receipt-book.ts';
 import { type DossierFile, partsOf, wrapHashes } from '../worker/mission-book.ts';
@@ -43,6 +44,11 @@ export interface Row {
   readonly closed: boolean;
   /** acts, wraps and chunks: what a receipt can name */
   readonly parts: readonly string[];
+  readonly legalHold: boolean;
+  /** first day on which its retention is over; null while it is open, or where no time is set */
+  readonly retentionEnds: string | null;
+  /** a wrap of its key is in this desk's log: of an erased file it is to go */
+  readonly keysHere: boolean;
   /** the server epoch in which something of it was received: another epoch's receipts do not count */
   readonly receivedIn: string | null;
   /** newest entry's own state, and what asks for a person, for the link panel */
@@ -145,6 +151,9 @@ export function projectRow(
     approvedBy: state?.approvedBy ?? null,
     closed: file.acts.some(({ id }) => !file.bodies.has(id)),
     parts: partsOf(file.acts, file.wraps).sort(),
+    legalHold: state?.legalHold ?? false,
+    retentionEnds: state && definition ? retentionEnds(state, definition) : null,
+    keysHere: file.wraps.length > 0,
     receivedIn: states.includes('received') ? receipts.serverEpoch : null,
     entries: entries.toSorted((a, b) => (a.act < b.act ? -1 : 1)),
     settled: settledOf(entries),
@@ -179,7 +188,7 @@ function noticesOf({ state, data, definition }: DossierFile, states: readonly En
   const note = (code: Notice['code'], values: Notice['values'] = {}): void =>
     void notices.push({ code, values });
   if (state?.priority === 'urgent') note('urgent', { reason: data?.opened?.urgentReason ?? '' });
-  if ((state?.versions.length ?? 0) > 1) note('two-versions');
+  if ((state?.versions.length ?? 0) > 1 && state?.status !== 'erased') note('two-versions');
   if (states.includes('not-admitted')) note('not-admitted');
   if (states.includes('held')) note('held');
   if (state?.needsUpdate) note('needs-update');

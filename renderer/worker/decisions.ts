@@ -2,6 +2,7 @@
  * Decisions: eight seconds in which they can be cancelled, then sealed. A crash within that time leaves a draft
  * decision, which the next start shows. Nothing is decided on documents that were not displayed.
  */
+import { isoTime } from '../../app/acts/clock.ts';
 import type { ActId, DossierId, DraftId } from '../../app/acts/ids.ts';
 import type { ActCommand } from '../../app/desk/act-command.ts';
 import type { PendingDecision } from '../../app/desk/decision.ts';
@@ -12,14 +13,22 @@ import type { DeskContext } from './desk-context.ts';
 import { fromDraft } from './from-draft.ts';
 import { sealOnDossier } from './seal-on-dossier.ts';
 import { draftRecipients } from './session.ts';
-import { requireDisplayed, standOnSeen } from './stand-on-seen.ts';
+import { requireDisplayed, requireGround, standOnSeen } from './stand-on-seen.ts';
 
 export const DECISION_SECONDS = 8;
 type DecisionKind = PendingDecision['kind'];
-const DECISION_KINDS: readonly string[] = ['approved', 'refused', 'countersigned'] satisfies DecisionKind[];
+const DECISION_KINDS: readonly string[] = [
+  'approved',
+  'refused',
+  'countersigned',
+  'erased',
+] satisfies DecisionKind[];
 
 /** The file has changed within the eight seconds: nothing was sealed, and that is told. */
 const OVERTAKEN: ReadonlySet<string> = new Set(['DO-003', 'DO-005', 'DO-031', 'DO-032']);
+
+/** Sealed only after its eight seconds. */
+export const isDecision = (kind: string): boolean => DECISION_KINDS.includes(kind);
 
 interface Counting {
   readonly pending: Omit<PendingDecision, 'secondsLeft'>;
@@ -46,7 +55,7 @@ export class Decisions {
     seen: readonly ActId[],
     language: Language,
   ): Promise<PendingDecision> {
-    if (!DECISION_KINDS.includes(command.kind)) throw new DeskError('DO-003');
+    if (!isDecision(command.kind)) throw new DeskError('DO-003');
     await this.#desk.freshness.require(command.kind);
     this.#desk.requireConfirmedSecret();
     if (this.#reserved.has(dossier)) throw new DeskError('DO-006');
@@ -67,8 +76,10 @@ export class Decisions {
   ): Promise<PendingDecision> {
     const desk = this.#desk;
     const file = await desk.file(dossier);
-    const { definition } = standOnSeen(file, command.kind, seen, desk.signatory());
+    const stand = standOnSeen(file, command.kind, seen, desk.signatory());
+    const { definition } = stand;
     requireDisplayed(file, command.kind, desk.displayed(dossier));
+    requireGround(stand, command, isoTime(desk.clock.now()));
     const { mission, service, release, ref } = file.state;
     const content = {
       purpose: 'decision',

@@ -4,12 +4,14 @@ import type { ActId, DeskId, DossierId, MissionCode } from '../../app/acts/ids.t
 import { DeskError } from '../../app/desk/desk-error.ts';
 import type { DeskEvent } from '../../app/desk/desk-event.ts';
 import type { DeskConfiguration, DeskPlatform } from '../../app/desk/ports.ts';
+import { RESTING_STATES } from '../../app/dossier/status.ts';
 import { delegationsTo } from '../../app/keyring/delegations-in-force.ts';
 import type { ChunkStore } from '../../app/log/act-log.ts';
 import type { JournalHead } from '../../app/log/durable-journal.ts';
 import type { DraftBook } from '../drafts/draft-book.ts';
 import type { Row } from '../read-model/project-row.ts';
 import type { Progress, ReadModel } from '../read-model/read-model.ts';
+import { Erasing } from './erasing.ts';
 import type { JournalReplay } from './journal-replay.ts';
 import { KeyringFreshness } from './keyring-freshness.ts';
 import type { MissionBook, OpenedFile } from './mission-book.ts';
@@ -72,6 +74,7 @@ export class DeskContext {
   readonly sent: SentActs;
   readonly waiting: WaitingEntries;
   readonly freshness: KeyringFreshness;
+  readonly erasing: Erasing;
   /** one sealing or audit record at a time: two would only take each other's place, or begin an epoch each */
   readonly #sealing = new Turn();
   unlocked: Unlocked | null = null;
@@ -90,6 +93,7 @@ export class DeskContext {
     this.emit = ground.emit;
     this.sent = new SentActs(ground.stores.facts);
     this.freshness = new KeyringFreshness(ground);
+    this.erasing = new Erasing(this);
     this.waiting = new WaitingEntries({
       desk: this.desk,
       books: this.books,
@@ -221,6 +225,8 @@ export class DeskContext {
       const { changed, more } = await this.unlocked.model.catchUp(book, progress, batches);
       hasMore = more;
       if (changed.size > 0) this.emit({ type: 'dossiers-changed', dossiers: [...changed] });
+      const { rows } = this.unlocked?.model ?? { rows: new Map<DossierId, Row>() };
+      await this.erasing.sweep([...changed].flatMap((id) => rows.get(id) ?? []));
     } else {
       book.forgetWhatWasRead();
     }
@@ -310,6 +316,8 @@ export class DeskContext {
     const isStale = (row: Row) =>
       row.mission === book.mission &&
       (row.serviceClass === null ||
+        // Rows that an earlier version computed do not say when their files are to be erased.
+        (RESTING_STATES.has(row.procedure) && row.retentionEnds === undefined) ||
         row.entry === 'unverified' ||
         (row.receivedIn !== null && row.receivedIn !== receipts.serverEpoch) ||
         (row.settled === null && row.entries.some(sentOtherwise)));

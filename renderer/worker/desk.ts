@@ -9,16 +9,17 @@ import { writeUnsent } from '../../app/export/unsent-bundle.ts';
 import { Auditing } from './auditing.ts';
 import { replicatorOf } from './carrying.ts';
 import { ClockWatching } from './clock-watching.ts';
-import { Decisions } from './decisions.ts';
+import { Decisions, isDecision } from './decisions.ts';
 import { Delegating } from './delegating.ts';
 import type { DeskContext } from './desk-context.ts';
 import type { DeskParts } from './desk-parts.ts';
 import { deskSituation } from './desk-situation.ts';
 import { exportDossier } from './dossier-bundle.ts';
-import { Dossiers } from './dossiers.ts';
+import { Dossiers, SECRET_KINDS } from './dossiers.ts';
 import { DraftEditing } from './draft-editing.ts';
 import { DraftSealing } from './draft-sealing.ts';
 import { Enrolling } from './enrolling.ts';
+import { Erasures } from './erasures.ts';
 import { FleetAnswer } from './fleet-answer.ts';
 import { linkStatus } from './link-status.ts';
 import { Lists } from './lists.ts';
@@ -49,6 +50,7 @@ export class Desk implements DeskApi {
   readonly #decisions: Decisions;
   readonly #papers: Papers;
   readonly #fleet: FleetAnswer;
+  readonly #erasures: Erasures;
   readonly #enrolling: Enrolling;
   readonly #delegating: Delegating;
   readonly #standing: Standing;
@@ -73,6 +75,7 @@ export class Desk implements DeskApi {
     this.#papers = new Papers(context);
     this.#lists = new Lists(context, this.#dossiers, this.#drafts, this.#papers);
     this.#decisions = new Decisions(context);
+    this.#erasures = new Erasures(context, this.#dossiers);
     this.#fleet = new FleetAnswer(context, parts.transfer);
     this.#enrolling = new Enrolling(context, () => this.#replicator?.wake());
     this.#delegating = new Delegating(context, () => this.#replicator?.wake());
@@ -224,6 +227,7 @@ export class Desk implements DeskApi {
   }
 
   fleet = () => this.#fleet.view();
+  erasures = () => this.#erasures.view();
   prefetch = (...args: Parameters<DeskApi['prefetch']>) => this.#dossiers.prefetch(...args);
 
   async noteDisplayed(...[dossier, blob]: Parameters<DeskApi['noteDisplayed']>): Promise<void> {
@@ -232,10 +236,8 @@ export class Desk implements DeskApi {
 
   /** @throws DeskError DO-008 for a decision: it has its eight seconds (`decide`) */
   async seal(...[dossier, command, seen]: Parameters<DeskApi['seal']>) {
-    if (command.kind === 'approved' || command.kind === 'refused' || command.kind === 'countersigned')
-      throw new DeskError('DO-008');
-    if (['instrument-issued', 'instrument-voided', 'fee-voided', 'erased'].includes(command.kind))
-      this.#context.requireConfirmedSecret();
+    if (isDecision(command.kind)) throw new DeskError('DO-008');
+    if (SECRET_KINDS.has(command.kind)) this.#context.requireConfirmedSecret();
     const outcome = await sealOnDossier(this.#context, dossier, command, seen);
     this.#replicator?.wake();
     return outcome;

@@ -10,6 +10,7 @@ import type { DossierDocument, DossierView, TimelineEntry } from '../../app/desk
 import type { EvidenceContent } from '../../app/desk/evidence-content.ts';
 import { ACTS_IN_ORDER, allowedActs } from '../../app/dossier/allowed-acts.ts';
 import type { DossierState } from '../../app/dossier/dossier-state.ts';
+import { retentionEnds } from '../../app/dossier/retention.ts';
 import type { EntryState, ProcedureState } from '../../app/dossier/status.ts';
 import { rightTo } from '../../app/dossier/under-delegation.ts';
 import { decryptBlob } from '../../app/evidence/blob.ts';
@@ -29,6 +30,8 @@ export const SECRET_KINDS: ReadonlySet<ActKind> = new Set([
   'instrument-voided',
   'fee-voided',
   'erased',
+  'held-by-law',
+  'hold-lifted',
 ]);
 
 /** Who has taken a file matters until it is decided. */
@@ -126,6 +129,9 @@ export class Dossiers {
       timeline: await this.#timeline(file, row.mission),
       allowed,
       secretNeeded: allowed.filter((kind) => SECRET_KINDS.has(kind)),
+      legalHold: state?.legalHold ?? false,
+      retentionEnds: state && definition ? retentionEnds(state, definition) : null,
+      erasedFor: state?.acts.find(({ kind }) => kind === 'erased')?.act.envelope.ground ?? null,
       lodgedByMe: state?.lodgedBy.has(desk.session.officer.subject) ?? false,
     };
   }

@@ -131,14 +131,15 @@ export class MissionBook {
   }
 
   /** The texts of receipts that name any of these records. */
-  async receiptsNaming(ids: readonly string[]): Promise<{ jws: string; kid: Kid }[]> {
+  async receiptsNaming(ids: readonly string[]): Promise<{ jws: string; kid: Kid; hash: RecordHash }[]> {
     const wanted = new Set(ids);
-    const found: { jws: string; kid: Kid }[] = [];
+    const found: { jws: string; kid: Kid; hash: RecordHash }[] = [];
     for (const [name, receipt] of this.#taken) {
       if (!receipt.items.some(([, id]) => wanted.has(id))) continue;
       const documents = await this.log.withPrefix(receiptDocumentId(receipt.kid, receipt.epoch, receipt.n));
       const document = documents.find((one) => nameOf(one) === name);
-      if (document && 'jws' in document) found.push({ jws: document.jws, kid: receipt.kid });
+      if (document && 'jws' in document)
+        found.push({ jws: document.jws, kid: receipt.kid, hash: receipt.hash });
     }
     return found;
   }
@@ -261,11 +262,14 @@ export function dossiersOf(documents: readonly LogDocument[]): Set<DossierId> {
 /**
  * Wraps that make an act readable. Whoever starts a generation wraps its key; of an act that goes on, a wrap of its
  * generation says it, since the centre accepts none before the one that started its branch is there with its wrap.
+ * Null of an erased file: nobody is to hold its key.
  */
 export const wrapHashes = (
-  { wraps }: Pick<DossierFile, 'wraps'>,
+  { state, wraps }: Pick<DossierFile, 'state' | 'wraps'>,
   { kid, envelope: { keyGen, keyCommit } }: Pick<VerifiedAct, 'kid' | 'envelope'>,
-): readonly RecordHash[] =>
-  wraps
-    .filter((wrap) => wrap.gen === keyGen && (keyCommit === undefined || wrap.kid === kid))
-    .map(({ hash }) => hash);
+): readonly RecordHash[] | null =>
+  state?.status === 'erased'
+    ? null
+    : wraps
+        .filter((wrap) => wrap.gen === keyGen && (keyCommit === undefined || wrap.kid === kid))
+        .map(({ hash }) => hash);

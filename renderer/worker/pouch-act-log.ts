@@ -8,6 +8,7 @@ import { type ActLog, type LogChanges, LogError } from '../../app/log/act-log.ts
 import { type LogDocument, wrapsOf } from '../../app/log/records.ts';
 import type { PouchChange, PouchDatabase } from './pouch-database.ts';
 import { attempt, checkRows, isNotFound, storeError } from './pouch-errors.ts';
+import { forget } from './pouch-forget.ts';
 
 /** above every character an id can hold */
 const HIGH = '\uffff';
@@ -37,6 +38,10 @@ export class PouchActLog implements ActLog {
     const { rows } = await this.#db.allDocs({ keys: [...asked.keys()] });
     for (const { id, value } of rows) {
       if (id === undefined || !value) continue;
+      if (value.deleted === true) {
+        asked.delete(id);
+        continue;
+      }
       if (value.rev !== asked.get(id)?._rev) throw otherRevision();
       asked.delete(id);
     }
@@ -87,6 +92,12 @@ export class PouchActLog implements ActLog {
   async behind(since: string | null): Promise<number> {
     const { update_seq } = await attempt(() => this.#db.info());
     return Math.max(0, Number(update_seq) - Number(since) || 0);
+  }
+
+  forget(ids: readonly string[]): Promise<void> {
+    const run = this.#last.then(() => forget(this.#db, ids));
+    this.#last = run.catch(() => {});
+    return run;
   }
 
   /** PouchDB's own feed, so that what replication or another window writes wakes the follower too. */

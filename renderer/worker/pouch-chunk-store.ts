@@ -7,6 +7,7 @@ import { chunkDocumentId } from '../../app/log/records.ts';
 import { nameOf } from '../../app/seal/hash.ts';
 import type { PouchDatabase } from './pouch-database.ts';
 import { attempt, checkRows, isNotFound, storeError } from './pouch-errors.ts';
+import { forget } from './pouch-forget.ts';
 
 export const CHUNK_ATTACHMENT = 'chunk';
 const CONTENT_TYPE = 'application/octet-stream';
@@ -68,6 +69,10 @@ export class PouchChunkStore implements ChunkStore {
       const value = rows[i]?.value;
       return !value || value.deleted === true;
     });
+  }
+
+  async forget(ids: readonly Chunk['id'][]): Promise<void> {
+    await forget(this.#db, ids.map(chunkDocumentId));
   }
 
   async close(): Promise<void> {

@@ -23,7 +23,9 @@ export interface PouchFeed {
 }
 
 export interface PouchDatabase {
-  bulkDocs(documents: readonly object[], options: { new_edits: false }): Promise<readonly unknown[]>;
+  bulkDocs(documents: readonly object[], options: { new_edits?: false }): Promise<readonly unknown[]>;
+  /** drops the bodies of revisions that are no leaf, with the files that only they had */
+  compactDocument(id: string, maxHeight: number): Promise<unknown>;
   get(id: string, options?: { rev: string }): Promise<object>;
   getAttachment(id: string, name: string): Promise<unknown>;
   allDocs(options: {

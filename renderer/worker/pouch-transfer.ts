@@ -4,7 +4,7 @@ import type { DeskReport } from '../../app/desk/fleet.ts';
 import { chunkDocumentId } from '../../app/log/records.ts';
 import { CHUNK_ATTACHMENT } from './pouch-chunk-store.ts';
 import type { Replicable, Replication } from './pouch-database.ts';
-import { receiving } from './received.ts';
+import { offering, receiving } from './received.ts';
 import type { SessionFetch } from './session-fetch.ts';
 import { LinkError, type PushFrom, type ReportSource, type Transfer } from './transfer.ts';
 
@@ -45,7 +45,7 @@ export class PouchTransfer implements Transfer {
 
   async push(database: string, sent: (ids: readonly string[]) => void, from: PushFrom): Promise<void> {
     const batch = database.endsWith('-evidence') ? CHUNKS_PER_BATCH : RECORDS_PER_BATCH;
-    const run = this.#local(database).replicate.to(this.#to(database), {
+    const run = this.#local(database).replicate.to(offering(this.#to(database)), {
       batch_size: batch,
       batches_limit: 2,
       // `since` sets the checkpoints of both sides back: every document is asked for again.

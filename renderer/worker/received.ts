@@ -6,6 +6,7 @@
 import { type LogDocument, RECORD_PREFIX } from '../../app/log/records.ts';
 import { nameOf } from '../../app/seal/hash.ts';
 import type { PouchDatabase, Replicable } from './pouch-database.ts';
+import { forgottenOf } from './pouch-forget.ts';
 
 /** Ids of these end in the hash of the text. */
 const NAMED_BY_HASH: readonly string[] = [
@@ -33,6 +34,16 @@ async function recordOf(came: Readonly<Record<string, unknown>>): Promise<LogDoc
   return jws === undefined ? { _id, _rev, json: text } : { _id, _rev, jws: text };
 }
 
+/** A key that an erasure has removed here does not come back by a peer that still has it. */
+async function withoutForgotten(
+  database: Replicable,
+  records: readonly LogDocument[],
+): Promise<LogDocument[]> {
+  const wraps = records.map(({ _id }) => _id).filter((id) => id.startsWith(RECORD_PREFIX.wrap));
+  const forgotten = await forgottenOf(database as unknown as PouchDatabase, wraps);
+  return records.filter(({ _id }) => !forgotten.has(_id));
+}
+
 interface Batch {
   readonly docs: readonly Readonly<Record<string, unknown>>[];
 }
@@ -52,11 +63,24 @@ export function receiving(database: Replicable, refused: () => void): Replicable
       if (record) records.push(record);
       else refused();
     }
-    return records.length === 0 ? [] : bulkDocs.call(database, records, { new_edits: false });
+    const wanted = await withoutForgotten(database, records);
+    return wanted.length === 0 ? [] : bulkDocs.call(database, wanted, { new_edits: false });
   };
   return Object.create(database as object, {
     bulkDocs: { value: take },
     // PouchDB keeps these for the object that asked first, which would be the database itself.
     replicateMethods: { value: undefined, writable: true },
   }) as Replicable;
+}
+
+/** A peer as a target of replication: it is offered records, and never hears of what was forgotten here. */
+export function offering(peer: { close(): Promise<void> }): { close(): Promise<void> } {
+  const { bulkDocs } = peer as unknown as {
+    bulkDocs(batch: Batch, options: unknown): Promise<readonly unknown[]>;
+  };
+  const give = async (batch: Batch, options: unknown): Promise<readonly unknown[]> => {
+    const docs = batch.docs.filter(({ _deleted }) => _deleted !== true);
+    return docs.length === 0 ? [] : bulkDocs.call(peer, { ...batch, docs }, options);
+  };
+  return Object.create(peer, { bulkDocs: { value: give } }) as { close(): Promise<void> };
 }

@@ -1,5 +1,6 @@
 /** Sealing a further act on a dossier that exists: allowed in the state that this officer saw, standing on its heads. */
 import type { BlobManifest } from '../../app/acts/bodies.ts';
+import { isoTime } from '../../app/acts/clock.ts';
 import type { ActId, DossierId } from '../../app/acts/ids.ts';
 import type { ActCommand } from '../../app/desk/act-command.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
@@ -11,7 +12,7 @@ import { type FromDraft, WITHOUT_DRAFT } from './from-draft.ts';
 import type { OpenedFile } from './mission-book.ts';
 import { instrumentText, leaseOf, QUITTANCE, quittanceText } from './numbers.ts';
 import { type ActToSeal, listing, type SealingKey, seal } from './sealing.ts';
-import { requireDisplayed, type Stand, standOnSeen } from './stand-on-seen.ts';
+import { requireDisplayed, requireGround, type Stand, standOnSeen } from './stand-on-seen.ts';
 
 /**
  * @param seen the heads of the view on which the officer confirmed; looked at again each time it is composed
@@ -41,6 +42,7 @@ export async function sealOnDossier(
         const file = await desk.file(dossier);
         const stand = standOnSeen(file, command.kind, seen, desk.signatory());
         requireDisplayed(file, command.kind, desk.displayed(dossier));
+        requireGround(stand, command, isoTime(desk.clock.now()));
         const under = stand.delegation === null ? {} : { under: stand.delegation.id };
         const act = { ...toSeal(await withNumber(desk, command, file)), ...under, prior: stand.state.heads };
         const { ref } = stand.state;
@@ -82,6 +84,7 @@ function toSeal(command: ActCommand): ActToSeal {
   const documents = 'documents' in command.body ? (command.body.documents as readonly BlobManifest[]) : [];
   const { kind, body, priority } = command;
   const assignee = 'assignee' in command ? command.assignee : undefined;
+  const ground = 'ground' in command ? command.ground : undefined;
   return {
     kind,
     body,
@@ -89,6 +92,7 @@ function toSeal(command: ActCommand): ActToSeal {
     blobs: documents.map(listing),
     ...(priority === undefined ? {} : { priority }),
     ...(assignee === undefined ? {} : { assignee }),
+    ...(ground === undefined ? {} : { ground }),
   };
 }
 

@@ -5,7 +5,7 @@
  */
 import type { ActBodies, BlobManifest } from '../../app/acts/bodies.ts';
 import { type Clock, isoTime, type RandomSource } from '../../app/acts/clock.ts';
-import type { BlobListing, EnvelopeDraft } from '../../app/acts/envelope.ts';
+import type { BlobListing, EnvelopeDraft, ErasureGround } from '../../app/acts/envelope.ts';
 import {
   type ActId,
   type BlobId,
@@ -41,6 +41,7 @@ export interface ActToSeal<Kind extends ActKind = ActKind> {
   readonly assignee?: string | null;
   /** the delegation by whose right, where it is not the signer's own */
   readonly under?: RecordHash;
+  readonly ground?: ErasureGround;
 }
 
 export interface SealingOrder {
@@ -203,6 +204,7 @@ async function sign(
       ...(act.priority === undefined ? {} : { priority: act.priority }),
       ...(act.assignee === undefined ? {} : { assignee: act.assignee }),
       ...(act.under === undefined ? {} : { under: act.under }),
+      ...(act.ground === undefined ? {} : { ground: act.ground }),
       keyGen: key.gen,
       ...(starts ? { keyCommit: await keyCommitment(dossier, key.gen, key.bytes) } : {}),
       blobs: act.blobs,

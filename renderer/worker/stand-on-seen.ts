@@ -5,9 +5,11 @@
 import type { ActId } from '../../app/acts/ids.ts';
 import { ACT_KINDS, type ActKind } from '../../app/acts/kinds.ts';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
+import type { ActCommand } from '../../app/desk/act-command.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
 import type { Actor } from '../../app/dossier/allowed-acts.ts';
 import { type DossierState, stateOf } from '../../app/dossier/fold-dossier.ts';
+import { isRetentionOver } from '../../app/dossier/retention.ts';
 import { standpoint } from '../../app/dossier/seen-heads.ts';
 import { rightTo } from '../../app/dossier/under-delegation.ts';
 import type { Delegation } from '../../app/keyring/delegation.ts';
@@ -61,4 +63,15 @@ export function requireDisplayed({ data }: OpenedFile, kind: ActKind, displayed:
   if (kind !== 'approved' && kind !== 'countersigned') return;
   const count = (data?.documents ?? []).filter(({ id }) => !displayed.has(id)).length;
   if (count > 0) throw new DeskError('DO-005', { count });
+}
+
+/**
+ * @param at now, RFC 3339
+ * @throws DeskError DO-003 an erasure without a ground, or on that of a retention which is not over
+ */
+export function requireGround({ state, definition }: Stand, command: ActCommand, at: string): void {
+  if (command.kind !== 'erased') return;
+  const { ground } = command;
+  if (ground === undefined || (ground === 'retention' && !isRetentionOver(state, definition, at)))
+    throw new DeskError('DO-003');
 }

@@ -40,6 +40,7 @@ const Plan = Type.Object(
     gatewayUrl: Type.String({ pattern: '^https?://[^\\s;,\'"]+$' }),
     gateways: Type.Optional(Type.Integer({ minimum: 1, maximum: 16 })),
     policy: Type.Optional(PolicySchema),
+    backupDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 36_500 })),
   },
   closed,
 );

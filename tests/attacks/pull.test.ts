@@ -91,6 +91,17 @@ describe('a gateway that turns on its desks', () => {
     expect(await here()).toEqual(byId(act, wrap));
   });
 
+  it('brings back no key that was erased here, and is not told of it: to push again is no trouble', async () => {
+    await log.forget([wrap._id]);
+    await plants(later);
+    expect(await pulled()).toBe('sound');
+    const sent: string[] = [];
+    await transfer.push(MISSION, (ids) => sent.push(...ids), 'start');
+    expect(await pulled()).toBe('sound');
+    expect(await here()).toEqual(byId(act, later));
+    expect(await local.get(wrap._id, { rev: wrap._rev }).then(Boolean, () => false)).toBe(false);
+  });
+
   it('edits nothing, and what is sound beside it still comes in', async () => {
     const edit = {
       _id: wrap._id,

@@ -50,6 +50,30 @@ export function actLogContract(
       }
     }
 
+    it('forgets for good: nothing reads it, nobody is told of it, and putting it again brings nothing back', async () => {
+      const made = await home();
+      const log = await made.open();
+      const [gone, kept] = [await sampleWrap(sampleDossier(1), 1), await sampleWrap(sampleDossier(1), 2)];
+      await log.put([gone, kept]);
+      const since = (await all(log, null)).last;
+      await log.forget([gone._id, 'key:nothing']);
+      await log.forget([gone._id]);
+      const expectGone = async (asked: ActLog) => {
+        expect(await asked.get(gone._id)).toBeUndefined();
+        expect(await asked.dossier(sampleDossier(1))).toEqual([kept]);
+        expect((await all(asked, null)).documents).toEqual([kept]);
+        expect((await all(asked, since)).documents).toEqual([]);
+      };
+      await expectGone(log);
+      await log.put([gone, kept]);
+      await expectGone(log);
+      if (!keeps) return;
+      await closeOf(log);
+      const again = await made.open();
+      await again.put([gone]);
+      await expectGone(again);
+    });
+
     it('gives back what was put, exactly, and undefined for what was not', async () => {
       const log = await fresh();
       const one = await act(1, 'one');

@@ -39,6 +39,17 @@ export function chunkStoreContract(
       expect(await store.get((await sampleChunk(4)).id)).toBeUndefined();
     });
 
+    it('forgets, and takes again what another file needs', async () => {
+      const store = await fresh();
+      const [one, two] = [await sampleChunk(1), await sampleChunk(2)];
+      await store.put([one, two]);
+      await store.forget([one.id, (await sampleChunk(3)).id]);
+      expect(await store.get(one.id)).toBeUndefined();
+      expect(await store.missing([one.id, two.id])).toEqual([one.id]);
+      await store.put([one]);
+      expect(await store.get(one.id)).toEqual(one.bytes);
+    });
+
     it('takes the same chunk again, in one batch or later, and keeps what it has', async () => {
       const store = await fresh();
       const one = await sampleChunk(1);

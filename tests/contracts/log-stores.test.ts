@@ -14,6 +14,9 @@ import { chunkStoreContract } from './chunk-store.ts';
 
 PouchDB.plugin(leveldb);
 
+/** As renderer/worker/open-stores.ts opens its databases. */
+const AS_A_DESK = { auto_compaction: false, revs_limit: 1 };
+
 const bufferAttachments: AttachmentCodec = {
   encode: (bytes) => Buffer.from(bytes),
   decode: async (attachment) => new Uint8Array(attachment as Buffer),
@@ -22,7 +25,7 @@ const bufferAttachments: AttachmentCodec = {
 async function levelHome<T>(wrap: (db: PouchDatabase) => T) {
   const folder = await mkdtemp(join(tmpdir(), 'guichet-level-'));
   const open = async () =>
-    wrap(new PouchDB(join(folder, 'db'), { adapter: 'leveldb' }) as unknown as PouchDatabase);
+    wrap(new PouchDB(join(folder, 'db'), { adapter: 'leveldb', ...AS_A_DESK }) as unknown as PouchDatabase);
   return { open, destroy: () => rm(folder, { recursive: true }) };
 }
 

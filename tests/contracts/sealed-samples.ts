@@ -1,6 +1,7 @@
 /** Records of the right shapes for stores, which do not look inside: real hashes, made-up signatures. */
 import type { ActId, DossierId, DraftId, MissionCode, RecordHash } from '../../app/acts/ids.ts';
 import { dossierIdFrom, parseMissionCode } from '../../app/acts/ids.ts';
+import type { ErasureOrder } from '../../app/erasure/order.ts';
 import type { Chunk } from '../../app/log/act-log.ts';
 import type { AuditCommit, AuditHead, JournalCommit, JournalHead } from '../../app/log/durable-journal.ts';
 import { actDocumentId, type SignedDocument, wrapDocumentId } from '../../app/log/records.ts';
@@ -72,3 +73,6 @@ export async function sampleCommit(
     at: 1_700_000_000_000 + n,
   };
 }
+
+/** What a journal of one's own process does not look at (journal-rpc.ts does, where there is another). */
+export const NO_ORDER: ErasureOrder = { act: '', receipt: '', credentials: [] };

@@ -155,7 +155,7 @@ test('no method but those that are listed answers, and no argument of another sh
     [
       'signer',
       'confirm',
-      { id: 'x', dossier: DOSSIER, ref: REF, kind: 'erased', seconds: 8, language: 'fr' },
+      { id: 'x', dossier: DOSSIER, ref: REF, kind: 'opened', seconds: 8, language: 'fr' },
     ],
     ['signer', 'cancel', {}],
     ['signer', 'transportSign', 'text'],
@@ -271,6 +271,8 @@ test('it takes no wrap from the journal, and no key of main’s from anywhere', 
   const slot = JSON.stringify(await unlock());
   const [signing, , transport] = kit.secrets as [string, string, string];
   expect(await call('journal', 'eraseWraps', DOSSIER)).toBe('JRN-005');
+  const forged = { act: slot, receipt: slot, credentials: [] };
+  expect(await call('journal', 'eraseWraps', DOSSIER, forged)).toBe('JRN-005');
   for (const answer of [slot, JSON.stringify(await call('signer', 'transportIdentity'))])
     for (const secret of [signing, transport]) expect(answer).not.toContain(secret);
 });

@@ -108,6 +108,10 @@ export class ListedChunkStore extends MemoryChunkStore {
     await super.put(chunks);
     for (const { id } of chunks) this.ids.add(id);
   }
+  override async forget(ids: readonly Chunk['id'][]): Promise<void> {
+    await super.forget(ids);
+    for (const id of ids) this.ids.delete(id);
+  }
 }
 
 /** Keeps all that was written, as a killed process leaves it. */
@@ -269,6 +273,9 @@ function stoppingLog(log: MemoryActLog, fault: Fault, name: string): ActLog {
     withPrefix: (prefix) => log.withPrefix(prefix),
     changes: (since, limit) => log.changes(since, limit),
     behind: (since) => log.behind(since),
+    forget: async (ids) => {
+      for (const id of ids) await fault.call(`${name}.forget`, () => log.forget([id]));
+    },
     follow: (wake) => log.follow(wake),
     close: async () => {},
   };
@@ -281,6 +288,9 @@ function stoppingChunks(store: ListedChunkStore, fault: Fault): ChunkStore {
     },
     get: (id) => store.get(id),
     missing: (ids) => store.missing(ids),
+    forget: async (ids) => {
+      for (const id of ids) await fault.call('chunks.forget', () => store.forget([id]));
+    },
     close: async () => {},
   };
 }

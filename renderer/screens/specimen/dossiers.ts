@@ -361,5 +361,8 @@ export function viewOf(row: DossierRow, language: Language = 'fr'): DossierView 
       'erased',
     ],
     lodgedByMe: false,
+    legalHold: false,
+    retentionEnds: null,
+    erasedFor: null,
   };
 }

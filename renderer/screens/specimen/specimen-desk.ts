@@ -549,6 +549,7 @@ export function specimenDesk(
     prefetch: async () => {},
     ...specimenAudit({ many: false, whole: true, emit, spendSecret: () => true }),
     fleet: async () => ({ fleet: null, failure: 'LN-004' }),
+    erasures: async () => ({ resting: [], erased: [], backupDays: null }),
     link: async () => link,
     sendNow: async () => ({ received: 3, left: 9, code: 'cut', at: '2026-11-21T10:44:00+01:00' }),
     pause: async (paused) => {

@@ -11,6 +11,7 @@ import { RECORD_TYPE } from '../../../app/log/journal-frame.ts';
 import { encodeJson, parseDocuments, parseFrameMeta } from '../../../app/log/journal-meta.ts';
 import type { SignedDocument } from '../../../app/log/records.ts';
 import { openJournal } from '../../../main/journal/open-journal.ts';
+import { NO_ORDER } from '../../contracts/sealed-samples.ts';
 import { planWithAuditor } from '../../world/auditor.ts';
 import { SPECIMEN_DEFINITIONS } from '../../world/definition.ts';
 import {
@@ -359,7 +360,7 @@ describe('what is done to a journal', () => {
 
   test('wraps erased as erasure does it: nothing is wrong', async () => {
     const { desk, dossier, close } = await written();
-    await desk.journal.eraseWraps(dossier.id);
+    await desk.journal.eraseWraps(dossier.id, NO_ORDER);
     expect(faults(await audit(await close()))).toEqual([]);
   });
 });

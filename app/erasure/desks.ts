@@ -1,0 +1,28 @@
+/** Whose confirmation of an erasure is awaited: every desk that may have had the file's key when it was erased. */
+import type { DeskId, MissionCode } from '../acts/ids.ts';
+import type { Keyring } from '../keyring/keyring.ts';
+
+export interface ExpectedDesk {
+  readonly desk: DeskId;
+  /** all its credentials are revoked: it hands over what is not sent, destroys its keys, and confirms nothing more */
+  readonly revoked: boolean;
+}
+
+/** When a desk was first enrolled, RFC 3339; undefined for one that nothing in the keyring names. */
+export function enrolledSince(keyring: Keyring, desk: string): string | undefined {
+  return keyring
+    .credentials()
+    .filter((credential) => credential.desk === desk)
+    .map(({ from }) => from)
+    .sort()[0];
+}
+
+/** Those of the mission and of the centre that were enrolled when it was erased, by name. */
+export function expectedDesks(keyring: Keyring, mission: MissionCode, at: string): readonly ExpectedDesk[] {
+  const found = new Map<DeskId, boolean>();
+  for (const { desk, scope, from, kid } of keyring.credentials()) {
+    if (desk === null || (scope !== mission && scope !== 'CENTRAL') || from > at) continue;
+    found.set(desk, (found.get(desk) ?? true) && keyring.revocation(kid) !== undefined);
+  }
+  return [...found].map(([desk, revoked]) => ({ desk, revoked })).sort((a, b) => (a.desk < b.desk ? -1 : 1));
+}

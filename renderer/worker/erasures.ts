@@ -1,0 +1,115 @@
+/** How far erasures have come, from what lies in the log: rows, receipts, and what desks signed. */
+import { type ReadAudit, readAudit } from '../../app/audit/audit-record.ts';
+import { judgeRecord } from '../../app/audit/chain-record.ts';
+import { DeskError } from '../../app/desk/desk-error.ts';
+import type { ErasedFile, ErasingDesk, ErasuresView, RestingFile } from '../../app/desk/erasure.ts';
+import { expectedDesks } from '../../app/erasure/desks.ts';
+import { RECORD_PREFIX, type SignedDocument } from '../../app/log/records.ts';
+import { SealError } from '../../app/seal/errors.ts';
+import type { Row } from '../read-model/project-row.ts';
+import type { DeskContext } from './desk-context.ts';
+import type { Dossiers } from './dossiers.ts';
+import { erasureOf } from './erasing.ts';
+import type { MissionBook } from './mission-book.ts';
+
+const DAY = 86_400_000;
+/** Of audit records only these tell anything of an erasure. */
+const TELLING: ReadonlySet<string> = new Set(['erased-here', 'exported']);
+type Told = Pick<ReadAudit, 'record'>;
+
+export class Erasures {
+  readonly #desk: DeskContext;
+  readonly #dossiers: Dossiers;
+
+  constructor(desk: DeskContext, dossiers: Dossiers) {
+    this.#desk = desk;
+    this.#dossiers = dossiers;
+  }
+
+  /** @throws DeskError DO-003 for an officer who is no supervisor */
+  async view(): Promise<ErasuresView> {
+    const desk = this.#desk;
+    if (!desk.session.officer.roles.includes('supervisor')) throw new DeskError('DO-003');
+    const rows = [...desk.model.rows.values()].sort((a, b) => (a.lastAt < b.lastAt ? -1 : 1));
+    const erased: ErasedFile[] = [];
+    for (const book of desk.books.values()) {
+      const own = rows.filter(({ mission, procedure }) => mission === book.mission && procedure === 'erased');
+      const told = own.length > 0 ? await this.#toldOf(book, own) : new Map<string, Told[]>();
+      for (const row of own) erased.push(await this.#erased(row, book, told.get(row.id) ?? []));
+    }
+    return {
+      resting: rows.flatMap((row) => this.#resting(row)),
+      erased,
+      backupDays: desk.configuration.backupDays ?? null,
+    };
+  }
+
+  #resting(row: Row): RestingFile[] {
+    if (row.procedure === 'erased') return [];
+    const { retentionEnds } = row;
+    const isDue = retentionEnds !== null && retentionEnds <= this.#desk.today();
+    const state = row.legalHold ? 'held' : isDue ? 'due' : null;
+    return state === null ? [] : [{ state, row: this.#dossiers.shownRow(row), retentionEnds }];
+  }
+
+  async #erased(row: Row, book: MissionBook, told: readonly Told[]): Promise<ErasedFile> {
+    const file = await book.load(row.id, this.#desk.session.groups);
+    const accepted = erasureOf(file, book);
+    const act = accepted ?? file.state?.acts.find(({ kind }) => kind === 'erased')?.act ?? null;
+    const centreAt = (accepted && book.receipts.act(accepted.id)?.at) ?? null;
+    const confirmed = new Map<string, string>();
+    for (const { record } of told)
+      if (record.what === 'erased-here') confirmed.set(record.desk, record.claimedAt);
+    const expected = expectedDesks(
+      this.#desk.reference.keyring,
+      row.mission,
+      act?.envelope.claimedAt ?? row.lastAt,
+    );
+    const desks = expected.map(({ desk, revoked }): ErasingDesk => {
+      const at = confirmed.get(desk) ?? null;
+      return { desk, state: at !== null ? 'confirmed' : revoked ? 'revoked' : 'awaited', at };
+    });
+    const isDone = centreAt !== null && desks.every(({ state }) => state !== 'awaited');
+    return {
+      state: isDone ? 'erased' : 'erasing',
+      row: this.#dossiers.shownRow(row),
+      ground: act?.envelope.ground ?? null,
+      centreAt,
+      desks,
+      exports: told
+        .filter(({ record }) => record.what === 'exported' && record.claimedAt <= (centreAt ?? '9999'))
+        .map(({ record: { desk, claimedAt } }) => ({ desk, at: claimedAt })),
+      horizon: isDone ? this.#horizon(centreAt) : null,
+    };
+  }
+
+  /** A backup that was made the moment before is kept so long. Desks that confirm have no backups of the server. */
+  #horizon(centreAt: string): string | null {
+    const { backupDays } = this.#desk.configuration;
+    if (backupDays === undefined) return null;
+    return new Date(Date.parse(centreAt) + (backupDays + 1) * DAY).toISOString().slice(0, 10);
+  }
+
+  /** What desks signed of these files, by dossier; what does not verify says nothing. */
+  async #toldOf({ log }: MissionBook, rows: readonly Row[]): Promise<Map<string, Told[]>> {
+    const wanted = new Set<string>(rows.map(({ id }) => id));
+    const found = new Map<string, Told[]>();
+    for (const document of await log.withPrefix(RECORD_PREFIX.audit)) {
+      const read = 'jws' in document ? await readOrNull(document.jws) : null;
+      if (!read || !wanted.has(read.record.dossier) || !TELLING.has(read.record.what)) continue;
+      const { fault } = await judgeRecord(document as SignedDocument, this.#desk.reference.keyring);
+      if (fault) continue;
+      found.set(read.record.dossier, [...(found.get(read.record.dossier) ?? []), read]);
+    }
+    return found;
+  }
+}
+
+async function readOrNull(jws: string): Promise<ReadAudit | null> {
+  try {
+    return await readAudit(jws);
+  } catch (error) {
+    if (error instanceof SealError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,265 @@
+/**
+ * Erasure on real desks: the centre's and a mission's, over a centre that admits as the gateway does. What is asked of
+ * each is asked of what lies on its disk: log, journal's files, rows, drafts.
+ */
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { DossierId, MissionCode } from '../../../app/acts/ids.ts';
+import { readAudit } from '../../../app/audit/audit-record.ts';
+import type { ActCommand } from '../../../app/desk/act-command.ts';
+import type { DeskEvent } from '../../../app/desk/desk-event.ts';
+import { ordersErasure } from '../../../app/erasure/order.ts';
+import { readBundle } from '../../../app/export/bundle.ts';
+import { verifyBundle } from '../../../app/export/verify-bundle.ts';
+import { wrapsOf } from '../../../app/log/records.ts';
+import { databaseOf } from '../../../renderer/worker/transfer.ts';
+import { NodeDesk, openServicesWorld } from '../../world/desk-in-node.ts';
+import type { DeskMedium } from '../../world/desk-medium.ts';
+import { Fault } from '../../world/fault.ts';
+import { MemoryCentre, MemoryTransfer } from '../../world/memory-centre.ts';
+import type { World } from '../../world/world.ts';
+
+const PARIS = 'ML-PAR' as MissionCode;
+const PASSPORT = 'ml-passport-ordinary';
+const [AGENT, REVIEWER, SUPERVISOR] = ['A. S.', 'I. S.', 'F. U.'];
+const SURNAME = 'ERIKSSON';
+const ERASE: ActCommand = {
+  kind: 'erased',
+  body: { reason: 'specimen', rule: 'specimen' },
+  ground: 'request',
+};
+
+let world: World;
+beforeAll(async () => {
+  world = await openServicesWorld();
+}, 60_000);
+
+async function at(
+  centre: MemoryCentre,
+  desk: string,
+  officer: string | null,
+  parts: { medium?: DeskMedium; fault?: Fault } = {},
+): Promise<NodeDesk> {
+  const transfer = (medium: DeskMedium, fault: Fault) => new MemoryTransfer(centre, medium, fault);
+  const opened = await NodeDesk.open({ world, desk, transfer, ...parts });
+  if (officer) await opened.unlock(officer);
+  return opened;
+}
+
+type DecisionEnded = Extract<DeskEvent, { type: 'decision-ended' }>;
+const decisionEnded = (event: DeskEvent): event is DecisionEnded => event.type === 'decision-ended';
+async function decide(
+  desk: NodeDesk,
+  dossier: DossierId,
+  command: ActCommand,
+): Promise<DecisionEnded['end']> {
+  await desk.displayAll(dossier);
+  const ended = desk.next(decisionEnded);
+  await desk.decide(dossier, command);
+  return (await ended).end;
+}
+const sync = async (...desks: readonly NodeDesk[]) => {
+  for (const desk of [...desks, ...desks]) await desk.desk.sendNow();
+};
+
+/** A file lodged at ML-PAR/B, refused at the centre, and known to both. */
+async function rested(centre: MemoryCentre) {
+  const mission = await at(centre, 'ML-PAR/B', AGENT);
+  const { dossier } = await mission.sealed(PASSPORT, { surname: { latin: SURNAME, arabic: '' } });
+  await sync(mission);
+  const reviewer = await at(centre, 'CENTRAL/A', REVIEWER);
+  await sync(reviewer);
+  const refusal: ActCommand = {
+    kind: 'refused',
+    body: { displayed: [], checks: [], grounds: ['incomplete'], explanation: 'specimen', appeal: 'specimen' },
+  };
+  expect((await decide(reviewer, dossier, refusal)).end).toBe('sealed');
+  await sync(reviewer, mission);
+  await reviewer.desk.lock();
+  await reviewer.unlock(SUPERVISOR);
+  return { mission, central: reviewer, dossier };
+}
+
+const wrapsIn = async ({ medium }: NodeDesk, dossier: DossierId) =>
+  (await medium.log(databaseOf(PARIS)).withPrefix(wrapsOf(dossier))).length;
+const journaled = async ({ journal }: NodeDesk, dossier: DossierId) =>
+  (await journal.wraps()).filter(({ _id }) => _id.startsWith(wrapsOf(dossier))).length;
+
+async function expectErased(desk: NodeDesk, dossier: DossierId): Promise<void> {
+  expect(await wrapsIn(desk, dossier)).toBe(0);
+  expect(await journaled(desk, dossier)).toBe(0);
+  const view = await desk.desk.dossier(dossier);
+  expect(view.row.procedure).toBe('erased');
+  expect(view.row.applicant).toBeNull();
+  expect(view.answers).toEqual({});
+  expect(view.documents).toEqual([]);
+  expect(view.timeline.every(({ body }) => body === null)).toBe(true);
+  expect(view.allowed).toEqual([]);
+  expect((await desk.desk.search(SURNAME, 10)).map(({ id }) => id)).not.toContain(dossier);
+}
+
+async function confirmations(centre: MemoryCentre, dossier: DossierId): Promise<string[]> {
+  const audits = await centre.mission(PARIS).log.withPrefix('audit:');
+  const read = await Promise.all(audits.map((one) => readAudit('jws' in one ? one.jws : '')));
+  return read
+    .filter(({ record }) => record.what === 'erased-here' && record.dossier === dossier)
+    .map(({ record }) => record.desk)
+    .sort();
+}
+
+describe('an erasure', () => {
+  test('is done on the desk that orders it once the centre has accepted it, on the others when they hear of it, and each signs that it was', async () => {
+    const centre = new MemoryCentre(world);
+    const { mission, central, dossier } = await rested(centre);
+    expect((await mission.desk.search(SURNAME, 10)).map(({ id }) => id)).toContain(dossier);
+    expect(await decide(central, dossier, ERASE)).toMatchObject({ end: 'sealed' });
+    // Not before: it may still be refused, and nobody else would have the key.
+    expect(await wrapsIn(central, dossier)).toBe(1);
+    await sync(central);
+    await expectErased(central, dossier);
+    expect(await wrapsIn(mission, dossier)).toBe(1);
+    await sync(mission);
+    await expectErased(mission, dossier);
+    await sync(central, mission);
+    expect(await confirmations(centre, dossier)).toEqual(['CENTRAL/A', 'ML-PAR/B']);
+    await sync(central);
+    const [file, ...others] = (await central.desk.erasures()).erased;
+    expect(others).toEqual([]);
+    expect(file).toMatchObject({ state: 'erasing', ground: 'request', horizon: null, exports: [] });
+    expect(file?.row).toMatchObject({ id: dossier, applicant: null });
+    expect(file?.centreAt).not.toBeNull();
+    // Another desk of the mission and of the centre may have had the key, and has not been there since.
+    expect(file?.desks.map(({ desk, state }) => [desk, state])).toEqual([
+      ['CENTRAL/A', 'confirmed'],
+      ['CENTRAL/B', 'awaited'],
+      ['ML-PAR/A', 'awaited'],
+      ['ML-PAR/B', 'confirmed'],
+    ]);
+    await expect(mission.desk.erasures()).rejects.toMatchObject({ code: 'DO-003' });
+    expect((await mission.desk.link()).attention).toEqual([]);
+    const states = (await mission.desk.dossier(dossier)).timeline.map(({ state }) => state);
+    expect(new Set(states)).toEqual(new Set(['received']));
+    // The chain of acts still verifies, without any key.
+    const bytes = await mission.desk.exportDossier(dossier);
+    const verified = await verifyBundle(readBundle(bytes), world.ministry.root.credential.jws);
+    expect(verified.faults).toEqual([]);
+    expect(verified.state?.status).toBe('erased');
+    await mission.close();
+    await central.close();
+  }, 120_000);
+
+  test('is done again by a desk that comes back as an old image, and by one that was off', async () => {
+    const centre = new MemoryCentre(world);
+    const { mission, central, dossier } = await rested(centre);
+    await mission.close();
+    const image = await mission.medium.copy();
+    expect(await decide(central, dossier, ERASE)).toMatchObject({ end: 'sealed' });
+    await sync(central);
+    for (const medium of [mission.medium, image]) {
+      // Locked, it hears of it; whoever unlocks finds the file erased.
+      const desk = await at(centre, 'ML-PAR/B', null, { medium });
+      await desk.desk.sendNow();
+      await desk.unlock(AGENT);
+      await expectErased(desk, dossier);
+      await sync(desk);
+      await desk.close();
+    }
+    expect(await confirmations(centre, dossier)).toEqual(['CENTRAL/A', 'ML-PAR/B', 'ML-PAR/B']);
+    await central.close();
+  }, 120_000);
+
+  test('does not come back by a peer that still has the key', async () => {
+    const centre = new MemoryCentre(world);
+    const { mission, central, dossier } = await rested(centre);
+    const [wrap] = await mission.medium.log(databaseOf(PARIS)).withPrefix(wrapsOf(dossier));
+    expect(await decide(central, dossier, ERASE)).toMatchObject({ end: 'sealed' });
+    await sync(central, mission);
+    await mission.medium.log(databaseOf(PARIS)).put([wrap!]);
+    await sync(mission);
+    await expectErased(mission, dossier);
+    await mission.close();
+    await central.close();
+  }, 120_000);
+
+  test('is not offered under a hold, to whoever lifted it, or on a retention that is not over', async () => {
+    const centre = new MemoryCentre(world);
+    const { mission, central, dossier } = await rested(centre);
+    const allowed = async () => (await central.desk.dossier(dossier)).allowed;
+    expect(await allowed()).toContain('erased');
+    const retention = { ...ERASE, ground: 'retention' } as ActCommand;
+    await expect(central.decide(dossier, retention)).rejects.toMatchObject({ code: 'DO-003' });
+    await central.seal(dossier, { kind: 'held-by-law', body: { reason: 'specimen' } });
+    expect(await allowed()).not.toContain('erased');
+    await expect(central.decide(dossier, ERASE)).rejects.toMatchObject({ code: 'DO-003' });
+    await central.seal(dossier, { kind: 'hold-lifted', body: { reason: 'specimen' } });
+    expect(await allowed()).not.toContain('erased');
+    await mission.close();
+    await central.close();
+  }, 120_000);
+});
+
+test('stopped between any two steps, it is completed at the next unlocking', async () => {
+  const centre = new MemoryCentre(world);
+  const { mission, central, dossier } = await rested(centre);
+  await mission.close();
+  expect(await decide(central, dossier, ERASE)).toMatchObject({ end: 'sealed' });
+  await sync(central);
+  await central.close();
+  const prepared = await mission.medium.copy();
+  const every = process.env.LONG === '1' ? 1 : 5;
+  for (let step = 0; ; step += every) {
+    const fault = new Fault();
+    const desk = await at(centre, 'ML-PAR/B', AGENT, { medium: await prepared.copy(), fault });
+    fault.stopIn(step);
+    await desk.desk.sendNow().catch(() => {});
+    const done = !fault.stopped;
+    await desk.kill();
+    const next = await at(centre, 'ML-PAR/B', AGENT, { medium: await desk.medium.copy() });
+    await sync(next);
+    await expectErased(next, dossier);
+    await next.close();
+    if (done) break;
+  }
+}, 300_000);
+
+describe('what orders an erasure', () => {
+  test('is a supervisor’s act with the gateway’s word on it, and nothing less', async () => {
+    const centre = new MemoryCentre(world);
+    const { mission, central, dossier } = await rested(centre);
+    expect(await decide(central, dossier, ERASE)).toMatchObject({ end: 'sealed' });
+    await sync(central);
+    const log = centre.mission(PARIS).log;
+    const texts = async (prefix: string) =>
+      (await log.withPrefix(prefix)).flatMap((one) => ('jws' in one ? [one.jws] : []));
+    const acts = await texts(`act:${dossier}:`);
+    const receipts = await texts('receipt:');
+    const chain = (kid: string) =>
+      world.keyring.chain(kid as never).flatMap(({ issuer, jws }) => (issuer ? [jws] : []));
+    const { supervisor, ministry, reviewer } = world;
+    const credentials = [...chain(supervisor.credential.kid), ...chain(ministry.gateway.credential.kid)];
+    const root = ministry.root.credential.jws;
+    const orders: { act: string; receipt: string; credentials: string[] }[] = [];
+    for (const act of acts)
+      for (const receipt of receipts) {
+        const order = {
+          act,
+          receipt,
+          credentials: [...new Set([...credentials, ...chain(reviewer.credential.kid)])],
+        };
+        if (await ordersErasure(order, dossier, root)) orders.push(order);
+      }
+    expect(orders).toHaveLength(1);
+    const [order] = orders as [(typeof orders)[number]];
+    const other = (await mission.sealed(PASSPORT)).dossier;
+    expect(await ordersErasure(order, other, root)).toBe(false);
+    expect(await ordersErasure({ ...order, credentials: [] }, dossier, root)).toBe(false);
+    expect(await ordersErasure({ ...order, receipt: order.act }, dossier, root)).toBe(false);
+    expect(await ordersErasure({ ...order, act: order.receipt }, dossier, root)).toBe(false);
+    expect(await ordersErasure({ ...order, act: `${order.act.slice(0, -4)}AAAA` }, dossier, root)).toBe(
+      false,
+    );
+    for (const nothing of [undefined, null, {}, 'x', { ...order, credentials: 'x' }])
+      expect(await ordersErasure(nothing, dossier, root)).toBe(false);
+    await mission.close();
+    await central.close();
+  }, 120_000);
+});
