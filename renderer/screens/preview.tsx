@@ -56,6 +56,7 @@ const connection = flags.has('central')
       empty: flags.has('empty'),
       enrolment: flags.has('enrolment'),
       auditor: AUDITS.find((one) => flags.has(`audit-${one}`)),
+      supervisor: flags.has('supervisor'),
       ...(fleet ? { fleet } : {}),
     })
   : specimenDesk(mission);

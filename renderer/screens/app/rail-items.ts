@@ -3,6 +3,7 @@ import {
   Archive,
   BookCheck,
   BookLock,
+  Eraser,
   Files,
   Gavel,
   House,
@@ -36,7 +37,8 @@ export type RailKey =
     >
   | 'central'
   | 'central-countersign'
-  | 'central-desks';
+  | 'central-desks'
+  | 'central-erasures';
 
 /** Whether this officer is shown journals: from envelopes and names, whoever's. */
 export const isAuditor = ({ roles }: Pick<Officer, 'roles'>): boolean => roles.includes('auditor');
@@ -55,6 +57,16 @@ export function railItems(
     icon: Link2,
     count: some(toSend),
   };
+  const erasures = officer.roles.includes('supervisor')
+    ? [
+        {
+          key: 'central-erasures',
+          label: t('central.erasures'),
+          href: hrefOf({ name: 'central', path: ['erasures'] }),
+          icon: Eraser,
+        },
+      ]
+    : [];
   const deskItem = { key: 'desk', label: t('desk.rail.desk'), href: hrefOf({ name: 'desk' }), icon: Laptop };
   const dossiers = {
     key: 'dossiers',
@@ -91,6 +103,7 @@ export function railItems(
         count: some(silentCount(fleet?.value?.fleet?.desks ?? [])),
       },
       ...journals,
+      ...erasures,
       linkItem,
       { ...deskItem, label: t('desk.rail.this-desk') },
     ];
@@ -121,6 +134,7 @@ export function railItems(
       : []),
     plain('to-hand-over', Archive, lists?.['to-collect']),
     ...journals,
+    ...erasures,
     linkItem,
     deskItem,
   ];

@@ -5,6 +5,7 @@ import { useDesk, useDeskData, useDeskEvents, useSession, useWorkplace } from '.
 import { type Central, CentralProvider } from './central-context.tsx';
 import { goTo, parseCentralRoute } from './central-route.ts';
 import { DesksScreen } from './desks/desks-screen.tsx';
+import { ErasuresScreen } from './erasures/erasures-screen.tsx';
 import { CountersignScreen } from './queue/countersign-screen.tsx';
 import { followingFiles, heldByOther } from './queue/queue-order.ts';
 import { QueueScreen } from './queue/queue-screen.tsx';
@@ -70,6 +71,7 @@ export function CentralScreens({ path, lists }: CentralScreensProps) {
       {route.name === 'review' && <ReviewScreen id={route.id} />}
       {route.name === 'countersign' && (lists?.countersign ?? <CountersignScreen />)}
       {route.name === 'desks' && (lists?.queue ?? <DesksScreen />)}
+      {route.name === 'erasures' && <ErasuresScreen id={route.id} />}
       {route.name === 'queue' && (lists?.queue ?? <QueueScreen noneWaits={noneWaits} />)}
       <DecisionEnded decisions={decisions} />
       <SecretSheet isOpen={secret.asking} onClose={secret.close} onConfirmed={secret.confirmed} />

@@ -60,6 +60,8 @@ function ActForm({
     case 'closed':
     case 'instrument-voided':
     case 'submitted':
+    case 'held-by-law':
+    case 'hold-lifted':
       return <ReasonForm kind={kind} {...form} />;
   }
 }

@@ -15,11 +15,13 @@ export const SHEET_KINDS = [
   'handed-over',
   'reconciled',
   'submitted',
+  'held-by-law',
+  'hold-lifted',
 ] as const satisfies readonly ActKind[];
 export type SheetKind = (typeof SHEET_KINDS)[number];
 
-/** `review`: deciding has a screen of its own, where every document is seen first. */
-export type DossierAction = SheetKind | 'review';
+/** `review`: deciding has a screen of its own, where every document is seen first. `erase`: so has erasing. */
+export type DossierAction = SheetKind | 'review' | 'erase';
 
 const DECIDING: ReadonlySet<ActKind> = new Set([
   'approved',
@@ -39,6 +41,7 @@ export function actionsOf(view: Pick<DossierView, 'allowed' | 'fee' | 'missing'>
   const actions = [...offered.filter((kind) => !last(kind)), ...offered.filter(last)].flatMap(
     (kind): DossierAction[] => {
       if (DECIDING.has(kind)) return ['review'];
+      if (kind === 'erased') return ['erase'];
       const sheet = SHEET_KINDS.find((one) => one === kind);
       return sheet === undefined ? [] : [sheet];
     },
@@ -47,4 +50,4 @@ export function actionsOf(view: Pick<DossierView, 'allowed' | 'fee' | 'missing'>
 }
 
 /** Pressing these opens a sheet; the seal itself is in the sheet, so the page's primary is violet only for them. */
-export const sealsNext = (action: DossierAction): boolean => action !== 'review';
+export const sealsNext = (action: DossierAction): boolean => action !== 'review' && action !== 'erase';

@@ -56,7 +56,14 @@ const gathering = ({ allowed }: DossierView): SheetKind =>
 
 /** What only adds to the file; what ends something comes last. */
 const ADDING: ReadonlySet<DossierAction> = new Set(['contact-noted', 'annotated', 'evidence-attached']);
-const ENDING: ReadonlySet<DossierAction> = new Set(['withdrawn', 'closed', 'instrument-voided']);
+const ENDING: ReadonlySet<DossierAction> = new Set([
+  'withdrawn',
+  'closed',
+  'instrument-voided',
+  'held-by-law',
+  'hold-lifted',
+  'erase',
+]);
 const endingOf = (action: DossierAction): number => (ENDING.has(action) ? 1 : 0);
 
 /** The file as it was when the sheet opened: what comes meanwhile is on the page beside it, not in what it seals. */
@@ -83,6 +90,7 @@ function DossierPage({ view, tab, supply }: DossierPageProps) {
   const [primary, ...others] = actions;
   const run = (action: DossierAction) => {
     if (action === 'review') navigate({ name: 'central', path: ['review', id] });
+    else if (action === 'erase') navigate({ name: 'central', path: ['erasures', id] });
     else setSheet({ kind: action, view });
   };
   const word = (action: DossierAction): string => t(`desk.act.${action}`);

@@ -17,9 +17,18 @@ export function DossierWarnings({ view, competing }: DossierWarningsProps) {
   const update =
     view.row.entry === 'needs-update' || view.row.notices.some(({ code }) => code === 'needs-update');
   const two = view.versions.length > 1;
-  if (verdicts.length === 0 && !update && !two) return null;
+  const erased = view.row.procedure === 'erased';
+  if (verdicts.length === 0 && !update && !two && !erased && !view.legalHold) return null;
   return (
     <div className="dossier-warnings">
+      {erased && (
+        <p className="warning">
+          {t('desk.dossier.erased')}{' '}
+          {view.erasedFor !== null &&
+            t('desk.dossier.erased-ground', { ground: t(`desk.ground.${view.erasedFor}`) })}
+        </p>
+      )}
+      {view.legalHold && !erased && <p className="warning">{t('desk.dossier.held-by-law')}</p>}
       {update && <p className="warning">{t('desk.dossier.needs-update')}</p>}
       <CompetingActs view={view} acts={competing} />
       {two && <p className="warning">{t('desk.dossier.two-versions')}</p>}

@@ -9,7 +9,14 @@ import { useDesk } from '../app/desk-context.tsx';
 import type { ActFormProps } from './act-form.ts';
 import { SealActions } from './seal-actions.tsx';
 
-export type ReasonKind = 'annotated' | 'withdrawn' | 'closed' | 'instrument-voided' | 'submitted';
+export type ReasonKind =
+  | 'annotated'
+  | 'withdrawn'
+  | 'closed'
+  | 'instrument-voided'
+  | 'submitted'
+  | 'held-by-law'
+  | 'hold-lifted';
 
 export function ReasonForm({ kind, view, onClose, onSealed }: ActFormProps & { readonly kind: ReasonKind }) {
   const { t } = useI18n();
@@ -19,6 +26,8 @@ export function ReasonForm({ kind, view, onClose, onSealed }: ActFormProps & { r
   return (
     <>
       {kind === 'submitted' && <p>{t('desk.act.submitted-text')}</p>}
+      {kind === 'held-by-law' && <p>{t('desk.act.hold-text')}</p>}
+      {kind === 'hold-lifted' && <p>{t('desk.act.lift-text')}</p>}
       <FormGrid label={t(`desk.act.${kind}`)}>
         <TextAreaField
           id="act-text"
@@ -49,6 +58,8 @@ function commandOf(kind: ReasonKind, text: string, view: DossierView): ActComman
       return { kind, body: { note: text } };
     case 'withdrawn':
     case 'closed':
+    case 'held-by-law':
+    case 'hold-lifted':
       return { kind, body: { reason: text } };
     case 'submitted':
       return { kind, body: text === '' ? {} : { note: text } };

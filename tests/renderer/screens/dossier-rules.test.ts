@@ -22,9 +22,9 @@ describe('what a file offers', () => {
     expect(
       actionsOf({
         ...plain,
-        allowed: ['approved', 'refused', 'information-requested', 'contact-noted', 'erased'],
+        allowed: ['approved', 'refused', 'information-requested', 'contact-noted', 'corrected', 'erased'],
       }),
-    ).toEqual(['review', 'contact-noted']);
+    ).toEqual(['review', 'contact-noted', 'erase']);
     expect(actionsOf({ ...plain, allowed: ['handed-over', 'instrument-voided'] })).toEqual([
       'handed-over',
       'instrument-voided',

@@ -30,6 +30,7 @@ import { fakeHash, fakeId, SPECIMEN_NOW, viewOf } from '../../specimen/dossiers.
 import { specimenAnswer } from '../../specimen/enrolment.ts';
 import { SPECIMEN_SERVICES } from '../../specimen/services.ts';
 import { specimenDesk } from '../../specimen/specimen-desk.ts';
+import { NO_ERASURES, specimenErasures } from './erasures.ts';
 import { type SpecimenFleet, specimenFleet } from './fleet.ts';
 import { specimenScan } from './scans.ts';
 import { crockfordId } from './specimen-id.ts';
@@ -55,6 +56,7 @@ export const REVIEWER: Officer = {
 const ENROLMENT: Officer = { ...REVIEWER, roles: ['enrolment'], delegates: ['agent', 'cashier'] };
 /** Whoever looks at journals: from envelopes and names alone. */
 const AUDITOR: Officer = { ...REVIEWER, name: 'S. SPECIMEN', roles: ['auditor'] };
+const SUPERVISOR: Officer = { ...REVIEWER, roles: ['reviewer', 'supervisor'] };
 /** The only words that confirm anything here. */
 export const REVIEWER_WORDS = 'abri bois clef dune elan fort';
 
@@ -181,6 +183,8 @@ export interface CentralOptions {
   readonly enrolment?: boolean;
   /** whoever is there audits journals: of which nothing is wrong, or of thousands of records */
   readonly auditor?: 'faults' | 'whole' | 'many' | undefined;
+  /** who may erase: every file is at rest */
+  readonly supervisor?: boolean;
 }
 
 export function centralSpecimen(options: CentralOptions = {}): CentralSpecimen {
@@ -199,9 +203,11 @@ export function centralSpecimen(options: CentralOptions = {}): CentralSpecimen {
       answers: { ...view.answers, ...namesOf(seed) },
       documents: documentsOf(row, seed),
       urgentReason: seed.urgent ?? null,
-      allowed: options.countersign
-        ? ['countersigned', 'countersignature-declined', 'assigned']
-        : ['approved', 'refused', 'information-requested', 'assigned', 'contact-noted'],
+      allowed: options.supervisor
+        ? ['held-by-law', 'erased']
+        : options.countersign
+          ? ['countersigned', 'countersignature-declined', 'assigned']
+          : ['approved', 'refused', 'information-requested', 'assigned', 'contact-noted'],
       missing: [],
     });
   }
@@ -276,7 +282,13 @@ export function centralSpecimen(options: CentralOptions = {}): CentralSpecimen {
       secret === REVIEWER_WORDS
         ? {
             outcome: 'unlocked',
-            officer: options.auditor ? AUDITOR : options.enrolment ? ENROLMENT : REVIEWER,
+            officer: options.auditor
+              ? AUDITOR
+              : options.enrolment
+                ? ENROLMENT
+                : options.supervisor
+                  ? SUPERVISOR
+                  : REVIEWER,
           }
         : { outcome: 'refused', waitUntil: new Date(now() + 4000).toISOString() },
     confirmSecret: async (secret) => {
@@ -319,6 +331,7 @@ export function centralSpecimen(options: CentralOptions = {}): CentralSpecimen {
       note('leave', id);
       if (viewFor(id).row.assignee?.subject === REVIEWER.subject) assign(id, null);
     },
+    erasures: async () => (options.empty ? NO_ERASURES : specimenErasures(rows(), now())),
     fleet: async () => {
       note('fleet');
       return fleet ?? specimenFleet(options.fleet ?? 'some', now());
@@ -350,7 +363,10 @@ export function centralSpecimen(options: CentralOptions = {}): CentralSpecimen {
     decide: async (id, command, seen) => {
       note('decide', id, command, seen);
       if (moved(viewFor(id), seen)) throw new DeskError('DO-031');
-      const kind = command.kind === 'refused' || command.kind === 'countersigned' ? command.kind : 'approved';
+      const kind =
+        command.kind === 'refused' || command.kind === 'countersigned' || command.kind === 'erased'
+          ? command.kind
+          : 'approved';
       const decision: PendingDecision = {
         id: `decision-${calls.length}`,
         dossier: id,

@@ -1,0 +1,16 @@
+/** « Effacements » as one list: what is to be done first, what is under way, what the law keeps, what is done. */
+import type { ErasedFile, ErasuresView, RestingFile } from '../../../../app/desk/erasure.ts';
+
+export type ErasureRow = RestingFile | ErasedFile;
+export type ErasureGroup = ErasureRow['state'];
+
+const ORDER: readonly ErasureGroup[] = ['due', 'erasing', 'held', 'erased'];
+
+export const isErased = (row: ErasureRow): row is ErasedFile =>
+  row.state === 'erasing' || row.state === 'erased';
+
+export const inOrder = ({ resting, erased }: ErasuresView): readonly ErasureRow[] =>
+  [...resting, ...erased].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
+
+export const awaited = ({ desks }: ErasedFile): number =>
+  desks.filter(({ state }) => state === 'awaited').length;
