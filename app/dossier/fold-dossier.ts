@@ -158,7 +158,12 @@ const isOpened = (entry: FoldedAct): boolean => entry.kind === 'opened';
 function procedure(
   path: readonly FoldedAct[],
   definition: ServiceDefinition | undefined,
-): { status: ProcedureState; approvedBy: string | null; approvedFor: string | null; restingSince: string | null } {
+): {
+  status: ProcedureState;
+  approvedBy: string | null;
+  approvedFor: string | null;
+  restingSince: string | null;
+} {
   let status: ProcedureState = 'lodged';
   let approved: VerifiedAct | null = null;
   let restingSince: string | null = null;

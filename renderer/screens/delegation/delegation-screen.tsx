@@ -22,7 +22,11 @@ const SECRET_NEEDED = 'PN-002';
 
 export function DelegationScreen() {
   const { t } = useI18n();
-  const given = useDeskData('delegations', (api) => api.delegations(), ({ type }) => type === 'link-changed');
+  const given = useDeskData(
+    'delegations',
+    (api) => api.delegations(),
+    ({ type }) => type === 'link-changed',
+  );
   const offer = useDeskData('delegation-offer', (api) => api.delegationOffer());
   const back = () => goBack({ name: 'desk' });
   const error = given.error ?? offer.error;

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ActId } from '../../../app/acts/ids.ts';
-import type { Node } from '../../../app/dossier/history.ts';
 import { foldDossier } from '../../../app/dossier/fold-dossier.ts';
+import type { Node } from '../../../app/dossier/history.ts';
 import { holdsInForce, holdsUnseen } from '../../../app/dossier/legal-hold.ts';
 import { isRetentionOver, retentionEnds } from '../../../app/dossier/retention.ts';
 import { wrongWhereSealed } from '../../../app/dossier/sealed-rightly.ts';
@@ -38,7 +38,11 @@ describe('retention', () => {
 
   it('runs from the act that brought the file to rest, and is a ground only when it is over', async () => {
     const { dossier, acts } = await world.lodged(BY_CENTRE);
-    const no = await world.seal(dossier, world.reviewer, { kind: 'refused', prior: [acts[1]!.id], body: refusal });
+    const no = await world.seal(dossier, world.reviewer, {
+      kind: 'refused',
+      prior: [acts[1]!.id],
+      body: refusal,
+    });
     const verified = await Promise.all([...acts, no].map((act) => world.verify(act)));
     const state = foldDossier(verified, new Map(), BY_CENTRE)!;
     const [, , last] = verified;
@@ -61,7 +65,12 @@ describe('retention', () => {
 
   it('a ground on any other kind is no ground of that kind', async () => {
     const { dossier, acts } = await world.lodged(BY_CENTRE);
-    const note = { kind: 'annotated', prior: [acts[1]!.id], body: { note: '' }, but: { ground: 'order' } } as const;
+    const note = {
+      kind: 'annotated',
+      prior: [acts[1]!.id],
+      body: { note: '' },
+      but: { ground: 'order' },
+    } as const;
     const act = await world.verify(await world.seal(dossier, world.agent, note));
     const verified = await Promise.all(acts.map((one) => world.verify(one)));
     const state = foldDossier(verified, new Map(), BY_CENTRE);
@@ -82,7 +91,9 @@ describe('legal hold', () => {
     expect(holdsInForce([...hold, node('l', 'hold-lifted', 'h')])).toEqual([]);
     expect(holdsInForce([...hold, node('n', 'annotated', 'h'), node('l', 'hold-lifted', 'n')])).toEqual([]);
     // One that came beside the lifting is another one.
-    expect(holdsInForce([...hold, node('l', 'hold-lifted', 'h'), node('i', 'held-by-law', 'o')])).toEqual(['i']);
+    expect(holdsInForce([...hold, node('l', 'hold-lifted', 'h'), node('i', 'held-by-law', 'o')])).toEqual([
+      'i',
+    ]);
   });
 
   it('that was not seen is told from one that was, in any order', () => {
@@ -106,7 +117,11 @@ describe('legal hold', () => {
 
 it('what was sealed beside an erasure brings nothing back: the file is erased, in any order', async () => {
   const { dossier, acts } = await world.lodged(BY_CENTRE);
-  const no = await world.seal(dossier, world.reviewer, { kind: 'refused', prior: [acts[1]!.id], body: refusal });
+  const no = await world.seal(dossier, world.reviewer, {
+    kind: 'refused',
+    prior: [acts[1]!.id],
+    body: refusal,
+  });
   const erased = await world.seal(dossier, world.supervisor, {
     kind: 'erased',
     prior: [no.id],
@@ -120,10 +135,13 @@ it('what was sealed beside an erasure brings nothing back: the file is erased, i
   });
   const verified = await Promise.all([...acts, no, erased, lost].map((act) => world.verify(act)));
   fc.assert(
-    fc.property(fc.shuffledSubarray([...verified, ...verified], { minLength: verified.length * 2 }), (given) => {
-      const state = foldDossier(given, new Map(), BY_CENTRE)!;
-      expect(state.status).toBe('erased');
-      expect(state.acts.every(({ standing }) => standing === 'folded')).toBe(true);
-    }),
+    fc.property(
+      fc.shuffledSubarray([...verified, ...verified], { minLength: verified.length * 2 }),
+      (given) => {
+        const state = foldDossier(given, new Map(), BY_CENTRE)!;
+        expect(state.status).toBe('erased');
+        expect(state.acts.every(({ standing }) => standing === 'folded')).toBe(true);
+      },
+    ),
   );
 });

@@ -154,8 +154,7 @@ export class Pair {
       const words = new Map<string, string>();
       for (const { kid, items } of receipts)
         if (kid === credential.kid)
-          for (const [type, id, verdict, code] of items)
-            if (type === of) words.set(id, `${verdict} ${code}`);
+          for (const [type, id, verdict, code] of items) if (type === of) words.set(id, `${verdict} ${code}`);
       return words;
     });
   }

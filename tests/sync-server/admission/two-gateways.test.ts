@@ -73,7 +73,9 @@ describe('two gateways in front of one store', () => {
     const { acts, dossier } = await world.lodged(BY_CENTRE);
     const no = { kind: 'refused', prior: [acts[1]!.id], body: refusal } as const;
     const refused = await world.seal(dossier, world.reviewer, no);
-    await Promise.all([0, 1].map((at) => pair.push(at, [...documentsOfActs([...acts, refused]), wrapOf(dossier)])));
+    await Promise.all(
+      [0, 1].map((at) => pair.push(at, [...documentsOfActs([...acts, refused]), wrapOf(dossier)])),
+    );
     const body = { reason: 'specimen', rule: 'specimen' };
     const erasing = { kind: 'erased', prior: [refused.id], body, but: { ground: 'request' } } as const;
     const erased = await world.seal(dossier, world.supervisor, erasing);
@@ -81,7 +83,8 @@ describe('two gateways in front of one store', () => {
     await pair.settle();
     await pair.push(0, [wrapOf(dossier)]);
     await pair.settle();
-    for (const words of await pair.lastWords('wrap')) expect(words.get(dossier.wrap.hash)).toBe('refused AD-211');
+    for (const words of await pair.lastWords('wrap'))
+      expect(words.get(dossier.wrap.hash)).toBe('refused AD-211');
     expect((await ids(pair.truth, RECORDS)).filter((id) => id.startsWith('key:'))).toEqual([]);
     expect(await ids(pair.truth, QUARANTINE)).toEqual([]);
     expect(pair.troubles).toEqual([]);
