@@ -11,7 +11,6 @@ import type { JournalHead } from '../../app/log/durable-journal.ts';
 import type { DraftBook } from '../drafts/draft-book.ts';
 import type { Row } from '../read-model/project-row.ts';
 import type { Progress, ReadModel } from '../read-model/read-model.ts';
-import { Erasing } from './erasing.ts';
 import type { JournalReplay } from './journal-replay.ts';
 import { KeyringFreshness } from './keyring-freshness.ts';
 import type { MissionBook, OpenedFile } from './mission-book.ts';
@@ -74,10 +73,11 @@ export class DeskContext {
   readonly sent: SentActs;
   readonly waiting: WaitingEntries;
   readonly freshness: KeyringFreshness;
-  readonly erasing: Erasing;
   /** one sealing or audit record at a time: two would only take each other's place, or begin an epoch each */
   readonly #sealing = new Turn();
   unlocked: Unlocked | null = null;
+  /** erases what of these files is to be erased (erasing.ts); the desk gives it, since it works with all of this */
+  erase: (rows: Iterable<Row>) => Promise<void> = async () => {};
 
   constructor(ground: DeskGround) {
     this.platform = ground.platform;
@@ -93,7 +93,6 @@ export class DeskContext {
     this.emit = ground.emit;
     this.sent = new SentActs(ground.stores.facts);
     this.freshness = new KeyringFreshness(ground);
-    this.erasing = new Erasing(this);
     this.waiting = new WaitingEntries({
       desk: this.desk,
       books: this.books,
@@ -226,7 +225,7 @@ export class DeskContext {
       hasMore = more;
       if (changed.size > 0) this.emit({ type: 'dossiers-changed', dossiers: [...changed] });
       const { rows } = this.unlocked?.model ?? { rows: new Map<DossierId, Row>() };
-      await this.erasing.sweep([...changed].flatMap((id) => rows.get(id) ?? []));
+      await this.erase([...changed].flatMap((id) => rows.get(id) ?? []));
     } else {
       book.forgetWhatWasRead();
     }

@@ -19,6 +19,7 @@ import { Dossiers, SECRET_KINDS } from './dossiers.ts';
 import { DraftEditing } from './draft-editing.ts';
 import { DraftSealing } from './draft-sealing.ts';
 import { Enrolling } from './enrolling.ts';
+import { Erasing } from './erasing.ts';
 import { Erasures } from './erasures.ts';
 import { FleetAnswer } from './fleet-answer.ts';
 import { linkStatus } from './link-status.ts';
@@ -75,6 +76,8 @@ export class Desk implements DeskApi {
     this.#papers = new Papers(context);
     this.#lists = new Lists(context, this.#dossiers, this.#drafts, this.#papers);
     this.#decisions = new Decisions(context);
+    const erasing = new Erasing(context);
+    context.erase = (rows) => erasing.sweep(rows);
     this.#erasures = new Erasures(context, this.#dossiers);
     this.#fleet = new FleetAnswer(context, parts.transfer);
     this.#enrolling = new Enrolling(context, () => this.#replicator?.wake());

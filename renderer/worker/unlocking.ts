@@ -68,7 +68,7 @@ export class Unlocking {
     for (const { mission } of context.books.values())
       if (await context.catchUp(mission, BATCHES_FIRST)) behind.push(mission);
     await context.refreshStale();
-    await context.erasing.sweep(model.rows.values());
+    await context.erase(model.rows.values());
     // What is left of much, or of all where nothing was kept, is computed in sight of the officer, who works already.
     if (behind.length > 0) void context.catchUpBesides(behind).catch((error) => context.trouble(error));
     return { outcome: 'unlocked', officer: session.officer };

@@ -158,7 +158,7 @@ export function signerContract(name: string, make: (now: () => number) => Promis
       expect(await end).toBe('cancelled');
     });
 
-    test.each([['approved'], ['refused'], ['countersigned']] as const)(
+    test.each([['approved'], ['refused'], ['countersigned'], ['erased']] as const)(
       '4: %s needs its confirmation, once, for this dossier',
       async (kind) => {
         const under = await unlocked();
