@@ -17,6 +17,7 @@ import { corsHeaders, DESK_ORIGIN, originOf } from './access/origins.ts';
 import { Sessions } from './access/sessions.ts';
 import { freshnessRoute } from './admission/freshness-route.ts';
 import { Gateway } from './admission/gateway.ts';
+import { heldRoute } from './admission/held-route.ts';
 import type { Quota } from './admission/quarantine.ts';
 import type { Step } from './admission/step.ts';
 import { BodyBudget } from './couch/body-budget.ts';
@@ -181,6 +182,7 @@ async function compose(
     metrics.answered(request.raw, reply.statusCode, seconds);
   });
   fleetRoutes(app, fleet, (request) => access.sessionOf(request));
+  heldRoute(app, gateway, (request) => access.sessionOf(request));
   freshnessRoute(app, gateway, (request) => access.sessionOf(request));
   const limits = { ...COUCH_LIMITS, ...options.limits };
   const bodies = new BodyBudget(limits.bodiesBytes, limits.bodyBytes);

@@ -18,6 +18,7 @@ import type { EnrolmentApi } from './enrolment.ts';
 import type { ErasuresView } from './erasure.ts';
 import type { EvidenceContent } from './evidence-content.ts';
 import type { FleetView } from './fleet.ts';
+import type { HeldApi } from './held.ts';
 import type { HomeLists } from './home.ts';
 import type { KeyringImported } from './keyring-age.ts';
 import type { Language } from './language.ts';
@@ -36,7 +37,7 @@ import type { DeskSituation } from './situation.ts';
  * back becomes a version beside the other (`SealOutcome.meanwhile`); what cannot be is refused with DO-031. Heads that
  * are none of this file are refused with DO-032.
  */
-export interface DeskApi extends EnrolmentApi, DelegationApi, AuditApi {
+export interface DeskApi extends EnrolmentApi, DelegationApi, AuditApi, HeldApi {
   situation(): Promise<DeskSituation>;
   /** installs a desk kit (browser console): the JSON text that the ministry's script wrote */
   commission(kit: string): Promise<void>;
@@ -217,4 +218,6 @@ export const DESK_METHODS = [
   'audit',
   'cancelAudit',
   'auditReport',
+  'held',
+  'lift',
 ] as const satisfies readonly (keyof DeskApi)[];

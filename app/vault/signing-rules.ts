@@ -7,6 +7,7 @@ import { Check } from 'typebox/value';
 import type { DeskId, MissionCode } from '../acts/ids.ts';
 import { AUDITED, AuditPayload } from '../audit/audit-record.ts';
 import { AuditReportPayload } from '../audit/audit-report.ts';
+import { LIFT_REASONS } from '../desk/held.ts';
 import { type DecisionToConfirm, SIGNABLE_TYPES, type SignableType, SignerError } from '../desk/ports.ts';
 import {
   type Credential,
@@ -15,7 +16,7 @@ import {
   readCredentialPayload,
 } from '../keyring/credential.ts';
 import { mayDelegate } from '../keyring/delegation.ts';
-import { DelegationEndRecord, DelegationRecord, DirectoryRecord, GrantRecord } from '../keyring/records.ts';
+import { DelegationEndRecord, DelegationRecord, DirectoryRecord, GrantRecord, LiftRecord } from '../keyring/records.ts';
 import { mayIssue } from '../keyring/rights.ts';
 import { fromUtf8 } from '../seal/bytes.ts';
 
@@ -77,6 +78,13 @@ const CredentialShape = Type.Union([
 const GrantShape = Type.Object(GrantRecord.properties, closed);
 const DirectoryShape = Type.Object(DirectoryRecord.properties, closed);
 const ReportShape = Type.Object(AuditReportPayload.properties, closed);
+const LiftShape = Type.Object(
+  {
+    ...LiftRecord.properties,
+    reason: Type.Union(Object.values(LIFT_REASONS).flatMap((all) => all.map((one) => Type.Literal(one)))),
+  },
+  closed,
+);
 const AnswerShape = Type.Object({ v: Positive, request: Text, to: Text, jwe: Type.Unknown() }, closed);
 
 const DelegationShape = Type.Object(DelegationRecord.properties, closed);
@@ -99,6 +107,7 @@ const RULES = {
   'guichet-delegation+jws': { shape: DelegationShape, bytes: 8 << 10, inTenSeconds: 5 },
   'guichet-delegation-end+jws': { shape: DelegationEndShape, bytes: 1 << 10, inTenSeconds: 5 },
   'guichet-audit-report+jws': { shape: ReportShape, bytes: LONGEST_REPORT, inTenSeconds: 5 },
+  'guichet-lift+jws': { shape: LiftShape, bytes: 512, inTenSeconds: 5 },
 } as const satisfies Record<SignableType, { shape: TSchema; bytes: number; inTenSeconds: number }>;
 
 const WINDOW_MS = 10_000;
@@ -151,7 +160,7 @@ export class SigningRules {
     this.#own = own;
   }
 
-  /** The officer has given their secret again. It is good for one credential, one delegation, or one report. */
+  /** The officer has given their secret again. It is good for one credential, delegation, report, or lift. */
   noteSecret(): void {
     this.#secretUntil = this.#monotonic() + SECRET_MS;
   }
@@ -174,6 +183,8 @@ export class SigningRules {
     if (!SIGNABLE_TYPES.includes(type)) throw new SignerError('SG-003', 'not a type to sign');
     if (ENROLS.has(type) && !this.#own?.delegates.length)
       throw new SignerError('SG-003', 'not for this officer');
+    if (type === 'guichet-lift+jws' && !this.#own?.roles.includes('supervisor'))
+      throw new SignerError('SG-003', 'not for this officer');
     const rule = RULES[type];
     if (payload.length > rule.bytes) throw new SignerError('SG-005', 'too long');
     const value = readJson(payload);
@@ -184,6 +195,7 @@ export class SigningRules {
       throw new SignerError('SG-005', 'another mission');
     }
     this.#count(type, rule.inTenSeconds);
+    if (type === 'guichet-lift+jws') this.#spendSecret();
     if (type === 'guichet-act+jws') this.#admitAct(value as Static<typeof ActShape>);
     if (type === 'guichet-audit-report+jws') this.#admitReport();
     if (type === 'guichet-credential+jws') this.#admitCredential(value);

@@ -22,6 +22,7 @@ import { Enrolling } from './enrolling.ts';
 import { Erasing } from './erasing.ts';
 import { Erasures } from './erasures.ts';
 import { FleetAnswer } from './fleet-answer.ts';
+import { HeldActs } from './held-acts.ts';
 import { linkStatus } from './link-status.ts';
 import { Lists } from './lists.ts';
 import { Papers } from './papers.ts';
@@ -57,6 +58,7 @@ export class Desk implements DeskApi {
   readonly #standing: Standing;
   readonly #auditing: Auditing;
   readonly #clock: ClockWatching | null;
+  readonly #held: HeldActs;
   #abruptStop: AbruptStop | null;
 
   constructor(context: DeskContext, parts: DeskParts, standing: Standing, abruptStop: AbruptStop | null) {
@@ -82,6 +84,7 @@ export class Desk implements DeskApi {
     this.#fleet = new FleetAnswer(context, parts.transfer);
     this.#enrolling = new Enrolling(context, () => this.#replicator?.wake());
     this.#delegating = new Delegating(context, () => this.#replicator?.wake());
+    this.#held = new HeldActs(context, parts.transfer, () => this.#replicator?.wake());
     standing.lockOut = () => this.#unlocking.lockOut();
     if (!standing.revoked?.handedOver) this.#replicator?.start();
     this.#auditing = new Auditing(context);
@@ -279,6 +282,11 @@ export class Desk implements DeskApi {
     const { state } = await this.#context.file(id);
     await this.seal(id, { kind: 'assigned', body, assignee }, state.heads);
   }
+
+  // ── what is on hold at the centre ──
+
+  held = () => this.#held.held();
+  lift = (...args: Parameters<DeskApi['lift']>) => this.#held.lift(...args);
 
   // ── enrolment ──
 

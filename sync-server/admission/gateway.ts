@@ -167,6 +167,11 @@ export class Gateway {
     return signFreshness({ keyring: head.hash, at: isoTime(this.#clock.now()) }, this.kid, this.#key);
   }
 
+  /** See {@link MissionGateway.heldActs}. */
+  async heldActs(mission: MissionCode, limit: number) {
+    return (await this.#gateways.get(mission)?.heldActs(limit)) ?? [];
+  }
+
   /** See {@link MissionGateway.receivedSeq}. */
   async receivedSeq(mission: MissionCode, desk: DeskId, epoch: Epoch): Promise<number | undefined> {
     return this.#gateways.get(mission)?.receivedSeq(desk, epoch);

@@ -10,6 +10,7 @@
  */
 import { isoTime } from '../../app/acts/clock.ts';
 import type { DeskId, Epoch } from '../../app/acts/ids.ts';
+import { LIFTABLE_CODES } from '../../app/desk/held.ts';
 import type { ReplicaDb } from '../stores/replica-store.ts';
 import { type Batch, byCarrier, newBatch } from './batch.ts';
 import { databaseOf, openDatabase } from './databases.ts';
@@ -28,6 +29,7 @@ import { Teller } from './teller.ts';
 /** Not accepted, or not yet, and allowed to lie somewhere until somebody has looked at it. */
 const isToWait = (entry: Entry | undefined): boolean =>
   entry?.place === 'quarantine' && entry.admission.verdict !== 'accepted';
+const LIFTABLE: ReadonlySet<string> = new Set(LIFTABLE_CODES);
 
 export class MissionGateway {
   readonly #parts: MissionGatewayParts;
@@ -195,6 +197,21 @@ export class MissionGateway {
   async receivedSeq(desk: DeskId, epoch: Epoch): Promise<number | undefined> {
     await this.idle();
     return this.#index?.chains.contiguousTo(desk, epoch);
+  }
+
+  /** Acts on hold that a supervisor's word frees, as they were signed. */
+  heldActs(limit: number): Promise<readonly { readonly code: string; readonly jws: string }[]> {
+    return this.#serially(async (index) => {
+      const found: { code: string; jws: string }[] = [];
+      for (const key of index.held) {
+        if (found.length >= limit) break;
+        const entry = index.entries.get(key);
+        if (entry?.kind !== 'act' || !LIFTABLE.has(entry.admission.code)) continue;
+        const jws = await this.#quarantine.text(key);
+        if (jws !== undefined) found.push({ code: entry.admission.code, jws });
+      }
+      return found;
+    });
   }
 
   /** Resolves when nothing is under way. */

@@ -1,0 +1,121 @@
+/**
+ * What is on hold at the centre until a supervisor says a word on it. The gateway answers with the acts as they were signed;
+ * each is verified here before it is shown, and whose word counts is the same rule that admission goes by.
+ */
+import { Type } from 'typebox';
+import { Check } from 'typebox/value';
+import type { ActId, MissionCode } from '../../app/acts/ids.ts';
+import { readAct, UnknownSigner, type VerifiedAct, verifyAct } from '../../app/acts/verify-act.ts';
+import { mayLift } from '../../app/admission/lifts.ts';
+import { DeskError } from '../../app/desk/desk-error.ts';
+import {
+  type HeldApi,
+  type HeldEntry,
+  LIFT_REASONS,
+  LIFTABLE_CODES,
+  type LiftReason,
+  type LiftVerdict,
+} from '../../app/desk/held.ts';
+import { recordDocument, recordPayload } from '../../app/keyring/records.ts';
+import { SealError } from '../../app/seal/errors.ts';
+import type { DeskContext } from './desk-context.ts';
+import { LinkError, type Transfer } from './transfer.ts';
+
+const Answer = Type.Object({
+  acts: Type.Array(
+    Type.Object({
+      mission: Type.String(),
+      code: Type.Union(LIFTABLE_CODES.map((code) => Type.Literal(code))),
+      jws: Type.String(),
+    }),
+    { maxItems: 1000 },
+  ),
+});
+
+export class HeldActs implements HeldApi {
+  readonly #desk: DeskContext;
+  readonly #transfer: Pick<Transfer, 'ask'> | null;
+  readonly #onLifted: () => void;
+  #known = new Map<ActId, VerifiedAct>();
+
+  /** @param onLifted something waits to be sent */
+  constructor(desk: DeskContext, transfer: Pick<Transfer, 'ask'> | null, onLifted: () => void) {
+    this.#desk = desk;
+    this.#transfer = transfer;
+    this.#onLifted = onLifted;
+  }
+
+  /** @throws DeskError LF-002 for whoever is no supervisor; LinkError */
+  async held(): Promise<readonly HeldEntry[]> {
+    const { session } = this.#desk;
+    if (!session.officer.roles.includes('supervisor')) throw new DeskError('LF-002');
+    if (!this.#transfer) throw new LinkError('LN-001');
+    const answer = await this.#transfer.ask('admin/held');
+    if (!Check(Answer, answer)) throw new LinkError('LN-005');
+    const entries: HeldEntry[] = [];
+    const known = new Map<ActId, VerifiedAct>();
+    for (const { mission, code, jws } of answer.acts) {
+      const act = await this.#verified(jws);
+      if (!act || act.envelope.mission !== mission) continue;
+      known.set(act.id, act);
+      const { desk, ref, service, kind, claimedAt } = act.envelope;
+      const by = session.names.get(act.kid) ?? null;
+      entries.push({
+        act: act.id,
+        mission: act.envelope.mission,
+        desk,
+        ref,
+        service,
+        kind,
+        by,
+        claimedAt,
+        code,
+        mayLift: this.#mayLift(act),
+      });
+    }
+    this.#known = known;
+    return entries.sort((a, b) => (a.claimedAt < b.claimedAt ? -1 : 1));
+  }
+
+  /** @throws DeskError LF-001, LF-002, PN-002 */
+  async lift(id: ActId, verdict: LiftVerdict, reason: LiftReason): Promise<void> {
+    const act = this.#known.get(id);
+    const reasons: readonly string[] = LIFT_REASONS[verdict];
+    if (!act || !reasons.includes(reason)) throw new DeskError('LF-001');
+    if (this.#mayLift(act) !== 'yes') throw new DeskError('LF-002');
+    this.#desk.requireConfirmedSecret();
+    const payload = recordPayload('guichet-lift+jws', { v: 1, act: id, verdict, reason });
+    const jws = await this.#sign(payload);
+    const document = await recordDocument(jws, (hash) => `lift:${id}:${hash}`);
+    await this.#desk.book(act.envelope.mission as MissionCode).log.put([document]);
+    this.#known.delete(id);
+    this.#onLifted();
+  }
+
+  #mayLift(act: VerifiedAct): HeldEntry['mayLift'] {
+    const by = this.#desk.session.credential;
+    if (by.subject === act.signer.subject) return 'own';
+    return mayLift(by, { mission: act.envelope.mission, signer: act.signer }) ? 'yes' : 'not-yours';
+  }
+
+  /** null for what no desk would show: the gateway's word alone makes no act. */
+  async #verified(jws: string): Promise<VerifiedAct | null> {
+    try {
+      return await verifyAct(await readAct(jws), this.#desk.reference.keyring);
+    } catch (error) {
+      if (error instanceof SealError || error instanceof UnknownSigner) return null;
+      throw error;
+    }
+  }
+
+  /** The signer asks for the secret again before each: to the screens the same as any other such wish. */
+  async #sign(payload: Uint8Array): Promise<string> {
+    try {
+      return await this.#desk.platform.signer.sign('guichet-lift+jws', payload);
+    } catch (cause) {
+      if (cause instanceof Error && 'code' in cause && cause.code === 'SG-004')
+        throw new DeskError('PN-002', {}, { cause });
+      throw cause;
+    }
+  }
+}
