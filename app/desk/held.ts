@@ -1,11 +1,12 @@
 /**
- * Acts on hold at the centre that only a supervisor's word frees: sealed under a credential that was revoked or had ended, or on
- * a receipt that nobody has any more. The gateway keeps them; whoever lifts sees their envelopes.
+ * Acts on hold at the centre that only a supervisor's word frees: sealed under a credential or a delegation that was revoked
+ * or had ended, on a receipt that nobody has any more, or erasing a file under a hold that was not seen. The gateway keeps
+ * them; whoever lifts sees their envelopes.
  */
 import type { ActId, DeskId, MissionCode, Reference } from '../acts/ids.ts';
 
 /** Verdicts that a lift frees (admission/admit-act.ts). Other holds free themselves when what is missing comes. */
-export const LIFTABLE_CODES = ['AD-107', 'AD-108', 'AD-110'] as const;
+export const LIFTABLE_CODES = ['AD-107', 'AD-108', 'AD-110', 'AD-112', 'AD-113'] as const;
 export type LiftableCode = (typeof LIFTABLE_CODES)[number];
 
 /** Closed, because a lift is clear to every server and desk: no word of a person in it. */

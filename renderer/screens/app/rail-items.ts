@@ -12,6 +12,7 @@ import {
   Link2,
   Network,
   Pencil,
+  Scale,
   Undo2,
 } from 'lucide-react';
 import type { Officer } from '../../../app/desk/officer.ts';
@@ -38,6 +39,7 @@ export type RailKey =
   | 'central'
   | 'central-countersign'
   | 'central-desks'
+  | 'central-held'
   | 'central-erasures';
 
 /** Whether this officer is shown journals: from envelopes and names, whoever's. */
@@ -102,6 +104,16 @@ export function railItems(
         icon: Network,
         count: some(silentCount(fleet?.value?.fleet?.desks ?? [])),
       },
+      ...(officer.roles.includes('supervisor')
+        ? [
+            {
+              key: 'central-held',
+              label: t('central.held'),
+              href: hrefOf({ name: 'central', path: ['held'] }),
+              icon: Scale,
+            },
+          ]
+        : []),
       ...journals,
       ...erasures,
       linkItem,

@@ -7,6 +7,7 @@ export type CentralRoute =
   | { readonly name: 'review'; readonly id: DossierId }
   | { readonly name: 'countersign' }
   | { readonly name: 'desks' }
+  | { readonly name: 'held' }
   /** `id`: a file to be erased, whose sheet is open */
   | { readonly name: 'erasures'; readonly id: DossierId | null };
 
@@ -14,7 +15,7 @@ export type CentralRoute =
 export function parseCentralRoute(path: readonly string[]): CentralRoute {
   const [name, id] = path;
   if (name === 'review' && id) return { name, id: id as DossierId };
-  if (name === 'countersign' || name === 'desks') return { name };
+  if (name === 'countersign' || name === 'desks' || name === 'held') return { name };
   if (name === 'erasures') return { name, id: id ? (id as DossierId) : null };
   return { name: 'queue' };
 }
@@ -29,6 +30,7 @@ export function centralRoute(route: CentralRoute): Route {
       return { name: 'central', path: route.id === null ? ['erasures'] : ['erasures', route.id] };
     case 'countersign':
     case 'desks':
+    case 'held':
       return { name: 'central', path: [route.name] };
   }
 }

@@ -6,6 +6,7 @@ import { type Central, CentralProvider } from './central-context.tsx';
 import { goTo, parseCentralRoute } from './central-route.ts';
 import { DesksScreen } from './desks/desks-screen.tsx';
 import { ErasuresScreen } from './erasures/erasures-screen.tsx';
+import { HeldScreen } from './held/held-screen.tsx';
 import { CountersignScreen } from './queue/countersign-screen.tsx';
 import { followingFiles, heldByOther } from './queue/queue-order.ts';
 import { QueueScreen } from './queue/queue-screen.tsx';
@@ -72,6 +73,7 @@ export function CentralScreens({ path, lists }: CentralScreensProps) {
       {route.name === 'countersign' && (lists?.countersign ?? <CountersignScreen />)}
       {route.name === 'desks' && (lists?.queue ?? <DesksScreen />)}
       {route.name === 'erasures' && <ErasuresScreen id={route.id} />}
+      {route.name === 'held' && <HeldScreen />}
       {route.name === 'queue' && (lists?.queue ?? <QueueScreen noneWaits={noneWaits} />)}
       <DecisionEnded decisions={decisions} />
       <SecretSheet isOpen={secret.asking} onClose={secret.close} onConfirmed={secret.confirmed} />

@@ -357,6 +357,10 @@ export function specimenDesk(
       if (bytes[0] !== 0x7b) throw new DeskError('HO-001');
       return 3;
     },
+    held: async () => [],
+    lift: async () => {
+      throw new DeskError('LF-002');
+    },
     endHandover: async () => {
       revoked = 'done';
     },

@@ -97,6 +97,9 @@ const SCREENS: readonly (readonly [string, string, Shown])[] = [
   ['desks, none', '#/central/desks', { ...CENTRAL, fleet: 'none' }],
   ['desks, no link', '#/central/desks', { ...CENTRAL, fleet: 'old' }],
   ['desks, refused', '#/central/desks', { ...CENTRAL, fleet: 'refused' }],
+  ['on hold', '#/central/held', { state: 'central,supervisor' }],
+  ['on hold, nothing', '#/central/held', { state: 'central,supervisor,empty' }],
+  ['on hold, one', '#/central/held', { state: 'central,supervisor', keys: ['Enter'] }],
   ['desk of another mission', '#/central/desks', { ...CENTRAL, keys: ['Enter'] }],
 ];
 
@@ -170,6 +173,24 @@ describe('a keyring that is old', () => {
     await open('', { state: 'locked', keyring: 'blocked' });
     await page.locator('input[type=file]').setInputFiles(file('x'));
     await page.getByText('KR-021').waitFor();
+  });
+});
+
+describe('what is on hold at the centre', () => {
+  it('is lifted with a reason and the secret, one by one; one’s own is not', async () => {
+    await open('#/central/held', { state: 'central,supervisor' });
+    await press('Enter');
+    await dialog().getByText('scellée avant, et vérifiée').click();
+    await dialog().getByRole('button', { name: 'Admettre' }).click();
+    await page.locator('input[type=password]').fill('abri bois clef dune elan fort');
+    await press('Enter');
+    await page.getByText(/admission signée, à envoyer/).waitFor();
+    expect(await page.getByRole('row').count()).toBe(4);
+    await press('j', 'j', 'Enter');
+    await dialog()
+      .getByText(/un autre superviseur tranche/)
+      .waitFor();
+    expect(await dialog().getByRole('radio').count()).toBe(0);
   });
 });
 

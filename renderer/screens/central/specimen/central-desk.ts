@@ -32,6 +32,7 @@ import { SPECIMEN_SERVICES } from '../../specimen/services.ts';
 import { specimenDesk } from '../../specimen/specimen-desk.ts';
 import { NO_ERASURES, specimenErasures } from './erasures.ts';
 import { type SpecimenFleet, specimenFleet } from './fleet.ts';
+import { SPECIMEN_HELD } from './held.ts';
 import { specimenScan } from './scans.ts';
 import { crockfordId } from './specimen-id.ts';
 
@@ -183,7 +184,7 @@ export interface CentralOptions {
   readonly enrolment?: boolean;
   /** whoever is there audits journals: of which nothing is wrong, or of thousands of records */
   readonly auditor?: 'faults' | 'whole' | 'many' | undefined;
-  /** who may erase: every file is at rest */
+  /** who may erase, and lift what is on hold: every file is at rest */
   readonly supervisor?: boolean;
 }
 
@@ -268,6 +269,7 @@ export function centralSpecimen(options: CentralOptions = {}): CentralSpecimen {
     note,
   });
 
+  let held = options.supervisor && !options.empty ? SPECIMEN_HELD : [];
   const desk: DeskApi = {
     ...base.desk,
     ...audit,
@@ -303,6 +305,11 @@ export function centralSpecimen(options: CentralOptions = {}): CentralSpecimen {
       mayGive: ENROLMENT.delegates,
     }),
     approveEnrolment: async () => ({ answer: specimenAnswer('good') }),
+    held: async () => held,
+    lift: async (act, verdict, reason) => {
+      note('lift', act, verdict, reason);
+      held = held.filter((one) => one.act !== act);
+    },
     recovery: async () => null,
     services: async () => CENTRAL_SERVICES,
     queue: async (offset, limit) => {
