@@ -14,10 +14,10 @@ import { isBlockedBy, type Staleness, stalenessOf } from '../../app/keyring/stal
 import type { SignedDocument } from '../../app/log/records.ts';
 import { SealError } from '../../app/seal/errors.ts';
 import type { MissionBook } from './mission-book.ts';
+import { putMissing } from './put-missing.ts';
 import type { ReferenceData } from './reference-data.ts';
 import type { DeskStores } from './stores.ts';
 import type { Transfer } from './transfer.ts';
-import { putMissing } from './travelling.ts';
 
 const FACT = 'keyring:freshness';
 /** A link that stands is asked for its word once what is known is so old, and no more often than `AGAIN_MS`. */

@@ -9,7 +9,7 @@ import { proofOfRevocations, readProof } from '../../app/keyring/revocation-proo
 import type { SignedDocument } from '../../app/log/records.ts';
 import { SealError } from '../../app/seal/errors.ts';
 import type { DeskContext } from './desk-context.ts';
-import { putMissing } from './travelling.ts';
+import { putMissing } from './put-missing.ts';
 import { unsentActs } from './unsent.ts';
 
 /** The officer who is at work is revoked. */

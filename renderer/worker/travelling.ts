@@ -4,10 +4,10 @@
  */
 import type { MissionCode } from '../../app/acts/ids.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
-import type { ActLog } from '../../app/log/act-log.ts';
 import type { DurableJournal } from '../../app/log/durable-journal.ts';
 import { isTravelling, type SignedDocument } from '../../app/log/records.ts';
 import type { DeskContext } from './desk-context.ts';
+import { missingIn, putMissing } from './put-missing.ts';
 import type { DeskStores } from './stores.ts';
 
 /**
@@ -41,14 +41,4 @@ export async function restoreTravelling(journal: DurableJournal, stores: DeskSto
     if (store) await putMissing(store.log, documents);
     await putMissing(stores.keyring, documents);
   }
-}
-
-/** One that is here in another version stays as it is: a log overwrites nothing. */
-export const putMissing = async (log: ActLog, documents: readonly SignedDocument[]): Promise<void> =>
-  log.put(await missingIn(log, documents));
-
-async function missingIn(log: ActLog, documents: readonly SignedDocument[]): Promise<SignedDocument[]> {
-  const missing: SignedDocument[] = [];
-  for (const document of documents) if (!(await log.get(document._id))) missing.push(document);
-  return missing;
 }

@@ -12,7 +12,7 @@ import { isTravelling, RECORD_PREFIX, type SignedDocument } from '../../app/log/
 import { SealError } from '../../app/seal/errors.ts';
 import { nameOf } from '../../app/seal/hash.ts';
 import type { DeskContext } from './desk-context.ts';
-import { putMissing } from './travelling.ts';
+import { putMissing } from './put-missing.ts';
 
 /**
  * Takes a file whole or not at all.
