@@ -103,9 +103,7 @@ export async function verifyAct(act: ReadAct | string, keyring: Keyring): Promis
   const signer = keyring.credential(read.kid);
   if (!signer) throw new UnknownSigner(read.kid);
   await keyring.verify(TakenApart.is(read) ? read : parseCompact(read.jws));
-  const { under } = read.envelope;
-  const delegation = under === undefined ? undefined : keyring.delegations.get(under);
-  return { ...read, signer, ...(delegation && { delegation }) } as VerifiedAct;
+  return withDelegation({ ...read, signer } as VerifiedAct, keyring);
 }
 
 /** The keyring at hand does not hold the signer's credential. Not a refusal: it may arrive later. */
@@ -126,6 +124,14 @@ export const isDocumentOf = (act: ReadAct, document: SignedDocument): boolean =>
 /** Newer versions and unknown kinds are kept and shown as "needs update", never folded. */
 export const isOfThisVersion = (act: ReadAct): boolean =>
   act.envelope.v === versionOf(act.envelope) && isActKind(act.envelope.kind);
+
+/** With the delegation that it names, where that has arrived since it was verified. */
+export function withDelegation(act: VerifiedAct, keyring: Keyring): VerifiedAct {
+  const { under } = act.envelope;
+  if (under === undefined || act.delegation) return act;
+  const delegation = keyring.delegations.get(under);
+  return delegation ? { ...act, delegation } : act;
+}
 
 /** It names a delegation that has not arrived: not a refusal, it waits. */
 export const waitsForDelegation = ({ envelope, delegation }: VerifiedAct): boolean =>

@@ -18,6 +18,7 @@ import {
   type VerifiedAct,
   verifyAct,
   waitsForDelegation,
+  withDelegation,
 } from '../acts/verify-act.ts';
 import type { ServiceDefinition } from '../catalogue/definition.ts';
 import type { FoldedAct } from '../dossier/dossier-state.ts';
@@ -180,25 +181,30 @@ const CODE_OF = {
 } as const satisfies Record<Wrong, VerdictCode>;
 
 async function judgePriors(act: VerifiedAct, facts: AdmissionFacts): Promise<Admission | History<FoldedAct>> {
-  const known = await facts.dossier(act);
+  const there = await facts.dossier(act);
   const below: FoldedAct[] = [];
   const waiting = [...act.envelope.prior];
   const seen = new Set<ActId>();
   let held = false;
+  let undelegated = false;
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     if (seen.has(id)) continue;
     seen.add(id);
-    const prior = known.get(id);
+    const prior = there.get(id);
     if (!prior || prior.verdict === 'held') held = true;
     else if (prior.verdict === 'refused') return admission('AD-205');
     else {
-      const { envelope } = prior.act;
+      // Another gateway of the same store may have admitted it by a delegation that has not been heard of here.
+      const known = withDelegation(prior.act, facts.keyring);
+      const { envelope } = known;
+      undelegated ||= waitsForDelegation(known);
       if (envelope.dossier !== act.envelope.dossier) return admission('AD-210');
-      below.push({ id, kind: envelope.kind, prior: envelope.prior, act: prior.act, standing: 'folded' });
+      below.push({ id, kind: envelope.kind, prior: envelope.prior, act: known, standing: 'folded' });
       waiting.push(...envelope.prior);
     }
   }
-  return held ? admission('AD-101') : new History(below);
+  if (held) return admission('AD-101');
+  return undelegated ? admission('AD-111') : new History(below);
 }
 
 /**

@@ -100,8 +100,8 @@ export interface DecisionToConfirm {
  * 5. A credential is signed only within what the unlocked officer may give (SG-003 where that is nothing, SG-005 where it
  *    is less), never for their own keys or person, and only within two minutes after `confirmSecret`, once for each
  *    (SG-004). Grants, names and answers are signed only for credentials signed since the unlock. A delegation of
- *    signature is signed within what the unlocked officer holds (SG-005), and it and its end ask for the secret alike. An
- *    auditor's report and a supervisor's lift ask for it alike, and are signed for nobody else (SG-003).
+ *    signature is signed within what the unlocked officer holds (SG-003, SG-005), and it and its end ask for the secret alike.
+ *    An auditor's report and a supervisor's lift ask for it alike, and are signed for nobody else (SG-003).
  * 6. Keys of a request are made here and never leave. Whatever moment the program is killed at, there is the request, or
  *    the slot, or both; and then the request goes when requests are next listed.
  * 7. `takeRevocations` destroys the slots of officers, or of all and the requests, whose revocation verifies back to the

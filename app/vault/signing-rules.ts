@@ -15,7 +15,7 @@ import {
   LimitedCredentialPayload,
   readCredentialPayload,
 } from '../keyring/credential.ts';
-import { mayDelegate } from '../keyring/delegation.ts';
+import { DELEGABLE_ROLES, mayDelegate } from '../keyring/delegation.ts';
 import { DelegationEndRecord, DelegationRecord, DirectoryRecord, GrantRecord, LiftRecord } from '../keyring/records.ts';
 import { mayIssue } from '../keyring/rights.ts';
 import { fromUtf8 } from '../seal/bytes.ts';
@@ -123,6 +123,12 @@ const ENROLS: ReadonlySet<SignableType> = new Set<SignableType>([
   'guichet-enrolment-answer+jws',
 ]);
 
+/** What only those may sign who have a right to decide. */
+const DELEGATES: ReadonlySet<SignableType> = new Set<SignableType>([
+  'guichet-delegation+jws',
+  'guichet-delegation-end+jws',
+]);
+
 /** Kinds that are signed only after their countdown. */
 export type DecisionKind = DecisionToConfirm['kind'];
 const DECISION_KINDS: readonly string[] = [
@@ -184,6 +190,8 @@ export class SigningRules {
     if (ENROLS.has(type) && !this.#own?.delegates.length)
       throw new SignerError('SG-003', 'not for this officer');
     if (type === 'guichet-lift+jws' && !this.#own?.roles.includes('supervisor'))
+      throw new SignerError('SG-003', 'not for this officer');
+    if (DELEGATES.has(type) && !DELEGABLE_ROLES.some((role) => this.#own?.roles.includes(role)))
       throw new SignerError('SG-003', 'not for this officer');
     const rule = RULES[type];
     if (payload.length > rule.bytes) throw new SignerError('SG-005', 'too long');

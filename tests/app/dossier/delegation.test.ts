@@ -339,6 +339,20 @@ describe('two signatures', () => {
   });
 });
 
+it('what stands on an act under a delegation that is not known here waits: another gateway may have admitted it', async () => {
+  const { id, document } = await delegation(world.head, given(world, delegate));
+  const { file, act } = await approvalUnder(await keyringWith(document), id);
+  const note = await seal(file, world.agent, 'annotated', { note: 'x' }, {}, [act.id]);
+  // The same records, and a keyring that lags behind the store.
+  const { delegation: _, ...verified } = file.gateway.verdicts.get(act.id)!.act;
+  file.gateway.verdicts.set(act.id, { act: verified as never, verdict: 'accepted', code: 'AD-000' });
+  file.gateway.keyring = await keyringWith();
+  expect(await code(file, note)).toBe('AD-111');
+  await file.gateway.keyring.add([document]);
+  await file.gateway.lookAgain();
+  expect(file.gateway.verdicts.get(note.id)?.code).toBe('AD-000');
+});
+
 describe('in any order of arrival', () => {
   it('acts, delegation and end give the same verdicts', async () => {
     const { id, document } = await delegation(world.head, given(world, delegate));

@@ -82,6 +82,8 @@ const SCREENS: readonly (readonly [string, string, Shown])[] = [
   ['review', `${DRAFT}/desk.review`, {}],
   ['link', '#/link', { link: 'needs-person' }],
   ['settings', '#/desk', {}],
+  ['delegation', '#/delegation', { state: 'head' }],
+  ['delegation, none', '#/delegation', { state: 'head,empty' }],
   ['dossier', '#/dossiers/all', { keys: ['Enter'] }],
   ['supply', '#/dossiers/all', { keys: ['Enter', 'Control+Enter'] }],
   ['fee sheet', '#/home', { keys: ['Control+k', 's', 'v', 'e', 'n', 'Enter', 'Control+Enter'] }],
@@ -116,6 +118,32 @@ describe.each(SCREENS)('%s', (_name, hash, options) => {
       return { x: scrollWidth - clientWidth, y: scrollHeight - clientHeight };
     });
     expect(over).toEqual({ x: 0, y: 0 });
+  });
+});
+
+describe('a delegation of signature', () => {
+  it('is given by keys alone, signed with the code, and taken back with the code', async () => {
+    await open('#/delegation', { state: 'head,empty' });
+    await page.getByText('Aucune délégation de signature.').waitFor();
+    await page.getByLabel('À qui').selectOption({ label: 'ERIKSSON Karl' });
+    await page.getByLabel('Jusqu’au').fill('28112026');
+    await press('Control+Enter');
+    await page.keyboard.type('482915');
+    await press('Enter');
+    await page.getByText('Délégation signée.').waitFor();
+    const given = page.getByRole('listitem').filter({ hasText: 'À ERIKSSON Karl' });
+    await given.getByText('en cours').waitFor();
+    await given.getByRole('button', { name: 'Retirer' }).click();
+    await given.getByText('terminée').waitFor();
+    await open('#/desk', { state: 'head' });
+    await page.getByRole('button', { name: 'Délégations' }).click();
+    await page.getByRole('heading', { name: 'Délégation de signature' }).waitFor();
+  });
+
+  it('is nobody’s business who has no right to delegate', async () => {
+    await open('#/desk');
+    await page.getByRole('button', { name: 'Verrouiller' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Délégations' }).count()).toBe(0);
   });
 });
 

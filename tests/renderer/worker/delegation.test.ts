@@ -74,6 +74,8 @@ test('who may delegate is offered colleagues of the mission; others are offered 
   ]);
   await other.unlock('E. K.');
   expect((await other.desk.delegationOffer()).roles).toEqual([]);
+  for (const type of ['guichet-delegation+jws', 'guichet-delegation-end+jws'] as const)
+    expect(await code(other.signer.sign(type, payloadBytes({ v: 1, ...wish() })))).toBe('SG-003');
   expect((await other.desk.list('to-decide', 0, 10)).rows).toEqual([]);
   expect((await other.desk.dossier(first)).allowed).not.toContain('approved');
 });
