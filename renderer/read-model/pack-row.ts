@@ -1,8 +1,9 @@
 /**
  * A row as it rests in a block, made to be read fast: what lists and search need at once as plain values, in a text of
- * ASCII alone where it can be, and its entries and parts as one text, taken apart when somebody asks. Whoever changes it
+ * ASCII alone where it can be, and its entries and parts as one line, taken apart when somebody asks. Whoever changes it
  * changes the label of the blocks (row-blocks.ts).
  */
+import { fromUtf8, utf8 } from '../../app/seal/bytes.ts';
 import type { Row } from './project-row.ts';
 
 type Entry = Row['entries'][number];
@@ -28,7 +29,6 @@ type Plain = readonly [
   Row['lodgedBy'],
   Row['phones'],
   Row['documentNumbers'],
-  record: string,
 ];
 /** what may be written in any script */
 type Worded = readonly [Row['applicant'], Row['applicantArabic'], Row['search'], Row['notices']];
@@ -36,6 +36,28 @@ type Worded = readonly [Row['applicant'], Row['applicantArabic'], Row['search'],
 export interface PackedRow {
   readonly plain: Plain;
   readonly worded: Worded;
+  /** entries and parts as one line */
+  readonly record: string;
+}
+
+/** The records of a block's rows. They are many bytes that few ask for: read when the first is. */
+export class Records {
+  #bytes: Uint8Array | null;
+  #lines: readonly string[] = [];
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  static join(records: readonly string[]): Uint8Array {
+    return utf8(records.join(LINE));
+  }
+
+  of(n: number): string {
+    if (this.#bytes) this.#lines = fromUtf8(this.#bytes).split(LINE);
+    this.#bytes = null;
+    return this.#lines[n] as string;
+  }
 }
 
 export function packRow(row: Row): PackedRow {
@@ -60,41 +82,42 @@ export function packRow(row: Row): PackedRow {
       row.lodgedBy,
       row.phones,
       row.documentNumbers,
-      row instanceof UnpackedRow ? row.record : packRecord(row),
     ],
     worded: [row.applicant, row.applicantArabic, row.search, row.notices],
+    record: row instanceof UnpackedRow ? row.readsRecord()() : packRecord(row),
   };
 }
 
 /** A row of a block. Its entries and parts are taken apart at each call: few ask for them, and of few rows. */
 export class UnpackedRow implements Row {
-  readonly id: Row['id'];
-  readonly ref: Row['ref'];
-  readonly mission: Row['mission'];
-  readonly service: Row['service'];
-  readonly serviceClass: Row['serviceClass'];
-  readonly decidedBy: Row['decidedBy'];
-  readonly applicant: Row['applicant'];
-  readonly applicantArabic: Row['applicantArabic'];
-  readonly phones: Row['phones'];
-  readonly documentNumbers: Row['documentNumbers'];
-  readonly search: Row['search'];
-  readonly entry: Row['entry'];
-  readonly procedure: Row['procedure'];
-  readonly notices: Row['notices'];
-  readonly urgent: Row['urgent'];
-  readonly lastAt: Row['lastAt'];
-  readonly openedAt: Row['openedAt'];
-  readonly dueBy: Row['dueBy'];
-  readonly assignee: Row['assignee'];
-  readonly lodgedBy: Row['lodgedBy'];
-  readonly approvedBy: Row['approvedBy'];
-  readonly receivedIn: Row['receivedIn'];
-  readonly settled: Row['settled'];
-  /** entries and parts as they rest */
-  readonly record: string;
+  declare readonly id: Row['id'];
+  declare readonly ref: Row['ref'];
+  declare readonly mission: Row['mission'];
+  declare readonly service: Row['service'];
+  declare readonly serviceClass: Row['serviceClass'];
+  declare readonly decidedBy: Row['decidedBy'];
+  declare readonly applicant: Row['applicant'];
+  declare readonly applicantArabic: Row['applicantArabic'];
+  declare readonly phones: Row['phones'];
+  declare readonly documentNumbers: Row['documentNumbers'];
+  declare readonly search: Row['search'];
+  declare readonly entry: Row['entry'];
+  declare readonly procedure: Row['procedure'];
+  declare readonly notices: Row['notices'];
+  declare readonly urgent: Row['urgent'];
+  declare readonly lastAt: Row['lastAt'];
+  declare readonly openedAt: Row['openedAt'];
+  declare readonly dueBy: Row['dueBy'];
+  declare readonly assignee: Row['assignee'];
+  declare readonly lodgedBy: Row['lodgedBy'];
+  declare readonly approvedBy: Row['approvedBy'];
+  declare readonly receivedIn: Row['receivedIn'];
+  declare readonly settled: Row['settled'];
+  readonly #records: Records;
+  readonly #n: number;
 
-  constructor(plain: Plain, worded: Worded) {
+  /** @param n which of the block's records is its own */
+  constructor(plain: Plain, worded: Worded, records: Records, n: number) {
     [this.id, this.ref, this.mission, this.service, this.serviceClass, this.decidedBy] = plain;
     this.entry = plain[6];
     this.procedure = plain[7];
@@ -109,22 +132,30 @@ export class UnpackedRow implements Row {
     this.lodgedBy = plain[16];
     this.phones = plain[17];
     this.documentNumbers = plain[18];
-    this.record = plain[19];
     this.applicant = worded[0];
     this.applicantArabic = worded[1];
     this.search = worded[2];
     this.notices = worded[3];
+    this.#records = records;
+    this.#n = n;
+  }
+
+  /** what reads its record, and holds nothing else of the row */
+  readsRecord(): () => string {
+    const [records, n] = [this.#records, this.#n];
+    return () => records.of(n);
   }
 
   get entries(): Row['entries'] {
-    return unpackRecord(this.record).entries;
+    return unpackRecord(this.#records.of(this.#n)).entries;
   }
 
   get parts(): Row['parts'] {
-    return unpackRecord(this.record).parts;
+    return unpackRecord(this.#records.of(this.#n)).parts;
   }
 }
 
+const LINE = '\n';
 const ENTRY = ';';
 const MEMBER = ',';
 const PARTS = '|';

@@ -17,7 +17,7 @@ const BATCH = 500;
 /** So many batches of the log are read before others have their turn. */
 const PIECE = 4;
 /** So many files are read and verified at once: WebCrypto works in threads of its own. */
-const AT_ONCE = 16;
+const AT_ONCE = 32;
 
 /** Loads a dossier of a book and computes its row. */
 export type Project = (book: MissionBook, id: DossierId) => Promise<Row | null>;
@@ -25,17 +25,21 @@ export type Project = (book: MissionBook, id: DossierId) => Promise<Row | null>;
 /** What a file's parts are called, taken apart when it is asked: nothing else of the row is kept, also after a lock. */
 class PartsLater {
   readonly id: DossierId;
-  readonly #record: string | null;
-  readonly #parts: readonly string[];
+  readonly #read: () => readonly string[];
 
   constructor(row: Row) {
     this.id = row.id;
-    this.#record = row instanceof UnpackedRow ? row.record : null;
-    this.#parts = this.#record === null ? row.parts : [];
+    if (row instanceof UnpackedRow) {
+      const record = row.readsRecord();
+      this.#read = () => unpackRecord(record()).parts;
+    } else {
+      const { parts } = row;
+      this.#read = () => parts;
+    }
   }
 
   get parts(): readonly string[] {
-    return this.#record === null ? this.#parts : unpackRecord(this.#record).parts;
+    return this.#read();
   }
 }
 
@@ -57,6 +61,7 @@ export class ReadModel {
   readonly #since = new Map<MissionCode, string>();
   /** two computations of one row must not overtake each other */
   readonly #turn = new Turn();
+  #books: readonly MissionBook[] = [];
   #closed = false;
 
   private constructor(shelf: RowShelf, key: CryptoKey, random: RandomSource, project: Project) {
@@ -78,10 +83,8 @@ export class ReadModel {
       for (const [mission, since] of positions) model.#since.set(mission, since);
     });
     if (!opened) model.#forget();
-    for (const [mission, book] of books) {
-      const own = [...model.rows.values()].filter((row) => row.mission === mission);
-      book.indexLater(own.map((row) => new PartsLater(row)));
-    }
+    for (const book of books.values()) book.indexLater(() => model.#partsOf(book.mission));
+    model.#books = [...books.values()];
     void model.search.prepare();
     return model;
   }
@@ -172,10 +175,17 @@ export class ReadModel {
 
   /** Nothing is left in memory, and nothing more is written: another officer's model may follow on the same shelf. */
   close(): Promise<void> {
+    // Receipts come also while nobody is here, and speak of these files' parts.
+    if (!this.#closed) for (const book of this.#books) book.takeForLater();
     this.#closed = true;
     this.#keeper.close();
     this.#forget();
     return this.#turn.idle;
+  }
+
+  #partsOf(mission: MissionCode): PartsLater[] {
+    const own = [...this.rows.values()].filter((row) => row.mission === mission);
+    return own.map((row) => new PartsLater(row));
   }
 
   #keep(row: Row): void {

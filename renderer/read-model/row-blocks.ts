@@ -6,7 +6,7 @@
 import type { RandomSource } from '../../app/acts/clock.ts';
 import { concat, fromUtf8, readU32be, u32be, utf8 } from '../../app/seal/bytes.ts';
 import type { CryptoKey } from '../../app/seal/keys.ts';
-import { type PackedRow, packRow, UnpackedRow } from './pack-row.ts';
+import { type PackedRow, packRow, Records, UnpackedRow } from './pack-row.ts';
 import type { Row } from './project-row.ts';
 import type { BlockRecord, Position } from './row-shelf.ts';
 
@@ -56,7 +56,7 @@ export async function sealBlock(
   key: CryptoKey,
   random: RandomSource,
 ): Promise<{ readonly block: BlockRecord; readonly end: ChainEnd }> {
-  const packed = await pack(textsOf(positions, rows.map(packRow)));
+  const packed = await bytesOf(positions, rows.map(packRow));
   const nonce = random.bytes(12);
   const sealed = await crypto.subtle.encrypt(gcm(end, nonce), key, packed as BufferSource);
   const block = { n: end.n, chain: end.chain, nonce, sealed: new Uint8Array(sealed) };
@@ -79,55 +79,65 @@ export async function openBlocks(
   // One is decrypted and inflated while the one before is taken in.
   let next = openBlock(first, end, key);
   for (const [at, block] of blocks.entries()) {
-    const content = await next;
+    const read = await next;
     end = after(block);
     const following = blocks[at + 1];
     if (following) {
       next = openBlock(following, end, key);
       next.catch(() => {}); // told when its turn comes
     }
-    take(contentOf(content));
+    take(read());
   }
   return end;
 }
 
-async function openBlock({ nonce, sealed }: BlockRecord, at: ChainEnd, key: CryptoKey): Promise<Uint8Array> {
+async function openBlock(
+  { nonce, sealed }: BlockRecord,
+  at: ChainEnd,
+  key: CryptoKey,
+): Promise<() => BlockContent> {
   const packed = await crypto.subtle.decrypt(gcm(at, nonce), key, sealed as BufferSource);
-  return unpack(new Uint8Array(packed));
+  return inflated(new Uint8Array(packed));
 }
 
-/** Two texts, the length of the first before them: one of ASCII is read at twice the speed. */
-function textsOf(positions: readonly Position[], rows: readonly PackedRow[]): Uint8Array {
+/**
+ * The rows' values as two texts, the length of the first before them (one of ASCII is read at twice the speed); then their
+ * records as they are: hashes do not grow smaller.
+ */
+async function bytesOf(positions: readonly Position[], rows: readonly PackedRow[]): Promise<Uint8Array> {
   const plain = utf8(JSON.stringify([positions, rows.map((row) => row.plain)]));
-  return concat(u32be(plain.length), plain, utf8(JSON.stringify(rows.map(({ worded }) => worded))));
+  const values = concat(u32be(plain.length), plain, utf8(JSON.stringify(rows.map(({ worded }) => worded))));
+  const isSmall = values.length < SMALL;
+  const packed = isSmall ? values : await through(new CompressionStream('deflate-raw'), values);
+  const records = Records.join(rows.map(({ record }) => record));
+  return concat(isSmall ? AS_THEY_ARE : DEFLATED, u32be(packed.length), packed, records);
 }
 
-function contentOf(bytes: Uint8Array): BlockContent {
-  const end = 4 + readU32be(bytes);
-  const [positions, plain] = JSON.parse(fromUtf8(bytes.subarray(4, end))) as [
-    Position[],
-    PackedRow['plain'][],
-  ];
-  const worded = JSON.parse(fromUtf8(bytes.subarray(end))) as PackedRow['worded'][];
-  return {
-    positions,
-    rows: plain.map((row, n) => new UnpackedRow(row, worded[n] as PackedRow['worded'])),
-  };
-}
-
-/** Of one row there is little to gain, and a stream to be waited for. */
+/** Of a few rows there is little to gain, and a stream to be waited for. */
 const SMALL = 16 * 1024;
-const AS_IT_IS = Uint8Array.of(0);
+const AS_THEY_ARE = Uint8Array.of(0);
 const DEFLATED = Uint8Array.of(1);
 
-async function pack(bytes: Uint8Array): Promise<Uint8Array> {
-  if (bytes.length < SMALL) return concat(AS_IT_IS, bytes);
-  return concat(DEFLATED, await through(new CompressionStream('deflate-raw'), bytes));
-}
-
-async function unpack(packed: Uint8Array): Promise<Uint8Array> {
-  const bytes = packed.subarray(1);
-  return packed[0] === AS_IT_IS[0] ? bytes : through(new DecompressionStream('deflate-raw'), bytes);
+/** @returns what reads the content, at once */
+async function inflated(bytes: Uint8Array): Promise<() => BlockContent> {
+  const end = 5 + readU32be(bytes, 1);
+  const packed = bytes.subarray(5, end);
+  const values =
+    bytes[0] === DEFLATED[0] ? await through(new DecompressionStream('deflate-raw'), packed) : packed;
+  return () => {
+    const middle = 4 + readU32be(values);
+    const [positions, plain] = JSON.parse(fromUtf8(values.subarray(4, middle))) as [
+      Position[],
+      PackedRow['plain'][],
+    ];
+    const worded = JSON.parse(fromUtf8(values.subarray(middle))) as PackedRow['worded'][];
+    // A copy: it outlives what stands beside it.
+    const records = new Records(bytes.slice(end));
+    return {
+      positions,
+      rows: plain.map((row, n) => new UnpackedRow(row, worded[n] as PackedRow['worded'], records, n)),
+    };
+  };
 }
 
 async function through(

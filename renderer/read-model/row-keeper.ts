@@ -43,20 +43,21 @@ export class RowKeeper {
     this.#kept = kept;
   }
 
-  /** @returns false where what rested here did not open: it was taken away, and `take` was given nothing to rely on */
+  /**
+   * @param take puts the rows where this keeper was told that they are kept
+   * @returns false where what rested here did not open: it was taken away, and `take` was given nothing to rely on
+   */
   async open(take: (content: BlockContent) => void): Promise<boolean> {
-    const seen = new Set<Row['id']>();
     let rows = 0;
     let blocks: readonly BlockRecord[] = [];
     try {
       blocks = await this.#shelf.blocks();
       this.#end = await openBlocks(blocks, this.#key, (content) => {
         rows += content.rows.length;
-        for (const { id } of content.rows) seen.add(id);
         take(content);
       });
-      const inOrder = Math.ceil(seen.size / ROWS_A_BLOCK);
-      this.#loose = { blocks: blocks.length - inOrder, rows: rows - seen.size };
+      const { size } = this.#kept.rows;
+      this.#loose = { blocks: blocks.length - Math.ceil(size / ROWS_A_BLOCK), rows: rows - size };
       return true;
     } catch {
       await this.clear();

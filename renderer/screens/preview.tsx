@@ -63,6 +63,11 @@ const connection = flags.has('central')
 const locale = query.get('lang');
 const theme = THEMES.find((one) => one === query.get('theme'));
 const density = DENSITIES.find((one) => one === query.get('density'));
+const fixedPreferences = {
+  locale: isLocale(locale) ? locale : ('fr' as const),
+  ...(theme ? { theme } : {}),
+  ...(density ? { density } : {}),
+};
 
 async function officer(): Promise<Officer | undefined> {
   const { unlocked } = await connection.desk.situation();
@@ -81,11 +86,7 @@ const who = await officer();
 createRoot(place).render(
   <App
     session={{ ...connection, shell, now }}
-    fixedPreferences={{
-      locale: isLocale(locale) ? locale : 'fr',
-      ...(theme ? { theme } : {}),
-      ...(density ? { density } : {}),
-    }}
+    {...(flags.has('kept') ? {} : { fixedPreferences })}
     {...(who ? { officer: who } : {})}
   />,
 );

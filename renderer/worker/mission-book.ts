@@ -42,6 +42,12 @@ export interface DossierFile {
   readonly data: DossierData | null;
 }
 
+/** A dossier, and what a receipt may name of it. */
+export interface NamedParts {
+  readonly id: DossierId;
+  readonly parts: readonly string[];
+}
+
 /** One that can be acted on: an `opened` act counts. */
 export interface OpenedFile extends DossierFile {
   readonly state: DossierState;
@@ -60,7 +66,7 @@ export class MissionBook {
   /** nearly always one; a document linked into another file is a part of both */
   readonly #dossiersOf = new Map<string, DossierId | ReadonlySet<DossierId>>();
   /** known from rows, and not indexed before a receipt asks: with many files that takes a while */
-  #toIndex: readonly { readonly id: DossierId; readonly parts: readonly string[] }[] = [];
+  #toIndex: (() => Iterable<NamedParts>) | null = null;
   /** by id and revision: a gateway that signs two receipts under one number is to be heard twice */
   readonly #taken = new Map<string, Receipt>();
   /** receipts that do not verify yet: their gateway's credential may still arrive */
@@ -154,14 +160,20 @@ export class MissionBook {
     }
   }
 
-  /** The same of many dossiers, when it is first needed. */
-  indexLater(dossiers: readonly { readonly id: DossierId; readonly parts: readonly string[] }[]): void {
+  /** The same of many dossiers, when it is first needed. @param dossiers what there is to index, when it is asked */
+  indexLater(dossiers: () => Iterable<NamedParts>): void {
     this.#toIndex = dossiers;
   }
 
+  /** Whoever was to be asked will not be there any more. */
+  takeForLater(): void {
+    const dossiers = this.#toIndex?.();
+    if (dossiers) this.#toIndex = () => dossiers;
+  }
+
   #of(part: string): Iterable<DossierId> {
-    const waiting = this.#toIndex;
-    this.#toIndex = [];
+    const waiting = this.#toIndex?.() ?? [];
+    this.#toIndex = null;
     for (const { id, parts } of waiting) this.indexParts(id, parts);
     const known = this.#dossiersOf.get(part);
     return known === undefined ? [] : typeof known === 'string' ? [known] : known;

@@ -65,6 +65,7 @@ interface Shown {
 const CENTRAL = { state: 'central' };
 const SCREENS: readonly (readonly [string, string, Shown])[] = [
   ['unlock', '', { state: 'locked' }],
+  ['unlock, few tries left', '', { state: 'locked,destroys' }],
   ['commission', '', { state: 'new,locked' }],
   ['recovery', '', { state: 'recovery' }],
   ['home', '#/home', {}],
@@ -239,6 +240,90 @@ describe('a revoked desk', () => {
     await end.click();
     await page.getByText('Toutes détruites').waitFor();
     expect(await page.getByRole('button', { name: 'Remettre maintenant' }).count()).toBe(0);
+  });
+});
+
+describe('several officers', () => {
+  const chosen = () => page.locator('.officer:has(:checked) .officer-initials').textContent();
+  const unlock = async () => {
+    await page.keyboard.type('482915');
+    await press('Enter');
+    await page.locator('.top-officer').waitFor();
+  };
+
+  it('one makes room for another with a key: the draft is kept, another is asked first, then the last one', async () => {
+    await open(`${DRAFT}/person`);
+    const first = page.locator('.form-page input[type=text]').first();
+    await first.fill('MUSTERMANN');
+    await press('Control+Shift+K');
+    await page.locator('#secret').waitFor();
+    expect(await chosen()).toBe('BU');
+    await page.getByRole('radio', { name: /^AS/ }).check();
+    await page.locator('#secret').focus();
+    await unlock();
+    expect(await first.inputValue()).toBe('MUSTERMANN');
+    await press('Control+Shift+L');
+    await page.locator('#secret').waitFor();
+    expect(await chosen()).toBe('AS');
+  });
+
+  it('the arrow keys go through the officers, and stay with them', async () => {
+    await open('', { state: 'locked' });
+    await page.getByRole('radio', { name: /^AS/ }).focus();
+    await press('ArrowDown', 'ArrowDown');
+    expect(await chosen()).toBe('CM');
+    expect(
+      await page.getByRole('radio', { name: /^CM/ }).evaluate((one) => one === document.activeElement),
+    ).toBe(true);
+  });
+
+  it('the name in the top bar shows both ways to leave, with their keys', async () => {
+    await open('#/home');
+    await page.locator('.top-officer').click();
+    const ways = page.getByRole('menuitem');
+    expect(await ways.allTextContents()).toEqual([
+      expect.stringContaining('Verrouiller'),
+      expect.stringContaining('Changer d’agent'),
+    ]);
+    expect(await axeViolations(page, WCAG_AA)).toEqual([]);
+    await ways.last().click();
+    await page.locator('#secret').waitFor();
+    expect(await chosen()).toBe('BU');
+  });
+
+  it('each has preferences of their own', async () => {
+    await open('#/desk', { state: 'kept' });
+    await page.getByRole('button', { name: 'Sombre' }).click();
+    await page.getByRole('button', { name: 'Très grande' }).click();
+    const look = () => page.evaluate(() => ({ ...document.documentElement.dataset }));
+    expect(await look()).toMatchObject({ theme: 'dark', textSize: 'largest' });
+    await press('Control+Shift+K');
+    await page.locator('#secret').waitFor();
+    expect(await look()).not.toMatchObject({ theme: 'dark' });
+    await unlock();
+    expect(await look()).toMatchObject({ textSize: 'normal' });
+    await press('Control+Shift+K');
+    await page.locator('#secret').waitFor();
+    expect(await chosen()).toBe('AS');
+    await unlock();
+    expect(await look()).toMatchObject({ theme: 'dark', textSize: 'largest' });
+  });
+
+  it('warns before the last tries, then says that the slot is gone and what to do', async () => {
+    await open('', { state: 'locked,destroys' });
+    await page.getByText(/Encore 3 essais, puis cette habilitation est détruite/).waitFor();
+    const field = page.locator('#secret');
+    for (const n of [1, 2, 3]) {
+      await field.fill('111111');
+      await press('Enter');
+      if (n < 3) await page.getByText(/Code refusé/).waitFor();
+      if (n < 3) await page.getByText(/Code refusé/).waitFor({ state: 'detached' });
+    }
+    await page.getByText('VA-007').waitFor();
+    expect(await field.count()).toBe(0);
+    await page.locator('.unlock-card').getByRole('button', { name: 'Nouvel agent sur ce guichet' }).click();
+    await page.getByLabel('Initiales').fill('AS');
+    expect(await page.getByText('Déjà portées').count()).toBe(0);
   });
 });
 
