@@ -1,5 +1,4 @@
 /** What a file is found by, as one line of folded words: a field after the other, each word with a space on either side. */
-import type { Row } from './project-row.ts';
 
 /** In the order in which a match in several counts. */
 export const SEARCH_FIELDS = ['name', 'arabic', 'reference', 'phone', 'document'] as const;
@@ -45,13 +44,15 @@ export const words = (text: string): string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean);
 
-export function searchText({
-  ref,
-  applicant,
-  applicantArabic,
-  phones,
-  documentNumbers,
-}: Pick<Row, 'ref' | 'applicant' | 'applicantArabic' | 'phones' | 'documentNumbers'>): string {
+export interface SearchedBy {
+  readonly ref: string;
+  readonly applicant: string | null;
+  readonly applicantArabic: string | null;
+  readonly phones: readonly string[];
+  readonly documentNumbers: readonly string[];
+}
+
+export function searchText({ ref, applicant, applicantArabic, phones, documentNumbers }: SearchedBy): string {
   const fields: Record<SearchField, readonly string[]> = {
     name: words(applicant ?? ''),
     arabic: words(applicantArabic ?? ''),
