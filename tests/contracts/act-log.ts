@@ -127,6 +127,16 @@ export function actLogContract(
       expect(byId((await log.changes(null, 100)).documents)).toEqual(byId([...first, ...second]));
     });
 
+    it('says how many documents come after a position: none at the end', async () => {
+      const log = await fresh();
+      expect(await log.behind(null)).toBe(0);
+      await log.put(await Promise.all(['a', 'b', 'c'].map((text) => act(1, text))));
+      expect(await log.behind(null)).toBe(3);
+      const { last } = await log.changes(null, 2);
+      expect(await log.behind(last)).toBe(1);
+      expect(await log.behind((await all(log, last)).last)).toBe(0);
+    });
+
     it('gives the acts and wraps of one dossier, and documents by prefix, by id', async () => {
       const log = await fresh();
       const mine = [await act(1, 'a'), await act(1, 'b')];
