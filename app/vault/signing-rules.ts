@@ -16,7 +16,13 @@ import {
   readCredentialPayload,
 } from '../keyring/credential.ts';
 import { DELEGABLE_ROLES, mayDelegate } from '../keyring/delegation.ts';
-import { DelegationEndRecord, DelegationRecord, DirectoryRecord, GrantRecord, LiftRecord } from '../keyring/records.ts';
+import {
+  DelegationEndRecord,
+  DelegationRecord,
+  DirectoryRecord,
+  GrantRecord,
+  LiftRecord,
+} from '../keyring/records.ts';
 import { mayIssue } from '../keyring/rights.ts';
 import { fromUtf8 } from '../seal/bytes.ts';
 

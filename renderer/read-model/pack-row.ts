@@ -29,6 +29,10 @@ type Plain = readonly [
   Row['lodgedBy'],
   Row['phones'],
   Row['documentNumbers'],
+  Row['closed'],
+  Row['legalHold'],
+  Row['retentionEnds'],
+  Row['keysHere'],
 ];
 /** what may be written in any script */
 type Worded = readonly [Row['applicant'], Row['applicantArabic'], Row['search'], Row['notices']];
@@ -82,6 +86,10 @@ export function packRow(row: Row): PackedRow {
       row.lodgedBy,
       row.phones,
       row.documentNumbers,
+      row.closed,
+      row.legalHold,
+      row.retentionEnds,
+      row.keysHere,
     ],
     worded: [row.applicant, row.applicantArabic, row.search, row.notices],
     record: row instanceof UnpackedRow ? row.readsRecord()() : packRecord(row),
@@ -113,6 +121,10 @@ export class UnpackedRow implements Row {
   declare readonly approvedBy: Row['approvedBy'];
   declare readonly receivedIn: Row['receivedIn'];
   declare readonly settled: Row['settled'];
+  declare readonly closed: Row['closed'];
+  declare readonly legalHold: Row['legalHold'];
+  declare readonly retentionEnds: Row['retentionEnds'];
+  declare readonly keysHere: Row['keysHere'];
   readonly #records: Records;
   readonly #n: number;
 
@@ -132,6 +144,10 @@ export class UnpackedRow implements Row {
     this.lodgedBy = plain[16];
     this.phones = plain[17];
     this.documentNumbers = plain[18];
+    this.closed = plain[19];
+    this.legalHold = plain[20];
+    this.retentionEnds = plain[21];
+    this.keysHere = plain[22];
     this.applicant = worded[0];
     this.applicantArabic = worded[1];
     this.search = worded[2];

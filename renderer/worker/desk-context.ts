@@ -4,7 +4,6 @@ import type { ActId, DeskId, DossierId, MissionCode } from '../../app/acts/ids.t
 import { DeskError } from '../../app/desk/desk-error.ts';
 import type { DeskEvent } from '../../app/desk/desk-event.ts';
 import type { DeskConfiguration, DeskPlatform } from '../../app/desk/ports.ts';
-import { RESTING_STATES } from '../../app/dossier/status.ts';
 import { delegationsTo } from '../../app/keyring/delegations-in-force.ts';
 import type { ChunkStore } from '../../app/log/act-log.ts';
 import type { JournalHead } from '../../app/log/durable-journal.ts';
@@ -315,8 +314,6 @@ export class DeskContext {
     const isStale = (row: Row) =>
       row.mission === book.mission &&
       (row.serviceClass === null ||
-        // Rows that an earlier version computed do not say when their files are to be erased.
-        (RESTING_STATES.has(row.procedure) && row.retentionEnds === undefined) ||
         row.entry === 'unverified' ||
         (row.receivedIn !== null && row.receivedIn !== receipts.serverEpoch) ||
         (row.settled === null && row.entries.some(sentOtherwise)));

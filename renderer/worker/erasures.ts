@@ -96,10 +96,11 @@ export class Erasures {
     const found = new Map<string, Told[]>();
     for (const document of await log.withPrefix(RECORD_PREFIX.audit)) {
       const read = 'jws' in document ? await readOrNull(document.jws) : null;
-      if (!read || !wanted.has(read.record.dossier) || !TELLING.has(read.record.what)) continue;
+      const { dossier, what } = read?.record ?? {};
+      if (!read || !dossier || !what || !wanted.has(dossier) || !TELLING.has(what)) continue;
       const { fault } = await judgeRecord(document as SignedDocument, this.#desk.reference.keyring);
       if (fault) continue;
-      found.set(read.record.dossier, [...(found.get(read.record.dossier) ?? []), read]);
+      found.set(dossier, [...(found.get(dossier) ?? []), read]);
     }
     return found;
   }

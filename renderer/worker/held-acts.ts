@@ -95,7 +95,8 @@ export class HeldActs implements HeldApi {
   #mayLift(act: VerifiedAct): HeldEntry['mayLift'] {
     const by = this.#desk.session.credential;
     if (by.subject === act.signer.subject) return 'own';
-    return mayLift(by, { mission: act.envelope.mission, signer: act.signer }) ? 'yes' : 'not-yours';
+    const { mission, service } = act.envelope;
+    return mayLift(by, { mission, service, signer: act.signer }) ? 'yes' : 'not-yours';
   }
 
   /** null for what no desk would show: the gateway's word alone makes no act. */

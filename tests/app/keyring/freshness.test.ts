@@ -9,6 +9,7 @@ import { recordDocument, signRecord } from '../../../app/keyring/records.ts';
 import { isBlockedBy, stalenessOf } from '../../../app/keyring/staleness.ts';
 import type { SignedDocument } from '../../../app/log/records.ts';
 import type { Holder } from '../../../scripts/ministry/create-ministry.ts';
+import type { Issuer } from '../../../scripts/ministry/issue.ts';
 import { closeKeyring } from '../../../scripts/ministry/issue.ts';
 import { revocationOf } from '../../world/revoked.ts';
 import { World } from '../../world/world.ts';
@@ -23,7 +24,7 @@ const DAY = 86_400_000;
 const root = () => world.ministry.root.credential.jws;
 const documents = () => [...world.ministry.keyringDocuments];
 const AT = '2026-11-30T09:00:00Z';
-const word = (by: Holder, at = AT, of = world) =>
+const word = (by: Issuer, at = AT, of = world) =>
   signFreshness({ keyring: of.keyring.head()!.hash, at }, by.credential.kid, by.signingKey);
 const code = (promise: Promise<unknown>) =>
   promise.then(

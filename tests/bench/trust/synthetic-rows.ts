@@ -77,6 +77,10 @@ function rowOf(n: number, epoch: string): Row {
     parts: [...entries.map(({ act }) => act as string), ...[5, 6, 7, 8, 9].map(hash)].sort(),
     receivedIn: received ? epoch : null,
     entries: entries.toSorted((a, b) => (a.act < b.act ? -1 : 1)),
+    closed: false,
+    legalHold: false,
+    retentionEnds: null,
+    keysHere: true,
     settled: received ? { own: 2, oldestAt: at(0), receivedAt: at(2) } : null,
   };
 }
@@ -110,6 +114,7 @@ export function syntheticLog(
       return { documents: documents.slice(from, to), last: to >= count ? last : `n${to}` };
     },
     behind: async () => count,
+    forget: async () => {},
     follow: () => () => {},
     close: async () => {},
   };

@@ -49,6 +49,10 @@ function row(n: number, change: Partial<Row> = {}): Row {
     parts: [entry.act, `chunk-${n}`, `wrap-${n}`],
     receivedIn: 'epoch',
     entries: [{ ...entry, own: true, receivedAt: entry.at, bytes: 2900 + n } as Row['entries'][number]],
+    closed: n % 5 === 0,
+    legalHold: n % 7 === 0,
+    retentionEnds: n % 4 === 0 ? '2036-11-30' : null,
+    keysHere: n % 6 !== 0,
     settled: { own: 1, oldestAt: entry.at, receivedAt: entry.at },
     ...change,
   };

@@ -84,7 +84,7 @@ describe('a desk that learns of its revocation', () => {
       expect(slots).toEqual([]);
       expect(vault.farewell.key).toBeNull();
       for (const act of sealed.acts) expect(acts().some((id) => id.endsWith(act))).toBe(true);
-      expect(desk.medium.rows.rows.size).toBe(0);
+      expect(await desk.medium.rows.blocks()).toEqual([]);
       // The journal's ciphertext stays.
       expect((await desk.journal.replay(0, 10)).flatMap((frame) => frame.acts)).toHaveLength(
         sealed.acts.length,
