@@ -2,6 +2,7 @@
 import type { BlobManifest } from '../../app/acts/bodies.ts';
 import { isoTime } from '../../app/acts/clock.ts';
 import type { ActId, DossierId } from '../../app/acts/ids.ts';
+import type { ActKind } from '../../app/acts/kinds.ts';
 import type { ActCommand } from '../../app/desk/act-command.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
 import type { SealOutcome } from '../../app/desk/seal-outcome.ts';
@@ -46,7 +47,7 @@ export async function sealOnDossier(
         const under = stand.delegation === null ? {} : { under: stand.delegation.id };
         const act = { ...toSeal(await withNumber(desk, command, file)), ...under, prior: stand.state.heads };
         const { ref } = stand.state;
-        return { ref, acts: [act], key: keyFor(desk, file, stand), meanwhile: stand.meanwhile };
+        return { ref, acts: [act], key: keyFor(desk, file, stand, command.kind), meanwhile: stand.meanwhile };
       },
     },
     desk.sealingGround(mission),
@@ -97,21 +98,29 @@ function toSeal(command: ActCommand): ActToSeal {
 }
 
 /**
- * The dossier key in use; a new generation when a group has moved on, so that those who left read no further, and where
+ * The dossier key in use, for an erasure too: its own words go with the rest, and a wrap of a new key would be one more to
+ * remove. A new generation when a group has moved on, so that those who left read no further, and where
  * two desks have started one generation each with a key of its own.
  */
-function keyFor(desk: DeskContext, file: OpenedFile, { state, definition }: Stand): SealingKey {
+function keyFor(
+  desk: DeskContext,
+  file: OpenedFile,
+  { state, definition }: Stand,
+  kind: ActKind,
+): SealingKey {
   const { keyGen, keyCommits, mission } = state;
   const commits = keyCommits.get(keyGen) ?? [];
   const held = commits.flatMap((commit) => file.keys.get(commit) ?? []);
   const [key] = held;
   if (!key) throw new DeskError('DO-004');
+  const same = { gen: keyGen, bytes: key.bytes, groups: null };
+  if (kind === 'erased') return same;
   const entitled = groupsOf(desk, mission, definition);
   const step = keyStep(
     held.flatMap(({ groups }) => [...groups]),
     entitled,
   );
   if (step === 'behind') throw new DeskError('KR-012');
-  if (step === 'same' && commits.length === 1) return { gen: keyGen, bytes: key.bytes, groups: null };
+  if (step === 'same' && commits.length === 1) return same;
   return { gen: keyGen + 1, bytes: desk.random.bytes(32), groups: entitled.map(({ id }) => id) };
 }
