@@ -7,8 +7,7 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Kid, RecordHash } from '../acts/ids.ts';
 import { SealError } from '../seal/errors.ts';
-import { parseCompact, payloadBytes, payloadOf, signCompact } from '../seal/jws.ts';
-import type { CryptoKey } from '../seal/keys.ts';
+import { parseCompact, payloadBytes, payloadOf, type SigningKey, signCompact } from '../seal/jws.ts';
 import type { Keyring } from './keyring.ts';
 
 const FreshnessPayload = Type.Object(
@@ -27,7 +26,7 @@ export interface Freshness {
   readonly at: string;
 }
 
-export const signFreshness = ({ keyring, at }: Freshness, by: Kid, key: CryptoKey): Promise<string> =>
+export const signFreshness = ({ keyring, at }: Freshness, by: Kid, key: SigningKey): Promise<string> =>
   signCompact({
     typ: 'guichet-freshness+jws',
     kid: by,
