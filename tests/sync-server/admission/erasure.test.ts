@@ -174,7 +174,7 @@ describe('who may erase what', () => {
   });
 });
 
-describe('AD-111: a hold that whoever erases had not seen', () => {
+describe('AD-113: a hold that whoever erases had not seen', () => {
   it('stays the erasure, whether they come together or the hold first, and does not go on by itself when it is lifted', async () => {
     for (const together of [true, false]) {
       const centre = await aCentre();
@@ -184,7 +184,7 @@ describe('AD-111: a hold that whoever erases had not seen', () => {
       await centre.push(file.documents);
       if (!together) await centre.push([hold.document]);
       await centre.push(documentsOfActs([erased, hold]));
-      expect(await centre.words('act', erased.id)).toEqual(['held AD-111']);
+      expect(await centre.words('act', erased.id)).toEqual(['held AD-113']);
       await centre.restart();
       expect(await centre.ids('records', `key:${file.dossier.id}`)).toHaveLength(1);
       const up = await world.seal(file.dossier, world.supervisor, {
@@ -193,7 +193,7 @@ describe('AD-111: a hold that whoever erases had not seen', () => {
         body: { reason: 'specimen' },
       });
       await centre.push([up.document]);
-      expect((await centre.words('act', erased.id)).at(-1)).toBe('held AD-111');
+      expect((await centre.words('act', erased.id)).at(-1)).toBe('held AD-113');
     }
   });
 });
