@@ -15,6 +15,9 @@ import { flips, highTwin, sisters } from '../../world/tamper.ts';
 import { approval, World } from '../../world/world.ts';
 
 const SEED = 20261121;
+/** A quarter of them, another at each run; all with `LONG=1`, which takes a minute. */
+const EVERY = process.env.LONG === '1' ? 1 : 4;
+const FIRST = Math.floor(Math.random() * EVERY);
 let world: World;
 let made: Exported;
 let root: string;
@@ -61,17 +64,18 @@ describe('a bundle', () => {
     expect(writeBundle(readBundle(made.bytes))).toEqual(made.bytes);
   });
 
-  it(`fails for every byte flipped, one after the other, chunk contents sampled (seed ${SEED})`, {
+  it(`fails for every byte flipped, one after the other, chunk contents sampled (seed ${SEED}, from ${FIRST} each ${EVERY})`, {
     timeout: 900_000,
   }, async () => {
     let tried = 0;
     const passed: string[] = [];
     for (const flip of flips(made.bytes, SEED)) {
+      if (flip.at % EVERY !== FIRST) continue;
       tried += 1;
       if (!(await fails(flip.bytes))) passed.push(`${flip.at} to ${flip.to}`);
     }
     expect(passed).toEqual([]);
-    expect(tried).toBeGreaterThan(30_000);
+    expect(tried).toBeGreaterThan(30_000 / EVERY);
   });
 
   it('fails for other base64 tails of any part of any line', async () => {
