@@ -6,6 +6,7 @@
 import type { Credential } from '../keyring/credential.ts';
 import type { Delegation } from '../keyring/delegation.ts';
 import type { Keyring } from '../keyring/keyring.ts';
+import { mayStandIn } from '../keyring/rights.ts';
 import type { SignedDocument } from '../log/records.ts';
 import { actDocumentId } from '../log/records.ts';
 import { bodyHeader, decryptBody } from '../seal/body.ts';
@@ -38,6 +39,8 @@ export interface VerifiedAct extends ReadAct {
   readonly signer: Credential;
   /** that it names, where the keyring has it */
   readonly delegation?: Delegation;
+  /** where a delegation is known: whether it is its signer's to use (keyring/rights.ts) */
+  readonly standsIn?: boolean;
   readonly [verified]: true;
 }
 
@@ -132,7 +135,10 @@ export function withDelegation(act: VerifiedAct, keyring: Keyring): VerifiedAct 
   const { under } = act.envelope;
   if (under === undefined || act.delegation) return act;
   const delegation = keyring.delegations.get(under);
-  return delegation ? { ...act, delegation } : act;
+  if (!delegation) return act;
+  const { issuer } = act.signer;
+  const standsIn = mayStandIn(delegation, issuer === null ? undefined : keyring.credential(issuer));
+  return { ...act, delegation, standsIn };
 }
 
 /** It names a delegation that has not arrived: not a refusal, it waits. */

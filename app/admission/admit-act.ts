@@ -169,9 +169,14 @@ async function judge(act: VerifiedAct, facts: AdmissionFacts): Promise<Admission
  * Nothing final is said: once it is lifted, a supervisor says what is to become of the erasure.
  */
 async function isStayed(act: VerifiedAct, facts: AdmissionFacts, lifted: boolean): Promise<boolean> {
-  const nodes = (await facts.accepted(act)).map(({ id, envelope: { kind, prior } }) => ({ id, kind, prior }));
+  const accepted = await facts.accepted(act);
+  const nodes = accepted.map(({ id, envelope: { kind, prior } }) => ({ id, kind, prior }));
   const unseen = holdsUnseen(nodes, act.envelope.prior);
-  return unseen.length > 0 && (!lifted || holdsInForce(nodes).length > 0);
+  // Nor does whoever took the hold away have their own erasure go through.
+  const tookIt = accepted.some(
+    ({ envelope: { kind }, signer }) => kind === 'hold-lifted' && signer.subject === act.signer.subject,
+  );
+  return unseen.length > 0 && (!lifted || tookIt || holdsInForce(nodes).length > 0);
 }
 
 const CODE_OF = {

@@ -3,6 +3,7 @@ import type { DeskId, DossierId, Epoch, MissionCode, RecordHash } from '../acts/
 import { isDocumentOf, readAct, UnknownSigner, verifyAct } from '../acts/verify-act.ts';
 import { isOfSigner } from '../dossier/sealed-rightly.ts';
 import type { Keyring } from '../keyring/keyring.ts';
+import { worksFor } from '../keyring/limits.ts';
 import { isOfficerRole } from '../keyring/roles.ts';
 import { RECORD_PREFIX, type SignedDocument } from '../log/records.ts';
 import { SealError } from '../seal/errors.ts';
@@ -85,8 +86,7 @@ async function judgeAudit(document: SignedDocument, keyring: Keyring | null): Pr
     const signer = known.credential(kid);
     if (!signer) throw new UnknownSigner(kid);
     await known.verify(parseCompact(document.jws));
-    const ownMission = signer.scope === mission || signer.scope === 'CENTRAL';
-    return ownMission && signer.desk === desk && signer.roles.some(isOfficerRole);
+    return worksFor(signer, mission) && signer.desk === desk && signer.roles.some(isOfficerRole);
   };
   return { record, fault: keyring && (await faultOf(() => right(keyring))) };
 }

@@ -11,10 +11,13 @@ type Kept = Pick<ServiceDefinition, 'retention'>;
 /** The first day (`YYYY-MM-DD`) on which retention is over; null while the file is open, or where no time is set. */
 export function retentionEnds({ restingSince }: Resting, { retention }: Kept): string | null {
   if (restingSince === null || retention.years === null) return null;
-  const rested = restingSince.slice(0, 10);
-  // The day after the anniversary: on the day itself the last of the years is not over. The 29th of February has its own.
-  const last = new Date(`${Number(rested.slice(0, 4)) + retention.years}${rested.slice(4)}T00:00:00Z`);
-  return new Date(last.getTime() + 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+  const [year = 0, month = 0, day = 0] = restingSince.slice(0, 10).split('-').map(Number);
+  // The day after the anniversary: on the day itself the last of the years is not over. Counted, not read as a text: of a
+  // 29th of February, or of a date that there is not, every engine then says the same.
+  const ends = new Date(Date.UTC(year + retention.years, month - 1, day + 1));
+  // Beyond the calendar of records it is kept for good.
+  if (Number.isNaN(ends.getTime()) || ends.getUTCFullYear() > 9999) return null;
+  return ends.toISOString().slice(0, 10);
 }
 
 /** @param at RFC 3339: of an act, the time that it claims */

@@ -43,12 +43,16 @@ export function wrongWhereSealed(
 
 /** By one's own right, or by that of the delegation which the act names, where it is known. */
 const mayEverSeal = (
-  { signer, envelope, delegation }: VerifiedAct,
+  { signer, envelope, delegation, standsIn }: VerifiedAct,
   kind: ActKind,
   definition: ServiceDefinition,
 ): boolean => {
   if (envelope.under === undefined) return mayEver(kind, definition, signer, envelope.mission);
-  return delegation !== undefined && mayEverUnder(kind, definition, signer, envelope.mission, delegation);
+  return (
+    delegation !== undefined &&
+    standsIn === true &&
+    mayEverUnder(kind, definition, signer, envelope.mission, delegation)
+  );
 };
 
 const maySealHere = (

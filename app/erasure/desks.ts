@@ -1,5 +1,6 @@
 /** Whose confirmation of an erasure is awaited: every desk that may have had the file's key when it was erased. */
 import type { DeskId, MissionCode } from '../acts/ids.ts';
+import { missionsOfDesk } from '../keyring/desk-missions.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 
 export interface ExpectedDesk {
@@ -22,6 +23,8 @@ export function expectedDesks(keyring: Keyring, mission: MissionCode, at: string
   const found = new Map<DeskId, boolean>();
   for (const { desk, scope, from, kid } of keyring.credentials()) {
     if (desk === null || (scope !== mission && scope !== 'CENTRAL') || from > at) continue;
+    // One that is limited to other missions never carried the file, and will not hear of its erasure.
+    if (scope === 'CENTRAL' && !(missionsOfDesk(keyring, desk)?.has(mission) ?? true)) continue;
     found.set(desk, (found.get(desk) ?? true) && keyring.revocation(kid) !== undefined);
   }
   return [...found].map(([desk, revoked]) => ({ desk, revoked })).sort((a, b) => (a.desk < b.desk ? -1 : 1));

@@ -22,7 +22,7 @@ export const ErasureOrder = Type.Object({
   /** a receipt that names it as accepted */
   receipt: Jws(2_500_000),
   /** those of the two signers and of everybody they chain through; the root is known */
-  credentials: Type.Array(Jws(4096), { maxItems: 16 }),
+  credentials: Type.Array(Jws(16_384), { maxItems: 16 }),
 });
 export type ErasureOrder = Static<typeof ErasureOrder>;
 

@@ -47,7 +47,8 @@ export const FAULTS = {
   'EX-111': 'a record that nothing in this dossier asks for',
   'EX-112': 'no opened act that counts',
   'EX-113': 'a lift does not verify',
-  'EX-114': 'an act of a revoked officer or desk, and no earlier receipt covers it',
+  'EX-114':
+    'an act of a revoked officer or desk, or under a delegation taken back, and no earlier receipt covers it',
 } as const;
 export type FaultCode = keyof typeof FAULTS;
 

@@ -2,6 +2,7 @@
 import type { Credential } from './credential.ts';
 import type { Delegation } from './delegation.ts';
 import type { Keyring } from './keyring.ts';
+import { mayStandIn } from './rights.ts';
 
 /** `ended`: its time is over, or it was taken back, or its delegator may decide no longer. */
 export type DelegationStanding = 'coming' | 'in-force' | 'ended';
@@ -20,11 +21,12 @@ export function standingOf(
 /** What was delegated to this person and is in force. @param now ISO */
 export const delegationsTo = (
   keyring: Keyring,
-  { subject, scope }: Pick<Credential, 'subject' | 'scope'>,
+  { subject, scope, issuer }: Pick<Credential, 'subject' | 'scope' | 'issuer'>,
   now: string,
 ): readonly Delegation[] =>
   keyring.delegations
     .all()
     .filter(({ to, by }) => to === subject && by.scope === scope)
+    .filter((one) => mayStandIn(one, issuer === null ? undefined : keyring.credential(issuer)))
     .filter((one) => standingOf(one, keyring, now) === 'in-force')
     .sort((a, b) => (a.id < b.id ? -1 : 1));

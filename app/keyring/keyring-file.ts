@@ -13,7 +13,7 @@ import { Keyring } from './keyring.ts';
 /** characters; a ministry of thousands of officers stays far below */
 export const KEYRING_FILE_LIMIT = 64 << 20;
 const LINE_LIMIT = 200_000;
-const IN_A_FILE = /^(?:credential|grant|revocation|group|keyring|directory|lease):/;
+const IN_A_FILE = /^(?:credential|grant|revocation|group|keyring|directory|lease|delegation|delegation-end):/;
 
 export interface KeyringFile {
   /** compact JWS; null where nobody was asked for it */

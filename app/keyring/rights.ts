@@ -50,6 +50,18 @@ const mayName = (by: Credential, subject: Credential): boolean =>
 export const mayEnd = (by: Credential, { by: delegator }: Delegation): boolean =>
   by.subject === delegator.subject || mayDirect(by, delegator);
 
+/**
+ * Whether a credential counts as that of the person to whom was delegated. Whoever may enrol agents could make another
+ * credential for the same person, and by the delegation rights beyond what they may give: so it must come from the
+ * authority, from the delegator, or from somebody who could give the delegated roles.
+ * @param issuer of the credential
+ */
+export const mayStandIn = ({ by, roles }: Delegation, issuer: Credential | undefined): boolean =>
+  issuer !== undefined &&
+  (isAuthority(issuer) ||
+    issuer.subject === by.subject ||
+    roles.every((role) => issuer.delegates.includes(role)));
+
 export const isAuthority = (by: CredentialDraft): boolean => by.roles.includes('authority');
 
 /** Who may sign a record; `whom` is the credential that it speaks of, where it speaks of one. */

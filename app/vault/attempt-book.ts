@@ -58,7 +58,11 @@ export class AttemptBook<Name extends string> {
       await this.#note(name, succeed());
       return { opened, waitUntil: this.after(0) };
     } catch (error) {
-      if (!(error instanceof VaultError)) throw error;
+      if (!(error instanceof VaultError)) {
+        // No memory to derive a key, say: nothing was tried, though the delay stays.
+        await this.#note(name, { ...state, freeAt: failed.freeAt });
+        throw error;
+      }
       return { opened: null, waitUntil: this.after(remaining(failed, this.#clock)) };
     }
   }

@@ -15,8 +15,8 @@ import { readProof } from '../keyring/revocation-proof.ts';
 import type { SignedDocument } from '../log/records.ts';
 import { SealError } from '../seal/errors.ts';
 import { VaultError } from './errors.ts';
+import type { SlotShelf } from './officer-slots.ts';
 import type { EnrolmentGround } from './pending-requests.ts';
-import type { SlotFile } from './slot-file.ts';
 
 /** Why this desk's keys end, kept before the first of them goes. */
 export interface FarewellRecord {
@@ -39,7 +39,7 @@ export interface FarewellShelf {
 
 export interface FarewellParts extends EnrolmentGround {
   readonly shelf: FarewellShelf;
-  readonly slots: { all(): Promise<readonly SlotFile[]>; remove(kid: Kid): Promise<void> };
+  readonly slots: Pick<SlotShelf, 'all' | 'destroyed' | 'remove'>;
 }
 
 const RecordSchema = Type.Object(
@@ -96,7 +96,7 @@ export class Farewell {
     }
     if (spared !== null && proof.revocation(spared)) this.#condemned = documents;
     const officers: Kid[] = [];
-    for (const slot of await slots.all()) {
+    for (const slot of [...(await slots.all()), ...(await slots.destroyed())]) {
       if (slot.kid === spared || !proof.revocation(slot.kid)) continue;
       await slots.remove(slot.kid);
       officers.push(slot.kid);
@@ -117,7 +117,7 @@ export class Farewell {
     const record = await shelf.record();
     if (record === null) return null;
     const kid = await shelf.transport();
-    const proof = await this.#read(record.documents).catch(() => null);
+    const proof = await this.#read(record.documents).catch(noProof);
     if (proof === null || (kid !== null && kid !== record.kid)) {
       await shelf.forget();
       return null;
@@ -136,9 +136,19 @@ export class Farewell {
 
   async #destroySlots(): Promise<Kid[]> {
     const { slots, requests } = this.#parts;
-    const gone = (await slots.all()).map(({ kid }) => kid);
-    for (const kid of gone) await slots.remove(kid);
-    for (const { id } of await requests.all()) await requests.remove(id);
+    const gone = [...(await slots.all()), ...(await slots.destroyed())].map(({ kid }) => kid);
+    const removals = [
+      ...gone.map((kid) => () => slots.remove(kid)),
+      ...(await requests.all()).map(
+        ({ id }) =>
+          () =>
+            requests.remove(id),
+      ),
+    ];
+    // One that does not go keeps no other from going.
+    const faults: unknown[] = [];
+    for (const remove of removals) await remove().catch((error) => faults.push(error));
+    if (faults.length > 0) throw faults[0];
     return gone;
   }
 
@@ -159,4 +169,10 @@ export class Farewell {
       throw cause;
     }
   }
+}
+
+/** A record that proves nothing is none; any other trouble is told. */
+function noProof(error: unknown): null {
+  if (error instanceof VaultError && error.code === 'VA-005') return null;
+  throw error;
 }

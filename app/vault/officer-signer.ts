@@ -117,8 +117,9 @@ export class OfficerSigner implements Signer {
     return this.#parts.keyStore === null ? 'none' : 'os';
   }
 
+  /** In turn: a try that is under way has counted itself as failed already, and is not to be taken for the last one. */
   slots(): Promise<readonly OfficerSlot[]> {
-    return this.#slots.list();
+    return this.#inTurn(() => this.#slots.list());
   }
 
   unlock(kid: Kid, secret: string): Promise<SlotOutcome> {

@@ -8,6 +8,7 @@ import type { DeskPolicy } from '../desk/ports.ts';
 import { fromBase64url } from '../seal/bytes.ts';
 import { AttemptBook, type AttemptShelf } from './attempt-book.ts';
 import type { AttemptsClock } from './attempts.ts';
+import { VaultError } from './errors.ts';
 import { type DestroyedSlot, openSlot, type SlotFile, type SlotSecrets } from './slot-file.ts';
 
 /** Where slots and their failed attempts rest. A write has reached the medium when it resolves. */
@@ -85,7 +86,8 @@ export class OfficerSlots {
 
   /**
    * One attempt, counted before it is made. What went wrong is not told: unknown officer, wrong secret, altered file
-   * and lost key store all read "refused".
+   * and lost key store all read "refused"; where policy counts tries, a lost key store is said, and is no try.
+   * @throws VaultError VA-004
    */
   async try(
     kid: Kid,
@@ -97,9 +99,13 @@ export class OfficerSlots {
   }> {
     const slot = (await this.#whole()).find((file) => file.kid === kid);
     if (slot === undefined) return { opened: null, waitUntil: this.now() };
+    const pepper = await this.#pepperOf(slot);
+    // Without its part no secret can be right: such tries must not end the slot.
+    if (slot.pepper !== null && pepper === null && this.#parts.policy?.destroySlotAfter)
+      throw new VaultError('VA-004');
     const tried = await this.#attempts.make(kid, async () => ({
       slot,
-      secrets: await openSlot(slot, secret, await this.#pepperOf(slot)),
+      secrets: await openSlot(slot, secret, pepper),
     }));
     if (tried.opened !== null) return tried;
     const left = await this.#left(kid);

@@ -47,6 +47,7 @@ export function slotFolder(desk: string, onUnreadable: (code: string) => void): 
     async remove(kid) {
       await destroyDurably(slotPath(kid));
       await removeDurably(attemptsPath(kid));
+      await removeDurably(destroyedPath(kid));
     },
     async destroy(slot) {
       await writeJsonDurably(destroyedPath(slot.kid), slot);

@@ -3,6 +3,7 @@
  * the same file gives the same row, however often and in whatever order it is computed (law 4).
  */
 import type { ActId, DossierId, Kid, MissionCode, Reference, ServiceCode } from '../../app/acts/ids.ts';
+import { waitsForDelegation } from '../../app/acts/verify-act.ts';
 import { dueDate } from '../../app/catalogue/due.ts';
 import { personOf } from '../../app/catalogue/person.ts';
 import type { Notice } from '../../app/desk/dossier-row.ts';
@@ -149,7 +150,7 @@ export function projectRow(
     assignee: assigneeOf(file),
     lodgedBy: [...(state?.lodgedBy ?? [])].sort(),
     approvedBy: state?.approvedBy ?? null,
-    closed: file.acts.some(({ id }) => !file.bodies.has(id)),
+    closed: file.acts.some((act) => !file.bodies.has(act.id) || waitsForDelegation(act)),
     parts: partsOf(file.acts, file.wraps).sort(),
     legalHold: state?.legalHold ?? false,
     retentionEnds: state && definition ? retentionEnds(state, definition) : null,

@@ -99,6 +99,11 @@ export class ReadModel {
     return caughtUp;
   }
 
+  /** What earlier states of rows said rests nowhere afterwards. @returns false where it cannot be done now */
+  putInOrder(): Promise<boolean> {
+    return this.#keeper.tidyNow(this.#turn);
+  }
+
   async #catchUp(
     book: MissionBook,
     progress?: Progress,

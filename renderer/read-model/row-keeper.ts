@@ -100,6 +100,23 @@ export class RowKeeper {
     });
   }
 
+  /**
+   * The same now, due or not: what stood in former blocks rests nowhere afterwards.
+   * @returns false where somebody else writes, or the desk was locked
+   */
+  async tidyNow(turn: Turn): Promise<boolean> {
+    await this.tidied;
+    if (this.#leaves || this.#closed || this.#meanwhile !== null) return false;
+    const before = this.#end;
+    try {
+      await this.#tidy(turn);
+    } catch (error) {
+      this.#meanwhile = null;
+      throw error;
+    }
+    return this.#end !== before;
+  }
+
   /** resolves when what is being put in order is */
   tidied: Promise<void> = Promise.resolve();
 

@@ -59,7 +59,8 @@ class KitDatabase extends Dexie {
     super('guichet-kit', { chromeTransactionDurability: 'strict' });
     this.version(1).stores({ installed: 'name', slots: 'kid', attempts: 'kid' });
     this.version(2).stores({ requests: 'id' });
-    this.version(3).stores({ farewell: 'kid', destroyed: 'kid' });
+    this.version(3).stores({ farewell: 'kid' });
+    this.version(4).stores({ destroyed: 'kid' });
   }
 }
 
@@ -99,6 +100,7 @@ const shelf: SlotShelf = {
   remove: async (kid) => {
     await database.slots.delete(kid);
     await database.attempts.delete(kid);
+    await database.destroyed.delete(kid);
   },
   destroy: async (slot) => {
     await database.transaction('rw', database.slots, database.destroyed, async () => {

@@ -9,6 +9,7 @@ import { ClockWatch, type WatchedClock } from '../../app/audit/clock-watch.ts';
 import { CLOCK_TOLERANCE_MS } from '../../app/audit/time-evidence.ts';
 import { recordAudit } from './audit.ts';
 import type { DeskContext } from './desk-context.ts';
+import { anyMission } from './travelling.ts';
 import { Turn } from './turn.ts';
 
 const LAST_LOOK = 'clock:last-look';
@@ -69,11 +70,12 @@ export class ClockWatching {
   }
 
   async #record(): Promise<void> {
-    const { unlocked, platform, configuration, clock } = this.#desk;
+    const { unlocked, platform, clock } = this.#desk;
     if (!unlocked || !platform.journal) return;
     const { officer } = unlocked.session;
-    // An officer of the centre has no mission: what is of none goes with any mission's records.
-    const mission = officer.mission === 'CENTRAL' ? configuration.missions[0] : officer.mission;
+    // An officer of the centre has no mission: what is of none goes with the records of any that they work for.
+    const mission = officer.mission === 'CENTRAL' ? anyMission(this.#desk) : officer.mission;
+    if (mission === undefined) return;
     for (let waiting = await this.#waiting(); waiting.length > 0; waiting = await this.#waiting()) {
       const [by, ...others] = waiting as [number];
       const expected = isoTime(clock.now() - by);

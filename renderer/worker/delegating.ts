@@ -21,7 +21,7 @@ import {
 import { mayEnd } from '../../app/keyring/rights.ts';
 import { isOfficerRole, type OfficerRole } from '../../app/keyring/roles.ts';
 import type { DeskContext } from './desk-context.ts';
-import { keepTravelling } from './travelling.ts';
+import { anyMission, keepTravelling } from './travelling.ts';
 
 export class Delegating implements DelegationApi {
   readonly #desk: DeskContext;
@@ -123,11 +123,12 @@ export class Delegating implements DelegationApi {
   ): Promise<void> {
     const desk = this.#desk;
     desk.requireConfirmedSecret();
-    const { configuration, session } = desk;
+    const { session } = desk;
     const jws = await this.#sign(typ, recordPayload(typ, payload));
     const document = await recordDocument(jws, (hash) => `${prefix}:${hash}`);
     const { scope } = session.credential;
-    const mission = scope === 'CENTRAL' ? configuration.missions[0] : scope;
+    const mission = scope === 'CENTRAL' ? anyMission(desk) : scope;
+    if (mission === undefined) throw new DeskError('DO-001');
     await keepTravelling(desk, mission as MissionCode, [document]);
     this.#onGiven();
   }

@@ -285,10 +285,11 @@ export class DeskContext {
     await this.#refreshClosed();
   }
 
-  /** What could not be read is looked at again by whoever holds other keys than when it was looked at last. */
+  /** What could not be read, or waits for a delegation, is looked at again when other keys or delegations are here. */
   async #refreshClosed(): Promise<void> {
     const { facts } = this.stores;
-    const groups = this.unlocked && [...this.session.groups.keys()].sort().join(' ');
+    const delegations = this.reference.keyring.delegations.all().map(({ id }) => id);
+    const groups = this.unlocked && [...this.session.groups.keys(), ...delegations].sort().join(' ');
     if (groups === null || (await facts.get(READ_WITH)) === groups) return;
     const closed = [...this.model.rows.values()].filter((row) => row.closed);
     for (const book of this.books.values())

@@ -6,6 +6,7 @@ import type { DeskApi } from '../../app/desk/desk-api.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
 import type { RecoveryReport } from '../../app/desk/recovery-report.ts';
 import { writeUnsent } from '../../app/export/unsent-bundle.ts';
+import { worksOn } from '../../app/keyring/limits.ts';
 import { Auditing } from './auditing.ts';
 import { replicatorOf } from './carrying.ts';
 import { ClockWatching } from './clock-watching.ts';
@@ -176,7 +177,13 @@ export class Desk implements DeskApi {
   home = () => this.#lists.home();
 
   async services() {
-    return [...(this.#context.reference.newest?.services.values() ?? [])];
+    const { reference, unlocked } = this.#context;
+    const all = [...(reference.newest?.services.values() ?? [])];
+    // Who is limited is offered what they work on.
+    const credential = unlocked?.session.credential;
+    return credential
+      ? all.filter(({ code, class: serviceClass }) => worksOn(credential, { service: code, serviceClass }))
+      : all;
   }
 
   // ── drafts ──

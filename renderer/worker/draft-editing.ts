@@ -12,6 +12,7 @@ import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
 import type { Draft, DraftChange, DraftEvidence, DraftReview, DraftRow } from '../../app/desk/draft.ts';
 import type { EvidenceContent } from '../../app/desk/evidence-content.ts';
+import { isAllowed } from '../../app/dossier/allowed-acts.ts';
 import { decryptBlob, encryptBlob } from '../../app/evidence/blob.ts';
 import { acceptFile } from '../../app/evidence/media-type.ts';
 import type { Chunk } from '../../app/log/act-log.ts';
@@ -46,6 +47,7 @@ export class DraftEditing {
     const definition = release?.services.get(service);
     if (!release || !definition) throw new DeskError('CT-020');
     if (session.officer.mission === 'CENTRAL') throw new DeskError('DR-003');
+    if (!isAllowed('opened', null, definition, session.credential)) throw new DeskError('DO-003');
     const mission = session.officer.mission;
     const content: ApplicationContent = {
       purpose: 'application',

@@ -4,6 +4,7 @@ import type { ActId, DraftId } from '../../app/acts/ids.ts';
 import type { ActCommand } from '../../app/desk/act-command.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
 import type { SealOutcome } from '../../app/desk/seal-outcome.ts';
+import { isAllowed } from '../../app/dossier/allowed-acts.ts';
 import type { OpenDraft } from '../drafts/draft-book.ts';
 import { reviewApplication } from './application-review.ts';
 import { composeApplication } from './compose-application.ts';
@@ -42,6 +43,7 @@ export class DraftSealing {
     const { content } = draft;
     if (content.purpose !== 'application') throw new DeskError('DR-001');
     const definition = this.#editing.definition(content);
+    if (!isAllowed('opened', null, definition, this.#desk.session.credential)) throw new DeskError('DO-003');
     const review = reviewApplication(this.#desk, content, definition);
     if (!review.sealable) throw new DeskError('SL-003', { issues: review.issues.length });
     const { mission, dossier, service, release } = content;

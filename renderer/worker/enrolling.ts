@@ -22,7 +22,7 @@ import type { SignedDocument } from '../../app/log/records.ts';
 import { toBase64url } from '../../app/seal/bytes.ts';
 import type { DeskContext } from './desk-context.ts';
 import { openDirectory } from './session.ts';
-import { keepTravelling } from './travelling.ts';
+import { anyMission, keepTravelling } from './travelling.ts';
 
 export class Enrolling implements EnrolmentApi {
   readonly #desk: DeskContext;
@@ -158,8 +158,8 @@ export class Enrolling implements EnrolmentApi {
 
   /** An officer of the centre has no mission: what is given to one goes with any mission's records. */
   async #keep({ scope }: EnrolmentRequest, documents: readonly SignedDocument[]): Promise<void> {
-    const { configuration } = this.#desk;
-    const mission = scope === 'CENTRAL' ? configuration.missions[0] : scope;
+    const mission = scope === 'CENTRAL' ? anyMission(this.#desk) : scope;
+    if (mission === undefined) throw new DeskError('DO-001');
     await keepTravelling(this.#desk, mission as MissionCode, documents);
     this.#onGiven();
   }

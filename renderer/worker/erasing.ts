@@ -7,6 +7,7 @@ import type { DossierId, MissionCode } from '../../app/acts/ids.ts';
 import type { VerifiedAct } from '../../app/acts/verify-act.ts';
 import { enrolledSince } from '../../app/erasure/desks.ts';
 import type { ErasureOrder } from '../../app/erasure/order.ts';
+import { worksFor } from '../../app/keyring/limits.ts';
 import { wrapsOf } from '../../app/log/records.ts';
 import type { Row } from '../read-model/project-row.ts';
 import { recordAudit } from './audit.ts';
@@ -61,7 +62,8 @@ export class Erasing {
     await book.log.forget(wraps);
     unlocked.displayed.delete(id);
     await desk.refresh(book, [id]);
-    await this.#confirm(id, mission);
+    // Earlier blocks of the rows still have the name: until they are gone the word is owed.
+    if (await unlocked.model.putInOrder()) await this.#confirm(id, mission);
   }
 
   /** A desk that was made afterwards never had a key: nobody waits for its word. */
@@ -72,7 +74,9 @@ export class Erasing {
 
   /** Without a journal nothing can be recorded: the word stays owed. */
   async #confirm(id: DossierId, mission: MissionCode): Promise<void> {
-    if (!this.#desk.platform.journal) return;
+    const { platform, session } = this.#desk;
+    // Whose word the centre does not take for this mission leaves it to the next who unlocks.
+    if (!platform.journal || !worksFor(session.credential, mission)) return;
     await recordAudit(this.#desk, mission, { what: 'erased-here', dossier: id });
     await this.#note(id, 'confirmed');
   }
@@ -95,13 +99,13 @@ export class Erasing {
       if (draft.content.dossier === id) await drafts.delete(draft.id);
   }
 
-  /** What no file lists that can still be read. */
+  /** What no file lists but those whose keys have gone from here: what is not accepted yet may still be needed. */
   async #forgetChunks({ id, acts }: DossierFile, book: MissionBook): Promise<void> {
-    const { model } = this.#desk;
+    await this.#stage(id);
     const listed = new Set(
       acts.flatMap(({ envelope }) => envelope.blobs.flatMap(({ chunks }) => [...chunks])),
     );
-    const needed = (dossier: DossierId) => dossier !== id && model.rows.get(dossier)?.procedure !== 'erased';
+    const needed = (dossier: DossierId) => dossier !== id && !this.#stages?.has(dossier);
     const free = [...listed].filter((chunk) => ![...book.dossiersOf([chunk])].some(needed));
     if (free.length > 0) await this.#desk.chunks(book.mission).forget(free);
   }

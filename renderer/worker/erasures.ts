@@ -63,7 +63,8 @@ export class Erasures {
     const expected = expectedDesks(
       this.#desk.reference.keyring,
       row.mission,
-      act?.envelope.claimedAt ?? row.lastAt,
+      // A clock that was behind would leave desks out that had the key.
+      [act?.envelope.claimedAt ?? row.lastAt, centreAt ?? ''].sort().at(-1) as string,
     );
     const desks = expected.map(({ desk, revoked }): ErasingDesk => {
       const at = confirmed.get(desk) ?? null;
@@ -77,7 +78,7 @@ export class Erasures {
       centreAt,
       desks,
       exports: told
-        .filter(({ record }) => record.what === 'exported' && record.claimedAt <= (centreAt ?? '9999'))
+        .filter(({ record }) => record.what === 'exported')
         .map(({ record: { desk, claimedAt } }) => ({ desk, at: claimedAt })),
       horizon: isDone ? this.#horizon(centreAt) : null,
     };

@@ -23,6 +23,8 @@ const FACT = 'keyring:freshness';
 /** A link that stands is asked for its word once what is known is so old, and no more often than `AGAIN_MS`. */
 const ASK_MS = 12 * 3_600_000;
 const AGAIN_MS = 15 * 60_000;
+/** No word from further ahead of this desk's clock is kept. A desk whose clock is slow hears of it otherwise. */
+const AHEAD_MS = 24 * 3_600_000;
 
 interface Ground {
   readonly configuration: DeskConfiguration;
@@ -111,9 +113,11 @@ export class KeyringFreshness {
   }
 
   async #keep(jws: string): Promise<void> {
-    const { stores, reference } = this.#ground;
+    const { stores, reference, clock } = this.#ground;
     const word = await verifyFreshness(jws, reference.keyring);
     if (this.#word && this.#word.at >= word.at) return;
+    // A clock of the centre's that runs ahead would make this keyring fresh for as long.
+    if (Date.parse(word.at) > clock.now() + AHEAD_MS) return;
     await stores.facts.set(FACT, jws);
     this.#word = { ...word, jws };
   }

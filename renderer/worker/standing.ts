@@ -29,6 +29,8 @@ export class Standing {
   /** At the start: what the signer knows already, and what the keyring has said since. */
   async open(): Promise<void> {
     this.#revoked = await this.#desk.platform.signer.revoked();
+    // Stopped after the keys had gone, the rows were left: their key is in other desks' slots too.
+    if (this.#revoked !== null) await this.#desk.stores.rows.clear();
     await this.check();
   }
 
@@ -73,6 +75,8 @@ export class Standing {
     const taken = await signer.takeRevocations(await proofOfRevocations(keyring, [...desk, ...officers]));
     if (taken.desk) {
       this.#revoked = await signer.revoked();
+      // Whoever was let in meanwhile.
+      await this.lockOut();
       // Rows are under a key that is gone: what they were made of is in the log.
       await this.#desk.stores.rows.clear();
     }

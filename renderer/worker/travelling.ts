@@ -4,6 +4,8 @@
  */
 import type { MissionCode } from '../../app/acts/ids.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
+import { missionsOfDesk } from '../../app/keyring/desk-missions.ts';
+import { worksFor } from '../../app/keyring/limits.ts';
 import type { DurableJournal } from '../../app/log/durable-journal.ts';
 import { isTravelling, type SignedDocument } from '../../app/log/records.ts';
 import type { DeskContext } from './desk-context.ts';
@@ -32,6 +34,23 @@ export async function keepTravelling(
   await log.put(travelling);
   await putMissing(stores.keyring, documents);
   await reference.keyring.add(documents);
+}
+
+/**
+ * Where an officer of the centre puts what is of no mission: with the records of any that this desk carries and they work
+ * for. Undefined where there is none.
+ */
+export function anyMission({
+  reference,
+  configuration,
+  desk,
+  unlocked,
+}: DeskContext): MissionCode | undefined {
+  const carried = missionsOfDesk(reference.keyring, desk);
+  const credential = unlocked?.session.credential;
+  return configuration.missions.find(
+    (one) => (carried?.has(one) ?? true) && (!credential || worksFor(credential, one)),
+  );
 }
 
 /** Before the keyring is read: what the journal has and the logs lack, after a stop or a reset of the browser's storage. */

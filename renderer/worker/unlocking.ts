@@ -108,9 +108,9 @@ export class Unlocking {
     }, LAST_WORDS_MS);
   }
 
-  /** The desk is revoked: as when the officer has left, and it is waited for. */
+  /** The desk is revoked: as when the officer has left, and it is waited for. An unlocking under way ends in nothing. */
   async lockOut(): Promise<void> {
-    if (!this.#context.unlocked) return;
+    if (!this.#context.unlocked) return this.forget();
     this.#context.emit({ type: 'locking' });
     await new Promise((resolve) => {
       setTimeout(resolve, LAST_WORDS_MS);

@@ -2,11 +2,14 @@
  * What a revoked desk saved to a stick, taken over by one that lives: into this desk's log and evidence, from which it goes up
  * with the next pass. The centre judges it as it would have from the desk itself: the carrier decides nothing (law 5).
  */
+
+import type { MissionCode } from '../../app/acts/ids.ts';
 import { isDocumentOf, readAct, UnknownSigner, verifyAct } from '../../app/acts/verify-act.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
 import { isDocumentOfWrap, readWrap } from '../../app/dossier/dossier-key.ts';
 import { BundleError } from '../../app/export/bundle.ts';
 import { readUnsent, type Unsent } from '../../app/export/unsent-bundle.ts';
+import { missionsOfDesk } from '../../app/keyring/desk-missions.ts';
 import { Keyring } from '../../app/keyring/keyring.ts';
 import { isTravelling, RECORD_PREFIX, type SignedDocument } from '../../app/log/records.ts';
 import { SealError } from '../../app/seal/errors.ts';
@@ -22,7 +25,10 @@ import { putMissing } from './put-missing.ts';
  */
 export async function takeUnsent(desk: DeskContext, bytes: Uint8Array): Promise<number> {
   const { unsent } = readFile(bytes);
-  for (const { mission } of unsent) if (!desk.books.has(mission)) throw new DeskError('HO-003');
+  // A desk of the centre that is limited knows the other missions by name, and would send nothing of theirs.
+  const carried = missionsOfDesk(desk.reference.keyring, desk.desk);
+  const isServed = (mission: MissionCode) => desk.books.has(mission) && (carried?.has(mission) ?? true);
+  if (!unsent.every(({ mission }) => isServed(mission))) throw new DeskError('HO-003');
   const given = unsent.flatMap(({ documents }) => documents.filter(({ _id }) => isTravelling(_id)));
   // What was given at that desk is known by nobody else yet: its acts verify beside it.
   const known = await desk.stores.keyring.withPrefix('');

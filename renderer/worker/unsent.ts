@@ -82,9 +82,10 @@ async function addAct(
   const { id, envelope } = await readAct(document.jws);
   for (const { chunks } of envelope.blobs)
     for (const chunk of chunks) if (!receipts.chunk(chunk)) own.chunks.add(chunk);
-  if (receipts.act(id) || sent.has(actIdOf(document))) return;
-  own.acts.push(document);
+  if (receipts.act(id)) return;
+  // The link may have broken between an act and its wrap.
   own.dossiers.add(envelope.dossier);
+  if (!sent.has(actIdOf(document))) own.acts.push(document);
 }
 
 /** A wrap's document id ends in its hash. */

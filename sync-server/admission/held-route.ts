@@ -18,7 +18,9 @@ export function heldRoute(
       return reply.code(401).send({ error: 'unauthorized', reason: 'You need a session: see /_session.' });
     if (session.leaving)
       return reply.code(403).send({ error: 'forbidden', reason: 'This desk may not do that.' });
-    const seen = gateway.missions.filter((one) => session.scope === 'CENTRAL' || session.scope === one);
+    const seen = gateway.missions.filter((one) =>
+      session.scope === 'CENTRAL' ? (session.missions?.has(one) ?? true) : session.scope === one,
+    );
     const acts: { mission: string; code: string; jws: string }[] = [];
     for (const mission of seen)
       for (const held of await gateway.heldActs(mission, LONGEST_LIST - acts.length))

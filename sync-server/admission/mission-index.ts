@@ -121,11 +121,15 @@ export class MissionIndex {
     if (act.envelope.kind === 'erased') this.#noteErased(dossier, entry.key);
   }
 
-  /** A receipt that accepts it was signed when the keys were gone: the next start need not look for them. */
+  /**
+   * A receipt of this epoch that accepts it was signed when the keys were gone: the next start need not look for them. One of
+   * an earlier epoch was signed over data that may have been put back since, keys and all.
+   */
   #noteErased(dossier: DossierId, act: EntryKey): void {
     this.#erased.add(dossier);
+    const epoch = this.#parts.epoch();
     const said = [this.told(act), this.toldByOthers(act)];
-    if (!said.some((told) => told?.verdict === 'accepted')) this.toErase.add(dossier);
+    if (!said.some((told) => told?.verdict === 'accepted' && told.epoch === epoch)) this.toErase.add(dossier);
   }
 
   #setHeld({ key, admission, claims: { dossier } }: Entry): void {

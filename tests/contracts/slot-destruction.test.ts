@@ -95,6 +95,22 @@ describe('policy', () => {
   });
 });
 
+test('the right secret on the last try opens, whoever looks at the list meanwhile', async () => {
+  for (let n = 0; n < 4; n += 1) await (await started(5)).unlock(kid, 'wrong');
+  const officers = await started(5);
+  let tried = false;
+  const trying = officers.unlock(kid, WORDS).finally(() => {
+    tried = true;
+  });
+  while (!tried) {
+    await officers.slots();
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  expect((await trying).outcome).toBe('opened');
+  expect(await names('slots')).toEqual([`${kid}.json`]);
+  expect(await officers.slots()).toMatchObject([{ left: 5 }]);
+});
+
 describe('the last wrong secret', () => {
   async function destroyed(): Promise<Vault['officers']> {
     for (let n = 0; n < 4; n += 1) await (await started(5)).unlock(kid, 'wrong');

@@ -9,10 +9,13 @@ import type { SealedAct } from '../../../app/acts/seal-act.ts';
 import { readAct, verifyAct } from '../../../app/acts/verify-act.ts';
 import { foldDossier } from '../../../app/dossier/fold-dossier.ts';
 import { isAllowedUnder } from '../../../app/dossier/under-delegation.ts';
+import { issueCredential, readCredential } from '../../../app/keyring/credential.ts';
+import { delegationsTo } from '../../../app/keyring/delegations-in-force.ts';
 import { Keyring } from '../../../app/keyring/keyring.ts';
 import { recordDocument, signRecord } from '../../../app/keyring/records.ts';
 import type { SignedDocument } from '../../../app/log/records.ts';
 import { hashOf } from '../../../app/seal/hash.ts';
+import { generateKey, importPrivate } from '../../../app/seal/keys.ts';
 import type { OfficerHolder } from '../../../scripts/ministry/create-ministry.ts';
 import { BY_MISSION, TWO_SIGNATURES } from '../../world/definition.ts';
 import { delegation, delegationEnd, given, planWithDelegates } from '../../world/delegated.ts';
@@ -113,6 +116,36 @@ describe('an absent head of mission', () => {
     const services = ['ml-by-mission' as ServiceCode];
     const { id, document } = await delegation(world.head, given(world, delegate, undefined, { services }));
     expect((await approvalUnder(await keyringWith(document), id)).code).toBe('AD-000');
+  });
+});
+
+describe('another credential for the delegate', () => {
+  /** The delegate's subject on a credential that this officer gives. */
+  async function another(by: OfficerHolder): Promise<{ holder: OfficerHolder; document: SignedDocument }> {
+    const [sig, enc] = [await generateKey('sig'), await generateKey('enc')];
+    const { kid: _, jws: _jws, issuer: _issuer, ...own } = delegate.credential;
+    const { from, until } = by.credential;
+    const draft = { ...own, roles: ['agent'] as const, from, until, sig: sig.publicJwk, enc: enc.publicJwk };
+    const jws = await issueCredential(draft, by.credential.kid, by.signingKey);
+    const { credential } = await readCredential(jws);
+    const signingKey = await importPrivate(sig.privateJwk, 'sig');
+    const holder = { ...delegate, credential, sig: sig.privateJwk, enc: enc.privateJwk, signingKey };
+    return { holder, document: await recordDocument(jws, () => `credential:${credential.kid}`) };
+  }
+
+  it('is theirs to use where the delegator gave it, and nobody’s where one did who gives agents alone', async () => {
+    const { id, document } = await delegation(world.head, given(world, delegate));
+    const ofHead = await another(world.head);
+    const keyring = await keyringWith(document, ofHead.document);
+    expect((await approvalUnder(keyring, id, {}, ofHead.holder)).code).toBe('AD-000');
+    // The same credential, under what somebody else delegated: its giver could not give that right.
+    expect(world.head.credential.delegates).not.toContain('head-of-mission');
+    const other = await delegation(world.officer('M. M.', 'ML-PAR/A'), given(world, delegate));
+    const wider = await keyringWith(other.document, ofHead.document);
+    expect(wider.problems).toEqual([]);
+    expect((await approvalUnder(wider, other.id)).code).toBe('AD-000');
+    expect((await approvalUnder(wider, other.id, {}, ofHead.holder)).code).toBe('AD-204');
+    expect(delegationsTo(wider, ofHead.holder.credential, at(0))).toEqual([]);
   });
 });
 

@@ -27,6 +27,10 @@ describe('retention', () => {
     expect(ends('2026-11-21T09:00:00Z', 0)).toBe('2026-11-22');
     expect(ends('2026-11-21T09:00:00Z', null)).toBeNull();
     expect(ends(null, 5)).toBeNull();
+    // Years beyond the calendar are for good, and a date that there is not locks nobody out.
+    expect(ends('2026-11-21T09:00:00Z', 9999)).toBeNull();
+    expect(ends('9999-12-31T00:00:00Z', 0)).toBeNull();
+    expect(ends('2026-13-45T00:00:00Z', 5)).toBe('2032-02-15');
   });
 
   it('is over from that day on, and never where nobody has set it', () => {

@@ -11,6 +11,7 @@ import type { SignedDocument } from '../../../app/log/records.ts';
 import type { Holder } from '../../../scripts/ministry/create-ministry.ts';
 import type { Issuer } from '../../../scripts/ministry/issue.ts';
 import { closeKeyring } from '../../../scripts/ministry/issue.ts';
+import { delegation, delegationEnd } from '../../world/delegated.ts';
 import { revocationOf } from '../../world/revoked.ts';
 import { World } from '../../world/world.ts';
 
@@ -161,6 +162,16 @@ describe('the file', () => {
     });
     // Another day's line ends, as a system may write them.
     expect(readKeyringFile(text.replaceAll('\n', '\r\n'))).toEqual(file);
+  });
+
+  it('carries delegations and their ends, as whatever else a desk keeps of the keyring', async () => {
+    const given = { to: world.agent.credential.subject, roles: ['head-of-mission'], services: null };
+    const dates = { from: world.head.credential.from, until: world.head.credential.until };
+    const { id, document } = await delegation(world.head, { ...given, ...dates });
+    const all = [...documents(), document, await delegationEnd(world.head, id, AT)];
+    const file = readKeyringFile(writeKeyringFile({ freshness: null, documents: all }));
+    expect(file.documents).toEqual(all);
+    await verifyKeyringFile(file, root(), []);
   });
 
   it.each([

@@ -3,7 +3,7 @@
  * each is asked of what lies on its disk: log, journal's files, rows, drafts.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { DossierId, MissionCode } from '../../../app/acts/ids.ts';
+import type { DeskId, DossierId, MissionCode } from '../../../app/acts/ids.ts';
 import { readAudit } from '../../../app/audit/audit-record.ts';
 import type { ActCommand } from '../../../app/desk/act-command.ts';
 import type { DeskEvent } from '../../../app/desk/desk-event.ts';
@@ -11,7 +11,10 @@ import { ordersErasure } from '../../../app/erasure/order.ts';
 import { readBundle } from '../../../app/export/bundle.ts';
 import { verifyBundle } from '../../../app/export/verify-bundle.ts';
 import { wrapsOf } from '../../../app/log/records.ts';
+import { fromBase64url } from '../../../app/seal/bytes.ts';
+import { openBlocks } from '../../../renderer/read-model/row-blocks.ts';
 import { databaseOf } from '../../../renderer/worker/transfer.ts';
+import { scopeOfDesk } from '../../../scripts/ministry/plan.ts';
 import { NodeDesk, openServicesWorld } from '../../world/desk-in-node.ts';
 import type { DeskMedium } from '../../world/desk-medium.ts';
 import { Fault } from '../../world/fault.ts';
@@ -95,6 +98,19 @@ async function expectErased(desk: NodeDesk, dossier: DossierId): Promise<void> {
   expect(view.timeline.every(({ body }) => body === null)).toBe(true);
   expect(view.allowed).toEqual([]);
   expect((await desk.desk.search(SURNAME, 10)).map(({ id }) => id)).not.toContain(dossier);
+  expect(await namesAtRest(desk, dossier)).toEqual([null]);
+}
+
+/** The applicant of this file in every block of rows at rest, by whoever has the key of the lists. */
+async function namesAtRest({ medium, desk }: NodeDesk, dossier: DossierId): Promise<(string | null)[]> {
+  const scope = scopeOfDesk((await desk.situation()).desk as DeskId);
+  const raw = fromBase64url(world.ministry.readModelKeys.get(scope) ?? '');
+  const key = await crypto.subtle.importKey('raw', raw as BufferSource, 'AES-GCM', false, ['decrypt']);
+  const names: (string | null)[] = [];
+  await openBlocks(await medium.rows.blocks(), key, ({ rows }) => {
+    for (const row of rows) if (row.id === dossier) names.push(row.applicant);
+  });
+  return names;
 }
 
 async function confirmations(centre: MemoryCentre, dossier: DossierId): Promise<string[]> {

@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SealedAct } from '../../../app/acts/seal-act.ts';
 import type { SignedDocument } from '../../../app/log/records.ts';
+import { documentsOf } from '../../../sync-server/admission/databases.ts';
 import type { Step } from '../../../sync-server/admission/step.ts';
 import { refusal, type TestDossier, World } from '../../world/world.ts';
 import { BY_CENTRE, Centre, documentsOfActs, SERVICES, wrapOf } from './support.ts';
@@ -98,6 +99,22 @@ describe('an accepted erasure', () => {
     await centre.restart({ newEpoch: true });
     await stale();
     expect(await isOnDisk(centre.folder, trace(wrapOf(file.dossier)))).toBe(false);
+  });
+
+  it('is done again where a copy of before is in service, though old receipts say that it was', async () => {
+    const file = await rested();
+    const erased = await erasing(file.dossier, [file.acts[2]!]);
+    const before = await aCentre();
+    await before.push([...file.documents, ...documentsOfActs([erased])]);
+    const receipts: SignedDocument[] = [];
+    for await (const { id, rev, body } of documentsOf(await before.db('records'), 'receipt:'))
+      receipts.push({ _id: id, _rev: rev, jws: String(body.jws) });
+    // The copy has what was there before the erasure, under an epoch of its own.
+    const copy = await aCentre();
+    await copy.push(file.documents);
+    expect(await copy.ids('records', 'key:')).toHaveLength(1);
+    await copy.push([...documentsOfActs([erased]), ...receipts]);
+    expect(await copy.ids('records', 'key:')).toEqual([]);
   });
 
   it('takes a key out of quarantine too, where it waits and where it had waited', async () => {
