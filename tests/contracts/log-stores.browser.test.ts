@@ -6,9 +6,12 @@ import type { PouchDatabase } from '../../renderer/worker/pouch-database.ts';
 import { actLogContract } from './act-log.ts';
 import { chunkStoreContract } from './chunk-store.ts';
 
+/** As a desk opens its logs (renderer/worker/open-stores.ts). */
+const AS_A_DESK = { adapter: 'idb', auto_compaction: false, revs_limit: 1 };
+
 async function idbHome<T>(wrap: (db: PouchDatabase) => T) {
   const name = `contract-${crypto.randomUUID()}`;
-  const database = () => new PouchDB(name, { adapter: 'idb' });
+  const database = () => new PouchDB(name, AS_A_DESK);
   return {
     open: async () => wrap(database() as unknown as PouchDatabase),
     destroy: async () => {
