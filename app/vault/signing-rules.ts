@@ -197,6 +197,8 @@ export class SigningRules {
       throw new SignerError('SG-003', 'not for this officer');
     if (type === 'guichet-lift+jws' && !this.#own?.roles.includes('supervisor'))
       throw new SignerError('SG-003', 'not for this officer');
+    if (type === 'guichet-audit-report+jws' && !this.#own?.roles.includes('auditor'))
+      throw new SignerError('SG-003', 'not for this officer');
     if (DELEGATES.has(type) && !DELEGABLE_ROLES.some((role) => this.#own?.roles.includes(role)))
       throw new SignerError('SG-003', 'not for this officer');
     const rule = RULES[type];
@@ -209,9 +211,9 @@ export class SigningRules {
       throw new SignerError('SG-005', 'another mission');
     }
     this.#count(type, rule.inTenSeconds);
-    if (type === 'guichet-lift+jws') this.#spendSecret();
+    // What an auditor found is the page's word, as what an act says; that they sign it is not.
+    if (type === 'guichet-lift+jws' || type === 'guichet-audit-report+jws') this.#spendSecret();
     if (type === 'guichet-act+jws') this.#admitAct(value as Static<typeof ActShape>);
-    if (type === 'guichet-audit-report+jws') this.#admitReport();
     if (type === 'guichet-credential+jws') this.#admitCredential(value);
     else if (type === 'guichet-delegation+jws')
       this.#admitDelegation(value as Static<typeof DelegationShape>);
@@ -234,12 +236,6 @@ export class SigningRules {
   #admitDelegation(value: Static<typeof DelegationShape>): void {
     if (this.#own === null || !mayDelegate(this.#own, value))
       throw new SignerError('SG-005', 'not this officer’s to delegate');
-    this.#spendSecret();
-  }
-
-  /** What was found is the page's word, as what an act says; that an auditor signs it is not. */
-  #admitReport(): void {
-    if (!this.#own?.roles.includes('auditor')) throw new SignerError('SG-003', 'not for this officer');
     this.#spendSecret();
   }
 
