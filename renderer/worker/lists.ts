@@ -59,7 +59,6 @@ export class Lists {
   }
 
   #matches(row: Row, filter: ListFilter): boolean {
-    const twoVersions = row.notices.some(({ code }) => code === 'two-versions');
     switch (filter) {
       case 'all':
         return true;
@@ -75,7 +74,11 @@ export class Lists {
       case 'to-collect':
         return row.procedure === 'issued' || row.procedure === 'approved';
       case 'to-resume':
-        return TO_RESUME.has(row.entry) || twoVersions || row.procedure === 'information-requested';
+        return (
+          TO_RESUME.has(row.entry) ||
+          row.procedure === 'information-requested' ||
+          row.notices.some(({ code }) => code === 'two-versions')
+        );
       case 'to-countersign':
         return row.procedure === 'to-countersign';
       case 'to-decide':
@@ -108,11 +111,15 @@ export class Lists {
   }
 
   list(filter: ListFilter, offset: number, limit: number): ListPage {
-    const rows = this.#rows();
-    const counts = Object.fromEntries(
-      LIST_FILTERS.map((name) => [name, rows.filter((row) => this.#matches(row, name)).length]),
-    ) as Record<ListFilter, number>;
-    const matching = rows.filter((row) => this.#matches(row, filter));
+    const counts = Object.fromEntries(LIST_FILTERS.map((name) => [name, 0])) as Record<ListFilter, number>;
+    const matching: Row[] = [];
+    for (const row of this.#rows()) {
+      for (const name of LIST_FILTERS) {
+        if (!this.#matches(row, name)) continue;
+        counts[name] += 1;
+        if (name === filter) matching.push(row);
+      }
+    }
     return {
       rows: matching.slice(offset, offset + limit).map((row) => this.#dossiers.shownRow(row)),
       total: matching.length,

@@ -149,9 +149,15 @@ export async function sendAll(page: Page): Promise<number> {
     Number(
       (await panel.getByRole('listitem').filter({ hasText: word }).getByText(/^\d+$/).textContent()) ?? -1,
     );
-  await expect
-    .poll(async () => (await count('Scellé ici')) + (await count('Envoyé')), { timeout: 30_000 })
-    .toBe(0);
+  try {
+    await expect
+      // Longer than the desk waits for an answer that never comes (90 s), and then tries again.
+      .poll(async () => (await count('Scellé ici')) + (await count('Envoyé')), { timeout: 180_000 })
+      .toBe(0);
+  } catch (error) {
+    // What the panel says is what an officer would report.
+    throw new Error(`not everything was received: ${await panel.innerText()}`, { cause: error });
+  }
   await expect(panel.getByText('Rien à faire ici.')).toBeVisible();
   const received = await count('Reçu au centre');
   await page.keyboard.press('Escape');
