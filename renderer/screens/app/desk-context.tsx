@@ -1,5 +1,14 @@
 /** The desk, the program around the window, the clock and the officer, for every screen beneath. */
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { DeskApi } from '../../../app/desk/desk-api.ts';
 import { DeskError } from '../../../app/desk/desk-error.ts';
 import type { DeskEvent } from '../../../app/desk/desk-event.ts';
@@ -7,6 +16,7 @@ import type { Officer } from '../../../app/desk/officer.ts';
 import type { ShellApi } from '../../../app/desk/shell-api.ts';
 import type { DeskSituation } from '../../../app/desk/situation.ts';
 import type { DeskConnection } from '../../../app/desk/worker-start.ts';
+import { oneAtATime } from './paced.ts';
 
 export interface DeskSession extends DeskConnection {
   readonly shell: ShellApi;
@@ -76,19 +86,25 @@ export function useDeskData<T>(
 ): Loaded<T> {
   const session = useSession();
   const [state, setState] = useState<{ key: string; value?: T; error?: DeskError }>({ key });
-  const [round, setRound] = useState(0);
-  const reload = useCallback(() => setRound((n) => n + 1), []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key and the round say when to read again
+  const newest = useRef(load);
   useEffect(() => {
-    let gone = false;
-    load(session.desk).then(
-      (value) => !gone && setState({ key, value }),
-      (error: unknown) => !gone && setState((old) => ({ ...old, key, error: deskErrorOf(error) })),
-    );
-    return () => {
-      gone = true;
-    };
-  }, [session, key, round]);
+    newest.current = load;
+  });
+  const again = useRef(() => {});
+  useEffect(() => {
+    const reading = oneAtATime(async (isWanted) => {
+      try {
+        const value = await newest.current(session.desk);
+        if (isWanted()) setState({ key, value });
+      } catch (error) {
+        if (isWanted()) setState((old) => ({ ...old, key, error: deskErrorOf(error) }));
+      }
+    });
+    again.current = reading.ask;
+    reading.ask();
+    return reading.stop;
+  }, [session, key]);
+  const reload = useCallback(() => again.current(), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what concerns a reader does not change while it lives
   useEffect(() => {
     if (concerns === null) return;

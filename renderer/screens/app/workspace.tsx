@@ -6,6 +6,7 @@ import type { LinkStatus } from '../../../app/desk/link-status.ts';
 import type { ListFilter } from '../../../app/desk/lists.ts';
 import { type Counting, useCounting } from '../shared/decision-countdown.tsx';
 import { type Loaded, useDeskData, useDeskEvents, useShell } from './desk-context.tsx';
+import { atMostEvery } from './paced.ts';
 import { useFleet } from './use-fleet.ts';
 
 export interface RailCounts {
@@ -83,19 +84,13 @@ export function WorkspaceProvider({ children }: { readonly children: ReactNode }
 }
 
 function useLinkStatus(): LinkStatus | undefined {
-  const loaded = useDeskData('link', (desk) => desk.link());
-  const [stale, setStale] = useState(false);
-  const { reload } = loaded;
+  const { value, reload } = useDeskData('link', (desk) => desk.link());
+  const paced = useMemo(() => atMostEvery(REPAINT, reload), [reload]);
+  useEffect(() => paced.stop, [paced]);
   useDeskEvents((event) => {
-    if (event.type === 'link-changed') setStale(true);
+    if (event.type === 'link-changed') paced.ask();
   });
-  useEffect(() => {
-    if (!stale) return;
-    reload();
-    const timer = setTimeout(() => setStale(false), REPAINT);
-    return () => clearTimeout(timer);
-  }, [stale, reload]);
-  return loaded.value;
+  return value;
 }
 
 /** Asked once a minute; null on mains, and where the program cannot know. */
