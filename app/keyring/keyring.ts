@@ -19,6 +19,7 @@ import {
   type RecordType,
   readRecord,
 } from './records.ts';
+import { type Revocation, Revocations } from './revocations.ts';
 import { isAuthority, MAY_SIGN, mayEnd, mayIssue } from './rights.ts';
 import type { OfficerRole } from './roles.ts';
 import type { VerificationMemory } from './verification-memory.ts';
@@ -37,15 +38,6 @@ export interface Grant {
   readonly gen: number;
   readonly to: Kid;
   readonly jwe: unknown;
-}
-
-export interface Revocation {
-  readonly kid: Kid;
-  readonly at: string;
-  /** from a closed list where the ministry's own commands signed it (scripts/ministry/officers.ts) */
-  readonly reason: string;
-  /** as it was signed, to be shown to others */
-  readonly document: SignedDocument;
 }
 
 /** A list of what is in force, by its hash. */
@@ -70,7 +62,7 @@ export class Keyring {
   readonly #keys = new Map<Kid, CryptoKey>();
   readonly #groups = new Map<string, Group & { readonly rev: string }>();
   readonly #grants: Grant[] = [];
-  readonly #revocations = new Map<Kid, Revocation>();
+  readonly #revocations = new Revocations();
   readonly #directory = new Map<Kid, { jwe: unknown; rank: string }>();
   readonly #delegations = new Delegations();
   readonly #heads = new Map<RecordHash, Omit<KeyringHead, 'hash'>>();
@@ -192,10 +184,8 @@ export class Keyring {
       }
       case 'revocation:': {
         const { kid: text, at, reason } = await this.read('guichet-revocation+jws', document);
-        const kid = parseKid(text);
-        const known = this.#revocations.get(kid);
-        if (!known || at < known.at) this.#revocations.set(kid, { kid, at, reason, document });
-        return;
+        const by = parseCompact(document.jws).kid as Kid;
+        return this.#revocations.add({ kid: parseKid(text), at, reason, by, document });
       }
       case 'directory:': {
         const { kid, jwe } = await this.read('guichet-directory+jws', document);
@@ -315,8 +305,26 @@ export class Keyring {
     return this.#keys.get(kid);
   }
 
+  /** The earliest word that this key is revoked, whoever signed it: enough to put what it signs on hold. */
   revocation(kid: Kid): Revocation | undefined {
-    return this.#revocations.get(kid);
+    return this.#revocations.of(kid)[0];
+  }
+
+  get revocations(): Pick<Revocations, 'of' | 'count'> {
+    return this.#revocations;
+  }
+
+  /**
+   * The word on which this key may be destroyed, which cannot be mended: the earliest by somebody who is not revoked
+   * themselves. When a revoked one has signed, their own clock alone would say; so theirs waits for the authority's.
+   */
+  ending(kid: Kid): Revocation | undefined {
+    return this.#revocations.of(kid).find(({ by }) => !this.isRevoked(by));
+  }
+
+  /** Is it revoked, or one that it chains through? */
+  isRevoked(kid: Kid): boolean {
+    return this.chain(kid).some((one) => this.#revocations.has(one.kid));
   }
 
   get delegations(): Pick<Delegations, 'get' | 'endOf' | 'all'> {

@@ -1,12 +1,11 @@
 /**
  * A revocation as somebody else can believe it: the record, whom it speaks of and whoever signed it, each with those they
  * chain through. It verifies back to the root by itself. A gateway shows it to the desk it lets in no more; a desk's worker
- * shows it to the signer, which destroys keys on nothing less.
+ * shows it to the signer, which destroys keys on nothing less. Of a signer who is revoked themselves there is none.
  */
 import type { Kid } from '../acts/ids.ts';
 import type { SignedDocument } from '../log/records.ts';
 import { SealError } from '../seal/errors.ts';
-import { parseCompact } from '../seal/jws.ts';
 import { Keyring } from './keyring.ts';
 import { recordDocument } from './records.ts';
 
@@ -14,17 +13,16 @@ import { recordDocument } from './records.ts';
 export const LONGEST_PROOF = 512;
 const IN_A_PROOF = /^(?:credential|revocation):/;
 
-/** @returns each record once; nothing for those of whom no revocation is known */
+/** @returns each record once; nothing for those whose keys nobody who stands has ended */
 export async function proofOfRevocations(
   keyring: Keyring,
   kids: Iterable<Kid>,
 ): Promise<readonly SignedDocument[]> {
   const found = new Map<string, SignedDocument>();
   for (const kid of kids) {
-    const revocation = keyring.revocation(kid);
+    const revocation = keyring.ending(kid);
     if (!revocation) continue;
-    const by = parseCompact(revocation.document.jws).kid;
-    const chains = [...keyring.chain(kid), ...(by === null ? [] : keyring.chain(by))];
+    const chains = [...keyring.chain(kid), ...keyring.chain(revocation.by)];
     for (const { jws, issuer } of chains) {
       if (issuer === null) continue;
       const document = await recordDocument(jws, (hash) => `credential:${hash}`);

@@ -1,7 +1,7 @@
 /**
  * How keys of this desk end (docs/decisions/0019). A revocation that verifies back to the root and names a key of this very
  * desk destroys it; nothing else does: not a word of the page's, not the gateway's, not the revocation of whoever stands
- * above.
+ * above, nor one by a signer who is revoked themselves.
  *
  * Order for a desk: its record → every slot → every request. The transport key stays until what waits is handed over, as
  * it can read nothing; then it goes, too. A stop anywhere leaves the record, and the next start goes on.
@@ -94,10 +94,10 @@ export class Farewell {
       await beforeDesk();
       return { desk: true, officers: await this.#destroySlots() };
     }
-    if (spared !== null && proof.revocation(spared)) this.#condemned = documents;
+    if (spared !== null && proof.ending(spared)) this.#condemned = documents;
     const officers: Kid[] = [];
     for (const slot of [...(await slots.all()), ...(await slots.destroyed())]) {
-      if (slot.kid === spared || !proof.revocation(slot.kid)) continue;
+      if (slot.kid === spared || !proof.ending(slot.kid)) continue;
       await slots.remove(slot.kid);
       officers.push(slot.kid);
     }
@@ -122,7 +122,7 @@ export class Farewell {
       await shelf.forget();
       return null;
     }
-    const revocation = proof.revocation(record.kid);
+    const revocation = proof.ending(record.kid);
     if (!revocation || !this.#isRevokedHere(proof, record.kid)) return null;
     await this.#destroySlots();
     return { at: revocation.at, reason: revocation.reason, handedOver: kid === null };
@@ -157,7 +157,7 @@ export class Farewell {
     return (
       credential?.desk === this.#parts.desk &&
       credential.roles.includes('transport') &&
-      proof.revocation(kid) !== undefined
+      proof.ending(kid) !== undefined
     );
   }
 

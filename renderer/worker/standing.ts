@@ -14,6 +14,8 @@ import { unsentActs } from './unsent.ts';
 
 /** The officer who is at work is revoked. */
 const OFFICER_REVOKED = 'KR-020';
+/** By one who is revoked themselves: what they seal waits, and their keys stay. */
+const REVOKED_IN_DOUBT = 'KR-023';
 
 export class Standing {
   readonly #desk: DeskContext;
@@ -67,9 +69,12 @@ export class Standing {
     const { signer, transport } = platform;
     if (this.#revoked !== null) return;
     const { keyring } = reference;
-    const isRevoked = (kid: Kid) => keyring.revocation(kid) !== undefined;
-    const officers = (await signer.slots()).map(({ kid }) => kid).filter(isRevoked);
-    const desk = transport !== null && isRevoked(transport.kid) ? [transport.kid] : [];
+    const ends = (kid: Kid) => keyring.ending(kid) !== undefined;
+    const own = unlocked?.session.credential.kid;
+    if (own !== undefined && keyring.revocation(own) && !ends(own))
+      this.#desk.emit({ type: 'trouble', code: REVOKED_IN_DOUBT, values: {} });
+    const officers = (await signer.slots()).map(({ kid }) => kid).filter(ends);
+    const desk = transport !== null && ends(transport.kid) ? [transport.kid] : [];
     if (desk.length + officers.length === 0) return;
     if (desk.length > 0) await this.lockOut();
     const taken = await signer.takeRevocations(await proofOfRevocations(keyring, [...desk, ...officers]));
@@ -80,7 +85,7 @@ export class Standing {
       // Rows are under a key that is gone: what they were made of is in the log.
       await this.#desk.stores.rows.clear();
     }
-    if (unlocked && !taken.desk && isRevoked(unlocked.session.credential.kid))
+    if (own !== undefined && !taken.desk && ends(own))
       this.#desk.emit({ type: 'trouble', code: OFFICER_REVOKED, values: {} });
     this.#desk.emit({ type: 'link-changed' });
   }

@@ -129,7 +129,8 @@ async function revokeAll(books: Books, credentials: readonly Credential[], how: 
   const { keyring, making, authority } = books;
   const at = how.at ?? now(books);
   if (at > now(books)) throw new MinistryError('MN-008', '--at lies in the future; run it then');
-  const fresh = credentials.filter(({ kid }) => !keyring.revocation(kid));
+  // Signed by one who is revoked themselves, it holds acts and ends no keys: the authority says it too.
+  const fresh = credentials.filter(({ kid }) => !keyring.ending(kid));
   const earlier =
     how.at === undefined ? [] : credentials.filter(({ kid }) => isLater(keyring.revocation(kid), at));
   for (const { kid } of [...fresh, ...earlier]) await revoke(making, authority, kid, how.reason, at);

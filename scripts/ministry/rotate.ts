@@ -1,5 +1,5 @@
 /** New keys in the place of old ones. What the old ones signed goes on verifying. */
-import { parseKid } from '../../app/acts/ids.ts';
+import { type Kid, parseKid } from '../../app/acts/ids.ts';
 import type { Scope } from '../../app/keyring/credential.ts';
 import type { Group } from '../../app/keyring/keyring.ts';
 import { readRecord } from '../../app/keyring/records.ts';
@@ -7,7 +7,16 @@ import { nameOf } from '../../app/seal/hash.ts';
 import { type Books, groupsOf, learn, nameOfServer, nextOfServer, now, readersOf } from './books.ts';
 import type { Outcome } from './commit.ts';
 import { MinistryError } from './errors.ts';
-import { AUTHORITY_PLAN, grantAll, holder, type Issuer, makeGroup, revoke, technicalPlan } from './issue.ts';
+import {
+  AUTHORITY_PLAN,
+  grantAll,
+  type Holder,
+  holder,
+  type Issuer,
+  makeGroup,
+  revoke,
+  technicalPlan,
+} from './issue.ts';
 import { keysOf } from './secrets.ts';
 import { gatewayPart } from './write-ministry.ts';
 
@@ -83,7 +92,7 @@ export async function rotateAuthority(
   const fresh = await holder(making, root, AUTHORITY_PLAN);
   books.authority = fresh;
   secrets.authority = keysOf(fresh);
-  if (revokeOld) await revoke(making, fresh, old, 'compromised', now(books));
+  if (revokeOld) await revokeAuthority(books, fresh, old);
   await learn(books);
   const { kid, until } = fresh.credential;
   const lines = [`The authority is now ${kid}, until ${until}. Put the root’s key away again.`, RESTART];
@@ -93,6 +102,15 @@ export async function rotateAuthority(
       '(officer enrol), then rotate the groups of each mission and of the centre, and the key of each gateway.',
     );
   return { json: { authority: kid, before: old, revoked: revokeOld }, lines };
+}
+
+/** What it revoked itself would end no keys any more: the new one says it again. */
+async function revokeAuthority(books: Books, fresh: Holder, old: Kid): Promise<void> {
+  const { making, keyring } = books;
+  const ended = keyring.credentials().flatMap(({ kid }) => keyring.ending(kid) ?? []);
+  await revoke(making, fresh, old, 'compromised', now(books));
+  for (const { kid, reason, at } of ended.filter(({ by }) => by === old))
+    await revoke(making, fresh, kid, reason, at);
 }
 
 /**

@@ -201,6 +201,19 @@ describe('nothing is destroyed', () => {
     await unharmed(later);
   });
 
+  test('by one who is revoked themselves: a delegate’s stolen key ends nobody’s, until the authority says it too', async () => {
+    const port = await vault();
+    const byHead = await proofFor(world, [agent()], world.head);
+    const ofHead = (await proofFor(world, [head()])).at(-1)!;
+    // The head's own slot goes, on the authority's word; the agent's stays.
+    const taken = await port.takeRevocations([...byHead, ofHead]);
+    expect(taken).toEqual({ desk: false, officers: [head()] });
+    expect(await kids(port)).toEqual([agent()]);
+    const byBoth = [...byHead, ofHead, (await proofFor(world, [agent()])).at(-1)!];
+    expect(await port.takeRevocations(byBoth)).toEqual({ desk: false, officers: [agent()] });
+    expect(await kids(port)).toEqual([]);
+  });
+
   test('by a page that says so, whatever it sends', async () => {
     const port = await vault();
     const { signer } = await overChannel(port);

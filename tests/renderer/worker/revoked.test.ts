@@ -224,6 +224,21 @@ describe('an officer who is revoked', () => {
     await desk.close();
   });
 
+  test('by one who is revoked themselves is told, and keeps their slot until the authority says it too', async () => {
+    const desk = await atWork();
+    const { kid: own } = world.agent.credential;
+    const byHead = await revocationOf(world, own, world.head);
+    const ofHead = await revocationOf(world, world.head.credential.kid);
+    await desk.desk.importKeyring(stick([byHead, ofHead]));
+    const codes = () => desk.events.flatMap((event) => (event.type === 'trouble' ? [event.code] : []));
+    expect(codes()).toEqual(['KR-023']);
+    await desk.desk.lock();
+    expect((await desk.desk.situation()).slots.map(({ initials }) => initials)).toEqual(['A. S.']);
+    await desk.desk.importKeyring(stick([await revocationOf(world, own)]));
+    expect((await desk.desk.situation()).slots).toEqual([]);
+    await desk.close();
+  });
+
   test('who was away loses it at the next start', async () => {
     const desk = await opened();
     await desk.medium.log('keyring').put((await proofFor(world, [world.agent.credential.kid])).slice(-1));
