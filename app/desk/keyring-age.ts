@@ -8,4 +8,6 @@ export interface KeyringImported {
   readonly wordAt: string | null;
   /** the file's word is older than what was known: nothing has become fresher by it */
   readonly older: boolean;
+  /** records of a newer version: kept, and read once this desk is updated */
+  readonly waiting: number;
 }

@@ -64,7 +64,8 @@ export async function readAnswer(text: string, root: string): Promise<EnrolmentA
   const { parsed, members } = readFirst(jws);
   const keyring = await Keyring.from(root, documents);
   const credential = keyring.credential(members.to);
-  const isWhole = keyring.problems.length === 0 && keyring.waiting.length === 0;
+  const isWhole =
+    keyring.problems.length === 0 && keyring.waiting.length === 0 && keyring.ofNewerVersion.size === 0;
   if (!isWhole || !credential || parsed.kid === null || credential.issuer !== parsed.kid)
     throw new EnrolmentError('EN-003');
   try {

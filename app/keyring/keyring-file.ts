@@ -67,23 +67,28 @@ function parsed(line: string): Record<string, unknown> {
 }
 
 /**
- * Verifies all of a file, beside what is known already: taken whole or refused whole.
+ * Verifies all of a file, beside what is known already: taken whole or refused whole. What is of a newer version is taken
+ * with the rest, and waits for an update (law 10).
  * @param known documents that this desk has
+ * @returns `waiting`: how many of its records an update has to read
  * @throws KeyringFileError KR-022
  */
 export async function verifyKeyringFile(
   { freshness, documents }: KeyringFile,
   root: string,
   known: readonly SignedDocument[],
-): Promise<{ readonly freshness: Freshness | null }> {
+): Promise<{ readonly freshness: Freshness | null; readonly waiting: number }> {
   const before = await Keyring.from(root, known);
   const troubled = new Set([...before.problems.map(({ id }) => id), ...before.waiting]);
   const keyring = await Keyring.from(root, [...known, ...documents]);
   const ids = new Set(documents.map(({ _id }) => _id));
   const unsound = [...keyring.problems.map(({ id }) => id), ...keyring.waiting];
-  if (unsound.some((id) => ids.has(id) && !troubled.has(id))) throw new KeyringFileError('KR-022');
+  const newer = keyring.waitingForUpdate;
+  if (unsound.some((id) => ids.has(id) && !troubled.has(id) && !newer.has(id)))
+    throw new KeyringFileError('KR-022');
+  const waiting = [...newer].filter((id) => ids.has(id)).length;
   try {
-    return { freshness: freshness === null ? null : await verifyFreshness(freshness, keyring) };
+    return { freshness: freshness === null ? null : await verifyFreshness(freshness, keyring), waiting };
   } catch (cause) {
     if (cause instanceof SealError) throw new KeyringFileError('KR-022', { cause });
     throw cause;

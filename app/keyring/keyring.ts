@@ -2,7 +2,8 @@
  * The keyring: credentials that chain to the ministry's root, groups, grants and revocations, all from documents that
  * replicate. It verifies offline, holds nothing secret and never forgets: an older head is still known.
  * What does not verify is left out and listed in `problems`, so that it is seen and not silently dropped; what cannot be
- * verified yet is in `waiting`. Any order of delivery gives the same keyring.
+ * verified yet is in `waiting`, what cannot be read before an update in `ofNewerVersion`. Any order of delivery gives the
+ * same keyring.
  */
 import { type Kid, parseKid, parseRecordHash, parseServiceCode, type RecordHash } from '../acts/ids.ts';
 import type { LogDocument, SignedDocument } from '../log/records.ts';
@@ -12,6 +13,7 @@ import { type ParsedJws, parseCompact, verifyCompact } from '../seal/jws.ts';
 import { type CryptoKey, importPublic, type PublicJwk, readPublicJwk } from '../seal/keys.ts';
 import { type Credential, readCredential, type Scope } from './credential.ts';
 import { Delegations } from './delegation.ts';
+import { claimsNewerVersion, waitsForUpdate } from './newer-version.ts';
 import {
   isIdOfRecord,
   type KeyringPolicy,
@@ -51,8 +53,11 @@ export interface KeyringHead {
 
 /** A record's signer, or the one it speaks of, has not arrived: it is looked at again when more arrives. */
 class NotYet extends SealError {
-  constructor() {
+  /** id of the document that it needs */
+  readonly awaited: string;
+  constructor(awaited: string) {
     super('SEAL-006', 'whose credential it needs is not here');
+    this.awaited = awaited;
   }
 }
 
@@ -67,7 +72,8 @@ export class Keyring {
   readonly #delegations = new Delegations();
   readonly #heads = new Map<RecordHash, Omit<KeyringHead, 'hash'>>();
   readonly #seen = new Set<string>();
-  readonly #waiting = new Map<string, SignedDocument>();
+  readonly #waiting = new Map<string, { readonly document: SignedDocument; awaited: string }>();
+  readonly #newer = new Set<string>();
   readonly #memory: VerificationMemory | null;
   #last: Promise<void> = Promise.resolve();
   /** ids of documents that did not verify, with the code that says why */
@@ -107,7 +113,7 @@ export class Keyring {
   /**
    * Takes in one document if it can be verified now. Of one that cannot, nothing is remembered: whoever offers it keeps
    * it until more has arrived.
-   * @returns false when its signer, or the one it speaks of, is not here yet
+   * @returns false when its signer, or the one it speaks of, is not here yet, or it is of a newer version
    * @throws SealError when it does not verify
    */
   offer(document: SignedDocument): Promise<boolean> {
@@ -121,10 +127,11 @@ export class Keyring {
 
   async #offer(document: SignedDocument): Promise<boolean> {
     const name = `${document._id} ${document._rev}`;
+    if (this.#newer.has(document._id)) return false;
     const isKept = this.#seen.has(name) && !this.#waiting.has(name);
     if (isKept && !this.problems.some(({ id }) => id === document._id)) return true;
     try {
-      await this.#take(document);
+      if (!(await this.#takeIfRead(document))) return false;
     } catch (error) {
       if (error instanceof NotYet) return false;
       throw error instanceof SealError ? error : new SealError('SEAL-014', undefined, { cause: error });
@@ -140,15 +147,19 @@ export class Keyring {
       const name = `${document._id} ${document._rev}`;
       if (!('jws' in document) || this.#seen.has(name)) continue;
       this.#seen.add(name);
-      this.#waiting.set(name, document);
+      this.#waiting.set(name, { document, awaited: '' });
     }
     for (let progress = true; progress; ) {
       progress = false;
-      for (const [name, document] of this.#waiting) {
+      for (const [name, waiting] of this.#waiting) {
+        const { document } = waiting;
         try {
-          await this.#take(document);
+          if (!(await this.#takeIfRead(document))) this.#newer.add(document._id);
         } catch (error) {
-          if (error instanceof NotYet) continue;
+          if (error instanceof NotYet) {
+            waiting.awaited = error.awaited;
+            continue;
+          }
           const code = error instanceof Error && 'code' in error ? String(error.code) : 'SEAL-014';
           this.problems.push({ id: document._id, code });
         }
@@ -160,7 +171,35 @@ export class Keyring {
 
   /** ids of documents whose signer, or the one they speak of, is not here yet */
   get waiting(): readonly string[] {
-    return [...this.#waiting.values()].map(({ _id }) => _id);
+    return [...this.#waiting.values()].map(({ document }) => document._id);
+  }
+
+  /** ids of documents of a newer version, whose signatures hold: they are kept, and say nothing before an update */
+  get ofNewerVersion(): ReadonlySet<string> {
+    return this.#newer;
+  }
+
+  /** the same, with those that wait for one of them */
+  get waitingForUpdate(): ReadonlySet<string> {
+    const waiting = [...this.#waiting.values()].map(
+      ({ document, awaited }) => [document._id, awaited] as const,
+    );
+    return waitsForUpdate(this.#newer, waiting);
+  }
+
+  /** @returns false where it is of a newer version and verifies @throws NotYet, SealError */
+  async #takeIfRead(document: SignedDocument): Promise<boolean> {
+    try {
+      await this.#take(document);
+      return true;
+    } catch (error) {
+      if (error instanceof NotYet) throw error;
+      const parsed = await claimsNewerVersion(document);
+      if (parsed === null) throw error;
+      if (parsed.kid && !this.#credentials.has(parsed.kid)) throw new NotYet(`credential:${parsed.kid}`);
+      await this.verify(parsed);
+      return false;
+    }
   }
 
   async #take(document: SignedDocument): Promise<void> {
@@ -219,7 +258,7 @@ export class Keyring {
     }
     const { delegation, at } = await this.read('guichet-delegation-end+jws', document);
     const ended = this.#delegations.get(parseRecordHash(delegation));
-    if (!ended || !by) throw new NotYet();
+    if (!ended || !by) throw new NotYet(`delegation:${delegation}`);
     if (!mayEnd(by, ended)) throw new SealError('SEAL-006', 'not theirs to end');
     this.#delegations.end(ended.id, at);
   }
@@ -231,7 +270,7 @@ export class Keyring {
     if (credential.kid === this.root.kid) return;
     if (credential.issuer === null) throw new SealError('SEAL-004', 'a second root');
     const issuer = this.#credentials.get(credential.issuer);
-    if (!issuer) throw new NotYet();
+    if (!issuer) throw new NotYet(`credential:${credential.issuer}`);
     if (!mayIssue(issuer, credential)) throw new SealError('SEAL-006', 'not for this issuer to give');
     await this.#keep(credential, parsed, issuer.kid);
   }
@@ -257,11 +296,11 @@ export class Keyring {
     if (!isIdOfRecord(document._id, typ, payload, hash) || document._rev !== rev)
       throw new SealError('SEAL-014', 'id does not follow from the content');
     const by = parsed.kid === null ? undefined : this.#credentials.get(parsed.kid);
-    if (!by) throw new NotYet();
+    if (!by) throw new NotYet(`credential:${parsed.kid}`);
     const { whom, by: may } = MAY_SIGN[typ];
     const kid = whom(payload);
     const subject = kid === null ? null : this.#credentials.get(parseKid(kid));
-    if (subject === undefined) throw new NotYet();
+    if (subject === undefined) throw new NotYet(`credential:${kid}`);
     if (!may(by, payload, subject)) throw new SealError('SEAL-006', 'not signed by one who may');
     await this.verify(parsed);
     return payload;

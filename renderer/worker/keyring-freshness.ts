@@ -71,12 +71,12 @@ export class KeyringFreshness {
     if (isBlockedBy(staleness, kind)) throw new DeskError('KR-011', { days: staleness.days ?? 0 });
   }
 
-  /** Takes a file whole or not at all. @throws KeyringFileError */
+  /** Takes a file whole or not at all; what is of a newer version waits for an update. @throws KeyringFileError */
   async take(text: string): Promise<KeyringImported> {
     const { configuration, stores, reference } = this.#ground;
     const file = readKeyringFile(text);
     const known = await this.#documents();
-    await verifyKeyringFile(file, configuration.root, known);
+    const { waiting } = await verifyKeyringFile(file, configuration.root, known);
     const before = (await this.staleness()).wordAt;
     const here = new Set(known.map(({ _id }) => _id));
     const fresh = file.documents.filter(({ _id }) => !here.has(_id));
@@ -84,7 +84,7 @@ export class KeyringFreshness {
     await reference.keyring.add(fresh);
     if (file.freshness !== null) await this.#keep(file.freshness);
     const { wordAt } = await this.staleness();
-    return { fresh: fresh.length, wordAt, older: wordAt === before && fresh.length === 0 };
+    return { fresh: fresh.length, wordAt, older: wordAt === before && fresh.length === 0, waiting };
   }
 
   /** Everything that this desk knows of the keyring, for another one. */

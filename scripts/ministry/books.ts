@@ -137,6 +137,7 @@ function sound(keyring: Keyring): void {
   const [problem] = [
     ...keyring.problems,
     ...keyring.waiting.map((id) => ({ id, code: 'waits for its signer' })),
+    ...[...keyring.ofNewerVersion].map((id) => ({ id, code: 'of a newer version' })),
   ];
   if (problem) throw new MinistryError('MN-009', `${problem.id} (${problem.code})`);
 }

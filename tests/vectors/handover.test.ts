@@ -23,6 +23,7 @@ it('the keyring’s file, with its word of freshness', async () => {
   expect(writeKeyringFile(file)).toBe(golden.keyring.text);
   expect(await verifyKeyringFile(file, golden.root, [])).toEqual({
     freshness: { keyring: golden.keyring.head, at: golden.keyring.at },
+    waiting: 0,
   });
 });
 

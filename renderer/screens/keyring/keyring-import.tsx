@@ -40,6 +40,7 @@ export function KeyringImport({ onTaken, primary = false }: KeyringImportProps) 
                 n: taken.fresh,
                 at: taken.wordAt === null ? t('desk.unlock.never') : moment(taken.wordAt, true),
               }))}
+        {taken !== null && taken.waiting > 0 && ` ${t('keyring.newer', { n: taken.waiting })}`}
       </p>
       {action.error && <ErrorLine code={action.error.code} values={action.error.values} />}
     </div>

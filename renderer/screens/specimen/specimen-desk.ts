@@ -349,7 +349,7 @@ export function specimenDesk(
       const older = word === 'fresh';
       word = 'fresh';
       emit({ type: 'link-changed' });
-      return { fresh: older ? 0 : 12, wordAt: staleness().wordAt, older };
+      return { fresh: older ? 0 : 12, wordAt: staleness().wordAt, older, waiting: 0 };
     },
     exportKeyring: async () => '{"type":"guichet-keyring","v":1,"freshness":null}\n',
     exportUnsent: async () => new TextEncoder().encode('{"type":"guichet-unsent"}\n'),

@@ -1,13 +1,17 @@
 /** How old a keyring is, the word that it is fresh, and the file that brings both without a link. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isoTime } from '../../../app/acts/clock.ts';
+import type { Kid } from '../../../app/acts/ids.ts';
 import { ACT_KINDS, type ActKind } from '../../../app/acts/kinds.ts';
+import { credentialPayload } from '../../../app/keyring/credential.ts';
 import { signFreshness, verifyFreshness } from '../../../app/keyring/freshness.ts';
+import { makeGrant } from '../../../app/keyring/grants.ts';
 import { Keyring } from '../../../app/keyring/keyring.ts';
 import { readKeyringFile, verifyKeyringFile, writeKeyringFile } from '../../../app/keyring/keyring-file.ts';
 import { recordDocument, signRecord } from '../../../app/keyring/records.ts';
 import { isBlockedBy, stalenessOf } from '../../../app/keyring/staleness.ts';
 import type { SignedDocument } from '../../../app/log/records.ts';
+import { payloadBytes, signCompact } from '../../../app/seal/jws.ts';
 import type { Holder } from '../../../scripts/ministry/create-ministry.ts';
 import type { Issuer } from '../../../scripts/ministry/issue.ts';
 import { closeKeyring } from '../../../scripts/ministry/issue.ts';
@@ -187,6 +191,53 @@ describe('the file', () => {
     ['an act', '{"type":"guichet-keyring","v":1,"freshness":null}\n{"_id":"act:a","_rev":"b","jws":"c"}\n'],
   ])('is none of: %s', (_name, text) => {
     expect(codeOf(() => readKeyringFile(text))).toBe('KR-021');
+  });
+
+  it('is taken where one of its records is of a newer version, which waits with what hangs on it (law 10)', async () => {
+    const { authority, groupKeys } = world.ministry;
+    const { kid: _, jws: _jws, issuer: _issuer, ...draft } = world.agent.credential;
+    const newer = async (change: object, by: Issuer = authority, typ = 'guichet-credential+jws' as const) => {
+      const members = JSON.parse(
+        new TextDecoder().decode(credentialPayload({ ...draft, subject: 'A'.repeat(22) })),
+      );
+      const payload = payloadBytes({ ...members, ...change });
+      const jws = await signCompact({ typ, kid: by.credential.kid, payload, key: by.signingKey });
+      return recordDocument(jws, (hash) => `credential:${hash}`);
+    };
+    const credential = await newer({ v: 3, more: true });
+    const second = await newer({ v: 9 });
+    const kid = credential._id.slice('credential:'.length) as Kid;
+    const [group, key] = [...groupKeys][0]!;
+    const to = { ...world.agent.credential, kid };
+    const grant = await makeGrant(group.slice(0, -2), 1, key, to, authority.credential, authority.signingKey);
+    const all = [
+      await recordDocument(grant, (hash) => `grant:${hash}`),
+      credential,
+      second,
+      await revocationOf(world, kid),
+      await revocationOf(world, world.agent.credential.kid),
+    ];
+    const file = readKeyringFile(writeKeyringFile({ freshness: null, documents: [...all, ...documents()] }));
+    for (const known of [[], documents()])
+      expect(await verifyKeyringFile(file, root(), known)).toMatchObject({ waiting: 4 });
+    const keyring = await Keyring.from(root(), file.documents);
+    expect(keyring.problems).toEqual([]);
+    expect([...keyring.ofNewerVersion].sort()).toEqual([credential._id, second._id].sort());
+    expect(keyring.revocation(world.agent.credential.kid)).toBeDefined();
+    expect(keyring.credential(kid)).toBeUndefined();
+    // A gateway keeps one on hold, and does not turn it away for ever.
+    expect(await keyring.offer(await newer({ v: 4 }))).toBe(false);
+    // What only says that it is newer is forged: by nobody known here, altered, or under another name.
+    const forged = { ...authority, signingKey: world.head.signingKey };
+    for (const bad of [
+      await newer({ v: 3 }, other.ministry.authority),
+      await newer({ v: 3 }, forged),
+      { ...credential, _id: second._id },
+      { ...credential, _rev: second._rev },
+    ])
+      expect(await code(verifyKeyringFile({ freshness: null, documents: [bad] }, root(), documents()))).toBe(
+        'KR-022',
+      );
   });
 
   it('is refused whole where one of its records does not verify, or its word is not for it', async () => {
