@@ -12,7 +12,7 @@ import {
 import { grantPayload } from '../keyring/grants.ts';
 import { groupOf } from '../keyring/group-id.ts';
 import type { Keyring } from '../keyring/keyring.ts';
-import { inherited, readsGroup, readsWhole } from '../keyring/limits.ts';
+import { inherited, narrows, readsGroup, readsWhole } from '../keyring/limits.ts';
 import { recordDocument, recordPayload } from '../keyring/records.ts';
 import { isAuthority, mayIssue, reaches } from '../keyring/rights.ts';
 import { DIRECTORY_CLASS, type OfficerRole } from '../keyring/roles.ts';
@@ -80,7 +80,10 @@ export function mayGive(
   if (by.until <= isoTime(clock.now())) return { roles: [], refusal: 'expired-credential' };
   if (isAuthority(by)) return { roles: request.roles, refusal: null };
   if (by.delegates.length === 0) return { roles: [], refusal: 'not-yours' };
-  if (!reaches(by, request)) return { roles: [], refusal: 'other-mission' };
+  // What they pass on is limited as they are: beyond their own missions there is nothing to pass on.
+  const limits = inherited(by, request.scope);
+  const isWithin = narrows(by, { scope: request.scope, ...(limits === undefined ? {} : { limits }) });
+  if (!reaches(by, request) || !isWithin) return { roles: [], refusal: 'other-mission' };
   const roles = request.roles.filter((role) => by.delegates.includes(role));
   return { roles, refusal: roles.length === 0 ? 'not-yours' : null };
 }

@@ -12,6 +12,7 @@ import {
 } from '../../../app/enrolment/answer.ts';
 import { mayGive } from '../../../app/enrolment/approve.ts';
 import { areInitials, fingerprintOf, REQUEST_LIMIT, readRequest } from '../../../app/enrolment/request.ts';
+import type { Credential } from '../../../app/keyring/credential.ts';
 import { openGrants } from '../../../app/keyring/grants.ts';
 import { Keyring } from '../../../app/keyring/keyring.ts';
 import { OFFICER_ROLES, type OfficerRole } from '../../../app/keyring/roles.ts';
@@ -225,6 +226,17 @@ describe('what may be given', () => {
     const elsewhere = { ...one.request, scope: 'ML-DKR' as never, desk: 'ML-DKR/A' as DeskId };
     expect(mayGive(by(), elsewhere, clock).refusal).toBe('other-mission');
     expect(mayGive(by(), one.request, at(by().until)).refusal).toBe('expired-credential');
+  });
+
+  it('offers a limited enrolment officer nothing beyond their missions: what could not be signed is not asked for', () => {
+    const { clock } = world;
+    const limits = { missions: ['ML-PAR' as never], classes: ['visas'], services: null };
+    const office: Credential = { ...by(), scope: 'CENTRAL', roles: ['enrolment'], limits };
+    const elsewhere = { ...one.request, scope: 'ML-DKR' as never, desk: 'ML-DKR/A' as DeskId };
+    expect(mayGive(office, one.request, clock)).toEqual({ roles: ['agent'], refusal: null });
+    expect(mayGive(office, elsewhere, clock)).toEqual({ roles: [], refusal: 'other-mission' });
+    const { limits: _, ...free } = office;
+    expect(mayGive(free, elsewhere, clock).refusal).toBeNull();
   });
 
   it.each<[string, object]>([
