@@ -4,8 +4,12 @@
  */
 import { type DossierId, parseDossierId } from '../acts/ids.ts';
 import { fromBase64url, fromUtf8, toBase64url, utf8 } from '../seal/bytes.ts';
+import { parseCompact, payloadOf } from '../seal/jws.ts';
 
-export const BUNDLE_VERSION = 1;
+export const BUNDLE_VERSION = 2;
+
+/** What version 1 does not know: a reader of that version shall say that it is too old, not that a line is forged. */
+const OF_VERSION_2: ReadonlySet<LineType> = new Set(['delegation', 'delegation-end']);
 
 /** Order of the lines; within a type by text. */
 export const LINE_TYPES = [
@@ -49,8 +53,23 @@ export class BundleError extends Error {
 
 const lineText = ({ type, text }: BundleLine): string => JSON.stringify({ type, text });
 /** The number of lines that follow is said first, so that none can be missing without being missed. */
-const headText = (dossier: DossierId, lines: number): string =>
-  JSON.stringify({ type: 'guichet', v: BUNDLE_VERSION, dossier, lines });
+const headText = (v: number, dossier: DossierId, lines: number): string =>
+  JSON.stringify({ type: 'guichet', v, dossier, lines });
+
+/** The lowest version that knows all of it: what an older reader can verify, it shall. */
+const versionOf = (lines: readonly BundleLine[]): number =>
+  lines.some(({ type, text }) => OF_VERSION_2.has(type) || isOfVersion2(type, text)) ? 2 : 1;
+
+/** An act under a delegation, a credential with limits: records whose own version an older reader refuses. */
+function isOfVersion2(type: LineType, text: string): boolean {
+  if (type !== 'act' && type !== 'credential') return false;
+  try {
+    const { v } = payloadOf(parseCompact(text));
+    return typeof v === 'number' && v > 1;
+  } catch {
+    return false; // no record at all: the verifier names it
+  }
+}
 const rank = (line: BundleLine): string =>
   `${String(LINE_TYPES.indexOf(line.type)).padStart(2, '0')} ${line.text}`;
 
@@ -58,7 +77,8 @@ const rank = (line: BundleLine): string =>
 export function writeBundle(bundle: Bundle): Uint8Array {
   const ranked = new Map(bundle.lines.map((line) => [rank(line), line]));
   const sorted = [...ranked.keys()].sort().map((key) => lineText(ranked.get(key) as BundleLine));
-  return utf8(`${[headText(bundle.dossier, sorted.length), ...sorted].join('\n')}\n`);
+  const head = headText(versionOf(bundle.lines), bundle.dossier, sorted.length);
+  return utf8(`${[head, ...sorted].join('\n')}\n`);
 }
 
 /** @throws BundleError EX-001 not a bundle or torn, EX-002 of a newer version, EX-003 a line that is not its one text */
@@ -66,7 +86,7 @@ export function readBundle(bytes: Uint8Array): Bundle {
   const text = decode(bytes);
   if (!text.endsWith('\n')) throw new BundleError('EX-001', text.split('\n').length, 'the end is missing');
   const [head = '', ...rest] = text.slice(0, -1).split('\n');
-  const dossier = readHead(head, rest.length);
+  const { dossier, v } = readHead(head, rest.length);
   let last = '';
   const lines = rest.map((source, index) => {
     const line = readLine(source, index + 2);
@@ -75,6 +95,7 @@ export function readBundle(bytes: Uint8Array): Bundle {
     last = next;
     return line;
   });
+  if (versionOf(lines) !== v) throw new BundleError('EX-001', 1, 'not the version of its lines');
   return { dossier, lines };
 }
 
@@ -86,14 +107,15 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-function readHead(source: string, following: number): DossierId {
+function readHead(source: string, following: number): { dossier: DossierId; v: number } {
   try {
     const head = JSON.parse(source) as { type?: unknown; v?: unknown; dossier?: unknown; lines?: unknown };
     if (head.type === 'guichet' && typeof head.v === 'number' && head.v > BUNDLE_VERSION)
       throw new BundleError('EX-002', 1, 'of a newer version');
     const dossier = parseDossierId(head.dossier);
-    if (headText(dossier, following) === source) return dossier;
-    if (typeof head.lines === 'number' && headText(dossier, head.lines) === source)
+    const v = head.v === 1 ? 1 : BUNDLE_VERSION;
+    if (headText(v, dossier, following) === source) return { dossier, v };
+    if (typeof head.lines === 'number' && headText(v, dossier, head.lines) === source)
       throw new BundleError('EX-001', 1, `${head.lines} lines were written, ${following} are here`);
   } catch (error) {
     if (error instanceof BundleError) throw error;

@@ -16,6 +16,7 @@ import { signReceipt } from '../../app/admission/receipt.ts';
 import { AUDIT_VERSION } from '../../app/audit/audit-record.ts';
 import { signAuditReport } from '../../app/audit/audit-report.ts';
 import { encryptBlob } from '../../app/evidence/blob.ts';
+import { type BundleLine, writeBundle } from '../../app/export/bundle.ts';
 import { issueCredential } from '../../app/keyring/credential.ts';
 import { recordDocument, signRecord } from '../../app/keyring/records.ts';
 import { WIRE_VERSION } from '../../app/replication/wire-version.ts';
@@ -336,4 +337,12 @@ write('clock', {
   credentials: [authority.credential.jws, agent.credential.jws],
   ...(await signed('guichet-audit+jws', agent, clockMembers)),
 });
-write('bundle', { text: new TextDecoder().decode((await exported(world, 400)).bytes) });
+const bundle = await exported(world, 400);
+write('bundle', { text: new TextDecoder().decode(bundle.bytes) });
+/** With a delegation and its end, which make it one of version 2. */
+const records = signature.flatMap((document): BundleLine[] => {
+  const type = document._id.slice(0, document._id.indexOf(':'));
+  return type === 'delegation' || type === 'delegation-end' ? [{ type, text: document.jws }] : [];
+});
+const ofVersion2 = writeBundle({ dossier: bundle.dossier.id, lines: [...bundle.lines, ...records] });
+write('bundle-2', { text: new TextDecoder().decode(ofVersion2) });

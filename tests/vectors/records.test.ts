@@ -214,4 +214,15 @@ describe.each([1, 2, 3, 4])('golden records of wire version %i', (version) => {
     expect(acts).toHaveLength(3);
     expect(new TextDecoder().decode(writeBundle(bundle))).toBe(text);
   });
+
+  it.runIf(version >= 4)('bundle with a delegation: of version 2', async () => {
+    const { text } = golden<{ text: string }>('bundle-2');
+    expect(text.startsWith('{"type":"guichet","v":2,')).toBe(true);
+    const bundle = readBundle(utf8(text));
+    expect((await verifyBundle(bundle, ministry.root)).faults).toEqual([]);
+    expect(bundle.lines.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['delegation', 'delegation-end']),
+    );
+    expect(new TextDecoder().decode(writeBundle(bundle))).toBe(text);
+  });
 });

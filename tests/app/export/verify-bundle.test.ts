@@ -137,9 +137,32 @@ describe('a bundle', () => {
   });
 
   it('says that it is of a newer version rather than broken', () => {
-    expect(() => readBundle(new TextEncoder().encode(text.replace('"v":1', '"v":2')))).toThrowError(
-      expect.objectContaining({ code: 'EX-002' }),
-    );
+    const read = (from: string, to: string) => () =>
+      readBundle(new TextEncoder().encode(text.replace(from, to)));
+    expect(read('"v":1', '"v":3')).toThrowError(expect.objectContaining({ code: 'EX-002' }));
+    // One that version 1 knows all of says so, for whoever has that version only.
+    expect(read('"v":1', '"v":2')).toThrowError(expect.objectContaining({ code: 'EX-001' }));
+    expect(read('"v":1', '"v":0')).toThrowError(expect.objectContaining({ code: 'EX-001' }));
+  });
+
+  it('is of version 2 where a line is of a kind or a version that version 1 did not know, and under no other head', () => {
+    const head = ({ lines }: { lines: readonly BundleLine[] }) => {
+      const bytes = writeBundle({ dossier: made.dossier.id, lines });
+      const [first, ...rest] = new TextDecoder().decode(bytes).split('\n') as [string, ...string[]];
+      const lower = () =>
+        readBundle(new TextEncoder().encode([first.replace('"v":2', '"v":1'), ...rest].join('\n')));
+      if (first.includes('"v":2')) expect(lower).toThrowError(expect.objectContaining({ code: 'EX-001' }));
+      expect(readBundle(bytes).lines).toHaveLength(lines.length);
+      return JSON.parse(first).v;
+    };
+    const { lines } = made;
+    const limited = (text: string) => text.replace(/\.[^.]+\./, `.${btoa('{"v":2}').replace(/=+$/, '')}.`);
+    const credential = limited(lines.find(({ type }) => type === 'credential')?.text as string);
+    expect(head({ lines })).toBe(1);
+    expect(head({ lines: [...lines, { type: 'delegation', text: 'x' }] })).toBe(2);
+    expect(head({ lines: [...lines, { type: 'delegation-end', text: 'x' }] })).toBe(2);
+    expect(head({ lines: [...lines, { type: 'credential', text: credential }] })).toBe(2);
+    expect(head({ lines: [...lines, { type: 'act', text: limited(made.acts[0]?.jws as string) }] })).toBe(2);
   });
 });
 
