@@ -16,7 +16,7 @@ import { begin, carryOut, end, type Outcome, textOf } from './ministry/commit.ts
 import { MinistryError } from './ministry/errors.ts';
 import { exportRoot } from './ministry/export-root.ts';
 import { setPolicy, writeFreshness } from './ministry/freshness.ts';
-import { addGateways } from './ministry/gateways.ts';
+import { addGateways, revokeGateway } from './ministry/gateways.ts';
 import { grantOfficer } from './ministry/grant.ts';
 import { init, planned, resume } from './ministry/init.ts';
 import type { Issuer } from './ministry/issue.ts';
@@ -41,6 +41,7 @@ import { DEFAULT_KEY, TokenKey, type TokenPlace } from './ministry/token.ts';
 const USAGE = `usage: npm run ministry -- COMMAND --out DIR [--json] [--dry-run]
   init --plan FILE | --demo [--gateway-url URL] [--gateways N] [--generate] [--force]
   gateway add --gateways N
+  gateway revoke --kid KID
   mission add --code ML-BRU --name-fr … --name-en … --name-ar … --desk ML-BRU/A [--desk …]
   officer enrol --officer-file FILE [--missions ML-PAR,…] [--services CODE,…|CLASS,…] [--renew]
   officer grant --kid KID | --officer "A. S.@ML-PAR/A"
@@ -129,6 +130,10 @@ const COMMANDS: Readonly<
     const gateways = count(values.gateways, 'gateways');
     if (gateways > MOST_GATEWAYS) throw new Misuse(`--gateways: ${MOST_GATEWAYS} at most`);
     return (books) => addGateways(books, gateways);
+  },
+  'gateway revoke': (values) => {
+    const kid = needed(values.kid, 'kid');
+    return (books) => revokeGateway(books, kid);
   },
   'mission add': (values) => {
     const { code, 'name-fr': fr, 'name-en': en, 'name-ar': ar, desk } = values;

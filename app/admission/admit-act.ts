@@ -33,7 +33,8 @@ import type { SignedDocument } from '../log/records.ts';
 import { SealError } from '../seal/errors.ts';
 import { nameOf } from '../seal/hash.ts';
 import { type ParsedJws, parseCompact, payloadOf } from '../seal/jws.ts';
-import { type Lift, verdictOfLifts } from './lifts.ts';
+import { isHeard, type Lift, verdictOfLifts } from './lifts.ts';
+import { isBefore, type Said } from './said.ts';
 import { ACCEPTED, type Admission, admission, type VerdictCode } from './verdict-codes.ts';
 
 /** A whole act document may not be larger, bytes. */
@@ -48,10 +49,10 @@ export interface AdmissionFacts {
     release: RecordHash,
     service: string,
   ): Promise<ServiceDefinition | 'unknown-release' | undefined>;
-  /** time of a receipt of this mission, or undefined until it is known */
-  receiptAt(receipt: RecordHash): Promise<string | undefined>;
-  /** the earliest receipt that covers this act (any verdict), or undefined */
-  coveredAt(act: ActId): Promise<string | undefined>;
+  /** time of a receipt of this mission; undefined until it is known, null of one that is and does not count */
+  receiptAt(receipt: RecordHash): Promise<string | null | undefined>;
+  /** by receipts that count */
+  said(act: ActId): Promise<Said>;
   /** acts of this dossier with the verdict they have; held and refused ones too */
   dossier(
     act: ReadAct,
@@ -139,13 +140,15 @@ async function judge(act: VerifiedAct, facts: AdmissionFacts): Promise<Admission
   const { envelope } = act;
   if (envelope.mission !== facts.mission || !isOfSigner(act)) return admission('AD-203');
   const { mission, service } = envelope;
-  const lifted = verdictOfLifts(await facts.lifts(act.id), { mission, service, signer: act.signer });
+  const said = await facts.said(act.id);
+  const lifts = (await facts.lifts(act.id)).filter((lift) => isHeard(lift, facts.keyring, said));
+  const lifted = verdictOfLifts(lifts, { mission, service, signer: act.signer });
   if (lifted === 'refused') return admission('AD-206');
   if (!isOfThisVersion(act)) return admission('AD-106');
   if (waitsForDelegation(act)) return admission('AD-111');
   const priors = await judgePriors(act, facts);
   if ('code' in priors) return priors;
-  const validity = await judgeValidity(act, facts, lifted === 'accepted');
+  const validity = await judgeValidity(act, facts, said, lifted === 'accepted');
   if (validity) return validity;
   if (!facts.keyring.knowsHead(envelope.keyring)) return admission('AD-104');
   const definition = await facts.definition(envelope.release, envelope.service);
@@ -227,11 +230,12 @@ export function revokedAt(act: VerifiedAct, keyring: Keyring): string | undefine
 
 /**
  * Was the signer entitled in time? The honest clock is the newest receipt that the signer had seen; the claimed time
- * alone only holds. A revocation counts unless a receipt dated before it covers the act.
+ * alone only holds. A revocation counts unless receipts say that the act was before it.
  */
 async function judgeValidity(
   act: VerifiedAct,
   facts: AdmissionFacts,
+  said: Said,
   lifted: boolean,
 ): Promise<Admission | null> {
   const { lastReceipt, claimedAt } = act.envelope;
@@ -242,17 +246,16 @@ async function judgeValidity(
     const seen = await facts.receiptAt(lastReceipt);
     // It may be lost for good, with the centre's data and every desk's that had it: then only a supervisor knows better.
     if (seen === undefined && !lifted) return admission('AD-110');
-    if (seen !== undefined && seen > until) return admission('AD-207');
-    if (seen !== undefined && delegatedUntil && seen > delegatedUntil) return admission('AD-212');
+    // Of one that does not count, the time is nobody's word: the claimed one is left, as without any.
+    if (seen && seen > until) return admission('AD-207');
+    if (seen && delegatedUntil && seen > delegatedUntil) return admission('AD-212');
   }
   if (lifted) return null;
   if (claimedAt > until) return admission('AD-107');
   if (delegation && delegatedUntil && (claimedAt > delegatedUntil || claimedAt < delegation.from))
     return admission('AD-112');
   const revoked = revokedAt(act, facts.keyring);
-  if (revoked === undefined) return null;
-  const covered = await facts.coveredAt(act.id);
-  return covered !== undefined && covered < revoked ? null : admission('AD-108');
+  return revoked === undefined || isBefore(said, revoked) ? null : admission('AD-108');
 }
 
 const earliest = (ends: readonly { readonly until: string }[]): string | undefined =>

@@ -4,7 +4,9 @@
  * for the verifier of a bundle.
  */
 import type { Credential } from '../keyring/credential.ts';
+import type { Keyring } from '../keyring/keyring.ts';
 import { worksFor } from '../keyring/limits.ts';
+import type { Said } from './said.ts';
 
 /** A supervisor's verified word on an act that is on hold or disputed. */
 export interface Lift {
@@ -31,6 +33,13 @@ export function mayLift(by: Credential, { mission, service, signer }: LiftedAct)
     by.roles.includes('supervisor') && worksFor(by, mission) && isOfServices && by.subject !== signer.subject
   );
 }
+
+/**
+ * A supervisor who is revoked is heard no more: nobody knows when it was said. What a receipt has said on their word
+ * before that was known stands as it is.
+ */
+export const isHeard = ({ by, verdict }: Lift, keyring: Keyring, { finals }: Said): boolean =>
+  finals.includes(verdict) || !keyring.isRevoked(by.kid);
 
 /** What was said by those who may: of two who disagree before anything was said, the one who refuses is heard. */
 export function verdictOfLifts(lifts: readonly Lift[], act: LiftedAct): Lift['verdict'] | undefined {

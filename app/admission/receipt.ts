@@ -46,6 +46,30 @@ export interface Receipt extends ReceiptPayload {
   readonly kid: Kid;
 }
 
+/** The reason of a revocation which says that the key was in nobody else's hands. */
+const REPLACED = 'replaced';
+
+/**
+ * Does this receipt count? Not once the key that signed it may be in other hands: whoever has it dates and numbers as they
+ * please, so neither tells what came before the theft, and nothing that it ever signed is believed. Other gateways say
+ * again what is held. A key that was replaced in order is believed up to its end.
+ * @param receipt verified
+ */
+export const counts = ({ kid, at }: Pick<Receipt, 'kid' | 'at'>, keyring: Keyring): boolean =>
+  revocationsAbove(kid, keyring).every((one) => one.reason === REPLACED && at < one.at);
+
+/** Changes when receipts may have ceased to count. */
+export const doubtsOf = (keyring: Keyring): string =>
+  keyring
+    .credentials()
+    .filter(({ roles }) => roles.includes('gateway'))
+    .flatMap(({ kid }) => revocationsAbove(kid, keyring).map((one) => `${kid} ${one.document._id}`))
+    .sort()
+    .join();
+
+const revocationsAbove = (kid: Kid, keyring: Keyring) =>
+  keyring.chain(kid).flatMap((one) => keyring.revocations.of(one.kid));
+
 export const receiptDocumentId = (gateway: Kid, epoch: string, n: number): string =>
   `receipt:${gateway}:${epoch}:${n}`;
 

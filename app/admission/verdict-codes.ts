@@ -58,6 +58,16 @@ export const VERDICT_CODES = {
 
 export type VerdictCode = keyof typeof VERDICT_CODES;
 
+/** Of acts that take no place in their desk's chain: nobody whom it could be held against has signed them there. */
+export const OF_NO_CHAIN: ReadonlySet<VerdictCode> = new Set([
+  'AD-102',
+  'AD-201',
+  'AD-202',
+  'AD-203',
+  'AD-208',
+  'AD-209',
+]);
+
 export interface Admission {
   readonly verdict: 'accepted' | 'held' | 'refused';
   readonly code: VerdictCode;

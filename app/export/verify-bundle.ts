@@ -6,18 +6,20 @@
 import type { ActId, RecordHash } from '../acts/ids.ts';
 import { readAct, type VerifiedAct, verifyAct } from '../acts/verify-act.ts';
 import { revokedAt } from '../admission/admit-act.ts';
-import { mayLift } from '../admission/lifts.ts';
-import { type Receipt, verifyReceipt } from '../admission/receipt.ts';
+import { isHeard, mayLift } from '../admission/lifts.ts';
+import { counts, type Receipt, verifyReceipt } from '../admission/receipt.ts';
+import { isBefore } from '../admission/said.ts';
 import type { ServiceDefinition } from '../catalogue/definition.ts';
 import { type Release, readManifest, readRelease } from '../catalogue/release.ts';
 import { readWrap, verifyWrap, type Wrap } from '../dossier/dossier-key.ts';
 import type { DossierState } from '../dossier/dossier-state.ts';
 import { foldDossier } from '../dossier/fold-dossier.ts';
-import type { Verdict } from '../dossier/verdict.ts';
+import type { Verdicts } from '../dossier/verdict.ts';
 import { Keyring } from '../keyring/keyring.ts';
 import { readRecord } from '../keyring/records.ts';
 import { VerificationMemory } from '../keyring/verification-memory.ts';
 import type { SignedDocument } from '../log/records.ts';
+import { ReceiptBook } from '../replication/receipt-book.ts';
 import { fromUtf8 } from '../seal/bytes.ts';
 import { SealError } from '../seal/errors.ts';
 import { hashOf, nameOf } from '../seal/hash.ts';
@@ -60,6 +62,11 @@ export interface VerifiedBundle {
   readonly wraps: readonly Wrap[];
   /** acts without a receipt in the bundle: not a fault, and said */
   readonly withoutReceipt: readonly ActId[];
+  /**
+   * acts that the centre accepted, and that a revocation or the end of a delegation is dated before: whoever dates one
+   * takes back nothing that was accepted, so this is not a fault, and said
+   */
+  readonly acceptedSince: readonly ActId[];
   readonly chunks: number;
 }
 
@@ -89,10 +96,12 @@ export async function verifyBundle(
   const releases = await readReleases(ground);
   const acts = await readActs(ground);
   const receipts = await readReceipts(ground);
-  const lifted = await readLifts(ground, acts);
+  const book = new ReceiptBook();
+  for (const receipt of receipts) book.add(receipt);
+  const lifted = await readLifts(ground, acts, book);
   const wraps = await readWraps(ground, acts);
-  checkRevocations(ground, acts, receipts, lifted);
-  const verdicts = verdictsOf(receipts);
+  const acceptedSince = checkRevocations(ground, acts, book, lifted);
+  const { verdicts } = book;
   const first = acts.find((act) => act.envelope.kind === 'opened')?.envelope;
   const definition = first && releases.get(first.release)?.services.get(first.service);
   if (first && !definition)
@@ -103,7 +112,7 @@ export async function verifyBundle(
   if (!isErased) checkKeys(ground, acts, wraps);
   const chunks = await checkChunks(ground, acts, isErased);
   const withoutReceipt = acts.map(({ id }) => id).filter((id) => !verdicts.has(id));
-  return { faults, state, acts, receipts, wraps, withoutReceipt, chunks };
+  return { faults, state, acts, receipts, wraps, withoutReceipt, acceptedSince, chunks };
 }
 
 function byType(bundle: Bundle): Ground['lines'] {
@@ -147,6 +156,7 @@ async function readKeyring(
   for (const { id, code } of keyring.problems) fault('EX-101', id, lineOf.get(id) ?? null, code);
   for (const id of keyring.waiting)
     fault('EX-101', id, lineOf.get(id) ?? null, 'what it stands on is not here');
+  for (const id of keyring.ofNewerVersion) fault('EX-101', id, lineOf.get(id) ?? null, 'of a newer version');
   return keyring;
 }
 
@@ -217,6 +227,7 @@ async function readActs({ lines, bundle, keyring, memory, fault }: Ground): Prom
   return acts;
 }
 
+/** Those that count: of a key that may be in other hands, none proves anything. */
 async function readReceipts({ lines, keyring, memory, fault }: Ground): Promise<Receipt[]> {
   const receipts: Receipt[] = [];
   for (const { text, line } of lines.receipt) {
@@ -224,7 +235,8 @@ async function readReceipts({ lines, keyring, memory, fault }: Ground): Promise<
     try {
       const { gateway, epoch, n } = payloadOf(parseCompact(text));
       const _id = `receipt:${gateway}:${epoch}:${n}`;
-      receipts.push(await verifyReceipt({ _id, _rev: rev, jws: text }, keyring));
+      const receipt = await verifyReceipt({ _id, _rev: rev, jws: text }, keyring);
+      if (counts(receipt, keyring)) receipts.push(receipt);
     } catch (error) {
       fault('EX-109', `receipt ${hash}`, line, reason(error));
     }
@@ -232,10 +244,11 @@ async function readReceipts({ lines, keyring, memory, fault }: Ground): Promise<
   return receipts;
 }
 
-/** @returns acts that a supervisor has accepted who may lift them */
+/** @returns acts that a supervisor has accepted who may lift them, and is heard */
 async function readLifts(
   { lines, keyring, memory, fault }: Ground,
   acts: readonly VerifiedAct[],
+  book: ReceiptBook,
 ): Promise<ReadonlySet<string>> {
   const known = new Map<string, VerifiedAct>(acts.map((act) => [act.id, act]));
   const lifted = new Set<string>();
@@ -254,7 +267,11 @@ async function readLifts(
       if (!named) fault('EX-111', `lift ${hash}`, line, 'of an act that is not here');
       else if (!by || !mayLift(by, { ...named.envelope, signer: named.signer }))
         fault('EX-113', `lift ${hash}`, line, 'by one who may not lift this act');
-      else if (lift.verdict === 'accepted') lifted.add(act);
+      else if (
+        lift.verdict === 'accepted' &&
+        isHeard({ by, verdict: 'accepted' }, keyring, book.said(named.id))
+      )
+        lifted.add(act);
     } catch (error) {
       fault('EX-113', `lift ${hash}`, line, reason(error));
     }
@@ -324,36 +341,32 @@ async function chunkHash(text: string): Promise<RecordHash | null> {
   }
 }
 
-/** An act counts as before a revocation only if an earlier receipt covers it, or a supervisor has lifted it. */
+/**
+ * An act counts as before a revocation or an end only if receipts say so, or a supervisor has lifted it: the gateway's rule.
+ * @returns those that were accepted, and are known to be before it by nothing else
+ */
 function checkRevocations(
   { keyring, fault }: Ground,
   acts: readonly VerifiedAct[],
-  receipts: readonly Receipt[],
+  book: ReceiptBook,
   lifted: ReadonlySet<string>,
-): void {
+): ActId[] {
+  const since: ActId[] = [];
   for (const act of acts) {
     const { id } = act;
     const revoked = revokedAt(act, keyring);
     if (revoked === undefined || lifted.has(id)) continue;
-    const before = receipts.some(({ at, items }) => at < revoked && items.some(([, named]) => named === id));
-    if (!before) fault('EX-114', `act ${id}`, null, `revoked at ${revoked}`);
+    const said = book.said(id);
+    if (!isBefore(said, revoked)) fault('EX-114', `act ${id}`, null, `revoked at ${revoked}`);
+    else if (said.first === undefined || said.first >= revoked) since.push(id);
   }
-}
-
-function verdictsOf(receipts: readonly Receipt[]): Map<ActId, { verdict: Verdict; code: string }> {
-  const verdicts = new Map<ActId, { verdict: Verdict; code: string }>();
-  const inOrder = receipts.toSorted((a, b) => (a.epoch === b.epoch ? a.n - b.n : a.at < b.at ? -1 : 1));
-  for (const { items } of inOrder) {
-    for (const [type, id, verdict, code] of items)
-      if (type === 'act') verdicts.set(id as ActId, { verdict, code });
-  }
-  return verdicts;
+  return since;
 }
 
 function checkFold(
   { fault }: Ground,
   acts: readonly VerifiedAct[],
-  verdicts: ReadonlyMap<ActId, { verdict: Verdict; code: string }>,
+  verdicts: Verdicts,
   definition: ServiceDefinition | undefined,
 ): DossierState | null {
   const state = foldDossier(acts, verdicts, definition);

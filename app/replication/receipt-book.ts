@@ -1,11 +1,12 @@
 /**
- * What the centre is known to hold of one mission, from verified receipts alone (law 6). Not a cache of hopes: nothing
- * enters but through a {@link Receipt}, and what it says does not depend on the order they came in. Verdicts stay what
+ * What the centre is known to hold of one mission, from verified receipts that count, alone (law 6). Not a cache of hopes:
+ * nothing enters but through a {@link Receipt}, and what it says does not depend on the order they came in. Verdicts stay what
  * they are; what the centre *holds* is known of its newest epoch only (SPEC.md).
  */
 import type { ActId, DossierId, Epoch, RecordHash } from '../acts/ids.ts';
 import { isOfThisVersion, type ReadAct } from '../acts/verify-act.ts';
 import type { Receipt, ReceiptChain, ReceiptItem } from '../admission/receipt.ts';
+import type { FinalVerdict, Said } from '../admission/said.ts';
 import type { EntryState } from '../dossier/status.ts';
 import type { Verdict, Verdicts } from '../dossier/verdict.ts';
 
@@ -20,17 +21,27 @@ export interface Word {
   readonly n: number;
 }
 
+type Place = Pick<Receipt, 'gateway' | 'epoch' | 'n' | 'at' | 'hash'>;
+const seriesOf = ({ gateway, epoch }: Place): string => `${gateway} ${epoch}`;
+
 /**
  * A supervisor's lift replaces what was held before it: a later receipt says so. Within one gateway's epoch the highest
- * `n` is the later; else the later time, and the hash where even that is the same: never the order of arrival. Two under
- * one number are a gateway's lie: neither is later.
+ * `n` is the later; else the later time: each gateway counts for itself. Where even that is the same, whatever does not
+ * depend on the order of arrival. Two under one number are a gateway's lie: neither is later.
  */
 const isNewer = (a: Place, b: Place | undefined): boolean => {
   if (!b) return true;
-  if (a.gateway === b.gateway && a.epoch === b.epoch && a.n !== b.n) return a.n > b.n;
-  return a.at === b.at ? a.hash > b.hash : a.at > b.at;
+  if (seriesOf(a) === seriesOf(b)) return a.n === b.n ? isLaterOfTwo(a, b) : a.n > b.n;
+  return a.at === b.at ? seriesOf(a) > seriesOf(b) : a.at > b.at;
 };
-type Place = Pick<Receipt, 'gateway' | 'epoch' | 'n' | 'at' | 'hash'>;
+const isLaterOfTwo = (a: Place, b: Place): boolean => (a.at === b.at ? a.hash > b.hash : a.at > b.at);
+
+/** For sorting: the same order as far as a gateway's times follow its numbers, which they do unless it lies. */
+export const inOrder = (a: Place, b: Place): number => {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  if (seriesOf(a) !== seriesOf(b)) return seriesOf(a) < seriesOf(b) ? -1 : 1;
+  return a.n - b.n || (a.hash < b.hash ? -1 : 1);
+};
 const placeOf = ({ gateway, epoch, n, at, receipt }: Word): Place => ({
   gateway,
   epoch,
@@ -47,8 +58,8 @@ export class ReceiptBook {
   readonly #others = new Map<string, Word>();
   readonly #times = new Map<RecordHash, string>();
   readonly #first = new Map<ActId, string>();
-  /** a final verdict once said, whatever was said after it */
-  readonly #final = new Map<ActId, Verdict>();
+  /** final verdicts once said, whatever was said after them */
+  readonly #final = new Map<ActId, readonly FinalVerdict[]>();
   readonly #chains = new Map<
     string,
     { epoch: Epoch; contiguousTo: number; head: ActId | null; at: string }
@@ -74,9 +85,11 @@ export class ReceiptBook {
     }
     const act = id as ActId;
     const known = this.#acts.get(act);
-    const final = this.#final.get(act);
-    if (verdict !== 'held') this.#final.set(act, verdict);
-    if (final !== undefined && verdict !== 'held' && final !== verdict) this.disputed.add(act);
+    const finals = this.#final.get(act) ?? [];
+    if (verdict !== 'held' && !finals.includes(verdict)) {
+      this.#final.set(act, [...finals, verdict]);
+      if (finals.length > 0) this.disputed.add(act);
+    }
     if (isNewer(placeOf(word), known && placeOf(known))) this.#acts.set(act, word);
     const first = this.#first.get(act);
     if (first === undefined || at < first) this.#first.set(act, at);
@@ -120,6 +133,10 @@ export class ReceiptBook {
   /** the earliest receipt's time that covers an act */
   coveredAt(act: ActId): string | undefined {
     return this.#first.get(act);
+  }
+
+  said(act: ActId): Said {
+    return { first: this.#first.get(act), finals: this.#final.get(act) ?? [] };
   }
 
   act(act: ActId): Word | undefined {

@@ -13,7 +13,7 @@ import {
   type RecordHash,
 } from '../../app/acts/ids.ts';
 import type { VerifiedAct } from '../../app/acts/verify-act.ts';
-import { type Receipt, receiptDocumentId, verifyReceipt } from '../../app/admission/receipt.ts';
+import { counts, type Receipt, receiptDocumentId, verifyReceipt } from '../../app/admission/receipt.ts';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
 import { type HeldKey, readWrap, verifyWrap, type Wrap } from '../../app/dossier/dossier-key.ts';
 import { type DossierData, foldData } from '../../app/dossier/fold-data.ts';
@@ -61,7 +61,7 @@ const ACT = /^act:([^:]+):/;
 export class MissionBook {
   readonly mission: MissionCode;
   readonly log: ActLog;
-  readonly receipts = new ReceiptBook();
+  #receipts = new ReceiptBook();
   readonly #reference: ReferenceData;
   /** nearly always one; a document linked into another file is a part of both */
   readonly #dossiersOf = new Map<string, DossierId | ReadonlySet<DossierId>>();
@@ -74,6 +74,10 @@ export class MissionBook {
   /** dossiers of which nothing could be read when they were last loaded */
   readonly unread = new Set<DossierId>();
   #allRead = false;
+  /** how many revocations were known when receipts were last looked at for whether they count */
+  #revocations = 0;
+  /** of which receipts spoke that have ceased to count, and nobody was told yet */
+  readonly #unsaid = new Set<DossierId>();
 
   constructor(mission: MissionCode, log: ActLog, reference: ReferenceData) {
     this.mission = mission;
@@ -81,13 +85,35 @@ export class MissionBook {
     this.#reference = reference;
   }
 
-  /** those that are not verified, or not yet, are counted only: they prove nothing */
+  /** By the receipts that count now: another book where some have ceased to. */
+  get receipts(): ReceiptBook {
+    this.#leaveDoubted();
+    return this.#receipts;
+  }
+
+  #leaveDoubted(): void {
+    const { count } = this.#reference.keyring.revocations;
+    if (count === this.#revocations) return;
+    this.#revocations = count;
+    const doubted = [...this.#taken.values()].filter((receipt) => !this.#counts(receipt));
+    if (doubted.every(({ hash }) => this.#receipts.timeOf(hash) === undefined)) return;
+    this.#receipts = new ReceiptBook();
+    for (const receipt of this.verifiedReceipts) this.#receipts.add(receipt);
+    const named = doubted.flatMap(({ items }) => items.map(([, id]) => id));
+    for (const dossier of this.dossiersOf(named)) this.#unsaid.add(dossier);
+  }
+
+  /** those that are not verified, or not yet, or do not count, are counted only: they prove nothing */
   get verifiedReceipts(): readonly Receipt[] {
-    return [...this.#taken.values()];
+    return [...this.#taken.values()].filter((receipt) => this.#counts(receipt));
   }
 
   get unverifiedReceipts(): number {
-    return this.#untaken.size;
+    return this.#untaken.size + this.#taken.size - this.verifiedReceipts.length;
+  }
+
+  #counts(receipt: Receipt): boolean {
+    return counts(receipt, this.#reference.keyring);
   }
 
   /** Takes in receipts. @returns dossiers whose entries they speak of, those of receipts it had already seen too */
@@ -115,10 +141,17 @@ export class MissionBook {
     this.#allRead = false;
   }
 
-  /** Looks again at receipts that did not verify. @returns dossiers whose entries they speak of */
+  /**
+   * Looks again at receipts that did not verify, and leaves out those that count no longer, now that the keyring has grown.
+   * @returns dossiers whose entries they speak of
+   */
   async retryReceipts(): Promise<ReadonlySet<DossierId>> {
     const documents = await Promise.all([...this.#untaken].map((id) => this.log.withPrefix(id)));
-    return this.takeReceipts(documents.flat().filter(({ _id }) => this.#untaken.has(_id)));
+    this.#leaveDoubted();
+    const taken = await this.takeReceipts(documents.flat().filter(({ _id }) => this.#untaken.has(_id)));
+    const touched = new Set([...this.#unsaid, ...taken]);
+    this.#unsaid.clear();
+    return touched;
   }
 
   async #verifyReceipt(document: SignedDocument): Promise<Receipt | null> {
@@ -126,7 +159,7 @@ export class MissionBook {
       const receipt = await verifyReceipt(document, this.#reference.keyring);
       this.#taken.set(nameOf(document), receipt);
       this.#untaken.delete(document._id);
-      this.receipts.add(receipt);
+      if (this.#counts(receipt)) this.receipts.add(receipt);
       return receipt;
     } catch (error) {
       // A receipt that does not verify proves nothing; its gateway's credential may still arrive.
@@ -136,12 +169,12 @@ export class MissionBook {
     }
   }
 
-  /** The texts of receipts that name any of these records. */
+  /** The texts of receipts that count and name any of these records. */
   async receiptsNaming(ids: readonly string[]): Promise<{ jws: string; kid: Kid; hash: RecordHash }[]> {
     const wanted = new Set(ids);
     const found: { jws: string; kid: Kid; hash: RecordHash }[] = [];
     for (const [name, receipt] of this.#taken) {
-      if (!receipt.items.some(([, id]) => wanted.has(id))) continue;
+      if (!this.#counts(receipt) || !receipt.items.some(([, id]) => wanted.has(id))) continue;
       const documents = await this.log.withPrefix(receiptDocumentId(receipt.kid, receipt.epoch, receipt.n));
       const document = documents.find((one) => nameOf(one) === name);
       if (document && 'jws' in document)

@@ -19,6 +19,8 @@ export interface Report {
   readonly status: string | null;
   readonly contents: Figures;
   readonly actsWithoutReceipt: readonly string[];
+  /** accepted by the centre, and a revocation or an end of a delegation is dated before that */
+  readonly actsAcceptedSince: readonly string[];
   readonly faults: readonly ReportedFault[];
 }
 
@@ -32,11 +34,8 @@ export async function reportOn(
 ): Promise<Report> {
   try {
     const bundle = readBundle(bytes);
-    const { faults, state, acts, wraps, receipts, chunks, withoutReceipt } = await verifyBundle(
-      bundle,
-      rootJws,
-      memory,
-    );
+    const { faults, state, acts, wraps, receipts, chunks, withoutReceipt, acceptedSince } =
+      await verifyBundle(bundle, rootJws, memory);
     return {
       verified: faults.length === 0,
       reference: state?.ref ?? null,
@@ -44,6 +43,7 @@ export async function reportOn(
       status: state?.status ?? null,
       contents: { acts: acts.length, wraps: wraps.length, receipts: receipts.length, chunks },
       actsWithoutReceipt: withoutReceipt,
+      actsAcceptedSince: acceptedSince,
       faults: faults.map((fault) => ({ ...fault, detail: `${FAULTS[fault.code]}: ${fault.detail}` })),
     };
   } catch (error) {
@@ -56,6 +56,7 @@ export async function reportOn(
       status: null,
       contents: NOTHING,
       actsWithoutReceipt: [],
+      actsAcceptedSince: [],
       faults: [{ code, record: null, line, detail: message }],
     };
   }
@@ -68,6 +69,7 @@ export function printed(report: Report, language: Language): string {
   if (reference !== null) lines.push(`${words.reference} ${reference}`, words.contents(contents));
   if (reference !== null && actsWithoutReceipt.length > 0)
     lines.push(words.withoutReceipt(actsWithoutReceipt.length));
+  if (report.actsAcceptedSince.length > 0) lines.push(words.acceptedSince(report.actsAcceptedSince.length));
   for (const { code, record, line, detail } of faults) {
     const place = [record, line === null ? null : words.line(line)].filter((part) => part !== null);
     lines.push('', `${code}  ${CODES[code][language]}`, `        ${place.join(', ')}`, `        ${detail}`);

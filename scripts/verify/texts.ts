@@ -88,9 +88,9 @@ export const CODES: Readonly<Record<FaultCode | BundleError['code'], Texts>> = {
     ar: 'تعذّر التحقق من قرار مشرف.',
   },
   'EX-114': {
-    fr: 'Un acte d’un agent ou d’un poste révoqué, qu’aucun reçu antérieur ne couvre.',
-    en: 'An act of a revoked officer or desk that no earlier receipt covers.',
-    ar: 'إجراء لموظف أو مكتب أُلغي اعتماده، ولا يغطيه إيصال سابق.',
+    fr: 'Un acte d’un agent ou d’un poste révoqué, ou sous une délégation reprise, qu’aucun reçu antérieur ne couvre.',
+    en: 'An act of a revoked officer or desk, or under a delegation taken back, that no earlier receipt covers.',
+    ar: 'إجراء لموظف أو مكتب أُلغي اعتماده، أو بموجب تفويض استُرجع، ولا يغطيه إيصال سابق.',
   },
 };
 
@@ -108,6 +108,7 @@ interface Words {
   readonly reference: string;
   readonly contents: (figures: Figures) => string;
   readonly withoutReceipt: (acts: number) => string;
+  readonly acceptedSince: (acts: number) => string;
   readonly usage: string;
   readonly unreadable: (file: string) => string;
   readonly badRoot: (file: string) => string;
@@ -126,6 +127,10 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       `Actes : ${acts} · enveloppes de clé : ${wraps} · reçus : ${receipts} · fragments de pièces : ${chunks}`,
     withoutReceipt: (acts) =>
       acts === 1 ? '1 acte est sans reçu du centre.' : `${acts} actes sont sans reçu du centre.`,
+    acceptedSince: (acts) =>
+      acts === 1
+        ? '1 acte a été admis par le centre après la date d’une révocation ou d’une fin de délégation.'
+        : `${acts} actes ont été admis par le centre après la date d’une révocation ou d’une fin de délégation.`,
     usage: `Usage : ${USAGE}`,
     unreadable: (file) => `Fichier illisible : ${file}`,
     badRoot: (file) => `Ce n’est pas la racine d’un ministère : ${file}`,
@@ -139,6 +144,10 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       `Acts: ${acts} · wrapped keys: ${wraps} · receipts: ${receipts} · chunks: ${chunks}`,
     withoutReceipt: (acts) =>
       acts === 1 ? '1 act has no receipt of the centre.' : `${acts} acts have no receipt of the centre.`,
+    acceptedSince: (acts) =>
+      acts === 1
+        ? '1 act was accepted by the centre after the date of a revocation or of the end of a delegation.'
+        : `${acts} acts were accepted by the centre after the date of a revocation or of the end of a delegation.`,
     usage: `Usage: ${USAGE}`,
     unreadable: (file) => `File cannot be read: ${file}`,
     badRoot: (file) => `Not a ministry’s root: ${file}`,
@@ -151,6 +160,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     contents: ({ acts, wraps, receipts, chunks }) =>
       `الإجراءات: ${acts} · المفاتيح المغلَّفة: ${wraps} · الإيصالات: ${receipts} · الأجزاء: ${chunks}`,
     withoutReceipt: (acts) => `إجراءات بلا إيصال من المركز: ${acts}.`,
+    acceptedSince: (acts) => `إجراءات قبلها المركز بعد تاريخ إلغاء اعتماد أو نهاية تفويض: ${acts}.`,
     usage: `الاستعمال: ${USAGE}`,
     unreadable: (file) => `تعذّرت قراءة الملف: ${file}`,
     badRoot: (file) => `ليس جذر وزارة: ${file}`,

@@ -6,7 +6,7 @@ import type { Kid, MissionCode, RecordHash } from '../../app/acts/ids.ts';
 import type { VerifiedAct } from '../../app/acts/verify-act.ts';
 import { type ActAdmission, admitAct } from '../../app/admission/admit-act.ts';
 import { admitWrap } from '../../app/admission/admit-wrap.ts';
-import { verifyReceipt } from '../../app/admission/receipt.ts';
+import { counts, verifyReceipt } from '../../app/admission/receipt.ts';
 import { ACCEPTED, type Admission, admission, type VerdictCode } from '../../app/admission/verdict-codes.ts';
 import { SealError } from '../../app/seal/errors.ts';
 import { admitAudit } from './admit-audit.ts';
@@ -117,6 +117,8 @@ export class Judge {
     try {
       const receipt = await verifyReceipt(documentOf(one), reference.keyring);
       if (index.knowsReceipt(receipt.hash)) return 'kept';
+      // By a key that may be in other hands: it says nothing, and proves no restore.
+      if (!counts(receipt, reference.keyring)) return 'forbidden';
       // Another mission's, which tells nothing here, and above all no restore.
       if ((homes.get(receipt.hash) ?? mission) !== mission) return 'forbidden';
       const own = receipt.gateway === gateway.kid;

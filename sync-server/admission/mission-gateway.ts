@@ -235,7 +235,8 @@ export class MissionGateway {
       .then(async () => {
         // Before anything is judged or said: two that sign with one key give one number to two receipts.
         if (this.#parts.store.shared) await this.#parts.stillSigns();
-        const index = this.#index ?? (await this.#load());
+        const known = this.#index?.isStillTrue() ? this.#index : null;
+        const index = known ?? (await this.#load());
         this.#index = null;
         if (this.#parts.store.shared) await this.#hearOthers(index);
         const result = await work(index);

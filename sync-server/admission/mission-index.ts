@@ -11,8 +11,8 @@ import type { ActId, DeskId, DossierId, Epoch, Kid, MissionCode, RecordHash } fr
 import type { ReadAct, VerifiedAct } from '../../app/acts/verify-act.ts';
 import type { AdmissionFacts } from '../../app/admission/admit-act.ts';
 import { type Lift, mayLift } from '../../app/admission/lifts.ts';
-import type { Receipt, ReceiptItem } from '../../app/admission/receipt.ts';
-import type { Admission, VerdictCode } from '../../app/admission/verdict-codes.ts';
+import { counts, doubtsOf, type Receipt, type ReceiptItem } from '../../app/admission/receipt.ts';
+import { type Admission, OF_NO_CHAIN } from '../../app/admission/verdict-codes.ts';
 import type { Credential } from '../../app/keyring/credential.ts';
 import type { SignedDocument } from '../../app/log/records.ts';
 import { SealError } from '../../app/seal/errors.ts';
@@ -35,16 +35,6 @@ const ITEM_OF = { act: 'act', wrap: 'wrap', chunk: 'chunk' } as const satisfies 
 >;
 export const itemType = (kind: RecordKind): ReceiptItem[0] | undefined =>
   kind in ITEM_OF ? ITEM_OF[kind as keyof typeof ITEM_OF] : undefined;
-
-/** Refusals of acts whose signature is good: they have a place in their desk's chain. */
-export const OF_NO_CHAIN: ReadonlySet<VerdictCode> = new Set([
-  'AD-102',
-  'AD-201',
-  'AD-202',
-  'AD-203',
-  'AD-208',
-  'AD-209',
-]);
 
 export interface IndexParts {
   readonly mission: MissionCode;
@@ -85,6 +75,11 @@ export class MissionIndex {
   /** erased, and not yet known to be without keys here */
   readonly toErase = new Set<DossierId>();
   readonly #receiptTimes = new ReceiptTimes();
+  /** receipts that are known, and do not count */
+  readonly #doubted = new HashSet();
+  readonly #doubts: string;
+  /** how many revocations were known when it was last seen that the doubts are the same */
+  #revocations: number;
   /** numbers of this gateway's receipts, by server epoch */
   readonly #numbers = new Map<string, number>();
   /** accepted, and still in quarantine: a process ended, or a write failed, before it let go of them */
@@ -93,6 +88,9 @@ export class MissionIndex {
 
   constructor(parts: IndexParts) {
     this.#parts = parts;
+    const { keyring } = parts.reference;
+    this.#doubts = doubtsOf(keyring);
+    this.#revocations = keyring.revocations.count;
     this.acts = new KnownActs({
       db: parts.records,
       keyring: parts.reference.keyring,
@@ -170,17 +168,30 @@ export class MissionIndex {
 
   addReceipt(receipt: Receipt): void {
     const { gateway, epoch, n, at, hash, items } = receipt;
-    const receiptNumber = this.#receiptTimes.add(hash, at);
     this.#parts.homes.set(hash, this.#parts.mission);
     const own = gateway === this.#parts.gateway;
     if (own) this.#numbers.set(epoch, Math.max(n, this.#numbers.get(epoch) ?? 0));
     if (own && at > this.latestAt) this.latestAt = at;
+    if (!counts(receipt, this.#parts.reference.keyring)) {
+      this.#doubted.add(hash);
+      return;
+    }
+    const receiptNumber = this.#receiptTimes.add(hash, at);
     for (const [type, id, verdict, code] of items) {
       this.#tell(entryKey(type, id as RecordHash), { verdict, code, epoch }, own);
       if (type !== 'act') continue;
+      if (verdict !== 'held') this.#settled.addFinal(id as ActId, verdict);
       const first = this.#coveredAt(id as ActId);
       if (first === undefined || at < first) this.#settled.cover(id as ActId, receiptNumber);
     }
+  }
+
+  /** Whether receipts that were taken in still count: where not, all is to be read anew. */
+  isStillTrue(): boolean {
+    const { keyring } = this.#parts.reference;
+    if (keyring.revocations.count === this.#revocations) return true;
+    this.#revocations = keyring.revocations.count;
+    return doubtsOf(keyring) === this.#doubts;
   }
 
   #coveredAt(act: ActId): string | undefined {
@@ -209,7 +220,11 @@ export class MissionIndex {
   }
 
   knowsReceipt(hash: RecordHash): boolean {
-    return this.#receiptTimes.time(hash) !== undefined;
+    return this.#receiptAt(hash) !== undefined;
+  }
+
+  #receiptAt(hash: RecordHash): string | null | undefined {
+    return this.#receiptTimes.time(hash) ?? (this.#doubted.has(hash) ? null : undefined);
   }
 
   /** The desk and epoch that an act is of, where its text could be read. */
@@ -263,8 +278,8 @@ export class MissionIndex {
       mission,
       keyring: reference.keyring,
       definition: (release, service) => reference.definition(release, service),
-      receiptAt: async (receipt) => this.#receiptTimes.time(receipt),
-      coveredAt: async (act) => this.#coveredAt(act),
+      receiptAt: async (receipt) => this.#receiptAt(receipt),
+      said: async (act) => ({ first: this.#coveredAt(act), finals: this.#settled.finals(act) }),
       dossier: (act) => this.acts.around(act),
       hasWrap: async (act) => this.#hasWrap(act) || this.isErased(act.envelope.dossier),
       accepted: (act) => this.acts.accepted(act.envelope.dossier),

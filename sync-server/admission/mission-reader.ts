@@ -5,16 +5,17 @@
  */
 import type { Kid, RecordHash } from '../../app/acts/ids.ts';
 import { readAct } from '../../app/acts/verify-act.ts';
-import { type Receipt, verifyReceipt } from '../../app/admission/receipt.ts';
-import { ACCEPTED, admission, type VerdictCode } from '../../app/admission/verdict-codes.ts';
+import { counts, type Receipt, verifyReceipt } from '../../app/admission/receipt.ts';
+import { ACCEPTED, admission, OF_NO_CHAIN, type VerdictCode } from '../../app/admission/verdict-codes.ts';
 import { RECORD_PREFIX, type SignedDocument } from '../../app/log/records.ts';
+import { inOrder } from '../../app/replication/receipt-book.ts';
 import { SealError } from '../../app/seal/errors.ts';
 import type { StoreSeq } from '../stores/ids.ts';
 import type { ReplicaDb } from '../stores/replica-store.ts';
 import type { Batch } from './batch.ts';
 import { documentsOf } from './databases.ts';
 import { confirmDurable } from './durable.ts';
-import { type IndexParts, MissionIndex, OF_NO_CHAIN } from './mission-index.ts';
+import { type IndexParts, MissionIndex } from './mission-index.ts';
 import {
   documentOf,
   type EntryKey,
@@ -108,7 +109,7 @@ export class MissionReader {
       found.push(receipt);
       if (receipt.gateway === gateway) documents.set(receipt, document);
     }
-    found.sort((a, b) => (a.epoch === b.epoch ? a.n - b.n : a.at < b.at ? -1 : 1));
+    found.sort(inOrder);
     for (const receipt of found) index.addReceipt(receipt);
     // Those before it were durable before it was written. Its number must not be given out again.
     const newest = found.findLast((receipt) => documents.has(receipt));
@@ -133,7 +134,8 @@ export class MissionReader {
     index.addReceipt(receipt);
     batch.receiptsGrew = true;
     const { gateway, epoch } = this.#parts;
-    if (receipt.gateway === gateway && receipt.epoch === epoch()) news.restored = true;
+    const isOwn = receipt.gateway === gateway && receipt.epoch === epoch();
+    if (isOwn && counts(receipt, this.#parts.reference.keyring)) news.restored = true;
   }
 
   async #hearKept(document: Stored, index: MissionIndex, batch: Batch): Promise<void> {

@@ -5,6 +5,7 @@
  */
 import type { ActId, DossierId, RecordHash } from '../../app/acts/ids.ts';
 import type { ReceiptItem } from '../../app/admission/receipt.ts';
+import type { FinalVerdict } from '../../app/admission/said.ts';
 import { ACCEPTED } from '../../app/admission/verdict-codes.ts';
 import { RECORD_PREFIX } from '../../app/log/records.ts';
 import type { Entry, Told } from './entry.ts';
@@ -20,13 +21,16 @@ const KEPT = 2;
 const DOSSIER = 3;
 /** acts: the number of the earliest receipt that names it, and one more */
 const COVERED = DOSSIER + wordsOf(DOSSIER_LENGTH);
+/** acts: a bit for each final verdict that a receipt has given */
+const FINALS = COVERED + 1;
+const BIT_OF = { accepted: 1, refused: 2 } as const satisfies Record<FinalVerdict, number>;
 const MOST = 2 ** 32 - 2;
 
 type Kind = ReceiptItem[0];
 
 export class Settled {
   readonly #tables: Readonly<Record<Kind, HashTable>> = {
-    act: new HashTable(COVERED + 1),
+    act: new HashTable(FINALS + 1),
     wrap: new HashTable(COVERED),
     chunk: new HashTable(DOSSIER),
   };
@@ -114,6 +118,18 @@ export class Settled {
   cover(id: ActId, receipt: number): void {
     const row = this.#tables.act.add(id);
     if (row >= 0) this.#tables.act.set(row, COVERED, receipt + 1);
+  }
+
+  finals(id: ActId): readonly FinalVerdict[] {
+    const row = this.#tables.act.find(id);
+    const bits = row < 0 ? 0 : this.#tables.act.get(row, FINALS);
+    return (['accepted', 'refused'] as const).filter((verdict) => (bits & BIT_OF[verdict]) !== 0);
+  }
+
+  addFinal(id: ActId, verdict: FinalVerdict): void {
+    const { act } = this.#tables;
+    const row = act.add(id);
+    if (row >= 0) act.set(row, FINALS, act.get(row, FINALS) | BIT_OF[verdict]);
   }
 
   #wordOf(table: HashTable, row: number, field: number): Told | undefined {

@@ -14,6 +14,7 @@ import { configurationOf, NodeDesk, openServicesWorld } from '../world/desk-in-n
 import type { DeskMedium } from '../world/desk-medium.ts';
 import type { Fault } from '../world/fault.ts';
 import { MemoryCentre, MemoryTransfer } from '../world/memory-centre.ts';
+import { revocationOf } from '../world/revoked.ts';
 import type { World } from '../world/world.ts';
 
 const PARIS = 'ML-PAR' as MissionCode;
@@ -80,6 +81,31 @@ describe('two final verdicts on one act', () => {
       shown.add(book.receipts.act(act)?.verdict);
     }
     expect(shown.size).toBe(1);
+  });
+});
+
+describe('a gateway whose key is in other hands', () => {
+  it('is believed no more: not what it says, not how fresh it makes the desk, and not under a date before the theft', async () => {
+    const reference = await ReferenceData.open(configurationOf(world, 'ML-PAR/B' as never, null));
+    await reference.keyring.add(world.ministry.keyringDocuments);
+    const book = new MissionBook(PARIS, new MemoryCentre(world).mission(PARIS).log, reference);
+    const act = toBase64url(new Uint8Array(32).fill(8)) as ActId;
+    const dossier = 'D' as DossierId;
+    book.indexParts(dossier, [act]);
+    await book.takeReceipts([
+      await receiptOf(1, [yes(act)]),
+      await receiptOf(2, [], EPOCH, '2099-01-01T00:00:00Z'),
+    ]);
+    expect([book.receipts.act(act)?.verdict, book.receipts.newest?.n]).toEqual(['accepted', 2]);
+    await reference.keyring.add([await revocationOf(world, world.ministry.gateway.credential.kid)]);
+    expect([book.receipts.act(act), book.receipts.newest]).toEqual([undefined, null]);
+    expect([book.verifiedReceipts, book.unverifiedReceipts]).toEqual([[], 2]);
+    expect(await book.receiptsNaming([act])).toEqual([]);
+    // Whose entries are to be shown otherwise is told once.
+    expect([...(await book.retryReceipts())]).toEqual([dossier]);
+    expect([...(await book.retryReceipts())]).toEqual([]);
+    await book.takeReceipts([await receiptOf(3, [yes(act)], EPOCH, '2026-11-01T00:00:00Z')]);
+    expect(book.receipts.act(act)).toBeUndefined();
   });
 });
 

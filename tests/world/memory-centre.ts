@@ -233,7 +233,7 @@ export class MemoryCentre {
           ? 'unknown-release'
           : this.world.definitions.find(({ code }) => code === service),
       receiptAt: async (receipt) => at.book.timeOf(receipt),
-      coveredAt: async (act) => at.book.coveredAt(act),
+      said: async (act) => at.book.said(act),
       dossier: async (act) => {
         const acts = new Map<ActId, { act: VerifiedAct; verdict: Verdict }>();
         for (const { act: known, admission } of at.judged.values())

@@ -19,6 +19,7 @@ import { fromBase64url, fromUtf8, utf8 } from '../../../app/seal/bytes.ts';
 import { hashOf } from '../../../app/seal/hash.ts';
 import { signCompact } from '../../../app/seal/jws.ts';
 import { BY_CENTRE } from '../../world/definition.ts';
+import { revocationOf } from '../../world/revoked.ts';
 import { highTwin, seeded } from '../../world/tamper.ts';
 import { approval, openedBody, type TestDossier, World } from '../../world/world.ts';
 import { TestGateway } from './gateway.ts';
@@ -39,6 +40,8 @@ async function lodged() {
   return { gateway, dossier, opened, submitted };
 }
 const bySupervisor = (verdict: Lift['verdict']): Lift => ({ verdict, by: world.supervisor.credential });
+const ringWith = (...documents: readonly SignedDocument[]) =>
+  Keyring.from(world.ministry.root.credential.jws, [...world.ministry.keyringDocuments, ...documents]);
 const code = async (gateway: TestGateway, act: SealedAct) => (await gateway.receive(act.document)).code;
 type Lodged = Awaited<ReturnType<typeof lodged>>;
 async function take({ gateway, opened, submitted }: Lodged): Promise<void> {
@@ -207,6 +210,42 @@ describe('held: not yet', () => {
     file.gateway.lifts.set(file.submitted.id, [bySupervisor('accepted')]);
     await file.gateway.lookAgain();
     expect(file.gateway.verdicts.get(file.submitted.id)?.code).toBe('AD-000');
+  });
+
+  it('AD-108: what receipts have accepted stays so, however early whoever revokes dates it', async () => {
+    const file = await lodged();
+    const ofAgent = await revocationOf(world, world.agent.credential.kid);
+    file.gateway.keyring = await ringWith(ofAgent);
+    expect(await code(file.gateway, file.opened)).toBe('AD-108');
+    file.gateway.finals.set(file.opened.id, ['refused']);
+    await file.gateway.lookAgain();
+    expect(file.gateway.verdicts.get(file.opened.id)?.code).toBe('AD-108');
+    file.gateway.finals.set(file.opened.id, ['accepted']);
+    await file.gateway.lookAgain();
+    expect(file.gateway.verdicts.get(file.opened.id)?.code).toBe('AD-000');
+  });
+
+  it('AD-108: a supervisor who is revoked lifts nothing, unless a receipt has said so on their word', async () => {
+    const file = await lodged();
+    const ofAgent = await revocationOf(world, world.agent.credential.kid);
+    file.gateway.keyring = await ringWith(
+      ofAgent,
+      await revocationOf(world, world.supervisor.credential.kid),
+    );
+    for (const verdict of ['accepted', 'refused'] as const) {
+      file.gateway.lifts.set(file.opened.id, [bySupervisor(verdict)]);
+      expect(await code(file.gateway, file.opened)).toBe('AD-108');
+    }
+    file.gateway.finals.set(file.opened.id, ['refused']);
+    expect(await code(file.gateway, file.opened)).toBe('AD-206');
+  });
+
+  it('AD-110: one that is known and does not count neither holds nor refuses an act', async () => {
+    const file = await lodged();
+    await take(file);
+    file.gateway.receipts.set(unknownHash, null);
+    const act = await note(file.dossier, [file.submitted.id], { lastReceipt: unknownHash });
+    expect(await code(file.gateway, act)).toBe('AD-000');
   });
 
   it('AD-110: a receipt that the signer saw and this gateway has not', async () => {

@@ -3,6 +3,7 @@ import type { ActId, MissionCode, RecordHash } from '../../../app/acts/ids.ts';
 import type { ReadAct, VerifiedAct } from '../../../app/acts/verify-act.ts';
 import { type ActAdmission, type AdmissionFacts, admitAct } from '../../../app/admission/admit-act.ts';
 import type { Lift } from '../../../app/admission/lifts.ts';
+import type { FinalVerdict } from '../../../app/admission/said.ts';
 import type { ServiceDefinition } from '../../../app/catalogue/definition.ts';
 import type { Verdict } from '../../../app/dossier/verdict.ts';
 import type { Keyring } from '../../../app/keyring/keyring.ts';
@@ -14,8 +15,9 @@ const isOfOne = (a: ReadAct, b: ReadAct): boolean => a.envelope.dossier === b.en
 export class TestGateway {
   readonly documents = new Map<string, SignedDocument>();
   readonly verdicts = new Map<ActId, { act: VerifiedAct; verdict: Verdict; code: string }>();
-  readonly receipts = new Map<RecordHash, string>();
+  readonly receipts = new Map<RecordHash, string | null>();
   readonly covered = new Map<ActId, string>();
+  readonly finals = new Map<ActId, readonly FinalVerdict[]>();
   readonly lifts = new Map<ActId, readonly Lift[]>();
   readonly wraps = new Set<string>();
   keyring: Keyring;
@@ -37,7 +39,7 @@ export class TestGateway {
       definition: async (release, service) =>
         release === this.#release && this.definitions ? this.definitions.get(service) : 'unknown-release',
       receiptAt: async (receipt) => this.receipts.get(receipt),
-      coveredAt: async (act) => this.covered.get(act),
+      said: async (act) => ({ first: this.covered.get(act), finals: this.finals.get(act) ?? [] }),
       dossier: async () => this.verdicts,
       hasWrap: async ({ envelope }) => this.wraps.has(`${envelope.dossier} ${envelope.keyGen}`),
       accepted: async (act) =>

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isoTime } from '../../../app/acts/clock.ts';
 import type { MissionCode } from '../../../app/acts/ids.ts';
+import { type ReceiptItem, signReceipt } from '../../../app/admission/receipt.ts';
 import { type BundleLine, readBundle, writeBundle } from '../../../app/export/bundle.ts';
 import { type VerifiedBundle, verifyBundle } from '../../../app/export/verify-bundle.ts';
 import { type CredentialDraft, issueCredential, readCredential } from '../../../app/keyring/credential.ts';
@@ -9,8 +10,11 @@ import { signRecord } from '../../../app/keyring/records.ts';
 import { VerificationMemory } from '../../../app/keyring/verification-memory.ts';
 import { SealError } from '../../../app/seal/errors.ts';
 import { generateKey, importPrivate } from '../../../app/seal/keys.ts';
-import { type Exported, exported, receiptOf } from '../../world/bundle.ts';
+import type { Holder } from '../../../scripts/ministry/create-ministry.ts';
+import { demoPlan } from '../../../scripts/ministry/plan.ts';
+import { EPOCH, type Exported, exported, receiptOf } from '../../world/bundle.ts';
 import { BY_CENTRE } from '../../world/definition.ts';
+import { revocationOf } from '../../world/revoked.ts';
 import { flips, highTwin, sisters } from '../../world/tamper.ts';
 import { approval, World } from '../../world/world.ts';
 
@@ -46,6 +50,8 @@ async function fails(bytes: Uint8Array | string, by = root): Promise<boolean> {
 }
 const codes = async (lines: readonly BundleLine[]) =>
   (await verify(writeBundle({ dossier: made.dossier.id, lines }))).faults.map(({ code }) => code);
+/** Nobody has said anything of its acts yet: a word that accepts them would stand. */
+const unsaid = () => made.lines.filter(({ type }) => type !== 'receipt');
 const without = (index: number) => made.lines.filter((_, i) => i !== index);
 const swap = (line: BundleLine, by: string) =>
   made.lines.map((one) => (one === line ? { ...one, text: by } : one));
@@ -282,7 +288,7 @@ describe('what is missing or does not belong is named', () => {
           text: await signRecord('guichet-lift+jws', lift, credential.kid, signing),
         });
       }
-      return codes([...made.lines, { type: 'revocation', text: revocation }, ...lines]);
+      return codes([...unsaid(), { type: 'revocation', text: revocation }, ...lines]);
     };
     const paris = 'ML-PAR' as MissionCode;
     const { subject } = world.agent.credential;
@@ -313,13 +319,87 @@ describe('what is missing or does not belong is named', () => {
     const later = { type: 'revocation' as const, text: await revoke('2027-01-01T00:00:00Z') };
     const before = { type: 'revocation' as const, text: await revoke('2026-01-01T00:00:00Z') };
     expect(await codes([...made.lines, later])).toEqual([]);
-    expect(await codes([...made.lines, before])).toEqual(['EX-114', 'EX-114']);
-    const covered = await receiptOf(
-      world,
-      4,
-      made.acts.map(({ id }) => ['act', id, 'accepted', 'AD-000']),
-      '2025-12-31T00:00:00Z',
+    expect(await codes([...unsaid(), before])).toEqual(['EX-114', 'EX-114']);
+    const held = async (at: string) => {
+      const items = made.acts.map(({ id }): ReceiptItem => ['act', id, 'held', 'AD-101']);
+      return { type: 'receipt' as const, text: (await receiptOf(world, 4, items, at)).jws };
+    };
+    expect(await codes([...unsaid(), before, await held('2025-12-31T00:00:00Z')])).not.toContain('EX-114');
+    expect(await codes([...unsaid(), before, await held('2026-01-01T00:00:00Z')])).toContain('EX-114');
+  });
+
+  it('what the centre accepted stays so, however early a revocation that comes later is dated: it is said', async () => {
+    const { authority } = world.ministry;
+    const { kid } = world.agent.credential;
+    const early = { v: 1 as const, kid, reason: 'specimen', at: '2026-01-01T00:00:00Z' };
+    const text = await signRecord(
+      'guichet-revocation+jws',
+      early,
+      authority.credential.kid,
+      authority.signingKey,
     );
-    expect(await codes([...made.lines, before, { type: 'receipt', text: covered.jws }])).toEqual([]);
+    const lines = [...made.lines, { type: 'revocation' as const, text }];
+    const { faults, acceptedSince } = await verify(writeBundle({ dossier: made.dossier.id, lines }));
+    expect(faults).toEqual([]);
+    expect([...acceptedSince].sort()).toEqual(
+      made.acts
+        .slice(0, 2)
+        .map(({ id }) => id)
+        .sort(),
+    );
+    expect((await verify(made.bytes)).acceptedSince).toEqual([]);
+  });
+
+  it('a receipt of a gateway whose key may be in other hands says nothing, whenever it is dated', async () => {
+    const { authority, gateway } = world.ministry;
+    const revoked = async (kid: string, reason: string) => {
+      const payload = { v: 1 as const, kid, reason, at: '2026-12-24T00:00:00Z' };
+      const { credential, signingKey } = authority;
+      const text = await signRecord('guichet-revocation+jws', payload, credential.kid, signingKey);
+      return { type: 'revocation' as const, text };
+    };
+    const agent = await revoked(world.agent.credential.kid, 'left');
+    const replaced = await revoked(gateway.credential.kid, 'replaced');
+    const stolen = await revoked(gateway.credential.kid, 'stolen');
+    expect(await codes([...made.lines, agent, replaced])).toEqual([]);
+    expect(await codes([...made.lines, agent, stolen])).toEqual(['EX-114', 'EX-114']);
+    const lines = [...made.lines, stolen];
+    const { withoutReceipt, receipts } = await verify(writeBundle({ dossier: made.dossier.id, lines }));
+    expect([withoutReceipt.length, receipts.length]).toEqual([3, 0]);
+  });
+
+  it('a lift of a supervisor who is revoked counts for nothing, unless a receipt has said so on their word', async () => {
+    const ofSupervisor = await revocationOf(world, world.supervisor.credential.kid);
+    const ofReviewer = await revocationOf(world, world.reviewer.credential.kid);
+    const line = ({ jws: text }: { jws: string }): BundleLine => ({ type: 'revocation', text });
+    expect(await codes([...unsaid(), line(ofReviewer)])).toEqual([]);
+    expect(await codes([...unsaid(), line(ofReviewer), line(ofSupervisor)])).toEqual(['EX-114']);
+    expect(await codes([...made.lines, line(ofReviewer), line(ofSupervisor)])).toEqual([]);
+  });
+
+  it('two gateways count each for themselves: the later word counts, not the higher number', async () => {
+    const two = await World.open(undefined, demoPlan('http://127.0.0.1:1', 2));
+    const file = await exported(two);
+    const [, second] = two.ministry.gateways as [Holder, Holder];
+    const { id } = file.acts[1] as { id: string };
+    const said = async (n: number, at: string, item: ReceiptItem): Promise<BundleLine> => {
+      const content = { epoch: EPOCH, n, at, items: [item], chains: [] };
+      return {
+        type: 'receipt',
+        text: (await signReceipt(content, second.credential.kid, second.signingKey)).jws,
+      };
+    };
+    const chain = { type: 'credential' as const, text: second.credential.jws };
+    const stateOf = async (line: BundleLine) => {
+      const lines = [...file.lines, chain, line];
+      const bundle = readBundle(writeBundle({ dossier: file.dossier.id, lines }));
+      return (await verifyBundle(bundle, two.ministry.root.credential.jws)).state?.acts.find(
+        (act) => act.id === id,
+      )?.standing;
+    };
+    // The first gateway accepted it in its receipt 1, later than the second one's receipt 9 said that it waits.
+    expect(await stateOf(await said(9, '2026-11-01T00:00:00Z', ['act', id, 'held', 'AD-101']))).toBe(
+      'folded',
+    );
   });
 });

@@ -1,16 +1,20 @@
 /** What the centre is known to hold, from receipts alone (app/replication/SPEC.md). */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { ActId, RecordHash } from '../../../app/acts/ids.ts';
+import type { ActId, Kid, RecordHash } from '../../../app/acts/ids.ts';
 import type { VerifiedAct } from '../../../app/acts/verify-act.ts';
 import {
+  counts,
+  doubtsOf,
   type Receipt,
   type ReceiptItem,
   signReceipt,
   verifyReceipt,
 } from '../../../app/admission/receipt.ts';
 import { VERDICT_CODES, type VerdictCode } from '../../../app/admission/verdict-codes.ts';
-import { ReceiptBook } from '../../../app/replication/receipt-book.ts';
+import { Keyring } from '../../../app/keyring/keyring.ts';
+import { recordDocument, signRecord } from '../../../app/keyring/records.ts';
+import { inOrder, ReceiptBook } from '../../../app/replication/receipt-book.ts';
 import { toBase64url } from '../../../app/seal/bytes.ts';
 import { payloadBytes, signCompact } from '../../../app/seal/jws.ts';
 import { type Exported, exported } from '../../world/bundle.ts';
@@ -205,6 +209,67 @@ it('says the same in whatever order receipts come, and however often', async () 
       },
     ),
   );
+});
+
+it('sorts receipts of several gateways by their times, and never one’s numbers against another’s', () => {
+  const of = (gateway: string, n: number, second: number, hash = `${gateway}${n}`) =>
+    ({ gateway, epoch: OLD, n, at: `2026-11-21T10:00:${second}Z`, hash }) as never as Receipt;
+  const sorted = [
+    of('a', 7, 11),
+    of('a', 8, 12),
+    of('b', 1, 13),
+    of('a', 9, 14),
+    of('b', 2, 14),
+    of('b', 3, 14),
+  ];
+  fc.assert(
+    fc.property(fc.shuffledSubarray(sorted, { minLength: sorted.length }), (order) => {
+      expect(order.toSorted(inOrder)).toEqual(sorted);
+    }),
+  );
+});
+
+describe('a receipt of a gateway that is revoked', () => {
+  const ring = async (...revocations: readonly (readonly [Kid, string, string])[]) => {
+    const { root, authority, keyringDocuments } = world.ministry;
+    const records = revocations.map(async ([kid, reason, at]) => {
+      const payload = { v: 1 as const, kid, reason, at };
+      const { credential, signingKey } = authority;
+      const jws = await signRecord('guichet-revocation+jws', payload, credential.kid, signingKey);
+      return recordDocument(jws, (hash) => `revocation:${hash}`);
+    });
+    return Keyring.from(root.credential.jws, [...keyringDocuments, ...(await Promise.all(records))]);
+  };
+  const END = '2026-11-21T10:00:05Z';
+  const at = (n: number) => said({ n, items: whole() });
+
+  it('counts up to the end of a key that was replaced, and not at all once it may be in other hands', async () => {
+    const { kid } = world.ministry.gateway.credential;
+    const counted = async (...revocations: Parameters<typeof ring>) => {
+      const keyring = await ring(...revocations);
+      return [counts(await at(4), keyring), counts(await at(5), keyring)];
+    };
+    expect(await counted()).toEqual([true, true]);
+    expect(await counted([kid, 'replaced', END])).toEqual([true, false]);
+    // Whoever has the key chooses its dates: what is dated before the theft proves nothing either.
+    for (const reason of ['stolen', 'lost', 'compromised', 'other', 'x'])
+      expect(await counted([kid, reason, END]), reason).toEqual([false, false]);
+    expect(await counted([kid, 'replaced', END], [kid, 'compromised', '2027-01-01T00:00:00Z'])).toEqual([
+      false,
+      false,
+    ]);
+    // Nor of one whose authority may have made others like it.
+    const above = world.ministry.authority.credential.kid;
+    expect(await counted([above, 'compromised', END])).toEqual([false, false]);
+    expect(await counted([world.ministry.catalogue.credential.kid, 'stolen', END])).toEqual([true, true]);
+  });
+
+  it('changes what is doubted, and a revocation of others does not', async () => {
+    const { gateway, catalogue } = world.ministry;
+    const none = doubtsOf(await ring());
+    expect(doubtsOf(await ring([catalogue.credential.kid, 'stolen', END]))).toBe(none);
+    expect(doubtsOf(await ring([gateway.credential.kid, 'replaced', END]))).not.toBe(none);
+  });
 });
 
 describe('a receipt', () => {

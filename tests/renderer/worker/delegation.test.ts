@@ -5,10 +5,11 @@ import type { DossierId } from '../../../app/acts/ids.ts';
 import type { ActCommand } from '../../../app/desk/act-command.ts';
 import { readBundle, writeBundle } from '../../../app/export/bundle.ts';
 import { verifyBundle } from '../../../app/export/verify-bundle.ts';
+import { writeKeyringFile } from '../../../app/keyring/keyring-file.ts';
 import type { SignedDocument } from '../../../app/log/records.ts';
 import { payloadBytes } from '../../../app/seal/jws.ts';
 import { readServices } from '../../../scripts/ministry/demo-services.ts';
-import { given, planWithDelegates } from '../../world/delegated.ts';
+import { delegationEnd, given, planWithDelegates } from '../../world/delegated.ts';
 import { NodeDesk, WORDS } from '../../world/desk-in-node.ts';
 import type { DeskMedium } from '../../world/desk-medium.ts';
 import type { Fault } from '../../world/fault.ts';
@@ -153,6 +154,17 @@ test('taken back, it is of no more use; it and its end are there after the brows
   expect(await other.desk.delegations()).toMatchObject([{ standing: 'ended' }]);
   await other.displayAll(second);
   expect(await code(other.decide(second, APPROVE))).toBe('DO-003');
+  // Whoever takes it back chooses the date: what the centre had accepted by then verifies as before.
+  const early = await delegationEnd(
+    world.officer('M. U.', 'ML-PAR/A'),
+    mine?.id as never,
+    '2026-11-01T00:00:00Z',
+  );
+  await other.desk.importKeyring(writeKeyringFile({ freshness: null, documents: [early] }));
+  const bundle = readBundle(await other.desk.exportDossier(first));
+  expect(bundle.lines.filter(({ type }) => type === 'delegation-end')).toHaveLength(2);
+  const { faults, acceptedSince } = await verifyBundle(bundle, world.ministry.root.credential.jws);
+  expect([faults, acceptedSince.length]).toEqual([[], 1]);
   await head.close();
   head.medium.wipeIndexedDb();
   head = await at('ML-PAR/A', head.medium);
