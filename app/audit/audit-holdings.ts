@@ -9,11 +9,12 @@ import type { Keyring } from '../keyring/keyring.ts';
 import { ReceiptBook } from '../replication/receipt-book.ts';
 import { activityOf, deedOf } from './activity.ts';
 import type { JournalsAudit } from './audit-journals.ts';
-import { bySeq, type Chain, chainKey } from './chain-check.ts';
+import { bySeq, CENTRE_HAS_THEM, type Chain, chainKey } from './chain-check.ts';
 import { type ChainRecord, type JudgedRecord, placeOf } from './chain-record.ts';
 import { distinct } from './copies.ts';
 import { type Find, type Finding, finder, isFault } from './findings.ts';
 import { type BesideChain, grouped, type JudgedChain, judgeChain } from './judge-chain.ts';
+import { NotAdmitted } from './not-admitted.ts';
 import { TIME_LIMITS, type TimeLimits } from './time-evidence.ts';
 
 export interface HoldingsGround {
@@ -22,6 +23,8 @@ export interface HoldingsGround {
   readonly receipts: readonly Receipt[];
   /** null: all that records and receipts name */
   readonly desk: DeskId | null;
+  /** ids of the acts that the database has, of whatever desk; those that were judged where it is absent */
+  readonly present?: ReadonlySet<string>;
   readonly limits?: TimeLimits;
 }
 
@@ -35,6 +38,7 @@ export function auditHoldings(judged: readonly JudgedRecord[], ground: HoldingsG
   const book = new ReceiptBook();
   for (const receipt of receipts) book.add(receipt);
   const records = distinct(judged.flatMap(({ record }) => record ?? []));
+  const present = ground.present ?? new Set(records.map(({ id }) => id));
   const told = receipts
     .flatMap((receipt) =>
       receipt.chains.map(([desk, epoch]) => ({ desk: desk as DeskId, epoch: epoch as Epoch })),
@@ -61,7 +65,8 @@ export function auditHoldings(judged: readonly JudgedRecord[], ground: HoldingsG
     const branch = isBranch(chain, records, book);
     const beside: BesideChain = { book, hasReceipts: receipts.length > 0, limits, copies: [], branch };
     const journal = journalOf(desk);
-    return judgeChain(chain, beside, journal, notYetCome(chain, book, finder(findings, journal)));
+    const admitted = new NotAdmitted(chain, { receipts, book, present });
+    return judgeChain(chain, beside, journal, notYetCome(admitted, finder(findings, journal)));
   });
   return {
     whole: !findings.some(isFault),
@@ -78,15 +83,19 @@ export function auditHoldings(judged: readonly JudgedRecord[], ground: HoldingsG
 const bySeqKeepingForks = (records: readonly ChainRecord[]): ChainRecord[] =>
   records.toSorted((a, b) => a.seq - b.seq || (a.id < b.id ? -1 : 1));
 
-/** An urgent act travels ahead of its backlog: a number that is missing is wrong only where a receipt covers it. */
-function notYetCome({ of, desk, epoch }: Chain, book: ReceiptBook, find: Find): Find {
-  const covered = (of === 'acts' && book.chain(desk, epoch)?.contiguousTo) || 0;
+/**
+ * An urgent act travels ahead of its backlog: a number that is missing is wrong only where a receipt covers it, and says of
+ * none that it was not admitted.
+ */
+function notYetCome(notAdmitted: NotAdmitted, find: Find): Find {
   return (code, detail, where = {}) => {
     const { seq, until } = where;
-    if (code !== 'AU-105' || typeof seq !== 'number' || typeof until !== 'number')
-      return find(code, detail, where);
+    const isMissing = code === 'AU-105' || (code === 'AU-109' && detail === CENTRE_HAS_THEM);
+    if (!isMissing || typeof seq !== 'number' || typeof until !== 'number') return find(code, detail, where);
+    const covered = Math.min(until, notAdmitted.coveredTo);
+    const why = code === 'AU-105' ? 'a receipt covers them' : detail;
     if (seq <= covered)
-      find('AU-105', 'a receipt covers them', { ...where, until: Math.min(until, covered) });
+      notAdmitted.tell(seq, covered, find, where, () => find(code, why, { ...where, until: covered }));
     if (until > covered) find('AU-210', 'not here', { ...where, seq: Math.max(seq, covered + 1) });
   };
 }

@@ -18,6 +18,9 @@ export interface KnownElsewhere {
   readonly receipted: { readonly contiguousTo: number; readonly head: string | null } | undefined;
 }
 
+/** of numbers that only a receipt tells of */
+export const CENTRE_HAS_THEM = 'a receipt says that the centre has them';
+
 const whereOf = ({ of, desk, mission, epoch }: Chain) => ({ of, desk, mission, epoch });
 
 /** One record of each number, by number: the first where there are two. */
@@ -77,7 +80,7 @@ export function compareChain(chain: Chain, known: KnownElsewhere, find: Find): v
   const { contiguousTo, head } = known.receipted;
   const beyond = Math.max(last, highest(missing));
   if (contiguousTo > beyond)
-    find('AU-109', 'a receipt says that the centre has them', {
+    find('AU-109', CENTRE_HAS_THEM, {
       ...where,
       seq: beyond + 1,
       until: contiguousTo,

@@ -29,6 +29,7 @@ export const FINDINGS = {
   'AU-209': 'acts without a receipt yet',
   'AU-210': 'numbers that have not come to the centre, and that no receipt names',
   'AU-211': 'the desk saw its clock set while it was open',
+  'AU-212': 'the centre has it and has not admitted it: held or refused, with the code',
 } as const;
 export type FindingCode = keyof typeof FINDINGS;
 

@@ -76,6 +76,11 @@ export function judgeChain(chain: Chain, beside: BesideChain, journal: number, f
   const [first, last] = [ordered[0], ordered.at(-1)];
   if (!first || !last) return { summary: null, clocks };
   if (branch && of === 'acts') find('AU-202', 'it stands beside an earlier one', where);
+  for (const { id, seq } of ordered) {
+    const word = book.act(id as ActId);
+    if (of !== 'acts' || !word || word.verdict === 'accepted') continue;
+    find('AU-212', `${word.verdict} ${word.code}`, { ...where, seq, until: seq, record: id });
+  }
   const waiting = ordered.filter(({ id }) => book.act(id as ActId) === undefined).length;
   const withoutReceipt = of === 'acts' && beside.hasReceipts ? waiting : null;
   if (withoutReceipt) find('AU-209', `${withoutReceipt} of ${ordered.length}`, where);

@@ -209,8 +209,9 @@ export class Auditing implements AuditApi {
   async #held(desk: string | null, run: Run): Promise<Found> {
     const { keyring } = this.#desk.reference;
     const { receipts, leftAside } = this.#receipts([]);
-    const judged = await this.#judged(desk === null ? null : new Set([desk]), keyring, run);
-    const ground = { keyring, receipts, desk: desk as Parameters<typeof auditHoldings>[1]['desk'] };
+    const present = new Set<string>();
+    const judged = await this.#judged(desk === null ? null : new Set([desk]), keyring, run, present);
+    const ground = { keyring, receipts, present, desk: desk as Parameters<typeof auditHoldings>[1]['desk'] };
     const audit = auditHoldings(judged, ground);
     return { audit, keyring, files: [], receipts, copies: judged.length, leftAside };
   }
@@ -223,8 +224,16 @@ export class Auditing implements AuditApi {
     return { receipts, leftAside: books.reduce((sum, book) => sum + book.unverifiedReceipts, 0) };
   }
 
-  /** Acts and audit records of these desks (null: of all) in this desk's replicas; a batch at a time, bodies let go. */
-  async #judged(desks: ReadonlySet<string> | null, keyring: Keyring, run: Run): Promise<JudgedRecord[]> {
+  /**
+   * Acts and audit records of these desks (null: of all) in this desk's replicas; a batch at a time, bodies let go.
+   * @param present takes the hashes of all that are there, of whatever desk
+   */
+  async #judged(
+    desks: ReadonlySet<string> | null,
+    keyring: Keyring,
+    run: Run,
+    present = new Set<string>(),
+  ): Promise<JudgedRecord[]> {
     const judged: JudgedRecord[] = [];
     let looked = 0;
     for (const { log } of this.#desk.stores.missions.values()) {
@@ -236,6 +245,7 @@ export class Auditing implements AuditApi {
             'jws' in document && isChained(document) && (desks === null || desks.has(deskIn(document))),
         );
         judged.push(...(await judgeAll(own, keyring)));
+        for (const { _id } of documents.filter(isChained)) present.add(_id.slice(_id.lastIndexOf(':') + 1));
         looked += documents.length;
         run.tell(looked, null);
         if (last === since) break;

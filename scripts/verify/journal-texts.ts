@@ -123,6 +123,11 @@ export const FINDING_TEXTS: Readonly<Record<FindingCode, Texts>> = {
     en: 'The desk saw its clock change while it was open.',
     ar: 'رأى المكتب ساعته تتغير وهو مفتوح.',
   },
+  'AU-212': {
+    fr: 'Le centre détient un acte sans l’avoir admis : en attente, ou refusé.',
+    en: 'The centre has an act and has not admitted it: on hold, or refused.',
+    ar: 'لدى المركز إجراء لم يقبله: معلَّق أو مرفوض.',
+  },
 };
 
 export const REPORT_TEXTS: Readonly<Record<AuditReportError['code'], Texts>> = {

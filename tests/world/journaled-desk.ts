@@ -6,6 +6,7 @@ import type { ActId, DossierId, RecordHash } from '../../app/acts/ids.ts';
 import type { ActKind } from '../../app/acts/kinds.ts';
 import type { SealedAct } from '../../app/acts/seal-act.ts';
 import { type ReceiptItem, signReceipt } from '../../app/admission/receipt.ts';
+import { VERDICT_CODES, type VerdictCode } from '../../app/admission/verdict-codes.ts';
 import type { JournalToAudit } from '../../app/audit/audit-journals.ts';
 import { type AuditedEvent, auditDocument, auditPayload } from '../../app/audit/audit-record.ts';
 import { encryptBlob } from '../../app/evidence/blob.ts';
@@ -116,12 +117,19 @@ export class JournaledDesk {
     return hash;
   }
 
-  /** The gateway's receipt for these acts, and how far it has the chain. */
-  async receipt(acts: readonly SealedAct[], at = isoTime(this.world.clock.now())) {
+  /** The gateway's receipt for these acts, and how far it has the chain. @param codes of those that are not accepted, by act */
+  async receipt(
+    acts: readonly SealedAct[],
+    at = isoTime(this.world.clock.now()),
+    codes: ReadonlyMap<string, VerdictCode> = new Map(),
+  ) {
     const { credential, signingKey } = this.world.ministry.gateway;
     const head = await this.journal.head(this.officer.scope as TestDossier['mission']);
     this.#receipts += 1;
-    const items = acts.map(({ id }): ReceiptItem => ['act', id, 'accepted', 'AD-000']);
+    const items = acts.map(({ id }): ReceiptItem => {
+      const code = codes.get(id) ?? 'AD-000';
+      return ['act', id, VERDICT_CODES[code], code];
+    });
     const last = acts.at(-1)?.id ?? null;
     const to = this.acts.findIndex(({ id }) => id === last) + 1;
     const chains: [string, string, number, string | null][] = [[this.officer.desk, head.epoch, to, last]];

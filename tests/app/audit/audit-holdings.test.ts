@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DeskId } from '../../../app/acts/ids.ts';
 import { type Receipt, verifyReceipt } from '../../../app/admission/receipt.ts';
+import type { VerdictCode } from '../../../app/admission/verdict-codes.ts';
 import { auditHoldings } from '../../../app/audit/audit-holdings.ts';
 import type { JournalsAudit } from '../../../app/audit/audit-journals.ts';
 import { judgeAll } from '../../../app/audit/copies.ts';
@@ -80,6 +81,53 @@ describe('what the centre holds', () => {
     const all = await audit([], receipts, 'ML-PAR/B' as DeskId);
     expect(found(all)).toEqual(['AU-109 acts 1 6']);
     expect(await audit([], receipts, 'ML-PAR/A' as DeskId)).toMatchObject({ whole: true, desks: [] });
+  });
+
+  test('what it has and has not admitted is no gap: told with its code, by the act behind it, a receipt, or their count', async () => {
+    const { desk, documents } = await written();
+    const codesOf = (...numbers: readonly (readonly [number, VerdictCode])[]) =>
+      new Map(numbers.map(([seq, code]) => [desk.acts[seq - 1]!.id as string, code]));
+    const held = async (codes: ReadonlyMap<string, VerdictCode>) => {
+      const here = documents.filter(({ _id }) => !codes.has(_id.slice(_id.lastIndexOf(':') + 1)));
+      return audit(here, [await verified(await desk.receipt(desk.acts, undefined, codes))]);
+    };
+    const said = ({ findings }: JournalsAudit) =>
+      findings.map(({ code, seq, until, detail }) => [code, seq, until, detail].join(' '));
+    const middle = await held(codesOf([3, 'AD-108']));
+    expect(middle.whole).toBe(true);
+    expect(said(middle)).toEqual(['AU-212 3 3 held AD-108']);
+    expect(middle.findings[0]?.record).toBe(desk.acts[2]!.id);
+    expect(said(await held(codesOf([6, 'AD-205'])))).toEqual(['AU-212 6 6 refused AD-205']);
+    const several = await held(codesOf([2, 'AD-107'], [3, 'AD-101'], [5, 'AD-101'], [6, 'AD-101']));
+    expect(several.whole).toBe(true);
+    expect(said(several)).toEqual(['AU-212 2 3 AD-101, AD-107', 'AU-212 5 6 AD-101, AD-107']);
+  });
+
+  test('an accepted act that is gone is missed all the same, whatever is on hold beside it', async () => {
+    const { desk, documents } = await written();
+    const [, second, third, , fifth] = desk.acts;
+    const codes = new Map<string, VerdictCode>([[third!.id, 'AD-108']]);
+    const receipt = await verified(await desk.receipt(desk.acts, undefined, codes));
+    const without = (...gone: readonly { id: string }[]) =>
+      audit(
+        documents.filter(({ _id }) => !gone.some(({ id }) => _id.endsWith(id))),
+        [receipt],
+      );
+    // Number 5 is known to be accepted by the act behind it; of 2 and 3 nobody can say which one was taken away.
+    expect(found(await without(third!, fifth!))).toEqual(['AU-212 acts 3', 'AU-105 acts 5']);
+    const both = await without(second!, third!);
+    expect([both.whole, found(both)]).toEqual([false, ['AU-105 acts 2 3']]);
+    // However many are on hold, another desk's too: the act behind number 5 names which one it was.
+    const two = {
+      ...receipt,
+      items: [...receipt.items, ['act', 'B'.repeat(43), 'held', 'AD-101']],
+    } as Receipt;
+    const here = documents.filter(({ _id }) => !_id.endsWith(fifth!.id) && !_id.endsWith(third!.id));
+    const present = new Set([...desk.acts.map(({ id }) => id as string)]);
+    present.delete(third!.id);
+    const judged = await judgeAll(here, world.keyring);
+    const ground = { keyring: world.keyring, receipts: [two], desk: null, present };
+    expect(found(auditHoldings(judged, ground))).toContain('AU-105 acts 5');
   });
 
   test('tells a fork, a forged signature, and a chain that was written anew', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isoTime, systemRandom } from '../../../app/acts/clock.ts';
 import { type Receipt, signReceipt, verifyReceipt } from '../../../app/admission/receipt.ts';
+import type { VerdictCode } from '../../../app/admission/verdict-codes.ts';
 import { type AuditGround, auditJournals, type JournalsAudit } from '../../../app/audit/audit-journals.ts';
 import { isFault } from '../../../app/audit/findings.ts';
 import { RECORD_TYPE } from '../../../app/log/journal-frame.ts';
@@ -92,6 +93,21 @@ const without = (records: readonly RawRecord[], index: number | undefined): RawR
   records.filter((_, at) => at !== index);
 
 describe('an untouched journal', () => {
+  test('is whole where the centre has not admitted some of it, and says which and why', async () => {
+    const { desk, close } = await written();
+    const codes = new Map<string, VerdictCode>([
+      [desk.acts[2]!.id, 'AD-108'],
+      [desk.acts[6]!.id, 'AD-206'],
+    ]);
+    const receipt = await verified(await desk.receipt(desk.acts, undefined, codes));
+    const { whole, findings } = await audit(await close(), { receipts: [receipt] });
+    expect(whole).toBe(true);
+    expect(findings.map(({ code, seq, record, detail }) => [code, seq, record, detail])).toEqual([
+      ['AU-212', 3, desk.acts[2]!.id, 'held AD-108'],
+      ['AU-212', 7, desk.acts[6]!.id, 'refused AD-206'],
+    ]);
+  });
+
   test('is whole, with every chain, and who did what', async () => {
     const { desk, dossier, close } = await written();
     const receipt = await verified(await desk.receipt(desk.acts.slice(0, 5)));
