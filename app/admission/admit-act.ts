@@ -21,10 +21,11 @@ import {
   withDelegation,
 } from '../acts/verify-act.ts';
 import type { ServiceDefinition } from '../catalogue/definition.ts';
+import { mayEver } from '../dossier/allowed-acts.ts';
 import type { FoldedAct } from '../dossier/dossier-state.ts';
 import { stateOf } from '../dossier/fold-dossier.ts';
 import { History } from '../dossier/history.ts';
-import { holdsInForce, holdsUnseen } from '../dossier/legal-hold.ts';
+import { holdsInForce, holdsUnseen, sawHoldsLifted } from '../dossier/legal-hold.ts';
 import { isOfSigner, type Wrong, wrongWhereSealed } from '../dossier/sealed-rightly.ts';
 import type { Verdict } from '../dossier/verdict.ts';
 import type { Credential } from '../keyring/credential.ts';
@@ -33,7 +34,7 @@ import type { SignedDocument } from '../log/records.ts';
 import { SealError } from '../seal/errors.ts';
 import { nameOf } from '../seal/hash.ts';
 import { type ParsedJws, parseCompact, payloadOf } from '../seal/jws.ts';
-import { isHeard, type Lift, verdictOfLifts } from './lifts.ts';
+import { isHeard, type Lift, liftsHeard, verdictOfLifts } from './lifts.ts';
 import { isBefore, type Said } from './said.ts';
 import { ACCEPTED, type Admission, admission, type VerdictCode } from './verdict-codes.ts';
 
@@ -60,6 +61,8 @@ export interface AdmissionFacts {
   hasWrap(act: ReadAct): Promise<boolean>;
   /** every act of its dossier that is accepted here, on whatever it stands: asked of an erasure only */
   accepted(act: ReadAct): Promise<readonly VerifiedAct[]>;
+  /** legal holds of its dossier that are themselves on hold here, of verified signatures: asked of an erasure only */
+  holdsWaiting(act: ReadAct): Promise<readonly VerifiedAct[]>;
   /** every supervisor's verified word on this act, theirs to say or not: admission sees to that */
   lifts(act: ActId): Promise<readonly Lift[]>;
 }
@@ -141,8 +144,9 @@ async function judge(act: VerifiedAct, facts: AdmissionFacts): Promise<Admission
   if (envelope.mission !== facts.mission || !isOfSigner(act)) return admission('AD-203');
   const { mission, service } = envelope;
   const said = await facts.said(act.id);
-  const lifts = (await facts.lifts(act.id)).filter((lift) => isHeard(lift, facts.keyring, said));
-  const lifted = verdictOfLifts(lifts, { mission, service, signer: act.signer });
+  const spoken = (await facts.lifts(act.id)).filter((lift) => isHeard(lift, facts.keyring, said));
+  const lifts = liftsHeard(spoken, { mission, service, signer: act.signer });
+  const lifted = verdictOfLifts(lifts);
   if (lifted === 'refused') return admission('AD-206');
   if (!isOfThisVersion(act)) return admission('AD-106');
   if (waitsForDelegation(act)) return admission('AD-111');
@@ -162,24 +166,38 @@ async function judge(act: VerifiedAct, facts: AdmissionFacts): Promise<Admission
   );
   if (wrong) return admission(CODE_OF[wrong]);
   if (!(await facts.hasWrap(act))) return admission('AD-105');
-  if (envelope.kind === 'erased' && (await isStayed(act, facts, lifted === 'accepted')))
+  if (envelope.kind === 'erased' && (await isStayed(act, facts, lifts, definition)))
     return admission('AD-113');
   return ACCEPTED;
 }
 
 /**
- * What is erased does not come back, so a hold that arrived first is heard, though the one who erases had not seen it.
- * Nothing final is said: once it is lifted, a supervisor says what is to become of the erasure.
+ * What is erased does not come back, so a hold that arrived first is heard, though the one who erases had not seen it; also
+ * one that itself waits for something here, until it is refused. Nothing final is said: once every hold is lifted, a
+ * supervisor who has seen that says what is to become of the erasure. A word of before is none on that.
  */
-async function isStayed(act: VerifiedAct, facts: AdmissionFacts, lifted: boolean): Promise<boolean> {
+async function isStayed(
+  act: VerifiedAct,
+  facts: AdmissionFacts,
+  lifts: readonly Lift[],
+  definition: ServiceDefinition,
+): Promise<boolean> {
+  const { mission } = facts;
+  const waiting = await facts.holdsWaiting(act);
+  // Whoever may hold no file of the kind stays nothing by a hold that stands on nothing.
+  if (waiting.some((hold) => isOfSigner(hold) && mayEver('held-by-law', definition, hold.signer, mission)))
+    return true;
   const accepted = await facts.accepted(act);
   const nodes = accepted.map(({ id, envelope: { kind, prior } }) => ({ id, kind, prior }));
-  const unseen = holdsUnseen(nodes, act.envelope.prior);
+  if (holdsUnseen(nodes, act.envelope.prior).length === 0) return false;
   // Nor does whoever took the hold away have their own erasure go through.
   const tookIt = accepted.some(
     ({ envelope: { kind }, signer }) => kind === 'hold-lifted' && signer.subject === act.signer.subject,
   );
-  return unseen.length > 0 && (!lifted || tookIt || holdsInForce(nodes).length > 0);
+  const isFreed = lifts.some(
+    ({ verdict, seen }) => verdict === 'accepted' && sawHoldsLifted(nodes, seen ?? []),
+  );
+  return tookIt || holdsInForce(nodes).length > 0 || !isFreed;
 }
 
 const CODE_OF = {

@@ -3,6 +3,7 @@
  * supervisor spoke; whether it was theirs to say is seen here, where the act is known. One answer for the gateway and
  * for the verifier of a bundle.
  */
+import type { ActId } from '../acts/ids.ts';
 import type { Credential } from '../keyring/credential.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import { worksFor } from '../keyring/limits.ts';
@@ -12,6 +13,8 @@ import type { Said } from './said.ts';
 export interface Lift {
   readonly verdict: 'accepted' | 'refused';
   readonly by: Credential;
+  /** heads of the file as its signer knew it: what a lift of an erasure stands on */
+  readonly seen?: readonly ActId[] | undefined;
 }
 
 /** What of an act decides who may lift it. */
@@ -41,8 +44,10 @@ export function mayLift(by: Credential, { mission, service, signer }: LiftedAct)
 export const isHeard = ({ by, verdict }: Lift, keyring: Keyring, { finals }: Said): boolean =>
   finals.includes(verdict) || !keyring.isRevoked(by.kid);
 
-/** What was said by those who may: of two who disagree before anything was said, the one who refuses is heard. */
-export function verdictOfLifts(lifts: readonly Lift[], act: LiftedAct): Lift['verdict'] | undefined {
-  const heard = lifts.filter(({ by }) => mayLift(by, act)).map(({ verdict }) => verdict);
-  return heard.includes('refused') ? 'refused' : heard[0];
-}
+/** Those of whoever may. */
+export const liftsHeard = (lifts: readonly Lift[], act: LiftedAct): readonly Lift[] =>
+  lifts.filter(({ by }) => mayLift(by, act));
+
+/** @param heard of those who may. Of two who disagree before anything was said, the one who refuses is heard */
+export const verdictOfLifts = (heard: readonly Lift[]): Lift['verdict'] | undefined =>
+  heard.some(({ verdict }) => verdict === 'refused') ? 'refused' : heard[0]?.verdict;

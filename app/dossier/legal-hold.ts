@@ -23,6 +23,17 @@ export function holdsUnseen(acts: readonly Node[], prior: readonly ActId[]): rea
   return holds(acts).filter((id) => !seen.has(id));
 }
 
+/**
+ * Had whoever knew the file as far as `seen` been shown every hold of it, and each of them lifted? A hold that came later,
+ * or a lifting that is not here yet, says no.
+ */
+export const sawHoldsLifted = (acts: readonly Node[], seen: readonly ActId[]): boolean => {
+  const shown = below(acts, seen);
+  return (
+    holdsUnseen(acts, seen).length === 0 && holdsInForce(acts.filter(({ id }) => shown.has(id))).length === 0
+  );
+};
+
 const holds = (acts: readonly Node[]): readonly ActId[] =>
   acts
     .filter(({ kind }) => kind === 'held-by-law')

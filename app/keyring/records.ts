@@ -79,6 +79,8 @@ export const LiftRecord = Type.Object({
   act: Hash,
   verdict: Type.Union([Type.Literal('accepted'), Type.Literal('refused')]),
   reason: Type.String({ maxLength: 1000 }),
+  /** of an erasure: heads of its file as the signer knew it, every hold lifted below them (docs/decisions/0018) */
+  seen: Type.Optional(Type.Array(Hash, { maxItems: 64 })),
 });
 /** `lease:<desk>:<series>`: first and last number a desk may give out, by the authority */
 export const LeaseRecord = Type.Object({

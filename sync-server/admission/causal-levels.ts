@@ -2,6 +2,15 @@ import type { OfferedRecord } from './offered.ts';
 
 const NONE: ReadonlySet<string> = new Set();
 
+/**
+ * The order in which acts are judged, in groups. Erasures last: what came with them may be a legal hold, and what comes
+ * after them is judged again.
+ */
+export function inOrder(acts: readonly OfferedRecord[]): readonly (readonly OfferedRecord[])[] {
+  const isErasure = ({ act }: OfferedRecord): boolean => act?.envelope.kind === 'erased';
+  return [...causalLevels(acts.filter((one) => !isErasure(one))), ...causalLevels(acts.filter(isErasure))];
+}
+
 /** Acts of one delivery in groups: none stands on another of its own or of a later group. */
 export function causalLevels(acts: readonly OfferedRecord[]): readonly (readonly OfferedRecord[])[] {
   const here = new Set<string>(acts.map(({ subject }) => subject));

@@ -10,8 +10,9 @@ import { counts, verifyReceipt } from '../../app/admission/receipt.ts';
 import { ACCEPTED, type Admission, admission, type VerdictCode } from '../../app/admission/verdict-codes.ts';
 import { SealError } from '../../app/seal/errors.ts';
 import { admitAudit } from './admit-audit.ts';
+import { judgedAsErased, waitingWithErasure } from './as-erased.ts';
 import type { Batch } from './batch.ts';
-import { causalLevels } from './causal-levels.ts';
+import { inOrder } from './causal-levels.ts';
 import type { Entry } from './entry.ts';
 import type { MissionIndex } from './mission-index.ts';
 import {
@@ -158,11 +159,8 @@ export class Judge {
     if (verdict.verdict === 'accepted' && verdict.wrap) index.addWrap(one.claims, verdict.wrap.kid);
   }
 
-  /** Erasures last: what came with them may be a legal hold, and what comes after them is judged again. */
   async #judgeInOrder(acts: readonly OfferedRecord[], batch: Batch, index: MissionIndex): Promise<void> {
-    const isErasure = ({ act }: OfferedRecord): boolean => act?.envelope.kind === 'erased';
-    for (const part of [acts.filter((one) => !isErasure(one)), acts.filter(isErasure)])
-      for (const level of causalLevels(part)) await this.#judgeActs(level, batch, index);
+    for (const level of inOrder(acts)) await this.#judgeActs(level, batch, index);
   }
 
   async #judgeActs(acts: readonly OfferedRecord[], batch: Batch, index: MissionIndex): Promise<void> {
@@ -227,9 +225,25 @@ export class Judge {
       batch.stirred.clear();
       batch.keyringGrew = false;
       batch.receiptsGrew = false;
-      if (again.size === 0) return;
-      await this.judgeHeld([...again], batch, index);
+      if (again.size > 0) await this.judgeHeld([...again], batch, index);
+      else if (!(await this.#judgeAsErased(batch, index))) return;
     }
+  }
+
+  /** What waits for the key of a file that an erasure here makes unreadable anyway. @returns whether any was freed */
+  async #judgeAsErased(batch: Batch, index: MissionIndex): Promise<boolean> {
+    for (const dossier of waitingWithErasure(batch, index)) {
+      const held = index.heldIn(dossier).map((key) => index.entries.get(key) as Entry);
+      const records = await Promise.all(
+        held.filter(({ kind }) => kind === 'act').map((entry) => this.recordOf(entry, batch)),
+      );
+      const freed = await judgedAsErased(
+        records.filter((record) => record !== undefined),
+        index,
+      );
+      for (const [record, verdict] of freed) this.#apply(record, verdict, verdict.act, batch, index);
+    }
+    return batch.stirred.size > 0;
   }
 
   /** Judges these again. Only a verdict or code that changed stirs others, so this comes to an end. */

@@ -29,6 +29,9 @@ export const ACTS_AT_HAND = 1000;
 /** Neither text nor body: they are most of an act's size. */
 const slim = <T extends ReadAct>(act: T): T => ({ ...act, jws: '', envelope: { ...act.envelope, body: '' } });
 
+export const isHoldOf = ({ envelope }: ReadAct, dossier: DossierId): boolean =>
+  envelope.kind === 'held-by-law' && envelope.dossier === dossier;
+
 export interface KnownActsParts {
   readonly db: ReplicaDb;
   readonly keyring: Keyring;
@@ -86,14 +89,18 @@ export class KnownActs {
 
   /**
    * What the act stands on, as far as it is known: all that is accepted of its dossier, and the first that is not.
+   * @param supposed what to take for known of some, whatever is
    * @throws StoreError `unavailable` where the store does not show what it has shown
    */
-  async around({ envelope: { dossier, prior } }: ReadAct): Promise<ReadonlyMap<ActId, KnownAct>> {
+  async around(
+    { envelope: { dossier, prior } }: ReadAct,
+    supposed?: ReadonlyMap<ActId, KnownAct>,
+  ): Promise<ReadonlyMap<ActId, KnownAct>> {
     const known = new Map<ActId, KnownAct>();
     const below = [...prior];
     for (let id = below.pop(); id !== undefined; id = below.pop()) {
       if (known.has(id)) continue;
-      const one = this.#unsettled.get(id) ?? (await this.#settled(id, dossier));
+      const one = supposed?.get(id) ?? this.#unsettled.get(id) ?? (await this.#settled(id, dossier));
       if (!one) continue;
       // The act itself is looked at only where the verdict is `accepted`; then it is there and verified.
       known.set(id, one as KnownAct);
@@ -109,6 +116,13 @@ export class KnownActs {
       verdict === 'accepted' && act?.envelope.dossier === dossier ? [act as VerifiedAct] : [],
     );
     return [...(await this.#readDossier(dossier)).values(), ...onTheWay];
+  }
+
+  /** Legal holds of a dossier that are on hold here, of verified signatures. */
+  holdsWaiting(dossier: DossierId): readonly VerifiedAct[] {
+    return [...this.#unsettled.values()].flatMap(({ act, verdict }) =>
+      verdict === 'held' && act && isHoldOf(act, dossier) && 'signer' in act ? [act as VerifiedAct] : [],
+    );
   }
 
   async #settled(id: ActId, around: DossierId): Promise<KnownAct | undefined> {

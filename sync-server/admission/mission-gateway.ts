@@ -73,6 +73,7 @@ export class MissionGateway {
       gateway: parts.gateway.kid,
       homes,
       epoch: () => parts.epoch.value,
+      shared: parts.store.shared,
       actsAtHand: parts.actsAtHand,
     });
   }

@@ -22,6 +22,7 @@ import { Chains } from './chains.ts';
 import { Entries } from './entries.ts';
 import type { Entry, Told } from './entry.ts';
 import { HashSet } from './hash-table.ts';
+import { holdsElsewhere } from './holds-elsewhere.ts';
 import { ACTS_AT_HAND, KnownActs } from './known-acts.ts';
 import { type Claims, type EntryKey, entryKey, type RecordKind } from './offered.ts';
 import type { Quarantine } from './quarantine.ts';
@@ -48,6 +49,8 @@ export interface IndexParts {
   readonly homes: Homes;
   /** the server epoch now */
   readonly epoch: () => string;
+  /** other gateways write to the same store */
+  readonly shared: boolean;
   /** acts of quiet dossiers that stay in memory */
   readonly actsAtHand?: number | undefined;
 }
@@ -239,12 +242,12 @@ export class MissionIndex {
   async addLift(document: SignedDocument): Promise<ActId | null> {
     const { keyring } = this.#parts.reference;
     try {
-      const { act, verdict } = await keyring.read('guichet-lift+jws', document);
+      const { act, verdict, seen } = await keyring.read('guichet-lift+jws', document);
       const id = act as ActId;
       const { kid } = parseCompact(document.jws);
       const by = kid === null ? undefined : keyring.credential(kid);
       if (!by || (await this.#isKnownNotToLift(by, id))) return null;
-      this.lifts.set(id, [...(this.lifts.get(id) ?? []), { by, verdict }]);
+      this.lifts.set(id, [...(this.lifts.get(id) ?? []), { by, verdict, seen: seen as ActId[] | undefined }]);
       return id;
     } catch (error) {
       if (error instanceof SealError) return null;
@@ -283,6 +286,10 @@ export class MissionIndex {
       dossier: (act) => this.acts.around(act),
       hasWrap: async (act) => this.#hasWrap(act) || this.isErased(act.envelope.dossier),
       accepted: (act) => this.acts.accepted(act.envelope.dossier),
+      holdsWaiting: async ({ envelope: { dossier } }) => [
+        ...this.acts.holdsWaiting(dossier),
+        ...(await holdsElsewhere(dossier, this.entries, this.#parts)),
+      ],
       lifts: async (act) => this.lifts.get(act) ?? [],
     };
   }

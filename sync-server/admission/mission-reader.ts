@@ -93,6 +93,9 @@ export class MissionReader {
           quarantine.note(item);
           await this.#takeQuarantined(item, index);
           news.quarantined.push(key);
+          // Refused over there, it may have stayed something here that had not heard so.
+          const dossier = index.entries.get(key)?.claims.dossier;
+          if (dossier) batch.stirred.add(dossier);
         }
       }),
     };

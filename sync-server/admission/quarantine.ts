@@ -71,6 +71,12 @@ export class Quarantine {
     }
   }
 
+  /** Acts that lie here, whoever put them here, whole; nothing of them is counted. */
+  async *acts(): AsyncGenerator<Quarantined> {
+    for await (const document of documentsOf(this.db, `${PREFIX}${'act' satisfies RecordKind}:`))
+      yield* this.itemOf(document);
+  }
+
   /** @returns none for what is no quarantined record */
   itemOf({ id, body }: { readonly id: string; readonly body: object }): readonly Quarantined[] {
     return id.startsWith(PREFIX) ? [body as Quarantined] : [];

@@ -78,6 +78,7 @@ beforeAll(async () => {
           ...facts,
           hasWrap: async () => true,
           accepted: async () => [],
+          holdsWaiting: async () => [],
         });
         if (verdict !== 'accepted') throw new Error(code);
       },

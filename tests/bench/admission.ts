@@ -118,6 +118,7 @@ async function judge(world: World, wraps: readonly SignedDocument[]): Promise<Wa
     evidence: await open('evidence'),
     gateway,
     epoch: () => epoch.value,
+    shared: false,
   }).load();
   const one = new Judge({
     ...common,

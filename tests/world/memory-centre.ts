@@ -251,6 +251,14 @@ export class MemoryCentre {
         [...at.judged.values()].flatMap(({ act: known, admission }) =>
           known?.envelope.dossier === act.envelope.dossier && admission.verdict === 'accepted' ? [known] : [],
         ),
+      holdsWaiting: async (act) =>
+        [...at.judged.values()].flatMap(({ act: known, admission }) =>
+          known?.envelope.dossier === act.envelope.dossier &&
+          known.envelope.kind === 'held-by-law' &&
+          admission.verdict === 'held'
+            ? [known]
+            : [],
+        ),
       lifts: async (act) =>
         this.lifted.has(act) ? [{ verdict: 'accepted', by: this.world.supervisor.credential }] : [],
     };

@@ -46,6 +46,11 @@ export class TestGateway {
         [...this.verdicts.values()]
           .filter(({ act: known, verdict }) => verdict === 'accepted' && isOfOne(known, act))
           .map(({ act: known }) => known),
+      holdsWaiting: async (act) =>
+        [...this.verdicts.values()]
+          .filter(({ act: known, verdict }) => verdict === 'held' && isOfOne(known, act))
+          .map(({ act: known }) => known)
+          .filter(({ envelope }) => envelope.kind === 'held-by-law'),
       lifts: async (act) => this.lifts.get(act) ?? [],
     };
   }

@@ -20,33 +20,46 @@ export type Luck = () => number;
 
 export interface ClusterView {
   readonly store: ReplicaStore;
+  /** its feeds tell nothing new, until it is calm */
+  lag(): void;
   /** from here on everything works */
   calm(): void;
 }
 
 export function clusterView(truth: ReplicaStore, luck: Luck, onWrite: OnWrite = async () => {}): ClusterView {
   let calm = false;
+  let lags = false;
   const unlucky = (share: number): boolean => !calm && luck() < share;
   const views = new Map<ReplicaDb, ReplicaDb>();
   const open = async (name: Parameters<ReplicaStore['open']>[0]): Promise<ReplicaDb | undefined> => {
     const db = await truth.open(name);
     if (!db) return undefined;
-    const view = views.get(db) ?? viewOf(db, unlucky, luck, onWrite);
+    const view = views.get(db) ?? viewOf(db, unlucky, () => lags, luck, onWrite);
     views.set(db, view);
     return view;
   };
   const store = withMembers(truth, { shared: true, open, close: async () => {} });
   return {
     store,
+    lag: () => {
+      lags = true;
+    },
     calm: () => {
       calm = true;
+      lags = false;
     },
   };
 }
 
 type OnWrite = (db: ReplicaDb, revisions: readonly DocRevision[]) => Promise<void>;
 
-function viewOf(db: ReplicaDb, unlucky: (share: number) => boolean, luck: Luck, onWrite: OnWrite): ReplicaDb {
+function viewOf(
+  db: ReplicaDb,
+  unlucky: (share: number) => boolean,
+  lags: () => boolean,
+  luck: Luck,
+  onWrite: OnWrite,
+): ReplicaDb {
   const putRevisions = async (revisions: readonly DocRevision[]): Promise<WriteResult> => {
     if (unlucky(0.05)) throw new StoreError('unavailable', 'no node answers');
     const result = await db.putRevisions(revisions);
@@ -55,6 +68,7 @@ function viewOf(db: ReplicaDb, unlucky: (share: number) => boolean, luck: Luck, 
     return unlucky(0.05) ? { ...result, durable: false } : result;
   };
   const changes = async (query: ChangesQuery): Promise<ChangesPage> => {
+    if (lags()) return { rows: [], lastSeq: query.since, atEnd: true, pending: 0 };
     const since = unlucky(0.1) ? SEQ_START : query.since;
     const page = await db.changes({ ...query, since });
     const rows = unlucky(0.3) ? shuffled(page.rows, luck) : page.rows;
@@ -69,7 +83,7 @@ function viewOf(db: ReplicaDb, unlucky: (share: number) => boolean, luck: Luck, 
 }
 
 /** The object with other members; its own methods keep their `this`. */
-function withMembers<T extends object>(of: T, members: Partial<T>): T {
+export function withMembers<T extends object>(of: T, members: Partial<T>): T {
   return new Proxy(of, {
     get(target, name) {
       if (Object.hasOwn(members, name)) return members[name as keyof T];

@@ -2,21 +2,26 @@
  * Erasure at the gateway: the keys of a file are gone from every file of the store before anybody is told so, are refused
  * ever after, and nothing else of the file is touched. A legal hold that the gateway knows of stays it.
  */
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { ClassicLevel } from 'classic-level';
 import fc from 'fast-check';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SealedAct } from '../../../app/acts/seal-act.ts';
+import { keyCommitment } from '../../../app/dossier/dossier-key.ts';
 import type { SignedDocument } from '../../../app/log/records.ts';
 import { documentsOf } from '../../../sync-server/admission/databases.ts';
 import type { Step } from '../../../sync-server/admission/step.ts';
+import { openLevelStore } from '../../../sync-server/stores/level-store.ts';
+import type { ReplicaStore } from '../../../sync-server/stores/replica-store.ts';
+import { planWithTwoSupervisors, secondSupervisor } from '../../world/two-supervisors.ts';
 import { refusal, type TestDossier, World } from '../../world/world.ts';
-import { BY_CENTRE, Centre, documentsOfActs, SERVICES, wrapOf } from './support.ts';
+import { withMembers } from './cluster-view.ts';
+import { isOnDisk, trace } from './on-disk.ts';
+import { BY_CENTRE, Centre, documentsOfActs, lift, type OpenStore, SERVICES, wrapOf } from './support.ts';
 
 let world: World;
 const open: Centre[] = [];
 beforeAll(async () => {
-  world = await World.open(SERVICES);
+  world = await World.open(SERVICES, planWithTwoSupervisors());
 });
 afterEach(async () => {
   for (const centre of open.splice(0)) await centre.close();
@@ -41,23 +46,23 @@ const erasing = (dossier: TestDossier, prior: readonly SealedAct[], by = world.s
     body: { reason: 'specimen', rule: 'specimen' },
     but: { ground: 'request' },
   });
-const holding = (dossier: TestDossier, prior: readonly SealedAct[]) =>
-  world.seal(dossier, world.supervisor, {
+const holding = (dossier: TestDossier, prior: readonly SealedAct[], by = world.supervisor, but = {}) =>
+  world.seal(dossier, by, {
     kind: 'held-by-law',
     prior: prior.map(({ id }) => id),
     body: { reason: 'specimen' },
+    but,
   });
-
-/** Does any file beneath have these bytes? */
-async function isOnDisk(folder: string, text: string): Promise<boolean> {
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    if ((await readFile(join(entry.parentPath, entry.name))).includes(text)) return true;
-  }
-  return false;
-}
-/** Of a signed text, what is nowhere else: LevelDB compresses, and random letters stay as they are. */
-const trace = ({ jws }: SignedDocument): string => jws.slice(-40);
+const second = () => secondSupervisor(world);
+const liftingHold = (dossier: TestDossier, hold: SealedAct, by = second()) =>
+  world.seal(dossier, by, { kind: 'hold-lifted', prior: [hold.id], body: { reason: 'specimen' } });
+const noting = (dossier: TestDossier, prior: SealedAct) =>
+  world.seal(dossier, world.agent, { kind: 'annotated', prior: [prior.id], body: { note: 'specimen' } });
+/** Members of an act that starts another generation of the key. */
+const newGeneration = async ({ id }: TestDossier) => ({
+  keyGen: 2,
+  keyCommit: await keyCommitment(id, 2, crypto.getRandomValues(new Uint8Array(32))),
+});
 
 describe('an accepted erasure', () => {
   it('takes the keys out of every file of the store, then says so, and keeps every act', async () => {
@@ -213,6 +218,182 @@ describe('AD-113: a hold that whoever erases had not seen', () => {
       expect((await centre.words('act', erased.id)).at(-1)).toBe('held AD-113');
     }
   });
+});
+
+describe('AD-113: a hold that itself waits here', () => {
+  /** What the gateway says of an erasure that comes while a hold waits. */
+  const beside = async (
+    hold: (
+      file: Awaited<ReturnType<typeof rested>>,
+    ) => Promise<{ waits: SealedAct; frees: SignedDocument[] }>,
+    expected: string,
+  ) => {
+    const centre = await aCentre();
+    const file = await rested();
+    await centre.push(file.documents);
+    const { waits, frees } = await hold(file);
+    await centre.push([waits.document]);
+    expect(await centre.words('act', waits.id)).toEqual([`held ${expected}`]);
+    const erased = await erasing(file.dossier, [file.acts[2]!]);
+    await centre.push([erased.document]);
+    return { centre, file, waits, frees, erased };
+  };
+  const onUnknown = async ({ dossier, acts }: Awaited<ReturnType<typeof rested>>) => {
+    const note = await noting(dossier, acts[2]!);
+    return { waits: await holding(dossier, [note]), frees: [note.document] };
+  };
+
+  it('for what it stands on: it stays an erasure of that file, over a restart, and still when it is admitted', async () => {
+    const { centre, file, waits, frees, erased } = await beside(onUnknown, 'AD-101');
+    expect(await centre.words('act', erased.id)).toEqual(['held AD-113']);
+    await centre.restart();
+    expect(await centre.ids('records', `key:${file.dossier.id}`)).toHaveLength(1);
+    await centre.push(frees);
+    expect((await centre.words('act', waits.id)).at(-1)).toBe('accepted AD-000');
+    expect((await centre.words('act', erased.id)).at(-1)).toBe('held AD-113');
+  });
+
+  it('for the key of its generation: the same', async () => {
+    const { centre, erased } = await beside(async ({ dossier, acts }) => {
+      const waits = await holding(dossier, [acts[2]!], world.supervisor, await newGeneration(dossier));
+      return { waits, frees: [] };
+    }, 'AD-105');
+    expect(await centre.words('act', erased.id)).toEqual(['held AD-113']);
+  });
+
+  it('no more, once a supervisor has refused it: nobody then stays the erasure', async () => {
+    const { centre, file, waits, erased } = await beside(onUnknown, 'AD-101');
+    await centre.push([await lift(waits.id, 'refused', second())]);
+    expect((await centre.words('act', waits.id)).at(-1)).toBe('refused AD-206');
+    expect((await centre.words('act', erased.id)).at(-1)).toBe('accepted AD-000');
+    expect(await centre.ids('records', `key:${file.dossier.id}`)).toEqual([]);
+  });
+
+  it('no word on the erasure counts while it waits; and one by whoever may hold nothing stays nothing', async () => {
+    const { centre, erased, file } = await beside(onUnknown, 'AD-101');
+    await centre.push([await lift(erased.id, 'accepted', second(), [file.acts[2]!.id])]);
+    expect((await centre.words('act', erased.id)).at(-1)).toBe('held AD-113');
+
+    const agents = await beside(async ({ dossier, acts }) => {
+      const note = await noting(dossier, acts[2]!);
+      return { waits: await holding(dossier, [note], world.agent), frees: [] };
+    }, 'AD-101');
+    expect(await agents.centre.words('act', agents.erased.id)).toEqual(['accepted AD-000']);
+  });
+});
+
+describe('a supervisor’s word on a stayed erasure', () => {
+  it('counts only where it saw every hold lifted: not one of before, not one that names nothing, whatever comes first', async () => {
+    const centre = await aCentre();
+    const file = await rested();
+    const [, , last] = file.acts as [SealedAct, SealedAct, SealedAct];
+    const [erased, hold] = [await erasing(file.dossier, [last]), await holding(file.dossier, [last])];
+    await centre.push([...file.documents, hold.document, erased.document]);
+    const say = (seen?: readonly SealedAct[]) =>
+      lift(
+        erased.id,
+        'accepted',
+        second(),
+        seen?.map(({ id }) => id),
+      );
+    const lastWord = async () => (await centre.words('act', erased.id)).at(-1);
+    // While it is in force: on the hold, beside it, and as a word of other holds says it.
+    await centre.push([await say([hold]), await say([last]), await say()]);
+    const up = await liftingHold(file.dossier, hold);
+    await centre.push([up.document]);
+    expect(await lastWord()).toBe('held AD-113');
+    const again = await holding(file.dossier, [up]);
+    await centre.push([again.document]);
+    await centre.push([await say([up])]);
+    expect(await lastWord()).toBe('held AD-113');
+    // Signed on a lifting that is not here yet, it waits for it.
+    const upAgain = await liftingHold(file.dossier, again);
+    await centre.push([await say([upAgain])]);
+    expect(await lastWord()).toBe('held AD-113');
+    await centre.restart();
+    expect(await centre.ids('records', `key:${file.dossier.id}`)).toHaveLength(1);
+    await centre.push([upAgain.document]);
+    expect(await lastWord()).toBe('accepted AD-000');
+    expect(await centre.ids('records', `key:${file.dossier.id}`)).toEqual([]);
+  });
+});
+
+describe('after a copy of before a new key generation was put back', () => {
+  /** A file whose second generation began when it was refused: its key is nowhere any more. */
+  const moved = async () => {
+    const { dossier, acts } = await world.lodged(BY_CENTRE);
+    const prior = [acts[1]!.id];
+    const but = await newGeneration(dossier);
+    const no = await world.seal(dossier, world.reviewer, { kind: 'refused', prior, body: refusal, but });
+    const erased = await world.seal(dossier, world.supervisor, {
+      kind: 'erased',
+      prior: [no.id],
+      body: { reason: 'specimen', rule: 'specimen' },
+      but: { ground: 'request', keyGen: 2 },
+    });
+    return { dossier, acts, no, erased };
+  };
+
+  it('what waits for a key that is gone is judged as of an erased file, at once or after a restart', async () => {
+    for (const restarted of [false, true]) {
+      const centre = await aCentre();
+      const { dossier, acts, no, erased } = await moved();
+      await centre.push([...documentsOfActs(acts), wrapOf(dossier)]);
+      await centre.push([no.document]);
+      expect(await centre.words('act', no.id)).toEqual(['held AD-105']);
+      if (restarted) await centre.restart();
+      await centre.push([erased.document]);
+      for (const { id } of [no, erased])
+        expect((await centre.words('act', id)).at(-1)).toBe('accepted AD-000');
+      expect(await centre.ids('records', 'key:')).toEqual([]);
+      expect(await centre.ids('quarantine')).toEqual([]);
+    }
+  });
+
+  it('but not where something else is missing, or a hold is there, and no act waits less for its key without an erasure', async () => {
+    const { dossier, acts, no, erased } = await moved();
+    const without = await aCentre();
+    await without.push([acts[1]!.document, no.document, erased.document, wrapOf(dossier)]);
+    expect(await without.words('act', erased.id)).toEqual(['held AD-101']);
+    expect(await without.ids('records', 'key:')).toHaveLength(1);
+    const held = await aCentre();
+    const hold = await holding(dossier, [acts[1]!]);
+    await held.push([...documentsOfActs(acts), wrapOf(dossier), hold.document, no.document, erased.document]);
+    expect(await held.words('act', no.id)).toEqual(['held AD-105']);
+    expect(await held.words('act', erased.id)).toEqual(['held AD-101']);
+  });
+});
+
+it('many erasures in one delivery remove their keys in one pass: each database is told once, and one range is compacted', async () => {
+  const forgotten: string[] = [];
+  const counting: OpenStore = async (folder) => {
+    const store = await openLevelStore(folder);
+    const open: ReplicaStore['open'] = async (name) => {
+      const db = await store.open(name);
+      return (
+        db &&
+        withMembers(db, {
+          forget: (prefixes) => {
+            forgotten.push(`${name} ${prefixes.length}`);
+            return db.forget(prefixes);
+          },
+        })
+      );
+    };
+    return withMembers(store, { open });
+  };
+  const centre = await Centre.open(world, {}, counting);
+  open.push(centre);
+  const files = await Promise.all(Array.from({ length: 12 }, rested));
+  await centre.push(files.flatMap(({ documents }) => documents));
+  const erasures = await Promise.all(files.map(({ dossier, acts }) => erasing(dossier, [acts[2]!])));
+  const compacted = vi.spyOn(ClassicLevel.prototype, 'compactRange');
+  await centre.push(documentsOfActs(erasures));
+  expect(await centre.ids('records', 'key:')).toEqual([]);
+  expect(forgotten).toEqual(['mission-ml-par 12', 'mission-ml-par-quarantine 1']);
+  // Before what is deleted is marked, and after: of twelve files as of one.
+  expect(compacted).toHaveBeenCalledTimes(2);
+  compacted.mockRestore();
 });
 
 it('any order and any repetition of acts, keys and the erasure ends the same: no key, and every act', async () => {

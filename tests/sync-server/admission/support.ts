@@ -185,8 +185,14 @@ export async function revocation(kid: string, at: string, by: Holder): Promise<S
   return recordDocument(jws, (hash) => `revocation:${hash}`);
 }
 
-export async function lift(act: ActId, verdict: 'accepted' | 'refused', by: Holder): Promise<SignedDocument> {
-  const payload = { v: 1 as const, act, verdict, reason: 'specimen' };
+/** @param seen heads of its file, of a word on an erasure */
+export async function lift(
+  act: ActId,
+  verdict: 'accepted' | 'refused',
+  by: Holder,
+  seen?: readonly ActId[],
+): Promise<SignedDocument> {
+  const payload = { v: 1 as const, act, verdict, reason: 'specimen', ...(seen && { seen: [...seen] }) };
   const jws = await signRecord('guichet-lift+jws', payload, by.credential.kid, by.signingKey);
   return recordDocument(jws, (hash) => `lift:${act}:${hash}`);
 }

@@ -5,22 +5,25 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { ActBodies } from '../../../app/acts/bodies.ts';
+import type { SealedAct } from '../../../app/acts/seal-act.ts';
 import type { SignedDocument } from '../../../app/log/records.ts';
-import { demoPlan } from '../../../scripts/ministry/plan.ts';
+import type { OfficerHolder } from '../../../scripts/ministry/create-ministry.ts';
 import { openCouchdbStore } from '../../../sync-server/stores/couchdb-store.ts';
 import { dice } from '../../crash/seeded.ts';
+import { planWithTwoSupervisors, secondSupervisor } from '../../world/two-supervisors.ts';
 import { openedBody, refusal, World } from '../../world/world.ts';
 import { FakeCluster } from '../stores/couchdb-cluster.ts';
 import { type Fault, FaultProxy } from '../stores/couchdb-proxy.ts';
 import { aDay } from './a-day.ts';
 import { shuffled } from './cluster-view.ts';
 import { EVIDENCE, expectTrue, ids, lastPart, Pair, QUARANTINE, RECORDS, type Told } from './gateway-pair.ts';
-import { BY_CENTRE, Centre, chunkRevision, documentsOfActs, SERVICES, wrapOf } from './support.ts';
+import { BY_CENTRE, Centre, chunkRevision, documentsOfActs, lift, SERVICES, wrapOf } from './support.ts';
 
 let world: World;
 let told: Told;
 beforeAll(async () => {
-  world = await World.open(SERVICES, demoPlan('http://127.0.0.1:1', 2));
+  world = await World.open(SERVICES, planWithTwoSupervisors(2));
   const documents = await aDay(world);
   const centre = await Centre.open(world);
   await centre.push(documents);
@@ -88,6 +91,80 @@ describe('two gateways in front of one store', () => {
     expect((await ids(pair.truth, RECORDS)).filter((id) => id.startsWith('key:'))).toEqual([]);
     expect(await ids(pair.truth, QUARANTINE)).toEqual([]);
     expect(pair.troubles).toEqual([]);
+    await pair.close();
+  });
+
+  /** A file at rest that both have, an erasure of it, and a hold of it that stands on what nobody has yet. */
+  async function heldUnseen(pair: Pair) {
+    const { acts, dossier } = await world.lodged(BY_CENTRE);
+    const no = { kind: 'refused', prior: [acts[1]!.id], body: refusal } as const;
+    const refused = await world.seal(dossier, world.reviewer, no);
+    await pair.push(0, [...documentsOfActs([...acts, refused]), wrapOf(dossier)]);
+    await pair.settle();
+    const of = <K extends 'erased' | 'annotated' | 'held-by-law' | 'hold-lifted'>(
+      by: OfficerHolder,
+      kind: K,
+      on: SealedAct,
+      body: ActBodies[K],
+      but = {},
+    ) => world.seal(dossier, by, { kind, prior: [on.id], body, but });
+    const note = await of(world.agent, 'annotated', refused, { note: 'specimen' });
+    const body = { reason: 'specimen', rule: 'specimen' };
+    return {
+      dossier,
+      note,
+      hold: await of(world.supervisor, 'held-by-law', note, body),
+      up: (hold: SealedAct) => of(secondSupervisor(world), 'hold-lifted', hold, body),
+      erased: await of(world.supervisor, 'erased', refused, body, { ground: 'request' }),
+    };
+  }
+  const keys = async (pair: Pair) => (await ids(pair.truth, RECORDS)).filter((id) => id.startsWith('key:'));
+
+  it.each([false, true])(
+    'a hold that waits at one stays an erasure that comes to the other, though its feeds lag (%s), until a word that saw it lifted',
+    async (lagging) => {
+      const pair = await Pair.open(world);
+      const { dossier, note, hold, up, erased } = await heldUnseen(pair);
+      if (lagging) pair.views[1]!.lag();
+      await pair.push(0, [hold.document]);
+      await pair.push(1, [erased.document]);
+      const words = async (of: string) => (await pair.lastWords()).map((own) => own.get(of));
+      expect((await words(hold.id))[0]).toBe('held AD-101');
+      expect((await words(erased.id))[1]).toBe('held AD-113');
+      await pair.settle();
+      await pair.push(1, [note.document]);
+      const early = await lift(erased.id, 'accepted', secondSupervisor(world), [hold.id]);
+      await pair.push(0, [early]);
+      const lifted = await up(hold);
+      await pair.push(1, [lifted.document]);
+      await pair.settle();
+      expect(await words(erased.id)).toContain('held AD-113');
+      expect(await words(erased.id)).not.toContain('accepted AD-000');
+      expect(await keys(pair)).toHaveLength(1);
+      await pair.push(0, [await lift(erased.id, 'accepted', secondSupervisor(world), [lifted.id])]);
+      await pair.settle();
+      expect(await words(erased.id)).toContain('accepted AD-000');
+      await pair.push(1, [wrapOf(dossier)]);
+      await pair.settle();
+      expect(await keys(pair)).toEqual([]);
+      expect(await ids(pair.truth, QUARANTINE)).toEqual([]);
+      expect(pair.troubles).toEqual([]);
+      await pair.close();
+    },
+  );
+
+  it('a hold that one has refused, and the other had only met waiting, stays nothing', async () => {
+    const pair = await Pair.open(world);
+    const { hold, erased } = await heldUnseen(pair);
+    await pair.push(0, [hold.document]);
+    pair.views[1]!.lag();
+    await pair.push(0, [await lift(hold.id, 'refused', secondSupervisor(world))]);
+    await pair.push(1, [erased.document]);
+    expect((await pair.lastWords())[1]!.get(erased.id)).toBe('held AD-113');
+    await pair.settle();
+    const words = (await pair.lastWords()).map((own) => own.get(erased.id));
+    expect(words).toContain('accepted AD-000');
+    expect(await keys(pair)).toEqual([]);
     await pair.close();
   });
 
