@@ -28,13 +28,16 @@ export interface HeldEntry {
   readonly by: string | null;
   readonly claimedAt: string;
   readonly code: LiftableCode;
-  /** whether this officer may say a word on it: nobody does on an act of their own */
-  readonly mayLift: 'yes' | 'own' | 'not-yours';
+  /**
+   * whether this officer may say a word on it: nobody does on an act of their own. `refuse-only`: an erasure of a file that
+   * is under a hold, or is not on this desk, so that nobody here can see that none is left
+   */
+  readonly mayLift: 'yes' | 'own' | 'not-yours' | 'refuse-only';
 }
 
 /**
  * Part of `DeskApi`, for supervisors. Refused with LF-001 (not on hold, or no longer), LF-002 (not this officer's to lift),
- * PN-002 (the secret is to be given again), and what a link is refused with.
+ * LF-003 (an erasure under a hold is not admitted), PN-002 (the secret is to be given again), and what a link is refused with.
  */
 export interface HeldApi {
   /** as the gateway answers now, the oldest first */

@@ -32,6 +32,8 @@ const Answer = Type.Object({
   ),
 });
 
+const isErasure = ({ envelope }: VerifiedAct): boolean => envelope.kind === 'erased';
+
 export class HeldActs implements HeldApi {
   readonly #desk: DeskContext;
   readonly #transfer: Pick<Transfer, 'ask'> | null;
@@ -70,21 +72,31 @@ export class HeldActs implements HeldApi {
         by,
         claimedAt,
         code,
-        mayLift: this.#mayLift(act),
+        mayLift: await this.#mayLift(act),
       });
     }
     this.#known = known;
     return entries.sort((a, b) => (a.claimedAt < b.claimedAt ? -1 : 1));
   }
 
-  /** @throws DeskError LF-001, LF-002, PN-002 */
+  /** @throws DeskError LF-001, LF-002, LF-003, PN-002 */
   async lift(id: ActId, verdict: LiftVerdict, reason: LiftReason): Promise<void> {
     const act = this.#known.get(id);
     const reasons: readonly string[] = LIFT_REASONS[verdict];
     if (!act || !reasons.includes(reason)) throw new DeskError('LF-001');
-    if (this.#mayLift(act) !== 'yes') throw new DeskError('LF-002');
+    const may = await this.#mayLift(act);
+    if (may === 'own' || may === 'not-yours') throw new DeskError('LF-002');
+    // Read again now: a hold may have come since the list was made.
+    const seen = verdict === 'accepted' && isErasure(act) ? await this.#seenWithoutHold(act) : undefined;
+    if (seen === null) throw new DeskError('LF-003');
     this.#desk.requireConfirmedSecret();
-    const payload = recordPayload('guichet-lift+jws', { v: 1, act: id, verdict, reason });
+    const payload = recordPayload('guichet-lift+jws', {
+      v: 1,
+      act: id,
+      verdict,
+      reason,
+      ...(seen && { seen }),
+    });
     const jws = await this.#sign(payload);
     const document = await recordDocument(jws, (hash) => `lift:${id}:${hash}`);
     await this.#desk.book(act.envelope.mission as MissionCode).log.put([document]);
@@ -92,11 +104,19 @@ export class HeldActs implements HeldApi {
     this.#onLifted();
   }
 
-  #mayLift(act: VerifiedAct): HeldEntry['mayLift'] {
+  async #mayLift(act: VerifiedAct): Promise<HeldEntry['mayLift']> {
     const by = this.#desk.session.credential;
     if (by.subject === act.signer.subject) return 'own';
     const { mission, service } = act.envelope;
-    return mayLift(by, { mission, service, signer: act.signer }) ? 'yes' : 'not-yours';
+    if (!mayLift(by, { mission, service, signer: act.signer })) return 'not-yours';
+    return isErasure(act) && (await this.#seenWithoutHold(act)) === null ? 'refuse-only' : 'yes';
+  }
+
+  /** What a word on an erasure stands on: the file's heads as they are here; null while a hold of it is in force or waits. */
+  async #seenWithoutHold({ envelope: { mission, dossier } }: VerifiedAct): Promise<ActId[] | null> {
+    const { state } = await this.#desk.book(mission).load(dossier, this.#desk.session.groups);
+    const waits = state?.acts.some(({ kind, standing }) => kind === 'held-by-law' && standing === 'waiting');
+    return !state || state.legalHold || waits ? null : [...state.heads];
   }
 
   /** null for what no desk would show: the gateway's word alone makes no act. */

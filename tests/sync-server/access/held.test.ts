@@ -5,10 +5,18 @@ import type { ActId } from '../../../app/acts/ids.ts';
 import type { SealedAct } from '../../../app/acts/seal-act.ts';
 import type { HeldEntry } from '../../../app/desk/held.ts';
 import type { SignedDocument } from '../../../app/log/records.ts';
-import { payloadBytes } from '../../../app/seal/jws.ts';
+import { parseCompact, payloadBytes, payloadOf } from '../../../app/seal/jws.ts';
 import { NodeDesk, WORDS } from '../../world/desk-in-node.ts';
-import { World } from '../../world/world.ts';
-import { BY_MISSION, documentsOfActs, revocation, SERVICES, wrapOf } from '../admission/support.ts';
+import { planWithTwoSupervisors, secondSupervisor } from '../../world/two-supervisors.ts';
+import { refusal, World } from '../../world/world.ts';
+import {
+  BY_CENTRE,
+  BY_MISSION,
+  documentsOfActs,
+  revocation,
+  SERVICES,
+  wrapOf,
+} from '../admission/support.ts';
 import { deskOf } from './pouch-desk.ts';
 import { TestServer } from './support.ts';
 
@@ -18,7 +26,7 @@ let server: TestServer;
 let central: NodeDesk;
 let acts: SealedAct[];
 beforeAll(async () => {
-  world = await World.open(SERVICES);
+  world = await World.open(SERVICES, planWithTwoSupervisors());
   server = await TestServer.start(world);
   const lodged = await world.lodged(BY_MISSION);
   acts = lodged.acts;
@@ -81,6 +89,44 @@ describe('what a revocation holds', () => {
     const words = (await central.medium.log(LOG).withPrefix(`lift:${next!.act}`)) as SignedDocument[];
     await push(words);
     expect(await held()).toEqual([]);
+  });
+});
+
+describe('an erasure that a hold stays', () => {
+  it('is not admitted by a word while the hold is in force; one that saw it lifted names what it saw, and counts', async () => {
+    const { dossier, acts: lodging } = await world.lodged(BY_CENTRE);
+    const [, submitted] = lodging as [SealedAct, SealedAct];
+    const no = { kind: 'refused', prior: [submitted.id], body: refusal } as const;
+    const refused = await world.seal(dossier, world.reviewer, no);
+    const body = { reason: 'specimen', rule: 'specimen' };
+    const on = refused.id;
+    const hold = await world.seal(dossier, world.supervisor, { kind: 'held-by-law', prior: [on], body });
+    const erasing = { kind: 'erased', prior: [on], body, but: { ground: 'request' } } as const;
+    const erased = await world.seal(dossier, secondSupervisor(world), erasing);
+    await central.desk.lock();
+    await central.unlock('F. U.');
+    await push([...documentsOfActs([...lodging, refused, hold, erased]), wrapOf(dossier)]);
+    const entry = async () => (await held()).find(({ act }) => act === erased.id);
+    // The file is not here yet: nobody here can see whether a hold is left.
+    expect(await entry()).toMatchObject({ code: 'AD-113', mayLift: 'refuse-only' });
+    const log = central.medium.log(LOG);
+    await log.put([...documentsOfActs([...lodging, refused, hold]), wrapOf(dossier)]);
+    expect(await entry()).toMatchObject({ mayLift: 'refuse-only' });
+    await central.desk.confirmSecret(WORDS);
+    expect(await code(central.desk.lift(erased.id, 'accepted', 'confirmed'))).toBe('LF-003');
+    expect(await log.withPrefix(`lift:${erased.id}`)).toEqual([]);
+
+    const off = { kind: 'hold-lifted', prior: [hold.id], body } as const;
+    const lifted = await world.seal(dossier, world.supervisor, off);
+    await push([lifted.document]);
+    await log.put([lifted.document]);
+    expect(await entry()).toMatchObject({ mayLift: 'yes' });
+    await central.desk.confirmSecret(WORDS);
+    await central.desk.lift(erased.id, 'accepted', 'confirmed');
+    const words = (await log.withPrefix(`lift:${erased.id}`)) as SignedDocument[];
+    expect(words.map(({ jws }) => payloadOf(parseCompact(jws)).seen)).toEqual([[lifted.id]]);
+    await push(words);
+    expect(await entry()).toBeUndefined();
   });
 });
 

@@ -24,6 +24,13 @@ export interface HeldSheetProps {
 }
 
 const VERDICTS = Object.keys(LIFT_REASONS) as LiftVerdict[];
+/** what may be said of it */
+const WORDS: { readonly [May in HeldEntry['mayLift']]: readonly LiftVerdict[] } = {
+  yes: VERDICTS,
+  'refuse-only': ['refused'],
+  own: [],
+  'not-yours': [],
+};
 const verdictOf = (reason: LiftReason): LiftVerdict =>
   VERDICTS.find((one) => (LIFT_REASONS[one] as readonly string[]).includes(reason)) ?? 'refused';
 
@@ -34,7 +41,8 @@ export function HeldSheet({ entry, onClose, onLifted }: HeldSheetProps) {
   const action = useAction();
   const [reason, setReason] = useState<LiftReason | ''>('');
   const [asking, setAsking] = useState(false);
-  const may = entry.mayLift === 'yes';
+  const verdicts = WORDS[entry.mayLift];
+  const may = verdicts.length > 0;
   const lift = async () => {
     setAsking(false);
     if (reason === '') return;
@@ -74,24 +82,21 @@ export function HeldSheet({ entry, onClose, onLifted }: HeldSheetProps) {
     >
       {action.error && <ErrorLine code={action.error.code} values={action.error.values} />}
       <DefinitionList items={factsOf(entry, i18n)} />
-      {may ? (
-        VERDICTS.map((verdict) => (
-          <ChoiceField
-            key={verdict}
-            id={`held-${verdict}`}
-            span={6}
-            label={t(`central.held.if.${verdict}`)}
-            value={reason !== '' && verdictOf(reason) === verdict ? reason : ''}
-            onChange={setReason}
-            choices={LIFT_REASONS[verdict].map((value) => ({
-              value: value as LiftReason,
-              label: t(`central.held.reason.${value}`),
-            }))}
-          />
-        ))
-      ) : (
-        <p>{t(`central.held.${entry.mayLift === 'own' ? 'own' : 'not-yours'}`)}</p>
-      )}
+      {verdicts.map((verdict) => (
+        <ChoiceField
+          key={verdict}
+          id={`held-${verdict}`}
+          span={6}
+          label={t(`central.held.if.${verdict}`)}
+          value={reason !== '' && verdictOf(reason) === verdict ? reason : ''}
+          onChange={setReason}
+          choices={LIFT_REASONS[verdict].map((value) => ({
+            value: value as LiftReason,
+            label: t(`central.held.reason.${value}`),
+          }))}
+        />
+      ))}
+      {entry.mayLift !== 'yes' && <p>{t(`central.held.${entry.mayLift}`)}</p>}
     </Sheet>
   );
 }

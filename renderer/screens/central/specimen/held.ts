@@ -21,5 +21,6 @@ export const SPECIMEN_HELD: readonly HeldEntry[] = [
   entry(1, { kind: 'opened' }),
   entry(2, {}),
   entry(3, { code: 'AD-107', by: null }),
+  entry(5, { code: 'AD-113', mayLift: 'refuse-only', kind: 'erased', by: 'M. UTOPIAN' }),
   entry(4, { code: 'AD-110', by: 'R. MUSTERMANN', mayLift: 'own', kind: 'annotated' }),
 ];
