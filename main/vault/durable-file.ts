@@ -3,19 +3,21 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
+/** What a file is written to before it takes its name: a crash in between leaves it. */
+const beside = (path: string): string => `${path}.new`;
+
 /** Replaces a file whole: afterwards it holds the old content or the new, never a part. */
 export async function writeDurably(path: string, content: string): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const beside = `${path}.new`;
-  const file = await open(beside, 'w', 0o600);
+  const file = await open(beside(path), 'w', 0o600);
   try {
     await file.writeFile(content, 'utf8');
     await file.sync();
   } finally {
     await file.close();
   }
-  await rename(beside, path);
+  await rename(beside(path), path);
   await flushFolder(folder);
 }
 
@@ -30,9 +32,13 @@ export async function removeDurably(path: string): Promise<void> {
 /**
  * Removes a file that held a secret, written over first. What that is worth is the medium's: where blocks are written
  * elsewhere (flash, journaling or copying file systems) the old ones stay until they are used again. One that takes no
- * writing (no room, read only) is removed all the same.
+ * writing (no room, read only) is removed all the same. So is what a crash left of writing it.
  */
 export async function destroyDurably(path: string): Promise<void> {
+  for (const one of [beside(path), path]) await destroy(one);
+}
+
+async function destroy(path: string): Promise<void> {
   try {
     const file = await open(path, 'r+');
     try {
