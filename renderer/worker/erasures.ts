@@ -1,8 +1,10 @@
 /** How far erasures have come, from what lies in the log: rows, receipts, and what desks signed. */
+import { isoTime } from '../../app/acts/clock.ts';
 import { type ReadAudit, readAudit } from '../../app/audit/audit-record.ts';
 import { judgeRecord } from '../../app/audit/chain-record.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
 import type { ErasedFile, ErasingDesk, ErasuresView, RestingFile } from '../../app/desk/erasure.ts';
+import { dayOf, isPast } from '../../app/dossier/retention.ts';
 import { expectedDesks } from '../../app/erasure/desks.ts';
 import { RECORD_PREFIX, type SignedDocument } from '../../app/log/records.ts';
 import { SealError } from '../../app/seal/errors.ts';
@@ -10,6 +12,7 @@ import type { Row } from '../read-model/project-row.ts';
 import type { DeskContext } from './desk-context.ts';
 import type { Dossiers } from './dossiers.ts';
 import { erasureOf } from './erasing.ts';
+import { isTheirs } from './lists.ts';
 import type { MissionBook } from './mission-book.ts';
 
 const DAY = 86_400_000;
@@ -30,7 +33,9 @@ export class Erasures {
   async view(): Promise<ErasuresView> {
     const desk = this.#desk;
     if (!desk.session.officer.roles.includes('supervisor')) throw new DeskError('DO-003');
-    const rows = [...desk.model.rows.values()].sort((a, b) => (a.lastAt < b.lastAt ? -1 : 1));
+    // Who is limited is told of no other files here either.
+    const theirs = [...desk.model.rows.values()].filter((row) => isTheirs(desk.session.credential, row));
+    const rows = theirs.sort((a, b) => (a.lastAt < b.lastAt ? -1 : 1));
     const erased: ErasedFile[] = [];
     for (const book of desk.books.values()) {
       const own = rows.filter(({ mission, procedure }) => mission === book.mission && procedure === 'erased');
@@ -47,7 +52,7 @@ export class Erasures {
   #resting(row: Row): RestingFile[] {
     if (row.procedure === 'erased') return [];
     const { retentionEnds } = row;
-    const isDue = retentionEnds !== null && retentionEnds <= this.#desk.today();
+    const isDue = isPast(retentionEnds, isoTime(this.#desk.clock.now()));
     const state = row.legalHold ? 'held' : isDue ? 'due' : null;
     return state === null ? [] : [{ state, row: this.#dossiers.shownRow(row), retentionEnds }];
   }
@@ -88,7 +93,7 @@ export class Erasures {
   #horizon(centreAt: string): string | null {
     const { backupDays } = this.#desk.configuration;
     if (backupDays === undefined) return null;
-    return new Date(Date.parse(centreAt) + (backupDays + 1) * DAY).toISOString().slice(0, 10);
+    return dayOf(isoTime(Date.parse(centreAt) + (backupDays + 1) * DAY));
   }
 
   /** What desks signed of these files, by dossier; what does not verify says nothing. */

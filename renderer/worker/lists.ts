@@ -9,6 +9,7 @@ import {
   type SearchHit,
 } from '../../app/desk/lists.ts';
 import { type ProcedureState, RESTING_STATES } from '../../app/dossier/status.ts';
+import type { Credential } from '../../app/keyring/credential.ts';
 import type { Delegation } from '../../app/keyring/delegation.ts';
 import { worksFor, worksOn } from '../../app/keyring/limits.ts';
 import type { OfficerRole } from '../../app/keyring/roles.ts';
@@ -35,6 +36,10 @@ const DECIDABLE: ReadonlySet<ProcedureState> = new Set([
   'waiting-on-other',
 ]);
 const TO_RESUME: ReadonlySet<Row['entry']> = new Set(['held', 'not-admitted', 'needs-update', 'unverified']);
+
+/** What an officer is limited to is all that they see: of other files there is nothing to do for them. */
+export const isTheirs = (credential: Credential, row: Row): boolean =>
+  (credential.scope !== 'CENTRAL' || worksFor(credential, row.mission)) && worksOn(credential, row);
 
 export class Lists {
   readonly #desk: DeskContext;
@@ -93,15 +98,9 @@ export class Lists {
     }
   }
 
-  /** What an officer is limited to is all that they see: of other files there is nothing to do for them. */
-  #isTheirs(row: Row): boolean {
-    const { credential } = this.#desk.session;
-    const isOfMission = credential.scope !== 'CENTRAL' || worksFor(credential, row.mission);
-    return isOfMission && worksOn(credential, row);
-  }
-
   #theirs(): Row[] {
-    return [...this.#desk.model.rows.values()].filter((row) => this.#isTheirs(row));
+    const { credential } = this.#desk.session;
+    return [...this.#desk.model.rows.values()].filter((row) => isTheirs(credential, row));
   }
 
   #rows(): Row[] {
@@ -131,7 +130,9 @@ export class Lists {
     const found = await this.#desk.model.search.find(text, limit);
     return found.flatMap(({ id, matched }) => {
       const row = this.#desk.model.rows.get(id);
-      return row && this.#isTheirs(row) ? [{ ...this.#dossiers.shownRow(row), matched }] : [];
+      return row && isTheirs(this.#desk.session.credential, row)
+        ? [{ ...this.#dossiers.shownRow(row), matched }]
+        : [];
     });
   }
 

@@ -1,14 +1,15 @@
 /** « Effacer »: what will be lost, why it is done, and the code again; then it counts down like a decision. */
 import { useState } from 'react';
+import { isoTime } from '../../../../app/acts/clock.ts';
 import { ERASURE_GROUNDS, type ErasureGround } from '../../../../app/acts/envelope.ts';
 import type { DossierId } from '../../../../app/acts/ids.ts';
 import type { DossierView } from '../../../../app/desk/dossier-view.ts';
+import { isPast } from '../../../../app/dossier/retention.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Check, SelectField } from '../../../ui/choice-field.tsx';
 import { useCommands } from '../../../ui/commands.tsx';
 import { ErrorLine } from '../../../ui/error-line.tsx';
 import { FormGrid } from '../../../ui/form-grid.tsx';
-import { localDay } from '../../../ui/format.ts';
 import { useI18n } from '../../../ui/i18n.tsx';
 import { Sheet } from '../../../ui/sheet.tsx';
 import { TextAreaField } from '../../../ui/text-field.tsx';
@@ -63,7 +64,7 @@ function EraseForm({ view, draft, onChange, onClose }: FormProps) {
   const action = useAction();
   const { ground, sure } = draft;
   const reason = draft.reason.trim();
-  const isOver = view.retentionEnds !== null && view.retentionEnds <= localDay(now());
+  const isOver = isPast(view.retentionEnds, isoTime(now()));
   const able = ground !== '' && reason !== '' && sure && !action.busy;
   const erase = () => {
     if (ground === '' || !able) return;
