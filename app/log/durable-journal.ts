@@ -114,6 +114,12 @@ export interface RawBytes {
   readonly bytes: Uint8Array;
 }
 
+export interface Erasure {
+  readonly dossier: DossierId;
+  /** looked at where the journal belongs to another process than the caller's (journal-rpc.ts) */
+  readonly order: ErasureOrder;
+}
+
 export interface DurableJournal {
   /** the head of the mission's current epoch; a first call for a mission starts a random epoch at seq 0 */
   head(mission: MissionCode): Promise<JournalHead>;
@@ -132,10 +138,10 @@ export interface DurableJournal {
   /** the journaled wraps of all dossiers (erased ones are gone) */
   wraps(): Promise<readonly SignedDocument[]>;
   /**
-   * Removes a dossier's wraps from the medium, for erasure: the old bytes are in no file when it resolves.
-   * @param order looked at where the journal belongs to another process than the caller's (journal-rpc.ts)
+   * Removes the wraps of these dossiers from the medium, for erasure, all of them at once: the old bytes are in no file when
+   * it resolves. The file of wraps is written anew for a call, however many dossiers it names.
    */
-  eraseWraps(dossier: DossierId, order: ErasureOrder): Promise<void>;
+  eraseWraps(erasures: readonly Erasure[]): Promise<void>;
   /** ids of all journaled chunks */
   chunkIds(): Promise<readonly Chunk['id'][]>;
   chunk(id: Chunk['id']): Promise<Uint8Array | undefined>;

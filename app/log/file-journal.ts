@@ -6,7 +6,7 @@
  * Several windows may have the journal open: each call works alone (`exclusive`) and first reads what others wrote.
  */
 import type { RandomSource } from '../acts/clock.ts';
-import type { DossierId, Epoch, MissionCode } from '../acts/ids.ts';
+import type { Epoch, MissionCode } from '../acts/ids.ts';
 import { toBase64url } from '../seal/bytes.ts';
 import { hashOf } from '../seal/hash.ts';
 import type { Chunk } from './act-log.ts';
@@ -16,6 +16,7 @@ import type {
   AuditOutcome,
   CommitOutcome,
   DurableJournal,
+  Erasure,
   JournalCommit,
   JournalDamage,
   JournalFrame,
@@ -203,13 +204,14 @@ export class FileJournal implements DurableJournal {
     });
   }
 
-  eraseWraps(dossier: DossierId): Promise<void> {
+  eraseWraps(erasures: readonly Pick<Erasure, 'dossier'>[]): Promise<void> {
     return this.#alone(async (files) => {
       const kept: Uint8Array[] = [];
-      const prefix = wrapsOf(dossier);
-      if (![...this.#wrapAt.keys()].some((id) => id.startsWith(prefix))) return;
+      const prefixes = new Set(erasures.map(({ dossier }) => wrapsOf(dossier)));
+      const isErased = (id: string): boolean => prefixes.has(id.slice(0, id.indexOf(':', 'key:'.length) + 1));
+      if (![...this.#wrapAt.keys()].some(isErased)) return;
       for (const [id, head] of this.#wrapAt) {
-        if (id.startsWith(prefix) || (await this.#wraps.data(files.wraps, head)) === null) continue;
+        if (isErased(id) || (await this.#wraps.data(files.wraps, head)) === null) continue;
         kept.push(await files.wraps.read(head.offset, head.end - head.offset));
       }
       await this.#wraps.replace(files.wraps, kept);

@@ -12,7 +12,8 @@ import {
   type RpcServer,
   serve,
 } from '../desk/rpc.ts';
-import { type DurableJournal, JournalError, type JournalErrorCode } from './durable-journal.ts';
+import type { ErasureOrder } from '../erasure/order.ts';
+import { type DurableJournal, type Erasure, JournalError, type JournalErrorCode } from './durable-journal.ts';
 import type { JournalFileName } from './journal-frame.ts';
 
 const JOURNAL_METHODS = methodsOf<DurableJournal>({
@@ -33,6 +34,15 @@ const JOURNAL_METHODS = methodsOf<DurableJournal>({
   raw: true,
   close: true,
 });
+
+/** The order is looked at by whoever says whether it is one. */
+function erasuresOf(value: unknown): Erasure[] {
+  if (!Array.isArray(value)) throw new RangeError('not a list');
+  return value.map((one: Partial<Erasure> | null) => ({
+    dossier: parseDossierId(one?.dossier),
+    order: one?.order as ErasureOrder,
+  }));
+}
 
 const FILE_NAMES = ['acts', 'wraps', 'evidence'] as const satisfies readonly JournalFileName[];
 
@@ -102,11 +112,12 @@ export function serveJournal(
       travelling: () => journal.travelling(),
       replay: async (position, limit) => journal.replay(checked(count, position), checked(count, limit)),
       wraps: () => journal.wraps(),
-      eraseWraps: async (dossier, order) => {
-        const erased = checked(parseDossierId, dossier);
-        if (!(await mayErase(erased, order)))
-          throw new JournalError('JRN-005', 'nothing orders this erasure');
-        return journal.eraseWraps(erased, order);
+      eraseWraps: async (erasures) => {
+        const asked = checked(erasuresOf, erasures);
+        for (const { dossier, order } of asked)
+          if (!(await mayErase(dossier, order)))
+            throw new JournalError('JRN-005', 'nothing orders this erasure');
+        return journal.eraseWraps(asked);
       },
       chunkIds: () => journal.chunkIds(),
       chunk: async (id) => journal.chunk(checked(parseRecordHash, id)),

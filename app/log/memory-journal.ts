@@ -1,6 +1,6 @@
 /** The journal in memory, which keeps nothing: the plainest reading of the port, for tests. */
 import type { RandomSource } from '../acts/clock.ts';
-import type { DossierId, Epoch, MissionCode } from '../acts/ids.ts';
+import type { Epoch, MissionCode } from '../acts/ids.ts';
 import { toBase64url } from '../seal/bytes.ts';
 import type { Chunk } from './act-log.ts';
 import {
@@ -9,6 +9,7 @@ import {
   type AuditOutcome,
   type CommitOutcome,
   type DurableJournal,
+  type Erasure,
   type JournalCommit,
   type JournalDamage,
   JournalError,
@@ -94,8 +95,9 @@ export class MemoryJournal implements DurableJournal {
     return [...this.#wraps.values()];
   }
 
-  async eraseWraps(dossier: DossierId): Promise<void> {
-    for (const id of [...this.#wraps.keys()]) if (id.startsWith(wrapsOf(dossier))) this.#wraps.delete(id);
+  async eraseWraps(erasures: readonly Erasure[]): Promise<void> {
+    for (const { dossier } of erasures)
+      for (const id of [...this.#wraps.keys()]) if (id.startsWith(wrapsOf(dossier))) this.#wraps.delete(id);
   }
 
   async chunkIds(): Promise<readonly Chunk['id'][]> {

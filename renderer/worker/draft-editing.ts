@@ -77,6 +77,8 @@ export class DraftEditing {
     );
     if (known) return this.#shown(known);
     const { state, definition } = await this.#desk.file(dossier);
+    // Nothing typed is to outlive what was erased.
+    if (state.status === 'erased') throw new DeskError('DO-003');
     if (!definition) throw new DeskError('CT-020');
     const { mission, service, release } = state;
     const content: SupplyContent = { purpose: 'supply', mission, dossier, service, release, evidence: [] };

@@ -190,7 +190,7 @@ export function durableJournalContract(
       const journal = await fresh();
       const first = await seal(journal, 1);
       const second = await seal(journal, 2);
-      await journal.eraseWraps(sampleDossier(1), NO_ORDER);
+      await journal.eraseWraps([{ dossier: sampleDossier(1), order: NO_ORDER }]);
       expect(await journal.wraps()).toEqual(second.wraps);
       const third = await seal(journal, 3);
       expect(await journal.wraps()).toEqual([...second.wraps, ...third.wraps]);
@@ -358,7 +358,7 @@ export function durableJournalContract(
         const before = await place.open();
         const first = await audited(before, 1);
         await seal(before, 1);
-        await before.eraseWraps(sampleDossier(1), NO_ORDER);
+        await before.eraseWraps([{ dossier: sampleDossier(1), order: NO_ORDER }]);
         const second = await audited(before, 2);
         const dakar = await audited(before, 3, DAKAR);
         await before.startEpoch(DAKAR);
@@ -397,7 +397,7 @@ export function durableJournalContract(
         const before = await place.open();
         await seal(before, 1);
         const kept = await seal(before, 2);
-        await before.eraseWraps(sampleDossier(1), NO_ORDER);
+        await before.eraseWraps([{ dossier: sampleDossier(1), order: NO_ORDER }]);
         const head = await before.startEpoch(PARIS);
         await before.close();
         const after = await place.open();
@@ -430,8 +430,8 @@ export function durableJournalContract(
         ]);
         expect(answers.map(({ outcome }) => outcome).sort()).toEqual(['committed', 'conflict']);
         expect(await two.auditHead(PARIS)).toEqual(await one.auditHead(PARIS));
-        await one.eraseWraps(sampleDossier(1), NO_ORDER);
-        await one.eraseWraps(sampleDossier(2), NO_ORDER);
+        await one.eraseWraps([{ dossier: sampleDossier(1), order: NO_ORDER }]);
+        await one.eraseWraps([{ dossier: sampleDossier(2), order: NO_ORDER }]);
         expect(await two.wraps()).toEqual(await one.wraps());
         expect(await two.wraps()).toHaveLength(2);
       });

@@ -49,7 +49,7 @@ async function work(journal: FileJournal, d: Dice, told: Told, count: number, fi
       if (d.chance(0.4)) await audit(journal, d, told, n);
       const head = await journal.head(d.chance(0.8) ? PARIS : DAKAR);
       if (d.chance(0.15)) {
-        await journal.eraseWraps(sampleDossier(ERASED));
+        await journal.eraseWraps([{ dossier: sampleDossier(ERASED) }]);
         for (const { wraps } of told.committed)
           for (const wrap of wraps) if (mayGo(wrap._id)) told.erased.add(wrap._id);
       }

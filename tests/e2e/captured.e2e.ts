@@ -270,9 +270,9 @@ test('it counts down no more at once than the strip shows', async () => {
 test('it takes no wrap from the journal, and no key of main’s from anywhere', async () => {
   const slot = JSON.stringify(await unlock());
   const [signing, , transport] = kit.secrets as [string, string, string];
-  expect(await call('journal', 'eraseWraps', DOSSIER)).toBe('JRN-005');
+  expect(await call('journal', 'eraseWraps', [{ dossier: DOSSIER }])).toBe('JRN-005');
   const forged = { act: slot, receipt: slot, credentials: [] };
-  expect(await call('journal', 'eraseWraps', DOSSIER, forged)).toBe('JRN-005');
+  expect(await call('journal', 'eraseWraps', [{ dossier: DOSSIER, order: forged }])).toBe('JRN-005');
   for (const answer of [slot, JSON.stringify(await call('signer', 'transportIdentity'))])
     for (const secret of [signing, transport]) expect(answer).not.toContain(secret);
 });

@@ -376,7 +376,7 @@ describe('what is done to a journal', () => {
 
   test('wraps erased as erasure does it: nothing is wrong', async () => {
     const { desk, dossier, close } = await written();
-    await desk.journal.eraseWraps(dossier.id, NO_ORDER);
+    await desk.journal.eraseWraps([{ dossier: dossier.id, order: NO_ORDER }]);
     expect(faults(await audit(await close()))).toEqual([]);
   });
 });

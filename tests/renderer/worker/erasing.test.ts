@@ -3,6 +3,7 @@
  * each is asked of what lies on its disk: log, journal's files, rows, drafts.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { systemRandom } from '../../../app/acts/clock.ts';
 import type { DeskId, DossierId, MissionCode } from '../../../app/acts/ids.ts';
 import { readAudit } from '../../../app/audit/audit-record.ts';
 import type { ActCommand } from '../../../app/desk/act-command.ts';
@@ -10,21 +11,31 @@ import type { DeskEvent } from '../../../app/desk/desk-event.ts';
 import { ordersErasure } from '../../../app/erasure/order.ts';
 import { readBundle } from '../../../app/export/bundle.ts';
 import { verifyBundle } from '../../../app/export/verify-bundle.ts';
+import { type DurableJournal, JournalError } from '../../../app/log/durable-journal.ts';
+import { FileJournal } from '../../../app/log/file-journal.ts';
+import { MemoryJournalFiles } from '../../../app/log/memory-journal-files.ts';
 import { wrapsOf } from '../../../app/log/records.ts';
 import { fromBase64url } from '../../../app/seal/bytes.ts';
 import { openBlocks } from '../../../renderer/read-model/row-blocks.ts';
 import { databaseOf } from '../../../renderer/worker/transfer.ts';
+import { readServices } from '../../../scripts/ministry/demo-services.ts';
 import { scopeOfDesk } from '../../../scripts/ministry/plan.ts';
-import { NodeDesk, openServicesWorld } from '../../world/desk-in-node.ts';
+import { NodeDesk, openServicesWorld, WORDS } from '../../world/desk-in-node.ts';
 import type { DeskMedium } from '../../world/desk-medium.ts';
 import { Fault } from '../../world/fault.ts';
+import { LIMITED, LIMITED_DESK, planWithLimited } from '../../world/limited.ts';
 import { MemoryCentre, MemoryTransfer } from '../../world/memory-centre.ts';
-import type { World } from '../../world/world.ts';
+import { World } from '../../world/world.ts';
 
 const PARIS = 'ML-PAR' as MissionCode;
 const PASSPORT = 'ml-passport-ordinary';
 const [AGENT, REVIEWER, SUPERVISOR] = ['A. S.', 'I. S.', 'F. U.'];
 const SURNAME = 'ERIKSSON';
+const HEAD = 'M. U.';
+const REFUSE: ActCommand = {
+  kind: 'refused',
+  body: { displayed: [], checks: [], grounds: ['incomplete'], explanation: 'specimen', appeal: 'specimen' },
+};
 const ERASE: ActCommand = {
   kind: 'erased',
   body: { reason: 'specimen', rule: 'specimen' },
@@ -40,10 +51,10 @@ async function at(
   centre: MemoryCentre,
   desk: string,
   officer: string | null,
-  parts: { medium?: DeskMedium; fault?: Fault } = {},
+  { of = world, ...parts }: { medium?: DeskMedium; fault?: Fault; journal?: DurableJournal; of?: World } = {},
 ): Promise<NodeDesk> {
   const transfer = (medium: DeskMedium, fault: Fault) => new MemoryTransfer(centre, medium, fault);
-  const opened = await NodeDesk.open({ world, desk, transfer, ...parts });
+  const opened = await NodeDesk.open({ world: of, desk, transfer, ...parts });
   if (officer) await opened.unlock(officer);
   return opened;
 }
@@ -71,11 +82,7 @@ async function rested(centre: MemoryCentre) {
   await sync(mission);
   const reviewer = await at(centre, 'CENTRAL/A', REVIEWER);
   await sync(reviewer);
-  const refusal: ActCommand = {
-    kind: 'refused',
-    body: { displayed: [], checks: [], grounds: ['incomplete'], explanation: 'specimen', appeal: 'specimen' },
-  };
-  expect((await decide(reviewer, dossier, refusal)).end).toBe('sealed');
+  expect((await decide(reviewer, dossier, REFUSE)).end).toBe('sealed');
   await sync(reviewer, mission);
   await reviewer.desk.lock();
   await reviewer.unlock(SUPERVISOR);
@@ -208,6 +215,140 @@ describe('an erasure', () => {
     await expect(central.decide(dossier, ERASE)).rejects.toMatchObject({ code: 'DO-003' });
     await central.seal(dossier, { kind: 'hold-lifted', body: { reason: 'specimen' } });
     expect(await allowed()).not.toContain('erased');
+    await mission.close();
+    await central.close();
+  }, 120_000);
+});
+
+test('many are erased in one pass when somebody unlocks: wraps and rows are written anew once, and each is confirmed', async () => {
+  const centre = new MemoryCentre(world);
+  const files = new MemoryJournalFiles();
+  let rewrites = 0;
+  const replace = files.files.wraps.replace.bind(files.files.wraps);
+  files.files.wraps.replace = async (content) => {
+    rewrites += 1;
+    await replace(content);
+  };
+  const journal = await FileJournal.open(files, systemRandom);
+  const mission = await at(centre, 'ML-PAR/B', AGENT, { journal });
+  const kept = (await mission.sealed(PASSPORT)).dossier;
+  const dossiers: DossierId[] = [];
+  for (let n = 0; n < 4; n += 1) dossiers.push((await mission.sealed(PASSPORT)).dossier);
+  await sync(mission);
+  await mission.desk.lock();
+  const central = await at(centre, 'CENTRAL/A', SUPERVISOR);
+  await sync(central);
+  for (const dossier of dossiers)
+    for (const command of [REFUSE, ERASE]) {
+      await central.desk.confirmSecret(WORDS);
+      expect(await decide(central, dossier, command)).toMatchObject({ end: 'sealed' });
+    }
+  await sync(central, mission);
+  expect(rewrites).toBe(0);
+  const before = mission.fault.steps.length;
+  await mission.unlock(AGENT);
+  expect(rewrites).toBe(1);
+  const steps = mission.fault.steps.slice(before);
+  expect(steps.filter((step) => step === 'row.replace')).toHaveLength(1);
+  for (const dossier of dossiers) await expectErased(mission, dossier);
+  expect(await journaled(mission, kept)).toBe(1);
+  await sync(mission);
+  for (const dossier of dossiers) expect(await confirmations(centre, dossier)).toContain('ML-PAR/B');
+  await mission.close();
+  await central.close();
+}, 120_000);
+
+test('one that cannot be erased now keeps no other: it is told, and tried again', async () => {
+  const centre = new MemoryCentre(world);
+  const { mission, central, dossier } = await rested(centre);
+  const other = (await mission.sealed(PASSPORT)).dossier;
+  await sync(mission, central);
+  await mission.desk.lock();
+  for (const [id, commands] of [
+    [dossier, [ERASE]],
+    [other, [REFUSE, ERASE]],
+  ] as const)
+    for (const command of commands) {
+      await central.desk.confirmSecret(WORDS);
+      expect(await decide(central, id, command)).toMatchObject({ end: 'sealed' });
+    }
+  await sync(central, mission);
+  const erase = mission.journal.eraseWraps.bind(mission.journal);
+  mission.journal.eraseWraps = async (erasures) => {
+    if (erasures.some((one) => one.dossier === dossier)) throw new JournalError('JRN-005', 'specimen');
+    await erase(erasures);
+  };
+  await mission.unlock(AGENT);
+  await expectErased(mission, other);
+  expect(await journaled(mission, dossier)).toBe(1);
+  expect(mission.events).toContainEqual(expect.objectContaining({ type: 'trouble', code: 'JRN-005' }));
+  mission.journal.eraseWraps = erase;
+  await mission.desk.lock();
+  await mission.unlock(AGENT);
+  await expectErased(mission, dossier);
+  await mission.close();
+  await central.close();
+}, 120_000);
+
+test('a draft on it goes with whoever can open it, though another erased it before; and none is begun anew', async () => {
+  const centre = new MemoryCentre(world);
+  const { mission, central, dossier } = await rested(centre);
+  const { id } = await mission.desk.newSupply(dossier);
+  await mission.desk.lock();
+  // One that its author alone can open, as where nobody else here has a group for it.
+  const record = mission.medium.drafts.records.get(id)!;
+  const own = record.key.recipients.filter(({ header }) => header.kid === record.author);
+  expect(own).toHaveLength(1);
+  await mission.medium.drafts.put({ ...record, key: { ...record.key, recipients: own } });
+  expect(await decide(central, dossier, ERASE)).toMatchObject({ end: 'sealed' });
+  await sync(central, mission);
+  await mission.unlock(HEAD);
+  await expectErased(mission, dossier);
+  await sync(mission);
+  expect(await confirmations(centre, dossier)).toContain('ML-PAR/B');
+  expect([...mission.medium.drafts.records.keys()]).toEqual([id]);
+  await mission.desk.lock();
+  await mission.unlock(AGENT);
+  expect([...mission.medium.drafts.records.keys()]).toEqual([]);
+  await expect(mission.desk.newSupply(dossier)).rejects.toMatchObject({ code: 'DO-003' });
+  await mission.close();
+  await central.close();
+}, 120_000);
+
+describe('the list of erasures', () => {
+  test('shows nobody what they are limited from, and the day that counts is the UTC day, wherever the desk stands', async () => {
+    const limited = planWithLimited();
+    const officers = limited.officers.map((one) =>
+      one.initials === LIMITED ? { ...one, roles: ['reviewer', 'supervisor'] as const } : one,
+    );
+    const services = readServices('ml').map((one) => ({ ...one, retention: { ...one.retention, years: 0 } }));
+    const small = await World.open(services, { ...limited, officers });
+    const centre = new MemoryCentre(small);
+    const mission = await at(centre, 'ML-PAR/B', AGENT, { of: small });
+    const { dossier } = await mission.sealed(PASSPORT);
+    await sync(mission);
+    const central = await at(centre, 'CENTRAL/A', SUPERVISOR, { of: small });
+    await sync(central);
+    expect(await decide(central, dossier, REFUSE)).toMatchObject({ end: 'sealed' });
+    await sync(central);
+
+    const zone = process.env.TZ;
+    const resting = async (time: string, place: string, desk = central) => {
+      process.env.TZ = place;
+      small.clock.time = Date.parse(time);
+      return (await desk.desk.erasures()).resting.map(({ row, state }) => [row.id, state]);
+    };
+    try {
+      expect(await resting('2026-11-21T23:30:00Z', 'Pacific/Auckland')).toEqual([]);
+      expect(await resting('2026-11-22T00:30:00Z', 'America/New_York')).toEqual([[dossier, 'due']]);
+      const other = await at(centre, LIMITED_DESK, LIMITED, { of: small });
+      await sync(other);
+      expect(await resting('2026-11-22T00:40:00Z', 'UTC', other)).toEqual([]);
+      await other.close();
+    } finally {
+      if (zone === undefined) delete process.env.TZ;
+      else process.env.TZ = zone;
+    }
     await mission.close();
     await central.close();
   }, 120_000);
