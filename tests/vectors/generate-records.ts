@@ -219,7 +219,7 @@ const receipt = await signReceipt(
 );
 const lift = await signRecord(
   'guichet-lift+jws',
-  { v: 1, act: opened, verdict: 'accepted', reason: 'specimen' },
+  { v: 1, act: opened, verdict: 'accepted', reason: 'specimen', seen: [opened] },
   supervisor.credential.kid,
   supervisor.signingKey,
 );
