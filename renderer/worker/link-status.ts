@@ -6,15 +6,22 @@ import type { Row } from '../read-model/project-row.ts';
 import type { Replicator } from './replicator.ts';
 import { isWaiting } from './waiting-entries.ts';
 
+const DENIED = 'LN-007';
+const DENIAL: LinkStatus['attention'][number] = {
+  ...{ dossier: null, ref: null, act: null },
+  ...{ verdict: 'problem', code: DENIED, values: {} },
+};
 const NEEDS_PERSON: ReadonlySet<EntryState> = new Set(['held', 'not-admitted']);
 
 export function linkStatus(rows: Iterable<Row>, replicator: Replicator | null): LinkStatus {
   const found = ownEntries(rows);
-  const { attention } = found;
   const count = (state: EntryState): LinkCount => found.counts.get(state) ?? NONE;
   const records = replicator?.lane('records');
   const evidence = replicator?.lane('evidence');
-  const failure = records?.failure ?? evidence?.failure ?? null;
+  const failures = [records?.failure, evidence?.failure].filter((one) => one !== undefined && one !== null);
+  // The centre took all else: that is no want of a link, and a person has to ask.
+  const failure = failures.find((one) => one !== DENIED) ?? null;
+  const attention = failures.includes(DENIED) ? [...found.attention, DENIAL] : found.attention;
   const working = found.waiting > 0 && (records?.running || evidence?.running);
   return {
     state: stateOf({

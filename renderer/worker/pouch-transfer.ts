@@ -76,7 +76,7 @@ export class PouchTransfer implements Transfer {
     });
     try {
       const result = await run;
-      if (denied) throw new LinkError('LN-004', { denied });
+      if (denied) throw new LinkError('LN-007');
       return result;
     } catch (error) {
       throw linkError(error);

@@ -73,14 +73,31 @@ export function receiving(database: Replicable, refused: () => void): Replicable
   }) as Replicable;
 }
 
-/** A peer as a target of replication: it is offered records, and never hears of what was forgotten here. */
+/** What a peer answers for one document that it did not take. */
+interface Denial {
+  readonly error?: unknown;
+  readonly name?: unknown;
+}
+
+/** PouchDB knows a denied document by its error's `name`; CouchDB's protocol says `error`, and there is no name. */
+const named = (row: unknown): unknown => {
+  const { error, name } = (row ?? {}) as Denial;
+  const isDenied = error === 'forbidden' || error === 'unauthorized';
+  return isDenied && name === undefined ? { ...(row as object), name: error } : row;
+};
+
+/**
+ * A peer as a target of replication: it is offered records, and never hears of what was forgotten here. One document that
+ * it denies keeps no other from being offered: without a name PouchDB would take the denial for the end of the pass.
+ */
 export function offering(peer: { close(): Promise<void> }): { close(): Promise<void> } {
   const { bulkDocs } = peer as unknown as {
     bulkDocs(batch: Batch, options: unknown): Promise<readonly unknown[]>;
   };
   const give = async (batch: Batch, options: unknown): Promise<readonly unknown[]> => {
     const docs = batch.docs.filter(({ _deleted }) => _deleted !== true);
-    return docs.length === 0 ? [] : bulkDocs.call(peer, { ...batch, docs }, options);
+    if (docs.length === 0) return [];
+    return (await bulkDocs.call(peer, { ...batch, docs }, options)).map(named);
   };
   return Object.create(peer, { bulkDocs: { value: give } }) as { close(): Promise<void> };
 }

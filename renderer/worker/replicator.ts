@@ -8,16 +8,22 @@ import type { MissionCode, RecordHash } from '../../app/acts/ids.ts';
 import type { ChunkStore } from '../../app/log/act-log.ts';
 import type { SignedDocument } from '../../app/log/records.ts';
 import { readU32be } from '../../app/seal/bytes.ts';
+import { Offers } from './offers.ts';
 import type { FactShelf } from './stores.ts';
-import { databaseOf, evidenceOf, LinkError, type LinkErrorCode, type Transfer } from './transfer.ts';
+import {
+  databaseOf,
+  evidenceOf,
+  isDenial,
+  LinkError,
+  type LinkErrorCode,
+  type Transfer,
+} from './transfer.ts';
 import { Turn } from './turn.ts';
 
 /** Pause between two passes while the link is up. */
 const PASS_MS = 2000;
 const FIRST_RETRY_MS = 1000;
 const LAST_RETRY_MS = 60_000;
-/** fact: the server epoch in which a database was last offered whole */
-const OFFERED = 'offered:';
 /** After these there is no use in asking for another mission. */
 const LINK_IS_DOWN: ReadonlySet<LinkErrorCode> = new Set(['LN-001', 'LN-002', 'LN-006']);
 
@@ -41,8 +47,8 @@ export interface ReplicatorParts {
   readonly missions: ReadonlyMap<MissionCode, { readonly chunks: ChunkStore }>;
   /** whether this desk carries a mission's records: at the centre, while any of its officers works for it */
   readonly carries: (mission: MissionCode) => boolean;
-  /** where is kept in which server epoch a database was last offered whole */
-  readonly facts: Pick<FactShelf, 'get' | 'set'>;
+  /** where is kept what was offered of a database */
+  readonly facts: Pick<FactShelf, 'get' | 'set' | 'delete'>;
   readonly clock: Clock;
   readonly random: RandomSource;
   /** acts and wraps by document id that the centre has answered for */
@@ -82,11 +88,13 @@ export class Replicator implements ChunkFetcher {
   readonly #lanes: Record<LaneName, Lane> = { records: new Lane(), evidence: new Lane() };
   /** lanes in which a leaving desk has handed over everything */
   readonly #handed = new Set<LaneName>();
+  readonly #offers: Offers;
   #paused = false;
   #stopped = false;
 
   constructor(parts: ReplicatorParts) {
     this.#parts = parts;
+    this.#offers = new Offers(parts.transfer, parts.facts);
   }
 
   start(): void {
@@ -120,6 +128,7 @@ export class Replicator implements ChunkFetcher {
 
   /** One pass of records and one of evidence, now. @throws LinkError what came of it */
   async now(): Promise<void> {
+    this.#offers.again();
     await this.#run('records', true);
     await this.#run('evidence', true);
   }
@@ -160,8 +169,7 @@ export class Replicator implements ChunkFetcher {
         this.#schedule(name, PASS_MS);
       } catch (error) {
         this.#failed(lane, error);
-        this.#schedule(name, lane.retryMs + this.#jitter(lane.retryMs));
-        lane.retryMs = Math.min(LAST_RETRY_MS, lane.retryMs * 2);
+        this.#schedule(name, this.#pauseAfter(lane, error));
         throw error;
       } finally {
         lane.running = false;
@@ -191,7 +199,19 @@ export class Replicator implements ChunkFetcher {
     if (!(error instanceof LinkError)) this.#parts.onTrouble(error);
     lane.failure = error instanceof LinkError ? error.code : 'LN-002';
     lane.failedAt = this.#parts.clock.now();
-    lane.failingSince ??= lane.failedAt;
+    lane.failingSince = isDenial(error) ? null : (lane.failingSince ?? lane.failedAt);
+  }
+
+  /** What the centre denies is no trouble of the link: the rest went up and came down, and goes on doing so. */
+  #pauseAfter(lane: Lane, error: unknown): number {
+    if (isDenial(error)) {
+      lane.retryMs = FIRST_RETRY_MS;
+      lane.lastContact = this.#parts.clock.now();
+      return PASS_MS;
+    }
+    const pause = lane.retryMs + this.#jitter(lane.retryMs);
+    lane.retryMs = Math.min(LAST_RETRY_MS, lane.retryMs * 2);
+    return pause;
   }
 
   /** up to half as long again: a mission's desks must not all come back in the same second */
@@ -200,7 +220,7 @@ export class Replicator implements ChunkFetcher {
   }
 
   /**
-   * Acts, wraps and travelling credentials up first, then what the centre says down.
+   * Acts, wraps and travelling credentials up first, then what the centre says down: also where some of it was not taken.
    * @returns whether this was all that is left to do
    */
   async #records(): Promise<boolean> {
@@ -208,12 +228,15 @@ export class Replicator implements ChunkFetcher {
     const { epoch, revoked } = await transfer.open();
     if (revoked) await onRevoked(revoked);
     const leaving = isLeaving();
-    await this.#eachMission((mission) => this.#pushRecords(mission, epoch), leaving);
+    const pushed = await this.#eachMission((mission) => this.#pushRecords(mission, epoch), leaving);
     this.#mustGoOn();
-    if (leaving) return true;
+    if (leaving) {
+      if (pushed) throw pushed;
+      return true;
+    }
     const reference = [await transfer.pull('keyring'), await transfer.pull('catalogue')];
     await onReference(reference.some(({ written }) => written > 0));
-    await this.#eachMission(async (mission) => {
+    const pulled = await this.#eachMission(async (mission) => {
       try {
         await transfer.pull(databaseOf(mission));
       } finally {
@@ -221,40 +244,39 @@ export class Replicator implements ChunkFetcher {
         await onPulled(mission);
       }
     });
+    const failure = pushed ?? pulled;
+    if (failure) throw failure;
     return false;
   }
 
   async #pushRecords(mission: MissionCode, epoch: string): Promise<void> {
     const answered: string[] = [];
     try {
-      await this.#offer(databaseOf(mission), epoch, (ids) => answered.push(...ids));
+      await this.#offers.offer(databaseOf(mission), epoch, (ids) => answered.push(...ids));
     } finally {
       await this.#parts.onSent(mission, answered);
     }
   }
 
-  /** In an epoch of the server that is new to it, a database is offered whole: the centre may be a restored copy. */
-  async #offer(database: string, epoch: string, sent: (ids: readonly string[]) => void): Promise<void> {
-    const { transfer, facts } = this.#parts;
-    const fact = `${OFFERED}${database}`;
-    const known = (await facts.get(fact)) === epoch;
-    await transfer.push(database, sent, known ? 'checkpoint' : 'start');
-    if (!known) await facts.set(fact, epoch);
-  }
-
   async #evidence(): Promise<boolean> {
     const { epoch } = await this.#parts.transfer.open();
     const leaving = this.#parts.isLeaving();
-    await this.#eachMission((mission) => this.#offer(evidenceOf(mission), epoch, () => {}), leaving);
+    const offer = (mission: MissionCode) => this.#offers.offer(evidenceOf(mission), epoch, () => {});
+    const failure = await this.#eachMission(offer, leaving);
+    if (failure) throw failure;
     return leaving;
   }
 
   /**
-   * One mission's trouble does not keep the others waiting; the first failure is told in the end.
+   * One mission's trouble does not keep the others waiting.
    * @param leaving what the centre denies of a desk that leaves, it will deny always: that is handed over, too
+   * @returns the first failure, to be told in the end. @throws LinkError where the link is down
    */
-  async #eachMission(work: (mission: MissionCode) => Promise<void>, leaving = false): Promise<void> {
-    let failure: { readonly error: unknown } | null = null;
+  async #eachMission(
+    work: (mission: MissionCode) => Promise<void>,
+    leaving = false,
+  ): Promise<LinkError | null> {
+    let failure: LinkError | null = null;
     for (const mission of this.#parts.missions.keys()) {
       this.#mustGoOn();
       if (!this.#parts.carries(mission)) continue;
@@ -262,10 +284,10 @@ export class Replicator implements ChunkFetcher {
         await work(mission);
       } catch (error) {
         if (!(error instanceof LinkError) || LINK_IS_DOWN.has(error.code)) throw error;
-        if (!(leaving && error.denied)) failure ??= { error };
+        if (!(leaving && isDenial(error))) failure ??= error;
       }
     }
-    if (failure) throw failure.error;
+    return failure;
   }
 
   #mustGoOn(): void {

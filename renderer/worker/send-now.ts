@@ -34,6 +34,8 @@ async function sent(replicator: Replicator | null): Promise<SendOutcome['code']>
       'LN-004': 'not-authorised',
       'LN-005': 'server-trouble',
       'LN-006': 'foreign-answer',
+      // All else went: that something is denied stands in the panel.
+      'LN-007': 'done',
     } as const;
     return error instanceof LinkError ? codes[error.code] : 'server-trouble';
   }

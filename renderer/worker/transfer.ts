@@ -13,23 +13,25 @@ export const LINK_ERRORS = {
   'LN-004': 'the centre does not know this desk, or no longer',
   'LN-005': 'the centre answered something that makes no sense',
   'LN-006': 'the answer does not come from the centre',
+  /** of a push: all was answered for, and some of it is denied. The link is sound */
+  'LN-007': 'the centre does not take something of what was offered',
 } as const;
 export type LinkErrorCode = keyof typeof LINK_ERRORS;
 
 export class LinkError extends Error {
   readonly code: LinkErrorCode;
-  /** of a push: all was answered for, and some of it is not taken */
-  readonly denied: boolean;
-  constructor(code: LinkErrorCode, options?: { cause?: unknown; denied?: boolean }) {
+  constructor(code: LinkErrorCode, options?: { cause?: unknown }) {
     super(LINK_ERRORS[code], options);
     this.name = 'LinkError';
     this.code = code;
-    this.denied = options?.denied ?? false;
   }
 }
 
 /** What a desk says of itself when a session is opened; one that fails, or has nothing to say, is no reason not to. */
 export type ReportSource = () => Promise<DeskReport | null>;
+
+export const isDenial = (error: unknown): error is LinkError =>
+  error instanceof LinkError && error.code === 'LN-007';
 
 export type PushFrom = 'checkpoint' | 'start';
 

@@ -338,7 +338,7 @@ export class MemoryTransfer implements Transfer {
       await this.#call('records up', () => this.#centre.offer(at.code, documents.filter(isSigned)));
       await sent(documents.map(({ _id }) => _id));
     }
-    if (this.#centre.denies) throw new LinkError('LN-004', { denied: true });
+    if (this.#centre.denies) throw new LinkError('LN-007');
   }
 
   async pull(database: string): Promise<{ written: number }> {

@@ -58,6 +58,11 @@ export const SPECIMEN_LINKS = {
     sealedHere: waiting,
     attention: [{ dossier: null, ref: null, act: null, verdict: 'problem', code: 'LN-006', values: {} }],
   },
+  denied: {
+    ...base,
+    state: 'needs-person',
+    attention: [{ dossier: null, ref: null, act: null, verdict: 'problem', code: 'LN-007', values: {} }],
+  },
   'needs-person': {
     ...base,
     state: 'needs-person',
@@ -88,6 +93,6 @@ export const SPECIMEN_LINKS = {
     lastContactAt: null,
     lastReceivedAt: null,
   },
-} as const satisfies Readonly<Record<LinkStatus['state'], LinkStatus>>;
+} as const satisfies Readonly<Record<LinkStatus['state'] | 'denied', LinkStatus>>;
 
 export type SpecimenLink = keyof typeof SPECIMEN_LINKS;
