@@ -9,7 +9,7 @@ import { fromBase64url } from '../seal/bytes.ts';
 import { AttemptBook, type AttemptShelf } from './attempt-book.ts';
 import type { AttemptsClock } from './attempts.ts';
 import { VaultError } from './errors.ts';
-import { type DestroyedSlot, openSlot, type SlotFile, type SlotSecrets } from './slot-file.ts';
+import { type DestroyedSlot, openSlot, type SlotFile, type SlotSecrets, subjectOf } from './slot-file.ts';
 
 /** Where slots and their failed attempts rest. A write has reached the medium when it resolves. */
 export interface SlotShelf extends AttemptShelf<Kid> {
@@ -47,16 +47,18 @@ export class OfficerSlots {
 
   async list(): Promise<readonly OfficerSlot[]> {
     const slots: OfficerSlot[] = [];
+    // Who was enrolled anew need not be told of what was. Two officers may have the same initials.
+    const known = new Set<string | null>();
     for (const file of await this.#whole()) {
+      known.add(subjectOf(file));
       const { kid, initials, roles, mission } = file;
       const waitUntil = await this.#attempts.waitUntil(kid);
       const left = await this.#left(kid);
       slots.push({ kid, initials, roles, mission, secret: this.secretOf(file), waitUntil, ...left });
     }
-    // Who was enrolled anew need not be told of what was.
-    const known = new Set(slots.map(({ initials }) => initials));
-    for (const gone of await this.#parts.shelf.destroyed())
-      if (!known.has(gone.initials)) slots.push({ ...gone, secret: 'destroyed', waitUntil: null });
+    for (const { subject, ...gone } of await this.#parts.shelf.destroyed())
+      if (subject === null || !known.has(subject))
+        slots.push({ ...gone, secret: 'destroyed', waitUntil: null });
     return slots;
   }
 
@@ -75,8 +77,9 @@ export class OfficerSlots {
     return most === null ? {} : { left: await this.#attempts.left(kid, most) };
   }
 
-  #destroy({ kid, initials, roles, mission }: SlotFile): Promise<void> {
-    return this.#parts.shelf.destroy({ kid, initials, roles, mission });
+  #destroy(file: SlotFile): Promise<void> {
+    const { kid, initials, roles, mission } = file;
+    return this.#parts.shelf.destroy({ kid, initials, roles, mission, subject: subjectOf(file) });
   }
 
   secretOf(file: SlotFile): OfficerSlot['secret'] {

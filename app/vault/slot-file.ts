@@ -5,9 +5,12 @@
  */
 import { type Static, Type } from 'typebox';
 import { Check } from 'typebox/value';
-import type { Kid, MissionCode } from '../acts/ids.ts';
+import { IdError, type Kid, type MissionCode } from '../acts/ids.ts';
+import { readCredentialPayload } from '../keyring/credential.ts';
 import { OFFICER_ROLES, type OfficerRole } from '../keyring/roles.ts';
 import { fromUtf8, utf8 } from '../seal/bytes.ts';
+import { SealError } from '../seal/errors.ts';
+import { parseCompact, payloadOf } from '../seal/jws.ts';
 import type { PrivateJwk } from '../seal/keys.ts';
 import { VaultError } from './errors.ts';
 import type { KdfCost } from './kdf.ts';
@@ -36,7 +39,13 @@ const IDENTITY = {
   mission: Scope,
 };
 
-const DestroyedSlotSchema = Type.Object(IDENTITY, { additionalProperties: false });
+const DestroyedSlotSchema = Type.Object(
+  {
+    ...IDENTITY,
+    subject: Type.Union([Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }), Type.Null()]),
+  },
+  { additionalProperties: false },
+);
 
 export const SlotFileSchema = Type.Object(
   {
@@ -64,7 +73,10 @@ export interface SlotFile extends SlotIdentity, SecretBox {
 }
 
 /** What is left of a slot that was destroyed: whose it was, so that they can be told what to do. */
-export type DestroyedSlot = Omit<SlotIdentity, 'credential'>;
+export interface DestroyedSlot extends Omit<SlotIdentity, 'credential'> {
+  /** the person, whatever credential they have; null where the slot's credential was none */
+  readonly subject: string | null;
+}
 
 /** What a slot holds. `readModelKeys`: AES-256 keys in base64url by mission, or `CENTRAL`. */
 export interface SlotSecrets {
@@ -145,6 +157,16 @@ export function parseSlotFile(value: unknown): SlotFile {
 export function parseDestroyedSlot(value: unknown): DestroyedSlot {
   if (!Check(DestroyedSlotSchema, value)) throw new VaultError('VA-001');
   return value as unknown as DestroyedSlot;
+}
+
+/** Whose slot this is, as its credential says; null where that is none. Nothing is verified: it decides what is shown. */
+export function subjectOf({ credential }: Pick<SlotFile, 'credential'>): string | null {
+  try {
+    return readCredentialPayload(payloadOf(parseCompact(credential))).subject;
+  } catch (error) {
+    if (error instanceof SealError || error instanceof IdError) return null;
+    throw error;
+  }
 }
 
 /** Everything that is clear, in a fixed order, is bound to what is sealed. */

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemRandom } from '../../app/acts/clock.ts';
 import type { Kid } from '../../app/acts/ids.ts';
+import { issueCredential } from '../../app/keyring/credential.ts';
 import { hashOf } from '../../app/seal/hash.ts';
-import { generateKey } from '../../app/seal/keys.ts';
+import { generateKey, importPrivate } from '../../app/seal/keys.ts';
 import { parseDeskConfiguration } from '../../app/vault/kit.ts';
 import { sealSlot } from '../../app/vault/slot-file.ts';
 import { openVault, type Vault } from '../../main/vault/vault.ts';
@@ -24,24 +25,43 @@ const CONFIGURATION = {
   seed: [],
 };
 
-let folder: string;
-let kid: Kid;
-let wall: number;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'guichet-vault-'));
-  wall = 1e12;
+/** random, the same for one person over all their credentials */
+const ERIKSSON = 'E'.repeat(22);
+const SPECIMEN = 'S'.repeat(22);
+
+/** An officer comes to this desk: the initials are the same for all. @returns their credential's kid */
+async function enrolled(subject: string): Promise<Kid> {
   const [sig, enc] = [await generateKey('sig'), await generateKey('enc')];
-  kid = (await hashOf('x.y.z')) as string as Kid;
+  const credential = await issueCredential(
+    {
+      ...{ subject, roles: ['agent'], scope: 'ML-PAR' as never, desk: 'ML-PAR/B' as never, delegates: [] },
+      ...{ from: '2026-01-01T00:00:00Z', until: '2027-01-01T00:00:00Z' },
+      ...{ sig: sig.publicJwk, enc: enc.publicJwk },
+    },
+    (await hashOf('whoever issued it')) as string as Kid,
+    await importPrivate(sig.privateJwk, 'sig'),
+  );
+  const made = (await hashOf(credential)) as string as Kid;
   const slot = await sealSlot({
-    identity: { kid, credential: 'x.y.z', initials: 'AE', roles: ['agent'], mission: 'ML-PAR' as never },
+    identity: { kid: made, credential, initials: 'AE', roles: ['agent'], mission: 'ML-PAR' as never },
     secrets: { sig: sig.privateJwk, enc: enc.privateJwk, readModelKeys: { 'ML-PAR': 'k' } },
     kind: 'words',
     secret: WORDS,
     random: systemRandom,
     cost: CHEAP,
   });
+  await writeFile(join(folder, 'slots', `${made}.json`), JSON.stringify(slot));
+  return made;
+}
+
+let folder: string;
+let kid: Kid;
+let wall: number;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'guichet-vault-'));
+  wall = 1e12;
   await mkdir(join(folder, 'slots'));
-  await writeFile(join(folder, 'slots', `${kid}.json`), JSON.stringify(slot));
+  kid = await enrolled(ERIKSSON);
 });
 afterEach(() => rm(folder, { recursive: true }));
 
@@ -155,26 +175,18 @@ describe('the last wrong secret', () => {
     expect(await names('slots')).toEqual([]);
   });
 
-  test('who is enrolled anew is not told of what was', async () => {
-    const other = (await hashOf('a.b.c')) as string as Kid;
-    const [sig, enc] = [await generateKey('sig'), await generateKey('enc')];
+  test('who is enrolled anew is not told of what was; a colleague with the same initials does not hide it', async () => {
     await destroyed();
-    const slot = await sealSlot({
-      identity: {
-        kid: other,
-        credential: 'a.b.c',
-        initials: 'AE',
-        roles: ['agent'],
-        mission: 'ML-PAR' as never,
-      },
-      secrets: { sig: sig.privateJwk, enc: enc.privateJwk, readModelKeys: { 'ML-PAR': 'k' } },
-      kind: 'words',
-      secret: WORDS,
-      random: systemRandom,
-      cost: CHEAP,
-    });
-    await writeFile(join(folder, 'slots', `${other}.json`), JSON.stringify(slot));
-    expect(await (await started(5)).slots()).toMatchObject([{ kid: other, secret: 'passphrase' }]);
+    const colleague = await enrolled(SPECIMEN);
+    expect(await (await started(5)).slots()).toMatchObject([
+      { kid: colleague, secret: 'passphrase' },
+      { kid, secret: 'destroyed' },
+    ]);
+    const anew = await enrolled(ERIKSSON);
+    const listed = (await (await started(5)).slots()).map((slot) => [slot.kid, slot.secret]);
+    expect(new Map(listed as [Kid, string][])).toEqual(
+      new Map([colleague, anew].map((one) => [one, 'passphrase'])),
+    );
   });
 
   test('a damaged count leaves one try: an accident of the disk destroys nothing', async () => {
