@@ -8,6 +8,8 @@ import type { ActId, DeskId, MissionCode, Reference } from '../acts/ids.ts';
 /** Verdicts that a lift frees (admission/admit-act.ts). Other holds free themselves when what is missing comes. */
 export const LIFTABLE_CODES = ['AD-107', 'AD-108', 'AD-110', 'AD-112', 'AD-113'] as const;
 export type LiftableCode = (typeof LIFTABLE_CODES)[number];
+export const isLiftable = (code: string): code is LiftableCode =>
+  (LIFTABLE_CODES as readonly string[]).includes(code);
 
 /** Closed, because a lift is clear to every server and desk: no word of a person in it. */
 export const LIFT_REASONS = {
@@ -27,12 +29,14 @@ export interface HeldEntry {
   /** null where this officer may not know it */
   readonly by: string | null;
   readonly claimedAt: string;
-  readonly code: LiftableCode;
+  /** `newer`: a reason that this version does not know */
+  readonly code: LiftableCode | 'newer';
   /**
-   * whether this officer may say a word on it: nobody does on an act of their own. `refuse-only`: an erasure of a file that
-   * is under a hold, or is not on this desk, so that nobody here can see that none is left
+   * whether this officer may say a word on it: nobody does on an act of their own, or on what they cannot be told.
+   * `refuse-only`: an erasure of a file that is under a hold, or is not on this desk, so that nobody here can see that none
+   * is left
    */
-  readonly mayLift: 'yes' | 'own' | 'not-yours' | 'refuse-only';
+  readonly mayLift: 'yes' | 'own' | 'not-yours' | 'refuse-only' | 'newer';
 }
 
 /**

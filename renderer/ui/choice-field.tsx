@@ -13,6 +13,8 @@ export interface ChoiceFieldProps<T extends string> extends FieldBase {
   readonly value: T | '';
   readonly onChange: (value: T) => void;
   readonly choices: readonly Choice<T>[];
+  /** one below the other: for choices of which some are longer than half a line */
+  readonly stacked?: boolean;
 }
 
 /** Radios side by side. The first letter of a choice takes it (O / N), arrows walk. */
@@ -31,7 +33,11 @@ export function ChoiceField<T extends string>(props: ChoiceFieldProps<T>) {
   return (
     <FieldFrame base={props} group>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the radios inside hold the focus */}
-      <div className="choices" id={props.id} onKeyDown={byLetter}>
+      <div
+        className={props.stacked ? 'choices choices-stacked' : 'choices'}
+        id={props.id}
+        onKeyDown={byLetter}
+      >
         {props.choices.map((choice) => (
           <label key={choice.value} className="choice">
             <input

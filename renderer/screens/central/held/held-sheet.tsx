@@ -30,6 +30,7 @@ const WORDS: { readonly [May in HeldEntry['mayLift']]: readonly LiftVerdict[] } 
   'refuse-only': ['refused'],
   own: [],
   'not-yours': [],
+  newer: [],
 };
 const verdictOf = (reason: LiftReason): LiftVerdict =>
   VERDICTS.find((one) => (LIFT_REASONS[one] as readonly string[]).includes(reason)) ?? 'refused';
@@ -87,6 +88,7 @@ export function HeldSheet({ entry, onClose, onLifted }: HeldSheetProps) {
           key={verdict}
           id={`held-${verdict}`}
           span={6}
+          stacked
           label={t(`central.held.if.${verdict}`)}
           value={reason !== '' && verdictOf(reason) === verdict ? reason : ''}
           onChange={setReason}
