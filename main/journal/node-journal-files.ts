@@ -44,15 +44,25 @@ async function writeAll(handle: FileHandle, bytes: Uint8Array, offset: number): 
   }
 }
 
+/** How a file takes another's place here. */
+export interface Replacing {
+  /** Windows replaces no file that is open */
+  readonly closesFirst: boolean;
+  rename(from: string, to: string): Promise<void>;
+}
+const REPLACING: Replacing = { closesFirst: process.platform === 'win32', rename };
+
 class NodeJournalFile implements JournalFile {
   readonly #folder: string;
   readonly #path: string;
+  readonly #replacing: Replacing;
   #handle: FileHandle;
 
-  constructor(folder: string, name: JournalFileName, handle: FileHandle) {
+  constructor(folder: string, name: JournalFileName, handle: FileHandle, replacing: Replacing) {
     this.#folder = folder;
     this.#path = pathOf(folder, name);
     this.#handle = handle;
+    this.#replacing = replacing;
   }
 
   size(): Promise<number> {
@@ -90,16 +100,37 @@ class NodeJournalFile implements JournalFile {
       try {
         await writeAll(fresh, content, 0);
         await fresh.sync();
-        if (process.platform === 'win32') await this.#handle.close(); // an open file cannot be replaced there
-        await rename(`${this.#path}.new`, this.#path);
-        await syncFolder(this.#folder);
+        if (!this.#replacing.closesFirst) await this.#takePlace();
       } catch (error) {
         await fresh.close();
         throw error;
       }
-      if (process.platform !== 'win32') await this.#handle.close();
-      this.#handle = fresh;
+      if (this.#replacing.closesFirst) await this.#takePlaceClosed(fresh);
+      else await this.#goOnWith(fresh);
+      await syncFolder(this.#folder);
     });
+  }
+
+  #takePlace(): Promise<void> {
+    return this.#replacing.rename(`${this.#path}.new`, this.#path);
+  }
+
+  /** What is written from here on must not go to a file that has no name any more. */
+  async #goOnWith(fresh: FileHandle): Promise<void> {
+    const former = this.#handle;
+    this.#handle = fresh;
+    await former.close();
+  }
+
+  /** Whichever of both files stands here in the end, the journal goes on with it: a scanner may have kept the old one. */
+  async #takePlaceClosed(fresh: FileHandle): Promise<void> {
+    await fresh.close();
+    await this.#handle.close();
+    try {
+      await this.#takePlace();
+    } finally {
+      this.#handle = await open(this.#path, READ_WRITE, 0o600);
+    }
   }
 
   close(): Promise<void> {
@@ -109,25 +140,30 @@ class NodeJournalFile implements JournalFile {
 
 const pathOf = (folder: string, name: JournalFileName): string => join(folder, `${name}.journal`);
 
-async function openFile(folder: string, name: JournalFileName): Promise<NodeJournalFile> {
-  const flags = constants.O_RDWR | constants.O_CREAT;
-  return new NodeJournalFile(folder, name, await open(pathOf(folder, name), flags, 0o600));
+const READ_WRITE = constants.O_RDWR | constants.O_CREAT;
+
+async function openFile(
+  folder: string,
+  name: JournalFileName,
+  replacing: Replacing,
+): Promise<NodeJournalFile> {
+  return new NodeJournalFile(folder, name, await open(pathOf(folder, name), READ_WRITE, 0o600), replacing);
 }
 
 /**
  * Opens (or makes) the journal's folder, alone among all processes.
  * @throws JournalError JRN-003 when another process has it, JRN-001 or JRN-002 when it cannot be made
  */
-export async function openNodeJournalFiles(folder: string): Promise<JournalFiles> {
+export async function openNodeJournalFiles(folder: string, replacing = REPLACING): Promise<JournalFiles> {
   return attempt(async () => {
     const made = await mkdir(folder, { recursive: true, mode: 0o700 });
     if (made !== undefined) await syncFolder(join(made, '..'));
     const lock = await lockJournal(await realpath(folder));
     try {
       const files = {
-        acts: await openFile(folder, 'acts'),
-        wraps: await openFile(folder, 'wraps'),
-        evidence: await openFile(folder, 'evidence'),
+        acts: await openFile(folder, 'acts', replacing),
+        wraps: await openFile(folder, 'wraps', replacing),
+        evidence: await openFile(folder, 'evidence', replacing),
       };
       await syncFolder(folder);
       return new NodeJournalFiles(files, lock);
