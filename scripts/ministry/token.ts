@@ -38,7 +38,8 @@ export class TokenKey {
     const tool = new Tool(place, pin);
     if (await tool.publicKey())
       throw new MinistryError('MN-007', `the token has a key « ${place.key} »: name another (--pkcs11-key)`);
-    await tool.run('--login', '--keypairgen', '--key-type', 'EC:prime256v1', '--id', '01', '--usage-sign');
+    const made = ['--key-type', 'EC:prime256v1', '--id', idOf(place), '--usage-sign'];
+    await tool.run('--login', '--keypairgen', ...made);
     return TokenKey.#found(tool, place);
   }
 
@@ -64,6 +65,9 @@ export class TokenKey {
     return signature;
   }
 }
+
+/** CKA_ID, by which other programs tell keys apart: another for each label, hexadecimal. */
+const idOf = ({ key }: TokenPlace): string => createHash('sha256').update(key).digest('hex').slice(0, 16);
 
 class Tool {
   readonly #place: TokenPlace;

@@ -73,6 +73,18 @@ describe.skipIf(LIBRARY === undefined)('a root on a token', () => {
     const { kid } = (await readCredential(root)).credential;
     expect(authorities.map(({ issuer }) => issuer)).toEqual([kid, kid]);
   });
+
+  it('has two keys under two ids, for programs that tell keys apart by them', async () => {
+    expect((await run(init, { key: 'second', out: join(place, 'second') })).code).toBe(0);
+    const listed = spawnSync(
+      'pkcs11-tool',
+      ['--module', LIBRARY ?? '', '--token-label', LABEL, '--list-objects', '--type', 'pubkey'],
+      { env: environment(), encoding: 'utf8' },
+    );
+    const ids = [...listed.stdout.matchAll(/ID: +([0-9a-f]+)/g)].map(([, id]) => id);
+    expect(ids.length).toBeGreaterThan(1);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
 });
 
 it('a token that nothing speaks to is said, and nothing is made', async () => {
