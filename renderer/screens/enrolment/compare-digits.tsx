@@ -1,4 +1,4 @@
-/** The digits that both sides read to each other: eight groups of four, large, never mirrored. */
+/** The digits that both sides read to each other: eight numbered groups of four, large, never mirrored. */
 import { useI18n } from '../../ui/i18n.tsx';
 
 const GROUP = /\d{4}/g;
@@ -15,12 +15,12 @@ export function CompareDigits({ fingerprint, how }: CompareDigitsProps) {
   return (
     <section className="enrol-compare">
       <h2 className="section">{t('enrolment.digits')}</h2>
-      <p className="enrol-digits" dir="ltr">
+      <ol className="enrol-digits" dir="ltr">
         {groups.map((group, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: eight places that never move
-          <span key={at}>{group} </span>
+          <li key={at}>{group} </li>
         ))}
-      </p>
+      </ol>
       <p className="text-2">{how}</p>
     </section>
   );
