@@ -10,7 +10,8 @@ import { Turn } from '../worker/turn.ts';
 import { UnpackedRow, unpackRecord } from './pack-row.ts';
 import type { Row } from './project-row.ts';
 import { RowKeeper } from './row-keeper.ts';
-import type { RowShelf } from './row-shelf.ts';
+import type { RowKey } from './row-key.ts';
+import type { RowShelf, RowShelves } from './row-shelf.ts';
 import { SearchIndex } from './search-index.ts';
 
 const BATCH = 500;
@@ -71,13 +72,13 @@ export class ReadModel {
 
   /** Decrypts the rows at rest. Any block that does not open makes the whole model be rebuilt: it costs only time. */
   static async open(
-    shelf: RowShelf,
-    key: CryptoKey,
+    shelves: RowShelves,
+    { id, key }: RowKey,
     random: RandomSource,
     project: Project,
     books: ReadonlyMap<MissionCode, MissionBook>,
   ): Promise<ReadModel> {
-    const model = new ReadModel(shelf, key, random, project);
+    const model = new ReadModel(shelves.of(id), key, random, project);
     const opened = await model.#keeper.open(({ rows, positions }) => {
       for (const row of rows) model.#keep(row);
       for (const [mission, since] of positions) model.#since.set(mission, since);
@@ -97,6 +98,15 @@ export class ReadModel {
     const caughtUp = await this.#turn.run(() => this.#catchUp(book, progress, batches));
     this.#keeper.tidySoon(this.#turn);
     return caughtUp;
+  }
+
+  /** what rows that could not be read were last looked at with, as what rests says */
+  get readWith(): string | null {
+    return this.#keeper.readWith;
+  }
+
+  noteReadWith(readWith: string): Promise<void> {
+    return this.#turn.run(() => this.#keeper.noteReadWith(readWith));
   }
 
   /** What earlier states of rows said rests nowhere afterwards. @returns false where it cannot be done now */

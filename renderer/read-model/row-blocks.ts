@@ -23,11 +23,16 @@ export interface BlockContent {
   readonly rows: readonly Row[];
   /** empty while the rows of a chain that is being put in place are not all there */
   readonly positions: readonly Position[];
+  /**
+   * hash of the group generations and delegations that rows which could not be read were last looked at with; null: none
+   * yet. In the chain, so that no stop keeps this word and loses the rows.
+   */
+  readonly readWith: string | null;
 }
 
 const NOTHING = new Uint8Array(0);
 /** Its number goes up whenever a row has other members: what another version sealed does not open, and is computed again. */
-const LABEL = utf8('guichet-rows 2');
+const LABEL = utf8('guichet-rows 3');
 
 export const newChain = (random: RandomSource): ChainEnd => ({
   chain: random.bytes(16),
@@ -52,11 +57,11 @@ export const follows = (block: BlockRecord, last: BlockRecord | undefined): bool
 /** @returns the block, and where the next one goes */
 export async function sealBlock(
   end: ChainEnd,
-  { rows, positions }: BlockContent,
+  { rows, ...beside }: BlockContent,
   key: CryptoKey,
   random: RandomSource,
 ): Promise<{ readonly block: BlockRecord; readonly end: ChainEnd }> {
-  const packed = await bytesOf(positions, rows.map(packRow));
+  const packed = await bytesOf(beside, rows.map(packRow));
   const nonce = random.bytes(12);
   const sealed = await crypto.subtle.encrypt(gcm(end, nonce), key, packed as BufferSource);
   const block = { n: end.n, chain: end.chain, nonce, sealed: new Uint8Array(sealed) };
@@ -104,8 +109,11 @@ async function openBlock(
  * The rows' values as two texts, the length of the first before them (one of ASCII is read at twice the speed); then their
  * records as they are: hashes do not grow smaller.
  */
-async function bytesOf(positions: readonly Position[], rows: readonly PackedRow[]): Promise<Uint8Array> {
-  const plain = utf8(JSON.stringify([positions, rows.map((row) => row.plain)]));
+async function bytesOf(
+  { positions, readWith }: Omit<BlockContent, 'rows'>,
+  rows: readonly PackedRow[],
+): Promise<Uint8Array> {
+  const plain = utf8(JSON.stringify([positions, rows.map((row) => row.plain), readWith]));
   const values = concat(u32be(plain.length), plain, utf8(JSON.stringify(rows.map(({ worded }) => worded))));
   const isSmall = values.length < SMALL;
   const packed = isSmall ? values : await through(new CompressionStream('deflate-raw'), values);
@@ -126,15 +134,17 @@ async function inflated(bytes: Uint8Array): Promise<() => BlockContent> {
     bytes[0] === DEFLATED[0] ? await through(new DecompressionStream('deflate-raw'), packed) : packed;
   return () => {
     const middle = 4 + readU32be(values);
-    const [positions, plain] = JSON.parse(fromUtf8(values.subarray(4, middle))) as [
+    const [positions, plain, readWith] = JSON.parse(fromUtf8(values.subarray(4, middle))) as [
       Position[],
       PackedRow['plain'][],
+      string | null,
     ];
     const worded = JSON.parse(fromUtf8(values.subarray(middle))) as PackedRow['worded'][];
     // A copy: it outlives what stands beside it.
     const records = new Records(bytes.slice(end));
     return {
       positions,
+      readWith,
       rows: plain.map((row, n) => new UnpackedRow(row, worded[n] as PackedRow['worded'], records, n)),
     };
   };

@@ -28,6 +28,7 @@ export class RowKeeper {
   readonly #random: RandomSource;
   readonly #kept: Kept;
   #end: ChainEnd | null = null;
+  #readWith: string | null = null;
   /** blocks and rows that were added since the chain was last in order */
   #loose = { blocks: 0, rows: 0 };
   /** rows that were added while a snapshot was being sealed; null: none is */
@@ -54,6 +55,7 @@ export class RowKeeper {
       blocks = await this.#shelf.blocks();
       this.#end = await openBlocks(blocks, this.#key, (content) => {
         rows += content.rows.length;
+        this.#readWith = content.readWith;
         take(content);
       });
       const { size } = this.#kept.rows;
@@ -65,11 +67,23 @@ export class RowKeeper {
     }
   }
 
-  async add(content: BlockContent): Promise<void> {
+  /** What the last block says of it; null where no chain opened. */
+  get readWith(): string | null {
+    return this.#readWith;
+  }
+
+  /** From here on the chain says that its rows were looked at with these. */
+  async noteReadWith(readWith: string): Promise<void> {
+    this.#readWith = readWith;
+    await this.add({ rows: [], positions: [...this.#kept.since] });
+  }
+
+  async add(content: Omit<BlockContent, 'readWith'>): Promise<void> {
     for (const row of content.rows) this.#meanwhile?.set(row.id, row);
     if (this.#leaves) return;
     const at = this.#end ?? newChain(this.#random);
-    const { block, end } = await sealBlock(at, content, this.#key, this.#random);
+    const whole = { ...content, readWith: this.#readWith };
+    const { block, end } = await sealBlock(at, whole, this.#key, this.#random);
     if (this.#closed) return;
     if (!(await this.#shelf.append(block, content.positions))) {
       this.#leaves = true;
@@ -83,6 +97,7 @@ export class RowKeeper {
   async clear(): Promise<void> {
     await this.#shelf.clear();
     this.#end = null;
+    this.#readWith = null;
     this.#loose = { blocks: 0, rows: 0 };
     this.#meanwhile = null;
   }
@@ -101,7 +116,7 @@ export class RowKeeper {
   }
 
   /**
-   * The same now, due or not: what stood in former blocks rests nowhere afterwards.
+   * The same now, due or not: what stood in former blocks, or in the chains of other keys, rests nowhere afterwards.
    * @returns false where somebody else writes, or the desk was locked
    */
   async tidyNow(turn: Turn): Promise<boolean> {
@@ -114,7 +129,9 @@ export class RowKeeper {
       this.#meanwhile = null;
       throw error;
     }
-    return this.#end !== before;
+    if (this.#end === before) return false;
+    await this.#shelf.clearOthers();
+    return true;
   }
 
   /** resolves when what is being put in order is */
@@ -127,8 +144,9 @@ export class RowKeeper {
     const rows = [...this.#kept.rows.values()].sort(newestFirst);
     const blocks: BlockRecord[] = [];
     let end = newChain(this.#random);
-    const seal = async (part: BlockContent): Promise<void> => {
-      const sealed = await sealBlock(end, part, this.#key, this.#random);
+    const seal = async (part: Omit<BlockContent, 'readWith'>): Promise<void> => {
+      const whole = { ...part, readWith: this.#readWith };
+      const sealed = await sealBlock(end, whole, this.#key, this.#random);
       blocks.push(sealed.block);
       end = sealed.end;
     };

@@ -7,6 +7,7 @@ import type { DeskConfiguration, DeskPlatform } from '../../app/desk/ports.ts';
 import { delegationsTo } from '../../app/keyring/delegations-in-force.ts';
 import type { ChunkStore } from '../../app/log/act-log.ts';
 import type { JournalHead } from '../../app/log/durable-journal.ts';
+import { hashOf } from '../../app/seal/hash.ts';
 import type { DraftBook } from '../drafts/draft-book.ts';
 import type { Row } from '../read-model/project-row.ts';
 import type { Progress, ReadModel } from '../read-model/read-model.ts';
@@ -22,9 +23,6 @@ import type { Signatory } from './stand-on-seen.ts';
 import type { DeskStores } from './stores.ts';
 import { Turn } from './turn.ts';
 import { WaitingEntries } from './waiting-entries.ts';
-
-/** The group generations that rows were last looked at with. */
-const READ_WITH = 'rows:read-with';
 
 /** Everything that stands before anyone unlocks. */
 export type DeskGround = Pick<
@@ -287,17 +285,19 @@ export class DeskContext {
 
   /** What could not be read, or waits for a delegation, is looked at again when other keys or delegations are here. */
   async #refreshClosed(): Promise<void> {
-    const { facts } = this.stores;
+    if (!this.unlocked) return;
+    const { model, session } = this.unlocked;
     const delegations = this.reference.keyring.delegations.all().map(({ id }) => id);
-    const groups = this.unlocked && [...this.session.groups.keys(), ...delegations].sort().join(' ');
-    if (groups === null || (await facts.get(READ_WITH)) === groups) return;
-    const closed = [...this.model.rows.values()].filter((row) => row.closed);
+    const readWith = await hashOf([...session.groups.keys(), ...delegations].sort().join(' '));
+    if (model.readWith === readWith) return;
+    const closed = [...model.rows.values()].filter((row) => row.closed);
     for (const book of this.books.values())
       await this.refresh(
         book,
         closed.filter(({ mission }) => mission === book.mission).map(({ id }) => id),
       );
-    if (this.unlocked) await facts.set(READ_WITH, groups);
+    // In the same chain as the rows, and after them. Locked meanwhile, it writes nothing.
+    await model.noteReadWith(readWith);
   }
 
   async refresh(book: MissionBook, dossiers: Iterable<DossierId>): Promise<void> {

@@ -4,7 +4,7 @@ import type { Kid, MissionCode } from '../../app/acts/ids.ts';
 import type { DeskConfiguration, TransportSigner } from '../../app/desk/ports.ts';
 import { Keyring } from '../../app/keyring/keyring.ts';
 import { DexieDraftShelf } from '../drafts/dexie-draft-shelf.ts';
-import { DexieRowShelf } from '../read-model/dexie-row-shelf.ts';
+import { DexieRowShelves } from '../read-model/dexie-row-shelf.ts';
 import { DexieFactShelf } from './dexie-fact-shelf.ts';
 import { PouchActLog } from './pouch-act-log.ts';
 import { blobAttachments, PouchChunkStore } from './pouch-chunk-store.ts';
@@ -46,7 +46,7 @@ export function openStores(missions: readonly MissionCode[]): OpenStores {
         ]),
       ),
       drafts: new DexieDraftShelf(),
-      rows: new DexieRowShelf(),
+      rows: new DexieRowShelves(),
       facts: new DexieFactShelf(),
     },
   };

@@ -11,14 +11,14 @@ import { SealError } from '../../app/seal/errors.ts';
 import { openFor, recipientsOf } from '../../app/seal/group-jwe.ts';
 import { type CryptoKey, importPrivate, importPublic, type PrivateJwk } from '../../app/seal/keys.ts';
 import type { DraftReader } from '../drafts/draft-book.ts';
+import { type RowKey, rowKeyOf } from '../read-model/row-key.ts';
 
 export interface Session {
   readonly credential: Credential;
   readonly officer: Officer;
   readonly groups: GroupKeys;
   readonly reader: DraftReader;
-  /** AES-256-GCM key of this desk's read model */
-  readonly readModelKey: CryptoKey;
+  readonly readModelKey: RowKey;
   /** the same as it is given to a colleague who is enrolled, base64url by scope */
   readonly readModelKeys: OpenedSlot['readModelKeys'];
   /** an officer's name by kid, where this officer may know it */
@@ -53,13 +53,7 @@ export async function openSession(slot: OpenedSlot, keyring: Keyring): Promise<S
     reader: { kid: slot.kid, keys },
     names,
     readModelKeys: slot.readModelKeys,
-    readModelKey: (await crypto.subtle.importKey(
-      'raw',
-      fromBase64url(raw) as BufferSource,
-      'AES-GCM',
-      false,
-      ['encrypt', 'decrypt'],
-    )) as CryptoKey,
+    readModelKey: await rowKeyOf(fromBase64url(raw)),
     officer: {
       kid: slot.kid,
       subject: credential.subject,

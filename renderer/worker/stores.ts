@@ -2,7 +2,7 @@
 import type { MissionCode } from '../../app/acts/ids.ts';
 import type { ActLog, ChunkStore } from '../../app/log/act-log.ts';
 import type { DraftShelf } from '../drafts/draft-shelf.ts';
-import type { RowShelf } from '../read-model/row-shelf.ts';
+import type { RowShelves } from '../read-model/row-shelf.ts';
 
 /** Small facts of this desk that are neither secret nor personal: positions in feeds, flags, print jobs' times. */
 export interface FactShelf {
@@ -17,6 +17,6 @@ export interface DeskStores {
   readonly catalogue: ActLog;
   readonly missions: ReadonlyMap<MissionCode, { readonly log: ActLog; readonly chunks: ChunkStore }>;
   readonly drafts: DraftShelf;
-  readonly rows: RowShelf;
+  readonly rows: RowShelves;
   readonly facts: FactShelf;
 }

@@ -5,7 +5,7 @@
 import type { DeskId, DossierId, MissionCode } from '../../app/acts/ids.ts';
 import type { Backlog } from '../../app/desk/fleet.ts';
 import { projectRow, type Row } from '../read-model/project-row.ts';
-import type { RowShelf } from '../read-model/row-shelf.ts';
+import type { RowShelves } from '../read-model/row-shelf.ts';
 import type { MissionBook } from './mission-book.ts';
 import type { SentActs } from './sent-acts.ts';
 
@@ -21,7 +21,7 @@ export const isWaiting = ({ own, state }: Pick<Entry, 'own' | 'state'>): boolean
 interface Ground {
   readonly desk: DeskId;
   readonly books: ReadonlyMap<MissionCode, MissionBook>;
-  readonly rows: Pick<RowShelf, 'since'>;
+  readonly rows: Pick<RowShelves, 'since'>;
   readonly sent: Pick<SentActs, 'has'>;
 }
 

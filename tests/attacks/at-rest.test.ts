@@ -12,7 +12,7 @@ import { DraftBook, type DraftReader } from '../../renderer/drafts/draft-book.ts
 import type { DraftRecord } from '../../renderer/drafts/draft-shelf.ts';
 import type { BlockRecord } from '../../renderer/read-model/row-shelf.ts';
 import { NodeDesk, openServicesWorld } from '../world/desk-in-node.ts';
-import { type DeskMedium, MemoryDraftShelf } from '../world/desk-medium.ts';
+import { type DeskMedium, MemoryDraftShelf, type MemoryRowShelf } from '../world/desk-medium.ts';
 import { TestClock, type World } from '../world/world.ts';
 
 const PASSPORT = 'ml-passport-ordinary';
@@ -109,6 +109,9 @@ describe('a desk whose disk was written on while it was off', () => {
     return desk;
   }
 
+  /** The rows' chain on the disk. */
+  const resting = () => medium.rows.last as MemoryRowShelf;
+
   /** Every file as its list shows it. */
   const listed = async ({ desk }: NodeDesk) => (await desk.list('all', 0, 100)).rows;
 
@@ -119,13 +122,13 @@ describe('a desk whose disk was written on while it was off', () => {
     beforeAll(async () => {
       const desk = await opened();
       await desk.sealed(VISA);
-      former = structuredClone(medium.rows.chain);
+      former = structuredClone(resting().chain);
       await desk.sealed(VISA);
       await desk.desk.rebuild();
       for (const _ of [1, 2]) await desk.sealed(VISA);
       shown = await listed(desk);
       await desk.close();
-      whole = structuredClone(medium.rows.chain);
+      whole = structuredClone(resting().chain);
       expect(whole.length).toBeGreaterThan(2);
     });
 
@@ -142,8 +145,8 @@ describe('a desk whose disk was written on while it was off', () => {
       ],
       ['altered', (chain) => void flip(chain[1] as BlockRecord)],
     ])('%s', async (_, spoil) => {
-      medium.rows.chain = structuredClone(whole);
-      spoil(medium.rows.chain, former);
+      resting().chain = structuredClone(whole);
+      spoil(resting().chain, former);
       const desk = await opened();
       expect(await listed(desk)).toEqual(shown);
       await desk.close();

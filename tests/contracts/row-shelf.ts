@@ -1,7 +1,13 @@
-/** What every {@link RowShelf} does. */
+/** What every {@link RowShelf} does, and the {@link RowShelves} that it is of. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { MissionCode } from '../../app/acts/ids.ts';
-import type { BlockRecord, Position, RowShelf } from '../../renderer/read-model/row-shelf.ts';
+import {
+  type BlockRecord,
+  MOST_CHAINS,
+  type Position,
+  type RowShelf,
+  type RowShelves,
+} from '../../renderer/read-model/row-shelf.ts';
 import type { ShelfHome } from './draft-shelf.ts';
 
 const PARIS = 'ML-PAR' as MissionCode;
@@ -16,23 +22,26 @@ const block = (n: number, chain: Uint8Array, ...sealed: number[]): BlockRecord =
 });
 const at = (since: string): Position[] => [[PARIS, since]];
 
-export function rowShelfContract(name: string, home: () => Promise<ShelfHome<RowShelf>>): void {
+export function rowShelfContract(name: string, home: () => Promise<ShelfHome<RowShelves>>): void {
   describe(`a row shelf (${name})`, () => {
-    let place: ShelfHome<RowShelf>;
+    let place: ShelfHome<RowShelves>;
+    let shelves: RowShelves;
     let shelf: RowShelf;
     beforeEach(async () => {
       place = await home();
-      shelf = await place.open();
+      shelves = await place.open();
+      shelf = shelves.of('mine');
+      await shelf.blocks();
     });
     afterEach(() => place.destroy());
 
     test('keeps the blocks in their order, with the newest position of each mission', async () => {
-      expect(await shelf.since(PARIS)).toBeNull();
+      expect(await shelves.since(PARIS)).toBeNull();
       const blocks = Array.from({ length: 12 }, (_, n) => block(n, ONE, n));
       for (const one of blocks) expect(await shelf.append(one, at(String(one.n)))).toBe(true);
       expect(await shelf.append(block(12, ONE, 12), [[DAKAR, '2']])).toBe(true);
       expect(await shelf.blocks()).toEqual([...blocks, block(12, ONE, 12)]);
-      expect([await shelf.since(PARIS), await shelf.since(DAKAR)]).toEqual(['11', '2']);
+      expect([await shelves.since(PARIS), await shelves.since(DAKAR)]).toEqual(['11', '2']);
     });
 
     test('takes no block that does not follow the last one', async () => {
@@ -41,14 +50,14 @@ export function rowShelfContract(name: string, home: () => Promise<ShelfHome<Row
       for (const wrong of [block(0, ONE, 2), block(2, ONE), block(1, OTHER), block(0, OTHER)])
         expect(await shelf.append(wrong, at('9'))).toBe(false);
       expect(await shelf.blocks()).toEqual([block(0, ONE, 1)]);
-      expect(await shelf.since(PARIS)).toBe('1');
+      expect(await shelves.since(PARIS)).toBe('1');
     });
 
     test('puts another chain in place of all, shorter or longer', async () => {
       for (const n of [0, 1, 2]) await shelf.append(block(n, ONE, n), at('1'));
       await shelf.replace([block(0, OTHER, 7)], at('5'));
       expect(await shelf.blocks()).toEqual([block(0, OTHER, 7)]);
-      expect(await shelf.since(PARIS)).toBe('5');
+      expect(await shelves.since(PARIS)).toBe('5');
       expect(await shelf.append(block(3, ONE), at('6'))).toBe(false);
       expect(await shelf.append(block(1, OTHER, 8), at('6'))).toBe(true);
     });
@@ -57,14 +66,52 @@ export function rowShelfContract(name: string, home: () => Promise<ShelfHome<Row
       await shelf.append(block(0, ONE, 1), at('7'));
       await shelf.clear();
       expect(await shelf.blocks()).toEqual([]);
-      expect(await shelf.since(PARIS)).toBeNull();
+      expect(await shelves.since(PARIS)).toBeNull();
     });
 
     test('has everything when it is opened again', async () => {
       await shelf.append(block(0, ONE, 1), at('7'));
       const again = await place.open();
-      expect(await again.blocks()).toEqual([block(0, ONE, 1)]);
+      expect(await again.of('mine').blocks()).toEqual([block(0, ONE, 1)]);
       expect(await again.since(PARIS)).toBe('7');
+    });
+
+    test('keeps the chains of two keys apart, and tells how far the log was read for the one that was opened last', async () => {
+      await shelf.append(block(0, ONE, 1), at('7'));
+      const other = shelves.of('other');
+      expect(await other.blocks()).toEqual([]);
+      expect(await shelves.since(PARIS)).toBeNull();
+      expect(await other.append(block(0, OTHER, 2), at('9'))).toBe(true);
+      expect(await shelves.since(PARIS)).toBe('9');
+      await other.clear();
+      expect(await shelf.blocks()).toEqual([block(0, ONE, 1)]);
+      expect(await shelves.since(PARIS)).toBe('7');
+    });
+
+    test('takes the chains of all other keys away where one asks for it, and all where nobody is named', async () => {
+      const other = shelves.of('other');
+      for (const one of [shelf, other]) {
+        await one.blocks();
+        await one.append(block(0, ONE, 1), at('7'));
+      }
+      await shelf.clearOthers();
+      expect([await other.blocks(), await shelf.blocks()]).toEqual([[], [block(0, ONE, 1)]]);
+      await shelves.clear();
+      expect(await shelf.blocks()).toEqual([]);
+    });
+
+    test('lets go of the chain that was opened the longest ago where there are too many', async () => {
+      const keys = Array.from({ length: MOST_CHAINS - 1 }, (_, n) => `key-${n}`);
+      for (const key of ['mine', ...keys]) {
+        await shelves.of(key).blocks();
+        await shelves.of(key).append(block(0, ONE, 1), at('7'));
+      }
+      await shelf.blocks();
+      await shelves.of('one more').blocks();
+      const left = await Promise.all(keys.slice(1).map(async (key) => shelves.of(key).blocks()));
+      expect(left.every(({ length }) => length === 1)).toBe(true);
+      expect(await shelf.blocks()).toEqual([block(0, ONE, 1)]);
+      expect(await shelves.of('key-0').blocks()).toEqual([]);
     });
   });
 }

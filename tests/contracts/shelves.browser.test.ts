@@ -1,7 +1,7 @@
 /** The desk's own shelves in a real browser: Dexie on IndexedDB. */
 import Dexie from 'dexie';
 import { DexieDraftShelf } from '../../renderer/drafts/dexie-draft-shelf.ts';
-import { DexieRowShelf } from '../../renderer/read-model/dexie-row-shelf.ts';
+import { DexieRowShelves } from '../../renderer/read-model/dexie-row-shelf.ts';
 import { DexieFactShelf } from '../../renderer/worker/dexie-fact-shelf.ts';
 import { draftShelfContract } from './draft-shelf.ts';
 import { factShelfContract } from './fact-shelf.ts';
@@ -13,5 +13,5 @@ async function inIndexedDb<T>(open: (name: string) => T) {
 }
 
 draftShelfContract('Dexie', () => inIndexedDb((name) => new DexieDraftShelf(name)));
-rowShelfContract('Dexie', () => inIndexedDb((name) => new DexieRowShelf(name)));
+rowShelfContract('Dexie', () => inIndexedDb((name) => new DexieRowShelves(name)));
 factShelfContract('Dexie', () => inIndexedDb((name) => new DexieFactShelf(name)));

@@ -28,7 +28,7 @@ import { SessionFetch } from '../../renderer/worker/session-fetch.ts';
 import { databaseOf, evidenceOf } from '../../renderer/worker/transfer.ts';
 import { jpeg } from '../app/evidence/images.ts';
 import { SPECIMEN_ANSWERS, SPECIMEN_DOCUMENTS } from '../specimens/answers.ts';
-import { MemoryRowShelf } from '../world/desk-medium.ts';
+import { MemoryRowShelves } from '../world/desk-medium.ts';
 import { FileDraftShelf, FileFactShelf } from '../world/file-shelves.ts';
 
 PouchDB.plugin(leveldb).plugin(http).plugin(replication);
@@ -106,7 +106,7 @@ const desk = await openDesk({
       ]),
     ),
     drafts: new FileDraftShelf(join(profile, 'drafts')),
-    rows: new MemoryRowShelf(),
+    rows: new MemoryRowShelves(),
     facts: new FileFactShelf(join(profile, 'facts')),
   },
   transfer: new PouchTransfer(

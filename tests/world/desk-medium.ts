@@ -10,7 +10,13 @@ import { MemoryChunkStore } from '../../app/log/memory-chunk-store.ts';
 import type { LogDocument } from '../../app/log/records.ts';
 import type { DraftRecord, DraftShelf } from '../../renderer/drafts/draft-shelf.ts';
 import { follows } from '../../renderer/read-model/row-blocks.ts';
-import type { BlockRecord, Position, RowShelf } from '../../renderer/read-model/row-shelf.ts';
+import {
+  type BlockRecord,
+  MOST_CHAINS,
+  type Position,
+  type RowShelf,
+  type RowShelves,
+} from '../../renderer/read-model/row-shelf.ts';
 import type { DeskStores, FactShelf } from '../../renderer/worker/stores.ts';
 import { databaseOf, evidenceOf } from '../../renderer/worker/transfer.ts';
 import { PowerCutFiles } from '../crash/power-cut-files.ts';
@@ -53,11 +59,53 @@ export class MemoryDraftShelf implements DraftShelf {
   }
 }
 
+/** Chains by key, the one that was opened last at the end. */
+export class MemoryRowShelves implements RowShelves {
+  readonly chains = new Map<string, MemoryRowShelf>();
+
+  of(key: string): MemoryRowShelf {
+    const known = this.chains.get(key) ?? new MemoryRowShelf(this, key);
+    this.chains.set(key, known);
+    return known;
+  }
+  open(key: string): void {
+    const opened = this.of(key);
+    this.chains.delete(key);
+    this.chains.set(key, opened);
+    while (this.chains.size > MOST_CHAINS) this.chains.delete([...this.chains.keys()][0] as string);
+  }
+  async since(mission: MissionCode): Promise<string | null> {
+    return this.last?.reached.get(mission) ?? null;
+  }
+  async clear(): Promise<void> {
+    for (const shelf of this.chains.values()) await shelf.clear();
+  }
+  /** the chain that was opened last */
+  get last(): MemoryRowShelf | undefined {
+    return [...this.chains.values()].at(-1);
+  }
+  /** every block that rests here */
+  get resting(): readonly BlockRecord[] {
+    return [...this.chains.values()].flatMap(({ chain }) => chain);
+  }
+  async copyTo(other: MemoryRowShelves): Promise<void> {
+    for (const [key, { chain, reached }] of this.chains) await other.of(key).replace(chain, [...reached]);
+  }
+}
+
 export class MemoryRowShelf implements RowShelf {
   chain: BlockRecord[] = [];
-  readonly #since = new Map<MissionCode, string>();
+  readonly reached = new Map<MissionCode, string>();
+  readonly #all: MemoryRowShelves;
+  readonly #key: string;
+
+  constructor(all = new MemoryRowShelves(), key = '') {
+    this.#all = all;
+    this.#key = key;
+  }
 
   async blocks(): Promise<readonly BlockRecord[]> {
+    this.#all.open(this.#key);
     return [...this.chain];
   }
   async append(block: BlockRecord, positions: readonly Position[]): Promise<boolean> {
@@ -71,17 +119,14 @@ export class MemoryRowShelf implements RowShelf {
     this.#note(positions);
   }
   #note(positions: readonly Position[]): void {
-    for (const [mission, since] of positions) this.#since.set(mission, since);
-  }
-  async since(mission: MissionCode): Promise<string | null> {
-    return this.#since.get(mission) ?? null;
+    for (const [mission, since] of positions) this.reached.set(mission, since);
   }
   async clear(): Promise<void> {
     this.chain = [];
-    this.#since.clear();
+    this.reached.clear();
   }
-  copyTo(other: MemoryRowShelf): Promise<void> {
-    return other.replace(this.chain, [...this.#since]);
+  async clearOthers(): Promise<void> {
+    for (const shelf of this.#all.chains.values()) if (shelf !== this) await shelf.clear();
   }
 }
 
@@ -127,7 +172,7 @@ export class DeskMedium {
   logs = new Map<string, MemoryActLog>();
   chunks = new Map<string, ListedChunkStore>();
   drafts = new MemoryDraftShelf();
-  rows = new MemoryRowShelf();
+  rows = new MemoryRowShelves();
   facts = new MemoryFactShelf();
   #files: PowerCutFiles | null = null;
   #dice: Dice = KEEPS_ALL;
@@ -209,7 +254,7 @@ export class DeskMedium {
     this.logs = new Map();
     this.chunks = new Map();
     this.drafts = new MemoryDraftShelf();
-    this.rows = new MemoryRowShelf();
+    this.rows = new MemoryRowShelves();
     this.facts = new MemoryFactShelf();
     this.#fill();
   }
@@ -237,7 +282,7 @@ export class DeskMedium {
         ]),
       ),
       drafts: stopping(this.drafts, fault, 'draft', ['put', 'delete', 'putChunks', 'deleteChunks']),
-      rows: stopping(this.rows, fault, 'row', ['append', 'replace', 'clear']),
+      rows: stoppingRows(this.rows, fault),
       facts: stopping(this.facts, fault, 'fact', ['set', 'delete']),
     };
   }
@@ -261,6 +306,12 @@ export function stopping<T extends object>(
     },
   });
 }
+
+const stoppingRows = (rows: MemoryRowShelves, fault: Fault): RowShelves => ({
+  of: (key) => stopping<RowShelf>(rows.of(key), fault, 'row', ['append', 'replace', 'clear', 'clearOthers']),
+  since: (mission) => rows.since(mission),
+  clear: () => fault.call('row.clear', () => rows.clear()),
+});
 
 /** A batch may be torn by a stop, a document never. */
 function stoppingLog(log: MemoryActLog, fault: Fault, name: string): ActLog {

@@ -8,6 +8,9 @@ export const LIMITED = 'A. E.';
 /** reviews whatever is of Paris */
 export const OF_PARIS = 'M. M.';
 
+/** lodges visas at a desk of Paris, and nothing else */
+export const LIMITED_AGENT = 'E. E.';
+
 export function planWithLimited(): MinistryPlan {
   const demo = demoPlan('http://127.0.0.1:1');
   const missions = ['ML-PAR' as MissionCode];
@@ -19,6 +22,10 @@ export function planWithLimited(): MinistryPlan {
       ...demo.officers,
       { ...common, name: 'ERIKSSON Anna', initials: LIMITED, services: ['visas'] },
       { ...common, name: 'MUSTERMANN Max', initials: OF_PARIS },
+      {
+        ...{ name: 'ERIKSSON Erik', initials: LIMITED_AGENT, roles: ['agent' as const] },
+        ...{ desks: ['ML-PAR/A' as DeskId], services: ['visas'] },
+      },
     ],
   };
 }

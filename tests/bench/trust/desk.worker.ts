@@ -7,9 +7,10 @@ import type { LogDocument, SignedDocument } from '../../../app/log/records.ts';
 import { fromBase64url, utf8 } from '../../../app/seal/bytes.ts';
 import { parseKit } from '../../../app/vault/kit.ts';
 import { openSlot } from '../../../app/vault/slot-file.ts';
-import { DexieRowShelf } from '../../../renderer/read-model/dexie-row-shelf.ts';
+import { DexieRowShelves } from '../../../renderer/read-model/dexie-row-shelf.ts';
 import type { Row } from '../../../renderer/read-model/project-row.ts';
 import { ReadModel } from '../../../renderer/read-model/read-model.ts';
+import { rowKeyOf } from '../../../renderer/read-model/row-key.ts';
 import { browserPlatform, installKit } from '../../../renderer/worker/browser-platform.ts';
 import { MissionBook } from '../../../renderer/worker/mission-book.ts';
 import { openDesk } from '../../../renderer/worker/open-desk.ts';
@@ -121,11 +122,10 @@ const calls = {
     const { log } = openStores(desk.missions).stores.missions.get(MISSION) ?? {};
     await log?.put([await read<LogDocument>('receipt.json')]);
     const last = (await log?.changes(null, 10))?.last ?? '0';
-    const key = fromBase64url(readModelKey) as BufferSource;
     const synthetic = syntheticLog(count, epoch, last);
     const model = await ReadModel.open(
-      new DexieRowShelf(),
-      await crypto.subtle.importKey('raw', key, 'AES-GCM', false, ['encrypt', 'decrypt']),
+      new DexieRowShelves(),
+      await rowKeyOf(fromBase64url(readModelKey)),
       systemRandom,
       async (_, id: DossierId): Promise<Row | null> => synthetic.rows.get(id) ?? null,
       new Map(),

@@ -8,7 +8,7 @@ import type { Row } from '../../../renderer/read-model/project-row.ts';
 import { RowKeeper } from '../../../renderer/read-model/row-keeper.ts';
 import { searchText } from '../../../renderer/read-model/search-text.ts';
 import { Turn } from '../../../renderer/worker/turn.ts';
-import { MemoryRowShelf } from '../../world/desk-medium.ts';
+import { MemoryRowShelf, MemoryRowShelves } from '../../world/desk-medium.ts';
 
 const PARIS = 'ML-PAR' as MissionCode;
 /** more than a chain may have before it is put in order, and than it may have beyond one block of its rows */
@@ -195,6 +195,29 @@ describe('a snapshot', () => {
     next.keeper.tidySoon(next.turn);
     await next.keeper.tidied;
     expect(await found()).toMatchObject({ rows: sorted(window.rows.values()), blocks: 2 });
+  });
+
+  test('keeps what closed rows were last looked at with, as the chain before it does', async () => {
+    const window = await grown();
+    expect(window.keeper.readWith).toBeNull();
+    await window.keeper.noteReadWith('group:1 group:2');
+    const next = new Window();
+    await next.open();
+    expect(next.keeper.readWith).toBe('group:1 group:2');
+    await next.keeper.tidyNow(next.turn);
+    const after = new Window();
+    await after.open();
+    expect([after.keeper.readWith, shelf.chain.length]).toEqual(['group:1 group:2', 2]);
+  });
+
+  test('that is asked for now takes the chains of other keys away, too: an erased name may stand in them', async () => {
+    const shelves = new MemoryRowShelves();
+    shelf = shelves.of('mine');
+    await new Window(shelves.of('other')).put(row(1), '1');
+    const window = await grown(3);
+    expect(await window.keeper.tidyNow(window.turn)).toBe(true);
+    expect(shelves.of('other').chain).toEqual([]);
+    expect(shelf.chain.length).toBeGreaterThan(0);
   });
 
   test('is not written after a lock, nor over what was cleared', async () => {

@@ -8,7 +8,7 @@ import { readServices } from '../../../scripts/ministry/demo-services.ts';
 import { closeKeyring, grantAll } from '../../../scripts/ministry/issue.ts';
 import { demoPlan } from '../../../scripts/ministry/plan.ts';
 import { MemoryVault, NodeDesk, WORDS } from '../../world/desk-in-node.ts';
-import type { DeskMedium } from '../../world/desk-medium.ts';
+import type { DeskMedium, MemoryRowShelf } from '../../world/desk-medium.ts';
 import type { Fault } from '../../world/fault.ts';
 import { MemoryCentre, MemoryTransfer } from '../../world/memory-centre.ts';
 import { moveOn } from '../../world/moving-on.ts';
@@ -112,6 +112,7 @@ test('grants that came while nobody was unlocked are taken in at the next unlock
   const { dossier } = await desk.sealed(LAISSEZ_PASSER);
   expect((await desk.desk.list('all', 0, 10)).rows.find(({ id }) => id === dossier)?.applicant).toBeNull();
   await desk.desk.lock();
+  const before = structuredClone(desk.medium.rows.last?.chain ?? []);
   documents.push(...withheld);
   await desk.desk.sendNow();
   await desk.unlock('E. M.');
@@ -119,4 +120,13 @@ test('grants that came while nobody was unlocked are taken in at the next unlock
     'ERIKSSON',
   );
   await desk.close();
+  // The power went before the rows that were looked at again had reached the disk: they are looked at once more.
+  const { medium } = desk;
+  (medium.rows.last as MemoryRowShelf).chain = before;
+  const again = await opened('ML-DKR/A', { medium });
+  await again.unlock('E. M.');
+  expect((await again.desk.list('all', 0, 10)).rows.find(({ id }) => id === dossier)?.applicant).toContain(
+    'ERIKSSON',
+  );
+  await again.close();
 });

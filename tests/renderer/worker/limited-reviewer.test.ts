@@ -1,11 +1,15 @@
 /** A reviewer who is limited to a mission and a class of services, at a real desk: what they see, read, decide and carry. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { DossierId } from '../../../app/acts/ids.ts';
+import { isoTime } from '../../../app/acts/clock.ts';
+import type { DossierId, MissionCode } from '../../../app/acts/ids.ts';
+import { expectedDesks } from '../../../app/erasure/desks.ts';
+import { writeUnsent } from '../../../app/export/unsent-bundle.ts';
+import { utf8 } from '../../../app/seal/bytes.ts';
 import { readServices } from '../../../scripts/ministry/demo-services.ts';
 import { NodeDesk } from '../../world/desk-in-node.ts';
 import type { DeskMedium } from '../../world/desk-medium.ts';
 import type { Fault } from '../../world/fault.ts';
-import { LIMITED, LIMITED_DESK, OF_PARIS, planWithLimited } from '../../world/limited.ts';
+import { LIMITED, LIMITED_AGENT, LIMITED_DESK, OF_PARIS, planWithLimited } from '../../world/limited.ts';
 import { MemoryCentre, MemoryTransfer } from '../../world/memory-centre.ts';
 import { World } from '../../world/world.ts';
 
@@ -68,6 +72,33 @@ test('a file beyond them stays closed, whoever asks for it, and nothing can be s
   await expect(sealing).rejects.toMatchObject({ code: 'DO-003' });
 });
 
+test('a stick of a mission that the desk does not carry is not taken over: nothing of it would be sent', async () => {
+  const stick = (mission: string) =>
+    writeUnsent(`${mission}/A` as never, [
+      { mission: mission as never, documents: [], chunks: [utf8('a scan')] },
+    ]);
+  await expect(desk.desk.takeUnsent(stick('ML-DKR'))).rejects.toMatchObject({ code: 'HO-003' });
+  expect(await desk.desk.takeUnsent(stick('ML-PAR'))).toBe(0);
+});
+
+test('an agent who is limited is offered, and lodges, what they work on and nothing else', async () => {
+  const counter = await NodeDesk.open({ world, desk: 'ML-PAR/A', transfer });
+  await counter.unlock(LIMITED_AGENT);
+  expect((await counter.desk.services()).map(({ code }) => code)).toEqual([VISA]);
+  const refused = counter.desk.newDraft(PASSPORT as never, null);
+  await expect(refused).rejects.toMatchObject({ code: 'DO-003' });
+  expect((await counter.sealed(VISA)).acts.length).toBeGreaterThan(0);
+  await counter.close();
+});
+
+test('of a file of another mission nobody awaits the desk’s word that it is erased', () => {
+  const at = isoTime(world.clock.now());
+  const awaited = (mission: string) =>
+    expectedDesks(world.keyring, mission as MissionCode, at).map(({ desk: one }) => one);
+  expect(awaited('ML-PAR')).toContain(LIMITED_DESK);
+  expect(awaited('ML-DKR')).toEqual(['CENTRAL/A', 'CENTRAL/B', 'ML-DKR/A']);
+});
+
 test('within them they take, read and decide, and the centre accepts it', async () => {
   expect(await desk.desk.takeNext()).toBe(files.visa);
   await desk.displayAll(files.visa);
@@ -91,4 +122,18 @@ test('a colleague at the same desk who reads more leaves them nothing to read: l
   await desk.unlock(LIMITED);
   const closed = await desk.desk.dossier(files.passport);
   expect([closed.row.applicant, closed.row.id]).toEqual([null, files.passport]);
+});
+
+test('neither computes the lists anew at a change of hands: each finds their own as they left them', async () => {
+  const chains = () => [...desk.medium.rows.chains.values()].map(({ chain }) => chain[0]?.nonce);
+  const before = chains();
+  expect(before).toHaveLength(2);
+  for (const initials of [OF_PARIS, LIMITED]) {
+    await desk.desk.lock();
+    desk.events.length = 0;
+    await desk.unlock(initials);
+    expect((await desk.desk.list('all', 0, 10)).rows.length).toBeGreaterThan(0);
+    expect(desk.events.filter(({ type }) => type === 'dossiers-changed')).toEqual([]);
+  }
+  expect(chains()).toEqual(before);
 });
