@@ -56,8 +56,8 @@ export interface DeskApi extends EnrolmentApi, DelegationApi, AuditApi, HeldApi 
   exportKeyring(): Promise<string>;
 
   /**
-   * What a revoked desk has not handed over, for a stick (export/unsent-bundle.ts); nobody need be unlocked, and nothing in it
-   * is in clear. Refused with DK-011 on a desk that is not revoked, or has handed over.
+   * What a revoked desk has no receipt for, for a stick (export/unsent-bundle.ts), as long as its journal is there; nobody
+   * need be unlocked, and nothing in it is in clear. Refused with DK-011 on a desk that is not revoked.
    */
   exportUnsent(): Promise<Uint8Array>;
   /**

@@ -152,8 +152,9 @@ export class Desk implements DeskApi {
 
   exportKeyring = () => this.#context.freshness.file(this.#parts.transfer);
 
+  /** Also after the hand-over has ended: a stick can be lost. @throws DeskError DK-011 unless this desk is revoked */
   async exportUnsent(): Promise<Uint8Array> {
-    this.#mustLeave();
+    if (this.#standing.revoked === null) throw new DeskError('DK-011');
     return writeUnsent(this.#context.desk, await unsentOf(this.#context));
   }
 
@@ -169,7 +170,7 @@ export class Desk implements DeskApi {
     await this.#standing.handedOver();
   }
 
-  /** @throws DeskError DK-011 unless this desk is revoked */
+  /** @throws DeskError DK-011 unless this desk is revoked and has something to hand over */
   #mustLeave(): void {
     if (!this.#standing.leaving) throw new DeskError('DK-011');
   }

@@ -1,6 +1,6 @@
 /**
- * What this desk sealed and nobody has answered for: from the journal, which has everything that was ever sealed here, and
- * the receipts. Nobody need be unlocked: it stays encrypted.
+ * What this desk sealed and no receipt speaks of: from the journal, which has everything that was ever sealed here. Nobody
+ * need be unlocked: it stays encrypted.
  */
 import type { ActId, MissionCode, RecordHash } from '../../app/acts/ids.ts';
 import { readAct } from '../../app/acts/verify-act.ts';
@@ -21,15 +21,20 @@ interface Waiting {
   readonly chunks: Set<RecordHash>;
 }
 
-/** The acts that wait, each with its mission. Reads the whole journal: once for a desk that seals nothing more. */
+/** The acts that nobody has answered for, each with its mission. Reads the whole journal: once for a desk that seals nothing more. */
 export async function unsentActs(desk: DeskContext): Promise<(readonly [MissionCode, ActId])[]> {
   const { journal } = desk.platform;
   if (!journal) return [];
   const waiting = await waitingIn(desk, journal);
-  return [...waiting].flatMap(([mission, { acts }]) => acts.map((act) => [mission, actIdOf(act)] as const));
+  return [...waiting].flatMap(([mission, { acts }]) =>
+    acts.map((act) => [mission, actIdOf(act)] as const).filter(([, act]) => !desk.sent.has(act)),
+  );
 }
 
-/** Acts, their wraps and chunks; what was given here or brought here, and what was recorded, goes along whole. */
+/**
+ * Acts, their wraps and chunks, also those that went up and were answered: a desk that leaves hears of no receipt, and
+ * what it handed over can be lost where it lies. What was given here or brought here, and what was recorded, goes along whole.
+ */
 export async function unsentOf(desk: DeskContext): Promise<readonly Unsent[]> {
   const { journal } = desk.platform;
   if (!journal) return [];
@@ -67,25 +72,20 @@ async function waitingIn(desk: DeskContext, journal: DurableJournal): Promise<Ma
     if (!last) return waiting;
     for (const { mission, acts } of frames) {
       const own = waiting.get(mission);
-      if (own) for (const act of acts) await addAct(act, own, desk, desk.book(mission));
+      if (own) for (const act of acts) await addAct(act, own, desk.book(mission));
     }
     position = last.position + 1;
   }
 }
 
-async function addAct(
-  document: SignedDocument,
-  own: Waiting,
-  { sent }: DeskContext,
-  { receipts }: MissionBook,
-): Promise<void> {
+async function addAct(document: SignedDocument, own: Waiting, { receipts }: MissionBook): Promise<void> {
   const { id, envelope } = await readAct(document.jws);
   for (const { chunks } of envelope.blobs)
     for (const chunk of chunks) if (!receipts.chunk(chunk)) own.chunks.add(chunk);
   if (receipts.act(id)) return;
   // The link may have broken between an act and its wrap.
   own.dossiers.add(envelope.dossier);
-  if (!sent.has(actIdOf(document))) own.acts.push(document);
+  own.acts.push(document);
 }
 
 /** A wrap's document id ends in its hash. */

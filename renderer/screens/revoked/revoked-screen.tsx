@@ -26,28 +26,28 @@ export interface RevokedScreenProps {
 export function RevokedScreen({ situation, revoked, onChanged }: RevokedScreenProps) {
   const i18n = useI18n();
   const { t } = i18n;
-  const handover = useHandover(situation, onChanged);
+  const handover = useHandover(situation, revoked, onChanged);
   const open = !revoked.handedOver;
   useCommands(open ? { primary: { run: handover.send, label: t('revoked.send') } } : {});
   return (
     <LockedShell
       situation={situation}
       bar={
-        open && (
-          <BottomBar>
-            {handover.exported && (
-              <Button onPress={handover.end} disabled={handover.busy}>
-                {t('revoked.end')}
-              </Button>
-            )}
-            <Button onPress={handover.export} disabled={handover.busy}>
-              {t('revoked.export')}
+        <BottomBar>
+          {open && handover.exported && (
+            <Button onPress={handover.end} disabled={handover.busy}>
+              {t('revoked.end')}
             </Button>
+          )}
+          <Button onPress={handover.export} disabled={handover.busy}>
+            {t(open ? 'revoked.export' : 'revoked.export.again')}
+          </Button>
+          {open && (
             <Button kind="primary" onPress={handover.send} disabled={handover.busy}>
               {t('revoked.send')}
             </Button>
-          </BottomBar>
-        )
+          )}
+        </BottomBar>
       }
     >
       <div className="unlock">
@@ -95,4 +95,4 @@ function factsOf({ at, reason, handedOver, waiting }: RevokedSituation, { t, mom
 const stepsOf = (open: boolean, { t }: I18n): readonly string[] =>
   open
     ? [t('revoked.next.link'), t('revoked.next.stick'), t('revoked.next.call')]
-    : [t('revoked.next.keep'), t('revoked.next.call')];
+    : [t('revoked.next.keep'), t('revoked.next.lost'), t('revoked.next.call')];

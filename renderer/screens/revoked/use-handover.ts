@@ -1,7 +1,7 @@
 /** Handing over what a revoked desk sealed: by the link, or as a file. Each press answers with what happened. */
 import { useState } from 'react';
 import type { DeskError } from '../../../app/desk/desk-error.ts';
-import type { DeskSituation } from '../../../app/desk/situation.ts';
+import type { DeskSituation, RevokedSituation } from '../../../app/desk/situation.ts';
 import { localDay } from '../../ui/format.ts';
 import { useI18n } from '../../ui/i18n.tsx';
 import { useAction, useSession, useShell } from '../app/desk-context.tsx';
@@ -17,7 +17,11 @@ export interface Handover {
   readonly end: () => void;
 }
 
-export function useHandover(situation: DeskSituation, onChanged: () => void): Handover {
+export function useHandover(
+  situation: DeskSituation,
+  { handedOver }: RevokedSituation,
+  onChanged: () => void,
+): Handover {
   const { t, time } = useI18n();
   const { desk, now } = useSession();
   const shell = useShell();
@@ -40,7 +44,7 @@ export function useHandover(situation: DeskSituation, onChanged: () => void): Ha
     );
     if (!saved) return;
     setExported(true);
-    setSaid(t('revoked.exported'));
+    setSaid(t(handedOver ? 'revoked.exported.again' : 'revoked.exported'));
   };
   const end = async () => {
     setSaid('');

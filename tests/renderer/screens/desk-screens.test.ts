@@ -244,6 +244,9 @@ describe('a revoked desk', () => {
     await end.click();
     await page.getByText('Toutes détruites').waitFor();
     expect(await page.getByRole('button', { name: 'Remettre maintenant' }).count()).toBe(0);
+    // A stick can be lost.
+    await page.getByRole('button', { name: 'Enregistrer de nouveau sur une clé USB' }).click();
+    await page.getByText('tout ce dont ce guichet n’a pas reçu d’accusé').waitFor();
   });
 });
 
