@@ -46,8 +46,7 @@ export class Keeper {
       else await this.#mustBeKept(this.#databases.records, entry);
     }
     const travelling = records.filter(({ kind }) => kind === 'travelling');
-    if (travelling.length > 0) {
-      await reference.store(travelling.map(documentOf));
+    if (await reference.store(travelling.map(documentOf))) {
       step?.('keyring-kept');
       onKeyring();
     }

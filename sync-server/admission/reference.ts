@@ -22,6 +22,8 @@ export class Reference {
   readonly keyring: Keyring;
   readonly #keyringDb: ReplicaDb;
   readonly #releases: ReadonlyMap<RecordHash, Release>;
+  /** in the keyring's memory, and not on the medium yet: by id and revision */
+  readonly #unstored = new Map<string, SignedDocument>();
   /** the keyring takes one delivery after the other */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -65,18 +67,31 @@ export class Reference {
     try {
       const { typ, kid } = parseCompact(record.jws);
       if (kid === null || !record.id.startsWith(PREFIX_OF[typ] ?? '\0')) return 'forbidden';
-      return (await this.keyring.offer(documentOf(record))) ? 'accepted' : 'waiting';
+      const document = documentOf(record);
+      if (!(await this.keyring.offer(document))) return 'waiting';
+      this.#unstored.set(nameOf(document), document);
+      return 'accepted';
     } catch (error) {
       if (error instanceof SealError) return 'forbidden';
       throw error;
     }
   }
 
-  /** Durable when it resolves. */
-  store(documents: readonly SignedDocument[]): Promise<void> {
-    return putDocuments(this.#keyringDb, documents);
+  /**
+   * Durable when it resolves: these, and whatever else was admitted and is not stored yet. A batch that failed, of this
+   * mission or of another, has left it in the keyring, and verdicts rest on it: none is said before it is here.
+   * @returns whether there was something. @throws StoreError
+   */
+  async store(documents: readonly SignedDocument[]): Promise<boolean> {
+    const all = new Map([...this.#unstored, ...documents.map((one) => [nameOf(one), one] as const)]);
+    if (all.size === 0) return false;
+    await putDocuments(this.#keyringDb, [...all.values()]);
+    for (const name of all.keys()) this.#unstored.delete(name);
+    return true;
   }
 }
+
+const nameOf = ({ _id, _rev }: SignedDocument): string => `${_id} ${_rev}`;
 
 const PREFIX_OF: Readonly<Record<string, string>> = {
   'guichet-credential+jws': RECORD_PREFIX.credential,

@@ -1,7 +1,7 @@
 /** What is held durably and what is said of it: chunks, repetition, quotas, restarts, epochs, restored copies. */
 import { cp, rm } from 'node:fs/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { systemRandom } from '../../../app/acts/clock.ts';
+import { isoTime, systemRandom } from '../../../app/acts/clock.ts';
 import type { BlobId } from '../../../app/acts/ids.ts';
 import type { SealedAct } from '../../../app/acts/seal-act.ts';
 import { MAX_CHUNK_BYTES } from '../../../app/evidence/blob.ts';
@@ -19,6 +19,7 @@ import {
   documentsOfActs,
   hashOfChunk,
   lift,
+  revocation,
   SERVICES,
   wrapOf,
 } from './support.ts';
@@ -143,6 +144,30 @@ describe('a batch that fails half-way', () => {
     await expect(centre.push([first, wrapOf(dossier)])).rejects.toMatchObject({ code: 'unavailable' });
     await centre.push([first, wrapOf(dossier)]);
     for (const { id } of acts) expect((await centre.words('act', id)).at(-1)).toBe('accepted AD-000');
+  });
+
+  it('leaves nothing in the keyring on which a verdict rests and which the next start does not know', async () => {
+    let fails = false;
+    const own = await World.open(SERVICES);
+    await centre.close();
+    centre = await Centre.open(own, {
+      step: (step) => {
+        if (!fails || step !== 'judged') return;
+        fails = false;
+        throw new StoreError('unavailable', 'no node answers');
+      },
+    });
+    const { kid } = own.agent.credential;
+    const at = isoTime(own.clock.now());
+    fails = true;
+    const revoked = centre.push([await revocation(kid, at, own.ministry.authority)]);
+    await expect(revoked).rejects.toMatchObject({ code: 'unavailable' });
+    const { dossier, acts } = await own.lodged(BY_CENTRE);
+    await centre.push([...documentsOfActs(acts), wrapOf(dossier)]);
+    expect(await centre.words('act', acts[0]!.id)).toEqual(['held AD-108']);
+    await centre.restart();
+    expect(centre.gateway.reference.keyring.revocation(kid)).toMatchObject({ at });
+    expect(await centre.words('act', acts[0]!.id)).toEqual(['held AD-108']);
   });
 });
 
