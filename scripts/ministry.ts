@@ -15,7 +15,7 @@ import { type Books, changesOf, firstServer, openBooks } from './ministry/books.
 import { begin, carryOut, end, type Outcome, textOf } from './ministry/commit.ts';
 import { MinistryError } from './ministry/errors.ts';
 import { exportRoot } from './ministry/export-root.ts';
-import { setPolicy, writeFreshness } from './ministry/freshness.ts';
+import { type LaidDown, setPolicy, writeFreshness } from './ministry/freshness.ts';
 import { addGateways, revokeGateway } from './ministry/gateways.ts';
 import { grantOfficer } from './ministry/grant.ts';
 import { init, planned, resume } from './ministry/init.ts';
@@ -48,7 +48,7 @@ const USAGE = `usage: npm run ministry -- COMMAND --out DIR [--json] [--dry-run]
   officer revoke --kid KID | --officer "A. S.@ML-PAR/A" --reason ${REASONS.join('|')} [--at TIME] [--everywhere]
   desk revoke --desk ML-PAR/A --reason … [--at TIME]
   rotate --authority [--revoke-old] | --gateway N [--finish] | --group ID | --mission CODE   [--since LIST]
-  policy --warn-days N [--block-days N]
+  policy [--warn-days N [--block-days N]] [--backup-days N]
   freshness --to FILE
   list
   export-root [--to FILE] [--qr FILE.svg]
@@ -103,6 +103,7 @@ const OPTIONS = {
   since: { type: 'string' },
   'warn-days': { type: 'string' },
   'block-days': { type: 'string' },
+  'backup-days': { type: 'string' },
   to: { type: 'string' },
   qr: { type: 'string' },
 } as const;
@@ -180,12 +181,19 @@ const COMMANDS: Readonly<
     return async (books) => rotateAuthority(books, await rootOf(books, values), revokeOld, since);
   },
   policy: (values) => {
-    const { 'warn-days': warn, 'block-days': block } = values;
-    const policy = {
-      warnDays: count(warn, 'warn-days'),
-      blockDays: block === undefined ? null : count(block, 'block-days'),
+    const { 'warn-days': warn, 'block-days': block, 'backup-days': backup } = values;
+    if (warn === undefined && (block !== undefined || backup === undefined))
+      throw new Misuse('--warn-days, or --backup-days');
+    const laid: LaidDown = {
+      ...(warn !== undefined && {
+        policy: {
+          warnDays: days(warn, 'warn-days', 3650),
+          blockDays: block === undefined ? null : days(block, 'block-days', 3650),
+        },
+      }),
+      ...(backup !== undefined && { backupDays: days(backup, 'backup-days', 36_500) }),
     };
-    return (books) => setPolicy(books, policy);
+    return (books) => setPolicy(books, laid);
   },
   freshness: (values) => {
     const to = needed(values.to, 'to');
@@ -337,6 +345,13 @@ function needed(value: string | undefined, option: string): string {
 function count(value: string | undefined, option: string): number {
   const number = Number(needed(value, option));
   if (!Number.isInteger(number) || number < 1) throw new Misuse(`--${option}: a number from 1 on`);
+  return number;
+}
+
+/** @param most that a list of the keyring takes */
+function days(value: string, option: string, most: number): number {
+  const number = count(value, option);
+  if (number > most) throw new Misuse(`--${option}: ${most} at most`);
   return number;
 }
 

@@ -162,8 +162,6 @@ export interface DeskConfiguration {
   readonly gateway: { readonly url: string; readonly kid: Kid } | null;
   /** what the ministry has laid down for its desks; where absent, nothing of it */
   readonly policy?: DeskPolicy;
-  /** how many days the ministry keeps a backup of the server; absent: to be confirmed */
-  readonly backupDays?: number;
   /** keyring and catalogue documents to start from, before the first replication */
   readonly seed: readonly import('../log/records.ts').LogDocument[];
 }

@@ -49,6 +49,8 @@ export interface KeyringHead {
   readonly at: string;
   /** what the ministry says of keyrings that grow old; null where this list says nothing */
   readonly policy: KeyringPolicy | null;
+  /** how many days the ministry keeps a backup of the server; null where this list says nothing */
+  readonly backupDays: number | null;
 }
 
 /** A record's signer, or the one it speaks of, has not arrived: it is looked at again when more arrives. */
@@ -239,8 +241,8 @@ export class Keyring {
       case 'delegation-end:':
         return this.#delegation(document);
       case 'keyring:': {
-        const { n, at, policy = null } = await this.read('guichet-keyring+jws', document);
-        this.#heads.set((await this.#once('name', document.jws, nameOf)).hash, { n, at, policy });
+        const { n, at, policy = null, backupDays = null } = await this.read('guichet-keyring+jws', document);
+        this.#heads.set((await this.#once('name', document.jws, nameOf)).hash, { n, at, policy, backupDays });
         return;
       }
     }

@@ -49,6 +49,8 @@ const Days = Type.Integer({ minimum: 1, maximum: 3650 });
 /** from how many days without a signed word on a desk warns, and blocks what cannot be taken back; null: never */
 export const KeyringPolicy = Type.Object({ warnDays: Days, blockDays: Type.Union([Days, Type.Null()]) });
 export type KeyringPolicy = Static<typeof KeyringPolicy>;
+/** how many days a backup of the server is kept */
+const BackupDays = Type.Integer({ minimum: 1, maximum: 36_500 });
 /** `keyring:<n>`: what is in force, by the authority; its hash is the keyring's head */
 export const KeyringRecord = Type.Object({
   v: V1,
@@ -56,6 +58,7 @@ export const KeyringRecord = Type.Object({
   at: Time,
   records: Type.Array(Hash),
   policy: Type.Optional(KeyringPolicy),
+  backupDays: Type.Optional(BackupDays),
 });
 /** `directory:<kid>`: the officer's name, encrypted for the mission's and the centre's directory groups */
 export const DirectoryRecord = Type.Object({ v: V1, kid: Hash, jwe: Type.Unknown() });

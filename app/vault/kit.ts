@@ -58,7 +58,6 @@ const ConfigurationSchema = Type.Object({
   mission: Text,
   missions: Type.Array(Text),
   missionNames: Type.Record(Type.String(), Type.Object({ fr: Text, en: Text, ar: Text })),
-  backupDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 36_500 })),
   root: Text,
   policy: Type.Optional(PolicySchema),
   gateway: Type.Union([
@@ -91,7 +90,7 @@ export function parseTransportFile(value: unknown): TransportFile {
 /** @throws VaultError VA-001 */
 export function parseDeskConfiguration(value: unknown): DeskConfiguration {
   if (!Check(ConfigurationSchema, value)) throw new VaultError('VA-001');
-  const { gateway, policy, seed, backupDays } = value;
+  const { gateway, policy, seed } = value;
   return guarded(() => {
     const mission = value.mission === 'CENTRAL' ? value.mission : parseMissionCode(value.mission);
     const missions = value.missions.map(parseMissionCode);
@@ -103,7 +102,6 @@ export function parseDeskConfiguration(value: unknown): DeskConfiguration {
       root: value.root,
       gateway: gateway === null ? null : { url: gateway.url, kid: parseKid(gateway.kid) },
       ...(policy && { policy }),
-      ...(backupDays === undefined ? {} : { backupDays }),
       seed,
     };
   });

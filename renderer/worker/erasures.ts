@@ -45,8 +45,13 @@ export class Erasures {
     return {
       resting: rows.flatMap((row) => this.#resting(row)),
       erased,
-      backupDays: desk.configuration.backupDays ?? null,
+      backupDays: this.#backupDays,
     };
+  }
+
+  /** as the newest list of the keyring says it, signed; null: to be confirmed by the ministry */
+  get #backupDays(): number | null {
+    return this.#desk.reference.keyring.head()?.backupDays ?? null;
   }
 
   #resting(row: Row): RestingFile[] {
@@ -91,9 +96,8 @@ export class Erasures {
 
   /** A backup that was made the moment before is kept so long. Desks that confirm have no backups of the server. */
   #horizon(centreAt: string): string | null {
-    const { backupDays } = this.#desk.configuration;
-    if (backupDays === undefined) return null;
-    return dayOf(isoTime(Date.parse(centreAt) + (backupDays + 1) * DAY));
+    const backupDays = this.#backupDays;
+    return backupDays === null ? null : dayOf(isoTime(Date.parse(centreAt) + (backupDays + 1) * DAY));
   }
 
   /** What desks signed of these files, by dossier; what does not verify says nothing. */

@@ -42,6 +42,8 @@ export interface Books {
   readonly key: PassphraseKey;
   /** of keyrings that grow old, as the next list says it */
   policy: KeyringPolicy | null;
+  /** how many days a backup of the server is kept, as the next list says it */
+  backupDays: number | null;
   /** as it was read */
   readonly before: { readonly documents: number; readonly secrets: string };
 }
@@ -86,6 +88,7 @@ export async function openBooks(
     kits: await readKits(folder),
     key,
     policy: keyring.head()?.policy ?? null,
+    backupDays: keyring.head()?.backupDays ?? null,
     before: { documents: known.length, secrets: JSON.stringify(secrets) },
   };
 }
@@ -102,8 +105,10 @@ export async function changesOf(books: Books): Promise<readonly FileChange[]> {
   const { making, before, secrets, key, root } = books;
   const { documents } = making;
   const head = books.keyring.head();
-  if (documents.length > before.documents || !samePolicy(head?.policy ?? null, books.policy))
-    await closeKeyring(making, books.authority, (head?.n ?? 0) + 1, books.policy);
+  const saysTheSame =
+    samePolicy(head?.policy ?? null, books.policy) && (head?.backupDays ?? null) === books.backupDays;
+  if (documents.length > before.documents || !saysTheSame)
+    await closeKeyring(making, books.authority, (head?.n ?? 0) + 1, books.policy, books.backupDays);
   await learn(books);
   const content = { ...secrets, groups: Object.fromEntries(books.groupKeys) };
   const files: FileChange[] = [];

@@ -1,4 +1,4 @@
-/** How fresh keyrings must be, and the word that they are: for desks that no link reaches. */
+/** What the lists of the keyring lay down for every desk; and the word that they are fresh, for desks that no link reaches. */
 import { isoTime } from '../../app/acts/clock.ts';
 import { signFreshness } from '../../app/keyring/freshness.ts';
 import { writeKeyringFile } from '../../app/keyring/keyring-file.ts';
@@ -7,21 +7,33 @@ import type { Books } from './books.ts';
 import { carryOut, type Outcome } from './commit.ts';
 import { MinistryError } from './errors.ts';
 
-/** The next list says it, and those after it. */
-export async function setPolicy(books: Books, policy: KeyringPolicy): Promise<Outcome> {
-  const { warnDays, blockDays } = policy;
-  if (blockDays !== null && blockDays <= warnDays)
+/** What is absent stays as it was. */
+export interface LaidDown {
+  readonly policy?: KeyringPolicy;
+  /** how many days a backup of the server is kept */
+  readonly backupDays?: number;
+}
+
+/** The next list says it, and those after it. @throws MinistryError MN-008 */
+export async function setPolicy(books: Books, { policy, backupDays }: LaidDown): Promise<Outcome> {
+  if (policy && policy.blockDays !== null && policy.blockDays <= policy.warnDays)
     throw new MinistryError('MN-008', '--block-days lies after --warn-days, or nobody is warned');
-  books.policy = policy;
-  const then =
-    blockDays === null ? 'They block nothing.' : `They decide and issue nothing after ${blockDays}.`;
+  books.policy = policy ?? books.policy;
+  books.backupDays = backupDays ?? books.backupDays;
   return {
-    json: { policy },
+    json: { policy: books.policy, backupDays: books.backupDays },
     lines: [
-      `Desks warn after ${warnDays} days without a signed word. ${then}`,
+      ...(books.policy ? [wordsOf(books.policy)] : []),
+      ...(books.backupDays === null ? [] : [`A backup of the server is kept for ${books.backupDays} days.`]),
       'Give the gateways their renewed files and start them again (docs/operations.md).',
     ],
   };
+}
+
+function wordsOf({ warnDays, blockDays }: KeyringPolicy): string {
+  const then =
+    blockDays === null ? 'They block nothing.' : `They decide and issue nothing after ${blockDays}.`;
+  return `Desks warn after ${warnDays} days without a signed word. ${then}`;
 }
 
 /**

@@ -304,6 +304,7 @@ export async function closeKeyring(
   authority: Holder,
   n = 1,
   policy: KeyringPolicy | null = null,
+  backupDays: number | null = null,
 ): Promise<void> {
   const inForce = making.documents.filter(({ _id }) => !_id.startsWith('keyring:'));
   const records = await Promise.all(inForce.map(async ({ jws }) => (await nameOf(jws)).hash));
@@ -313,6 +314,7 @@ export async function closeKeyring(
     at: isoTime(making.clock.now()),
     records: records.sort(),
     ...(policy && { policy }),
+    ...(backupDays !== null && { backupDays }),
   };
   const jws = await signRecord(
     'guichet-keyring+jws',

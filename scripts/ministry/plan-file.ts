@@ -40,7 +40,6 @@ const Plan = Type.Object(
     gatewayUrl: Type.String({ pattern: '^https?://[^\\s;,\'"]+$' }),
     gateways: Type.Optional(Type.Integer({ minimum: 1, maximum: 16 })),
     policy: Type.Optional(PolicySchema),
-    backupDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 36_500 })),
   },
   closed,
 );
@@ -56,8 +55,17 @@ const MissionToAdd = Type.Object(
 );
 export type MissionPlan = Static<typeof MissionToAdd>;
 
+/** Former members of a plan that the list of the keyring says now, by the option of `policy` that takes them. */
+const SIGNED_NOW = { backupDays: '--backup-days' } as const;
+
 /** @throws MinistryError MN-005 */
 export function parseMinistryPlan(value: unknown): MinistryPlan {
+  for (const [member, option] of Object.entries(SIGNED_NOW))
+    if (typeof value === 'object' && value !== null && member in value)
+      wrong(
+        member,
+        `is no part of a plan any more, since it is signed: ministry -- policy ${option} N, after init`,
+      );
   const plan = checked(Plan, value) as unknown as MinistryPlan;
   for (const [at, desk] of plan.desks.entries()) {
     const scope = scopeOfDesk(desk);

@@ -29,8 +29,6 @@ export interface MinistryPlan {
   readonly desks: readonly DeskId[];
   readonly officers: readonly OfficerPlan[];
   readonly gatewayUrl: string;
-  /** how many days a backup of the server is kept; to be confirmed where absent */
-  readonly backupDays?: number;
   /** how many gateways stand behind that address, a key for each; one where absent */
   readonly gateways?: number;
   /** laid down for every desk; nothing where absent */

@@ -163,7 +163,6 @@ function configurationOf(ministry: Ministry, desk: DeskId): DeskConfiguration {
     root: root.credential.jws,
     ...(plan.policy && { policy: plan.policy }),
     gateway: { url: plan.gatewayUrl, kid: gateway.credential.kid },
-    ...(plan.backupDays === undefined ? {} : { backupDays: plan.backupDays }),
     seed: [...keyringDocuments, ...catalogueDocuments],
   };
 }

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { readKeyringFile, verifyKeyringFile } from '../../app/keyring/keyring-file.ts';
 import type { SignedDocument } from '../../app/log/records.ts';
-import { done, expectSound, keyringOf, kitOf, makeFolder, ministry } from './ceremony.ts';
+import { parseMinistryPlan } from '../../scripts/ministry/plan-file.ts';
+import { done, expectSound, keyringOf, kitOf, makeFolder, ministry, smallPlan } from './ceremony.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
@@ -30,6 +31,17 @@ it('a policy is said by the next list and those after it; said again it changes 
   expect((await expectSound(folder)).head()).toMatchObject({ n: 3, policy });
 });
 
+it('how long backups are kept is said beside it, in the signed list, and refused in a plan with where it goes', async () => {
+  const policy = { warnDays: 10, blockDays: 30 };
+  expect(await done(folder, 'policy', '--backup-days', '35')).toMatchObject({ policy, backupDays: 35 });
+  expect((await expectSound(folder)).head()).toMatchObject({ n: 4, policy, backupDays: 35 });
+  expect(() => parseMinistryPlan({ ...smallPlan(), backupDays: 35 })).toThrow(
+    /member backupDays: .*signed: ministry -- policy --backup-days N/,
+  );
+  const { desk } = await kitOf(folder, 'ML-PAR/B');
+  expect(desk).not.toHaveProperty('backupDays');
+});
+
 it('a block that comes before its warning is refused', async () => {
   const { code, err } = await ministry(folder, ['policy', '--warn-days', '30', '--block-days', '30']);
   expect([code, err]).toEqual([1, expect.stringContaining('--block-days lies after --warn-days')]);
@@ -41,7 +53,7 @@ it('the file has the whole keyring and the authority’s word, and a desk with i
   expect(existsSync(path)).toBe(false);
   const { desk } = await kitOf(folder, 'ML-PAR/B');
   const told = await done(folder, 'freshness', '--to', path);
-  expect(told).toMatchObject({ changed: false, list: 3 });
+  expect(told).toMatchObject({ changed: false, list: 4 });
   const file = readKeyringFile(await readFile(path, 'utf8'));
   const known = desk.seed.filter(
     (one): one is SignedDocument => 'jws' in one && !one._id.startsWith('release:'),

@@ -74,9 +74,10 @@ async function travelling() {
   return [delegated, await recordDocument(revocation, (hash) => `revocation:${hash}`)];
 }
 
-/** A list of the keyring that says how fresh keyrings must be. */
+/** A list of the keyring that says how fresh keyrings must be, and how long backups are kept. */
 async function listWithPolicy() {
-  const payload = { v: 1 as const, n: 2, at: now(), records: [], policy: { warnDays: 10, blockDays: 30 } };
+  const policy = { warnDays: 10, blockDays: 30 };
+  const payload = { v: 1 as const, n: 2, at: now(), records: [], policy, backupDays: 30 };
   const { credential, signingKey } = authority;
   const jws = await signRecord('guichet-keyring+jws', payload, credential.kid, signingKey);
   return recordDocument(jws, () => 'keyring:2');

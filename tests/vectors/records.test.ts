@@ -75,7 +75,11 @@ describe.each([1, 2, 3, 4])('golden records of wire version %i', (version) => {
       'supervisor',
     ])
       expect(roles).toContain(role);
-    expect(keyring.head()?.policy).toEqual(version < 4 ? null : { warnDays: 10, blockDays: 30 });
+    expect(keyring.head()).toMatchObject(
+      version < 4
+        ? { policy: null, backupDays: null }
+        : { policy: { warnDays: 10, blockDays: 30 }, backupDays: 30 },
+    );
     const prefixes = new Set(ministry.documents.map(({ _id }) => _id.slice(0, _id.indexOf(':'))));
     expect([...prefixes].sort()).toEqual([
       'credential',

@@ -5,27 +5,31 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { systemRandom } from '../../../app/acts/clock.ts';
 import type { DeskId, DossierId, MissionCode } from '../../../app/acts/ids.ts';
+import { readAct } from '../../../app/acts/verify-act.ts';
 import { readAudit } from '../../../app/audit/audit-record.ts';
 import type { ActCommand } from '../../../app/desk/act-command.ts';
 import type { DeskEvent } from '../../../app/desk/desk-event.ts';
 import { ordersErasure } from '../../../app/erasure/order.ts';
 import { readBundle } from '../../../app/export/bundle.ts';
 import { verifyBundle } from '../../../app/export/verify-bundle.ts';
+import { writeKeyringFile } from '../../../app/keyring/keyring-file.ts';
 import { type DurableJournal, JournalError } from '../../../app/log/durable-journal.ts';
 import { FileJournal } from '../../../app/log/file-journal.ts';
 import { MemoryJournalFiles } from '../../../app/log/memory-journal-files.ts';
 import { wrapsOf } from '../../../app/log/records.ts';
 import { fromBase64url } from '../../../app/seal/bytes.ts';
 import { openBlocks } from '../../../renderer/read-model/row-blocks.ts';
-import { databaseOf } from '../../../renderer/worker/transfer.ts';
+import { databaseOf, evidenceOf } from '../../../renderer/worker/transfer.ts';
 import { readServices } from '../../../scripts/ministry/demo-services.ts';
+import { closeKeyring } from '../../../scripts/ministry/issue.ts';
 import { scopeOfDesk } from '../../../scripts/ministry/plan.ts';
 import { NodeDesk, openServicesWorld, WORDS } from '../../world/desk-in-node.ts';
 import type { DeskMedium } from '../../world/desk-medium.ts';
 import { Fault } from '../../world/fault.ts';
 import { LIMITED, LIMITED_DESK, planWithLimited } from '../../world/limited.ts';
 import { MemoryCentre, MemoryTransfer } from '../../world/memory-centre.ts';
-import { World } from '../../world/world.ts';
+import { revocationOf } from '../../world/revoked.ts';
+import { openedBody, World } from '../../world/world.ts';
 
 const PARIS = 'ML-PAR' as MissionCode;
 const PASSPORT = 'ml-passport-ordinary';
@@ -114,7 +118,7 @@ async function namesAtRest({ medium, desk }: NodeDesk, dossier: DossierId): Prom
   const raw = fromBase64url(world.ministry.readModelKeys.get(scope) ?? '');
   const key = await crypto.subtle.importKey('raw', raw as BufferSource, 'AES-GCM', false, ['decrypt']);
   const names: (string | null)[] = [];
-  await openBlocks(await medium.rows.blocks(), key, ({ rows }) => {
+  await openBlocks(medium.rows.resting, key, ({ rows }) => {
     for (const row of rows) if (row.id === dossier) names.push(row.applicant);
   });
   return names;
@@ -169,6 +173,62 @@ describe('an erasure', () => {
     await mission.close();
     await central.close();
   }, 120_000);
+
+  test('has a day on which no backup has the key, once all have confirmed and the ministry has signed how long it keeps them', async () => {
+    const centre = new MemoryCentre(world);
+    const { mission, central, dossier } = await rested(centre);
+    await decide(central, dossier, ERASE);
+    await sync(central, mission, central);
+    const shown = async () => {
+      const { erased, backupDays } = await central.desk.erasures();
+      return { backupDays, state: erased[0]?.state, horizon: erased[0]?.horizon };
+    };
+    expect(await shown()).toEqual({ backupDays: null, state: 'erasing', horizon: null });
+    // Nobody waits for the word of desks that are revoked.
+    const others = world.keyring
+      .credentials()
+      .filter(({ desk }) => ['CENTRAL/B', 'ML-PAR/A'].includes(desk ?? ''));
+    const documents = [...world.ministry.keyringDocuments];
+    for (const { kid } of others) documents.push(await revocationOf(world, kid));
+    const making = { clock: world.clock, random: systemRandom, documents };
+    await closeKeyring(making, world.ministry.authority, (world.keyring.head()?.n ?? 0) + 1, null, 35);
+    const fresh = documents.slice(world.ministry.keyringDocuments.length);
+    await central.desk.importKeyring(writeKeyringFile({ freshness: null, documents: fresh }));
+    const centreAt = (await central.desk.erasures()).erased[0]?.centreAt ?? '';
+    const horizon = new Date(Date.parse(centreAt) + 36 * 86_400_000).toISOString().slice(0, 10);
+    expect(await shown()).toEqual({ backupDays: 35, state: 'erased', horizon });
+    for (const desk of [mission, central]) await desk.close();
+  });
+
+  test('leaves a scan that another file lists, also one that nobody here can read, and takes all others', async () => {
+    const centre = new MemoryCentre(world);
+    const { mission, central, dossier } = await rested(centre);
+    const scans = mission.medium.evidence(evidenceOf(PARIS));
+    const acts = (await mission.medium.log(databaseOf(PARIS)).dossier(dossier)).filter(({ _id }) =>
+      _id.startsWith('act:'),
+    );
+    const read = await Promise.all(acts.map((one) => readAct('jws' in one ? one.jws : '')));
+    const [shared, ...others] = read.flatMap(({ envelope }) => envelope.blobs);
+    expect(others.length).toBeGreaterThan(0);
+    const passport = world.definitions.find(({ code }) => code === PASSPORT)!;
+    const second = await world.dossier(passport, world.otherAgent);
+    const opened = await world.seal(second, world.otherAgent, {
+      kind: 'opened',
+      prior: [],
+      body: openedBody(),
+      but: { blobs: [shared!] },
+    });
+    // Without its key: nothing of it can be read, and what it lists may be needed.
+    await centre.offer(PARIS, [opened.document]);
+    await mission.medium.log(databaseOf(PARIS)).put([opened.document]);
+    await sync(mission);
+    await decide(central, dossier, ERASE);
+    await sync(central, mission);
+    await expectErased(mission, dossier);
+    expect(shared!.chunks.every((chunk) => scans.ids.has(chunk))).toBe(true);
+    expect(others.flatMap(({ chunks }) => chunks).some((chunk) => scans.ids.has(chunk))).toBe(false);
+    for (const desk of [mission, central]) await desk.close();
+  });
 
   test('is done again by a desk that comes back as an old image, and by one that was off', async () => {
     const centre = new MemoryCentre(world);
