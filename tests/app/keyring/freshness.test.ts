@@ -168,6 +168,21 @@ describe('the file', () => {
     expect(readKeyringFile(text.replaceAll('\n', '\r\n'))).toEqual(file);
   });
 
+  it('counts within the time of whoever signed it only: a gateway vouches for no day after its credential', async () => {
+    const { gateway } = world.ministry;
+    const { from, until } = gateway.credential;
+    const before = isoTime(Date.parse(from) - 1000);
+    const last = isoTime(Date.parse(until) - 1000);
+    const keyring = await Keyring.from(root(), documents());
+    const verified = async (at: string) => code(verifyFreshness(await word(gateway, at), keyring));
+    expect(await Promise.all([before, from, last, until].map(verified))).toEqual([
+      'SEAL-006',
+      'no error',
+      'no error',
+      'SEAL-006',
+    ]);
+  });
+
   it('carries delegations and their ends, as whatever else a desk keeps of the keyring', async () => {
     const given = { to: world.agent.credential.subject, roles: ['head-of-mission'], services: null };
     const dates = { from: world.head.credential.from, until: world.head.credential.until };

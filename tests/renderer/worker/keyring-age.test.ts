@@ -131,6 +131,22 @@ describe('a stick', () => {
     await desk.close();
   });
 
+  test('from the future makes nothing fresh; one of a clock that is a few hours ahead does', async () => {
+    const desk = await opened();
+    world.clock.time += 30 * DAY;
+    const ahead = async (milliseconds: number) => {
+      const keyring = world.keyring.head()!.hash;
+      const at = isoTime(world.clock.time + milliseconds);
+      const { credential, signingKey } = world.ministry.gateway;
+      const freshness = await signFreshness({ keyring, at }, credential.kid, signingKey);
+      await desk.desk.importKeyring(writeKeyringFile({ freshness, documents: [] }));
+      return (await stateOf(desk))?.state;
+    };
+    expect(await ahead(2 * DAY)).toBe('old');
+    expect(await ahead(DAY / 4)).toBe('fresh');
+    await desk.close();
+  });
+
   test('that is forged changes nothing', async () => {
     const desk = await opened();
     world.clock.time += 30 * DAY;
