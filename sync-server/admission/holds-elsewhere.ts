@@ -8,14 +8,22 @@ import { RECORD_PREFIX } from '../../app/log/records.ts';
 import { SealError } from '../../app/seal/errors.ts';
 import type { Entries } from './entries.ts';
 import { isHoldOf } from './known-acts.ts';
-import type { IndexParts } from './mission-index.ts';
 import { entryKey } from './offered.ts';
+import type { Quarantine } from './quarantine.ts';
+import type { Reference } from './reference.ts';
+
+interface Elsewhere {
+  /** other gateways write to the same store */
+  readonly shared: boolean;
+  readonly quarantine: Pick<Quarantine, 'acts'>;
+  readonly reference: Pick<Reference, 'keyring'>;
+}
 
 /** @param known what this gateway has judged itself @throws StoreError */
 export async function holdsElsewhere(
   dossier: DossierId,
   known: Pick<Entries, 'has'>,
-  { shared, quarantine, reference }: Pick<IndexParts, 'shared' | 'quarantine' | 'reference'>,
+  { shared, quarantine, reference }: Elsewhere,
 ): Promise<readonly VerifiedAct[]> {
   if (!shared) return [];
   const found: VerifiedAct[] = [];

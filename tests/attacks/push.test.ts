@@ -16,7 +16,10 @@ const idOf = (n: number): string => `act:${String(n).padStart(4, '0')}`;
 
 /** `_bulk_docs` over HTTP: of what is denied a row with `error`, and no `name`; of all else nothing. */
 function denying(gateway: PouchDB.Database, denied: ReadonlySet<string>, error: string): PouchDB.Database {
-  const take = gateway.bulkDocs.bind(gateway) as (docs: object[], options: object) => Promise<unknown>;
+  const take = gateway.bulkDocs.bind(gateway) as unknown as (
+    docs: object[],
+    options: object,
+  ) => Promise<unknown>;
   return Object.create(gateway, {
     bulkDocs: {
       value: async ({ docs }: { docs: readonly { _id: string }[] }) => {

@@ -34,7 +34,13 @@ async function enrolled(subject: string): Promise<Kid> {
   const [sig, enc] = [await generateKey('sig'), await generateKey('enc')];
   const credential = await issueCredential(
     {
-      ...{ subject, roles: ['agent'], scope: 'ML-PAR' as never, desk: 'ML-PAR/B' as never, delegates: [] },
+      ...{
+        subject,
+        roles: ['agent' as const],
+        scope: 'ML-PAR' as never,
+        desk: 'ML-PAR/B' as never,
+        delegates: [],
+      },
       ...{ from: '2026-01-01T00:00:00Z', until: '2027-01-01T00:00:00Z' },
       ...{ sig: sig.publicJwk, enc: enc.publicJwk },
     },
@@ -185,7 +191,7 @@ describe('the last wrong secret', () => {
     const anew = await enrolled(ERIKSSON);
     const listed = (await (await started(5)).slots()).map((slot) => [slot.kid, slot.secret]);
     expect(new Map(listed as [Kid, string][])).toEqual(
-      new Map([colleague, anew].map((one) => [one, 'passphrase'])),
+      new Map([colleague, anew].map((one) => [one, 'passphrase'] as const)),
     );
   });
 

@@ -230,7 +230,8 @@ it('sorts receipts of several gateways by their times, and never one’s numbers
 });
 
 describe('a receipt of a gateway that is revoked', () => {
-  const ring = async (...revocations: readonly (readonly [Kid, string, string])[]) => {
+  type Revoked = readonly [kid: Kid, reason: string, at: string];
+  const ring = async (...revocations: readonly Revoked[]) => {
     const { root, authority, keyringDocuments } = world.ministry;
     const records = revocations.map(async ([kid, reason, at]) => {
       const payload = { v: 1 as const, kid, reason, at };
@@ -245,7 +246,7 @@ describe('a receipt of a gateway that is revoked', () => {
 
   it('counts up to the end of a key that was replaced, and not at all once it may be in other hands', async () => {
     const { kid } = world.ministry.gateway.credential;
-    const counted = async (...revocations: Parameters<typeof ring>) => {
+    const counted = async (...revocations: readonly Revoked[]) => {
       const keyring = await ring(...revocations);
       return [counts(await at(4), keyring), counts(await at(5), keyring)];
     };

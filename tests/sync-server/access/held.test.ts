@@ -94,7 +94,8 @@ describe('what a revocation holds', () => {
 
 describe('an erasure that a hold stays', () => {
   it('is not admitted by a word while the hold is in force; one that saw it lifted names what it saw, and counts', async () => {
-    const { dossier, acts: lodging } = await world.lodged(BY_CENTRE);
+    // The other credential of this officer is revoked here.
+    const { dossier, acts: lodging } = await world.lodged(BY_CENTRE, world.otherAgent);
     const [, submitted] = lodging as [SealedAct, SealedAct];
     const no = { kind: 'refused', prior: [submitted.id], body: refusal } as const;
     const refused = await world.seal(dossier, world.reviewer, no);

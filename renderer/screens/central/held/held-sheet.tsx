@@ -83,6 +83,7 @@ export function HeldSheet({ entry, onClose, onLifted }: HeldSheetProps) {
     >
       {action.error && <ErrorLine code={action.error.code} values={action.error.values} />}
       <DefinitionList items={factsOf(entry, i18n)} />
+      {entry.mayLift !== 'yes' && <p>{t(`central.held.${entry.mayLift}`)}</p>}
       {verdicts.map((verdict) => (
         <ChoiceField
           key={verdict}
@@ -98,7 +99,6 @@ export function HeldSheet({ entry, onClose, onLifted }: HeldSheetProps) {
           }))}
         />
       ))}
-      {entry.mayLift !== 'yes' && <p>{t(`central.held.${entry.mayLift}`)}</p>}
     </Sheet>
   );
 }
