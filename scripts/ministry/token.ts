@@ -27,10 +27,12 @@ const LONGEST = 120_000;
 export class TokenKey {
   readonly publicKey: PublicJwk;
   readonly #tool: Tool;
+  readonly #id: string;
 
-  private constructor(publicKey: PublicJwk, tool: Tool) {
+  private constructor(publicKey: PublicJwk, tool: Tool, id: string) {
     this.publicKey = publicKey;
     this.#tool = tool;
+    this.#id = id;
   }
 
   /** @throws MinistryError MN-007 where the token has a key of this label already; MN-011 */
@@ -48,17 +50,18 @@ export class TokenKey {
     return TokenKey.#found(new Tool(place, pin), place);
   }
 
-  static async #found(tool: Tool, { key }: TokenPlace): Promise<TokenKey> {
+  static async #found(tool: Tool, place: TokenPlace): Promise<TokenKey> {
     const found = await tool.publicKey();
-    if (!found) throw new MinistryError('MN-006', `there is no key « ${key} » on the token`);
-    return new TokenKey(found, tool);
+    if (!found) throw new MinistryError('MN-006', `there is no key « ${place.key} » on the token`);
+    return new TokenKey(found, tool, idOf(place));
   }
 
   /** ES256 over these bytes: r and s, 64 bytes. Tokens that hash by themselves are rare; all sign a digest. */
   async signatureOf(message: Uint8Array): Promise<Uint8Array> {
     const digest = new Uint8Array(createHash('sha256').update(message).digest());
     const signature = await this.#tool.through(digest, (input, output) => [
-      ...['--login', '--sign', '--mechanism', 'ECDSA', '--signature-format', 'rs'],
+      // By the id: of a label alone the tool takes the first key that signs.
+      ...['--login', '--sign', '--id', this.#id, '--mechanism', 'ECDSA', '--signature-format', 'rs'],
       ...['--input-file', input, '--output-file', output],
     ]);
     if (signature?.length !== 64) throw new MinistryError('MN-011', 'it gave no signature of P-256');
@@ -66,7 +69,7 @@ export class TokenKey {
   }
 }
 
-/** CKA_ID, by which other programs tell keys apart: another for each label, hexadecimal. */
+/** CKA_ID, by which programs tell keys apart: another for each label, hexadecimal. */
 const idOf = ({ key }: TokenPlace): string => createHash('sha256').update(key).digest('hex').slice(0, 16);
 
 class Tool {

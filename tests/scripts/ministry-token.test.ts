@@ -74,8 +74,10 @@ describe.skipIf(LIBRARY === undefined)('a root on a token', () => {
     expect(authorities.map(({ issuer }) => issuer)).toEqual([kid, kid]);
   });
 
-  it('has two keys under two ids, for programs that tell keys apart by them', async () => {
-    expect((await run(init, { key: 'second', out: join(place, 'second') })).code).toBe(0);
+  it('signs with the second key of a token, too: both have an id of their own', async () => {
+    const second = join(place, 'second');
+    expect((await run(init, { key: 'second', out: second })).code).toBe(0);
+    await expectSound(second);
     const listed = spawnSync(
       'pkcs11-tool',
       ['--module', LIBRARY ?? '', '--token-label', LABEL, '--list-objects', '--type', 'pubkey'],
