@@ -135,6 +135,7 @@ async function start(userData: string, log: Log): Promise<void> {
     ipcMain,
     {
       'guichet:recepisse-pdf': (model) => printing.recepissePdf(model),
+      'guichet:access-pdf': (pages, pictures) => printing.accessPdf(pages, pictures),
       'guichet:print': (pdf) => printing.print(pdf),
       'guichet:save-file': (name, bytes) => saveFile(desk, name, bytes),
       'guichet:set-theme': async (theme) => {

@@ -21,7 +21,7 @@ export interface OfficerActivity {
 export const DEED_GROUPS = {
   decision: ['approved', 'refused', 'countersigned', 'countersignature-declined'],
   void: ['instrument-voided', 'fee-voided', 'erased'],
-  export: ['exported'],
+  export: ['exported', 'exported-in-clear'],
   reading: ['read'],
   'take-over': ['draft-taken-over'],
   erasure: ['erased-here', 'held-by-law', 'hold-lifted'],

@@ -27,8 +27,18 @@ import { parseCompact, payloadBytes, payloadOf } from '../seal/jws.ts';
 /** Records of version 1 have no chain: they stay admitted and kept, and have no reader here. */
 export const AUDIT_VERSION = 2;
 
-/** `erased-here`: this desk's word that it has no key of an erased file any more. */
-export const AUDITED = ['exported', 'draft-taken-over', 'read', 'clock-changed', 'erased-here'] as const;
+/**
+ * `exported`: as it is, encrypted; `exported-in-clear`: for the applicant, readable by whoever has the files.
+ * `erased-here`: this desk's word that it has no key of an erased file any more.
+ */
+export const AUDITED = [
+  'exported',
+  'exported-in-clear',
+  'draft-taken-over',
+  'read',
+  'clock-changed',
+  'erased-here',
+] as const;
 export type AuditedEvent = (typeof AUDITED)[number];
 
 /** What a gateway asks of a record of any version: whose it is. */

@@ -8,6 +8,7 @@
  */
 import type { ActId, BlobId, DossierId, DraftId, Kid, ServiceCode } from '../acts/ids.ts';
 import type { ServiceDefinition } from '../catalogue/definition.ts';
+import type { AccessApi } from './access.ts';
 import type { ActCommand } from './act-command.ts';
 import type { AuditApi } from './audit.ts';
 import type { PendingDecision } from './decision.ts';
@@ -37,7 +38,7 @@ import type { DeskSituation } from './situation.ts';
  * back becomes a version beside the other (`SealOutcome.meanwhile`); what cannot be is refused with DO-031. Heads that
  * are none of this file are refused with DO-032.
  */
-export interface DeskApi extends EnrolmentApi, DelegationApi, AuditApi, HeldApi {
+export interface DeskApi extends EnrolmentApi, DelegationApi, AuditApi, HeldApi, AccessApi {
   situation(): Promise<DeskSituation>;
   /** installs a desk kit (browser console): the JSON text that the ministry's script wrote */
   commission(kit: string): Promise<void>;
@@ -220,4 +221,6 @@ export const DESK_METHODS = [
   'auditReport',
   'held',
   'lift',
+  'traces',
+  'accessFile',
 ] as const satisfies readonly (keyof DeskApi)[];

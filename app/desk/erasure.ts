@@ -27,7 +27,12 @@ export interface ErasedFile {
   readonly centreAt: string | null;
   readonly desks: readonly ErasingDesk[];
   /** copies that officers took out of the program while it could be read: nobody but them knows where these are */
-  readonly exports: readonly { readonly desk: DeskId; readonly at: string }[];
+  readonly exports: readonly {
+    readonly desk: DeskId;
+    readonly at: string;
+    /** a copy for the applicant: no key protects it */
+    readonly inClear: boolean;
+  }[];
   /**
    * from this day on no backup of the server has the key any more; null while something is awaited, or where the
    * ministry has not said how long it keeps backups

@@ -31,3 +31,6 @@ export interface RecepisseModel {
   /** 0 for the original, then the number of the duplicate */
   readonly duplicate: number;
 }
+
+/** Without its token: what the paper says. */
+export type RecepisseWords = Omit<RecepisseModel, 'token'>;

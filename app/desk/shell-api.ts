@@ -2,6 +2,7 @@
  * What a window may ask of the program around it: printing and files. In Electron the main process answers over
  * checked IPC (`window.guichet`); in a browser the page answers with what it can.
  */
+import type { AccessPages } from './access-pages.ts';
 import type { RecepisseModel } from './recepisse.ts';
 
 export type PrintResult =
@@ -14,6 +15,11 @@ export interface ShellApi {
   readonly kind: 'electron' | 'browser';
   /** the printed document as PDF bytes, in memory only; the preview shows these very bytes */
   recepissePdf(model: RecepisseModel): Promise<Uint8Array>;
+  /**
+   * an applicant's file as a PDF, in memory only
+   * @param pictures the bytes of all its pictures, one after the other
+   */
+  accessPdf(pages: AccessPages, pictures: Uint8Array): Promise<Uint8Array>;
   /** sends PDF bytes to the printer chosen in the system's dialog or set on this desk */
   print(pdf: Uint8Array): Promise<PrintResult>;
   /** asks where and writes there; resolves false when the officer cancels. The caller records the export */
@@ -25,6 +31,7 @@ export interface ShellApi {
 
 export const SHELL_METHODS = [
   'recepissePdf',
+  'accessPdf',
   'print',
   'saveFile',
   'batteryMinutes',

@@ -4,14 +4,17 @@
  */
 import { createHash } from 'node:crypto';
 import { app, BrowserWindow, type Session } from 'electron';
+import type { AccessPages } from '../../app/desk/access-pages.ts';
 import type { RecepisseModel } from '../../app/desk/recepisse.ts';
 import type { PrintResult } from '../../app/desk/shell-api.ts';
 import { PRINT_MODEL_CHANNEL, PRINT_READY_CHANNEL } from '../ipc/names.ts';
 import { SCHEME } from '../window/scheme.ts';
 
 export const PRINT_HOST = 'print';
-const PAGE = `${SCHEME}://${PRINT_HOST}/print/recepisse.html`;
-const LONGEST_DRAWING_MS = 20_000;
+/** A page of the program, and how long it may take to draw. A file with its scans is many sheets. */
+const RECEPISSE = { url: `${SCHEME}://${PRINT_HOST}/print/recepisse.html`, longestMs: 20_000 } as const;
+const ACCESS = { url: `${SCHEME}://${PRINT_HOST}/print/access.html`, longestMs: 120_000 } as const;
+type PrintPage = typeof RECEPISSE | typeof ACCESS;
 const KEPT = 4;
 /** A5 portrait: millimetres, and microns for the printer */
 const A5_MICRONS = { width: 148_000, height: 210_000 } as const;
@@ -44,7 +47,7 @@ export class Printing {
 
   /** @throws PrintingError PR-003 */
   async recepissePdf(model: RecepisseModel): Promise<Uint8Array> {
-    const pdf = await this.#withPage(model, (window) =>
+    const pdf = await this.#withPage(RECEPISSE, model, (window) =>
       window.webContents.printToPDF({
         pageSize: 'A5',
         preferCSSPageSize: true,
@@ -58,11 +61,30 @@ export class Printing {
     return bytes;
   }
 
+  /**
+   * A4, reference and page number on each. It is saved and never printed from here: nothing of it is kept.
+   * @throws PrintingError PR-003
+   */
+  async accessPdf(pages: AccessPages, pictures: Uint8Array): Promise<Uint8Array> {
+    const pdf = await this.#withPage(ACCESS, { pages, pictures }, (window) =>
+      window.webContents.printToPDF({
+        pageSize: 'A4',
+        preferCSSPageSize: true,
+        printBackground: false,
+        generateTaggedPDF: true,
+        displayHeaderFooter: true,
+        headerTemplate: '<span></span>',
+        footerTemplate: footer(pages.ref),
+      }),
+    );
+    return new Uint8Array(pdf);
+  }
+
   /** @throws PrintingError PR-003, PR-004 */
   async print(pdf: Uint8Array): Promise<PrintResult> {
     const model = this.#recent.get(nameOf(pdf))?.model;
     if (model === undefined) throw new PrintingError('PR-004');
-    return this.#withPage(model, async (window) => {
+    return this.#withPage(RECEPISSE, model, async (window) => {
       if ((await window.webContents.getPrintersAsync()).length === 0) return { outcome: 'no-printer' };
       return send(window);
     });
@@ -84,7 +106,11 @@ export class Printing {
     if (this.#recent.size > KEPT && oldest !== undefined) this.#recent.delete(oldest);
   }
 
-  async #withPage<T>(model: RecepisseModel, use: (window: BrowserWindow) => Promise<T>): Promise<T> {
+  async #withPage<T>(
+    page: PrintPage,
+    model: unknown,
+    use: (window: BrowserWindow) => Promise<T>,
+  ): Promise<T> {
     const window = new BrowserWindow({
       show: false,
       width: 560,
@@ -102,7 +128,7 @@ export class Printing {
       },
     });
     try {
-      await stands(window, model);
+      await stands(window, page, model);
       return await use(window);
     } finally {
       window.destroy();
@@ -112,11 +138,15 @@ export class Printing {
 
 const nameOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Resolves once the page has drawn the model with all its fonts, on one sheet. */
-function stands(window: BrowserWindow, model: RecepisseModel): Promise<void> {
+/** Chromium's own line at the foot of each page, which is mark-up: a reference has letters, digits and hyphens only. */
+const footer = (ref: string): string =>
+  `<div dir="ltr" style="width:100%;margin:0 15mm;font:8pt sans-serif;display:flex;justify-content:space-between"><span>${ref.replace(/[^A-Z0-9-]/g, '')}</span><span><span class="pageNumber"></span>/<span class="totalPages"></span></span></div>`;
+
+/** Resolves once the page has drawn the model with all its fonts, and says that it fits. */
+function stands(window: BrowserWindow, page: PrintPage, model: unknown): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (): void => reject(new PrintingError('PR-003'));
-    const timer = setTimeout(fail, LONGEST_DRAWING_MS);
+    const timer = setTimeout(fail, page.longestMs);
     const { ipc } = window.webContents;
     // This window's own channel: no other page can ask for the model.
     ipc.handle(PRINT_MODEL_CHANNEL, () => model);
@@ -127,7 +157,7 @@ function stands(window: BrowserWindow, model: RecepisseModel): Promise<void> {
     });
     window.webContents.once('render-process-gone', fail);
     window.webContents.once('did-fail-load', fail);
-    window.loadURL(PAGE).catch(fail);
+    window.loadURL(page.url).catch(fail);
   });
 }
 

@@ -5,6 +5,7 @@
  */
 import { type TSchema, Type } from 'typebox';
 import type { ShellApi } from '../../app/desk/shell-api.ts';
+import { AccessPagesSchema } from './access-pages-schema.ts';
 import type { ChannelName } from './names.ts';
 import { RecepisseSchema } from './recepisse-schema.ts';
 
@@ -26,6 +27,7 @@ const FileName = Type.String({
 /** `batteryMinutes` is answered by the preload script, which the browser tells of the battery. */
 export const CHANNELS = {
   'guichet:recepisse-pdf': { arguments: [RecepisseSchema] },
+  'guichet:access-pdf': { arguments: [AccessPagesSchema, 'bytes'] },
   'guichet:print': { arguments: ['bytes'] },
   'guichet:save-file': { arguments: [FileName, 'bytes'] },
   'guichet:set-theme': {
@@ -36,6 +38,7 @@ export const CHANNELS = {
 /** What answers each channel: the methods of {@link ShellApi} under their channels' names. */
 export interface ChannelHandlers {
   'guichet:recepisse-pdf': ShellApi['recepissePdf'];
+  'guichet:access-pdf': ShellApi['accessPdf'];
   'guichet:print': ShellApi['print'];
   'guichet:save-file': ShellApi['saveFile'];
   'guichet:set-theme': ShellApi['setTheme'];

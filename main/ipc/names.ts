@@ -2,6 +2,7 @@
 
 export const CHANNEL_NAMES = [
   'guichet:recepisse-pdf',
+  'guichet:access-pdf',
   'guichet:print',
   'guichet:save-file',
   'guichet:set-theme',

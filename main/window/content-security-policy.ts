@@ -30,12 +30,12 @@ export function deskPolicy(gateway: string | null): string {
   });
 }
 
-/** Hidden pages that are printed: their own script, style and fonts, and nobody to talk to. */
+/** Hidden pages that are printed: their own script, style and fonts, scans from memory, and nobody to talk to. */
 export const PRINT_POLICY = policy({
   'default-src': ["'none'"],
   'script-src': ["'self'"],
   'style-src': ["'self'"],
-  'img-src': ["'self'"],
+  'img-src': ["'self'", 'blob:'],
   'font-src': ["'self'"],
   'base-uri': ["'none'"],
   'form-action': ["'none'"],

@@ -90,6 +90,11 @@ export class ReadModel {
     return model;
   }
 
+  /** How far of a mission's log is taken in; null where nothing is. */
+  position(mission: MissionCode): string | null {
+    return this.#since.get(mission) ?? null;
+  }
+
   /**
    * Takes in what the mission's log has gained.
    * @param batches at most so many of 500 documents; all, where absent

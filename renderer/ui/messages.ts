@@ -2,6 +2,7 @@
  * The locale files, one a language and area, so that several people can write at once. A key is
  * `area.key`; French is written first and gives the keys their type. A new area is one line a language here.
  */
+import ar_access from '../../assets/locales/ar/access.json';
 import ar_applicant from '../../assets/locales/ar/applicant.json';
 import ar_audit from '../../assets/locales/ar/audit.json';
 import ar_central from '../../assets/locales/ar/central.json';
@@ -13,6 +14,7 @@ import ar_print from '../../assets/locales/ar/print.json';
 import ar_revoked from '../../assets/locales/ar/revoked.json';
 import ar_status from '../../assets/locales/ar/status.json';
 import ar_ui from '../../assets/locales/ar/ui.json';
+import en_access from '../../assets/locales/en/access.json';
 import en_applicant from '../../assets/locales/en/applicant.json';
 import en_audit from '../../assets/locales/en/audit.json';
 import en_central from '../../assets/locales/en/central.json';
@@ -24,6 +26,7 @@ import en_print from '../../assets/locales/en/print.json';
 import en_revoked from '../../assets/locales/en/revoked.json';
 import en_status from '../../assets/locales/en/status.json';
 import en_ui from '../../assets/locales/en/ui.json';
+import fr_access from '../../assets/locales/fr/access.json';
 import fr_applicant from '../../assets/locales/fr/applicant.json';
 import fr_audit from '../../assets/locales/fr/audit.json';
 import fr_central from '../../assets/locales/fr/central.json';
@@ -49,6 +52,7 @@ const french = {
   print: fr_print,
   revoked: fr_revoked,
   applicant: fr_applicant,
+  access: fr_access,
 };
 export type Area = keyof typeof french;
 
@@ -71,6 +75,7 @@ const catalogues: Readonly<Record<Locale, Catalogue>> = {
     print: en_print,
     revoked: en_revoked,
     applicant: en_applicant,
+    access: en_access,
   },
   ar: {
     ui: ar_ui,
@@ -84,6 +89,7 @@ const catalogues: Readonly<Record<Locale, Catalogue>> = {
     print: ar_print,
     revoked: ar_revoked,
     applicant: ar_applicant,
+    access: ar_access,
   },
 };
 

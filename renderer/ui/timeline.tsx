@@ -5,7 +5,8 @@ import { TransportMark } from './transport-mark.tsx';
 
 export interface TimelineItem {
   readonly key: string;
-  readonly entry: EntryState;
+  /** absent of what is no entry of the file: an export of it */
+  readonly entry?: EntryState;
   /** « Déposé », « Appel du demandeur ». */
   readonly title: string;
   /** a sentence of the interface, values isolated: it runs the interface's way */
@@ -35,7 +36,7 @@ export function Timeline({ label, items }: TimelineProps) {
           className={item.entry === 'draft' ? 'timeline-item timeline-draft' : 'timeline-item'}
         >
           <span className="timeline-mark">
-            <TransportMark state={item.entry} decorative />
+            {item.entry !== undefined && <TransportMark state={item.entry} decorative />}
           </span>
           <p className="timeline-title">{item.title}</p>
           <p className="timeline-who">
@@ -45,10 +46,12 @@ export function Timeline({ label, items }: TimelineProps) {
               {moment(item.at, true)}
             </time>
           </p>
-          <p className="timeline-where">
-            {t(`status.transport.${item.entry}`)}
-            {item.doubt !== undefined && <span className="timeline-doubt"> · {item.doubt}</span>}
-          </p>
+          {item.entry !== undefined && (
+            <p className="timeline-where">
+              {t(`status.transport.${item.entry}`)}
+              {item.doubt !== undefined && <span className="timeline-doubt"> · {item.doubt}</span>}
+            </p>
+          )}
           {item.detail !== undefined && <div className="timeline-detail">{item.detail}</div>}
         </li>
       ))}

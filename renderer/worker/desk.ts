@@ -7,6 +7,7 @@ import { DeskError } from '../../app/desk/desk-error.ts';
 import type { RecoveryReport } from '../../app/desk/recovery-report.ts';
 import { writeUnsent } from '../../app/export/unsent-bundle.ts';
 import { worksOn } from '../../app/keyring/limits.ts';
+import { Access } from './access.ts';
 import { Auditing } from './auditing.ts';
 import { replicatorOf } from './carrying.ts';
 import { ClockWatching } from './clock-watching.ts';
@@ -33,6 +34,7 @@ import type { Replicator } from './replicator.ts';
 import { sealOnDossier } from './seal-on-dossier.ts';
 import { sendNow } from './send-now.ts';
 import type { Standing } from './standing.ts';
+import { Traces } from './traces.ts';
 import { Unlocking } from './unlocking.ts';
 import { unsentOf } from './unsent.ts';
 import { takeUnsent } from './unsent-intake.ts';
@@ -54,6 +56,8 @@ export class Desk implements DeskApi {
   readonly #papers: Papers;
   readonly #fleet: FleetAnswer;
   readonly #erasures: Erasures;
+  readonly #traces: Traces;
+  readonly #access: Access;
   readonly #enrolling: Enrolling;
   readonly #delegating: Delegating;
   readonly #standing: Standing;
@@ -82,6 +86,8 @@ export class Desk implements DeskApi {
     const erasing = new Erasing(context);
     context.erase = (rows) => erasing.sweep(rows);
     this.#erasures = new Erasures(context, this.#dossiers);
+    this.#traces = new Traces(context);
+    this.#access = new Access(context, this.#dossiers, this.#papers, this.#traces);
     this.#fleet = new FleetAnswer(context, parts.transfer);
     this.#enrolling = new Enrolling(context, () => this.#replicator?.wake());
     this.#delegating = new Delegating(context, () => this.#replicator?.wake());
@@ -343,6 +349,8 @@ export class Desk implements DeskApi {
   recepisse = (...args: Parameters<DeskApi['recepisse']>) => this.#papers.recepisse(...args);
   notePrint = (...args: Parameters<DeskApi['notePrint']>) => this.#papers.notePrint(...args);
   exportDossier = (id: DossierId) => exportDossier(this.#context, id);
+  accessFile = (id: DossierId) => this.#access.file(id);
+  traces = (id: DossierId) => this.#traces.of(id);
 
   async rebuild(): Promise<void> {
     await this.#context.model.rebuild(this.#context.books.values(), this.#context.progress());

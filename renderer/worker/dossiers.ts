@@ -242,7 +242,11 @@ export class Dossiers {
 
   /** The clear bytes of a document; chunks that are not here are asked of the centre first. */
   async evidence(id: DossierId, blob: BlobId): Promise<EvidenceContent> {
-    const manifest = await this.#manifest(id, blob);
+    return this.content(id, await this.#manifest(id, blob));
+  }
+
+  /** The same of a document whose manifest is at hand: of an entry that is not folded, too. */
+  async content(id: DossierId, manifest: BlobManifest): Promise<EvidenceContent> {
     const { mission } = this.#desk.row(id);
     const store = this.#desk.chunks(mission);
     const names = manifest.chunks as RecordHash[];

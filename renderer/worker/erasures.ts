@@ -17,7 +17,7 @@ import type { MissionBook } from './mission-book.ts';
 
 const DAY = 86_400_000;
 /** Of audit records only these tell anything of an erasure. */
-const TELLING: ReadonlySet<string> = new Set(['erased-here', 'exported']);
+const TELLING: ReadonlySet<string> = new Set(['erased-here', 'exported', 'exported-in-clear']);
 type Told = Pick<ReadAudit, 'record'>;
 
 export class Erasures {
@@ -88,8 +88,12 @@ export class Erasures {
       centreAt,
       desks,
       exports: told
-        .filter(({ record }) => record.what === 'exported')
-        .map(({ record: { desk, claimedAt } }) => ({ desk, at: claimedAt })),
+        .filter(({ record }) => record.what !== 'erased-here')
+        .map(({ record: { what, desk, claimedAt } }) => ({
+          desk,
+          at: claimedAt,
+          inClear: what === 'exported-in-clear',
+        })),
       horizon: isDone ? this.#horizon(centreAt) : null,
     };
   }

@@ -1,14 +1,15 @@
 /** What leaves the desk on paper or as a file: the récépissé and its signed token, print jobs, the exported bundle. */
 import { isoTime } from '../../app/acts/clock.ts';
-import type { DossierId, Reference } from '../../app/acts/ids.ts';
+import type { ActId, DossierId, Reference } from '../../app/acts/ids.ts';
 import { collectable } from '../../app/catalogue/fee.ts';
 import { personOf } from '../../app/catalogue/person.ts';
 import type { Texts } from '../../app/catalogue/texts.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
 import type { PrintJob } from '../../app/desk/print-job.ts';
-import type { RecepisseModel } from '../../app/desk/recepisse.ts';
+import type { RecepisseModel, RecepisseWords } from '../../app/desk/recepisse.ts';
 import { payloadBytes } from '../../app/seal/jws.ts';
 import type { DeskContext } from './desk-context.ts';
+import type { OpenedFile } from './mission-book.ts';
 
 const PRINT = 'print:';
 const PRINTED = 'printed:';
@@ -22,8 +23,19 @@ export class Papers {
 
   /** Everything the récépissé says, and the token of its QR: no name, no birth date, verifiable offline. */
   async recepisse(id: DossierId): Promise<RecepisseModel> {
+    const file = await this.#desk.file(id);
+    const { act, ...words } = await this.#words(file);
+    return { ...words, token: await this.#token(words.ref, act, words.at) };
+  }
+
+  /** The same without its token. @throws DeskError DO-002, DO-004 */
+  async words(id: DossierId): Promise<RecepisseWords> {
+    const { act: _act, ...words } = await this.#words(await this.#desk.file(id));
+    return words;
+  }
+
+  async #words({ id, state, data, definition, acts }: OpenedFile): Promise<RecepisseWords & { act: ActId }> {
     const desk = this.#desk;
-    const { state, data, definition, acts } = await desk.file(id);
     const opened = acts.find(({ envelope }) => envelope.kind === 'opened');
     if (!data?.opened || !definition || !opened) throw new DeskError('DO-004');
     const { mission, claimedAt, desk: openedAt } = opened.envelope;
@@ -62,7 +74,7 @@ export class Papers {
       },
       dueBy: row.dueBy,
       language: data.opened.language,
-      token: await this.#token(state.ref, opened.id, claimedAt),
+      act: opened.id,
       duplicate: Number((await desk.stores.facts.get(`${PRINTED}recepisse:${id}`)) ?? 0),
     };
   }

@@ -182,6 +182,7 @@ test('no method but those that are listed answers, and no argument of another sh
     const said = (work: Promise<unknown>) => work.then(JSON.stringify, (error: Error) => error.message);
     return [
       await said(guichet.recepissePdf?.({ ref: secret }) as Promise<unknown>),
+      await said(guichet.accessPdf?.({ ref: '<img>' }, new Uint8Array(1)) as Promise<unknown>),
       await said(guichet.print?.('text') as Promise<unknown>),
       await said(guichet.saveFile?.('../x.pdf', new Uint8Array(1)) as Promise<unknown>),
       await said(guichet.saveFile?.('dossier.exe', new Uint8Array(1)) as Promise<unknown>),

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { expect, type Page, test } from '@playwright/test';
 import { parseCompact, verifyCompact } from '../../app/seal/jws.ts';
 import { importPublic } from '../../app/seal/keys.ts';
+import { jpeg } from '../app/evidence/images.ts';
 import type { BarePage } from './bare-page/page.ts';
 import { buildProgram, DESK, type Kit, launch, MISSION, makeKit, type RunningDesk } from './program.ts';
 
@@ -360,6 +361,75 @@ for (const language of ['fr', 'en', 'ar'] as const) {
     if (process.env.GUICHET_KEEP_PDF === undefined) await rm(folder, { recursive: true });
   });
 }
+
+test('an applicant’s file is a tagged A4 PDF in their language: hostile texts are text, each scan has its page', async () => {
+  desk = await launch(program, kit.profile, 'none');
+  const scan = jpeg(40, 60);
+  const long = 'SPECIMEN'.repeat(500);
+  const pages = (language: 'fr' | 'ar') => ({
+    ref: 'PAR-B-26-00417-6',
+    language,
+    title: language === 'fr' ? 'Votre dossier' : 'ملفكم',
+    parts: [
+      { title: language === 'fr' ? 'Données' : 'المعطيات', level: 1, lines: [] },
+      {
+        title: 'Page',
+        level: 2,
+        lines: [
+          { label: 'Nom', value: 'ERIKSSON', ltr: true },
+          { label: 'Lieu', value: '<img src=x onerror="document.title=1"><script>x()</script>' },
+          { label: 'Note', value: long },
+          { label: '', value: 'آنا ماريا' },
+        ],
+      },
+    ],
+    // The second is no picture.
+    pictures: [0, 1].map((n) => ({
+      title: `Pièce ${n + 1}`,
+      mediaType: 'image/jpeg',
+      at: n * scan.length,
+      length: scan.length,
+    })),
+    undrawn: 'Cette pièce n’est pas une image',
+  });
+  const folder = process.env.GUICHET_KEEP_PDF ?? (await mkdtemp(join(tmpdir(), 'guichet-print-')));
+  await mkdir(folder, { recursive: true });
+  for (const language of ['fr', 'ar'] as const) {
+    const bytes = await desk.page.evaluate(
+      async ([model, pictures]) => [
+        ...(await (window as unknown as BarePage).guichet.accessPdf(
+          model as never,
+          Uint8Array.from(pictures as number[]),
+        )),
+      ],
+      [pages(language), [...scan, ...scan.map(() => 7)]] as const,
+    );
+    const file = join(folder, `access-${language}.pdf`);
+    await writeFile(file, Uint8Array.from(bytes));
+    const { stdout: info } = await run('pdfinfo', [file]);
+    expect(info).toMatch(/Tagged:\s+yes/);
+    expect(info).toMatch(/Title:\s+PAR-B-26-00417-6\n/);
+    expect(info).toMatch(/Pages:\s+[45]\n/);
+    const [, width, height] = info.match(/Page size:\s+([\d.]+) x ([\d.]+) pts/) ?? [];
+    expect(Math.abs(Number(width) - (210 / 25.4) * 72)).toBeLessThan(1);
+    expect(Math.abs(Number(height) - (297 / 25.4) * 72)).toBeLessThan(1);
+    const { stdout } = await run('pdftotext', [file, '-']);
+    // A long text goes on behind the foot of its page.
+    const text = stdout.replace(/[\s\u00a0]+/g, '').replace(/PAR-B-26-00417-6\d\/\d/g, '');
+    for (const part of ['ERIKSSON', '<imgsrc=xonerror="document.title=1"><script>x()</script>'])
+      expect(text).toContain(part);
+    // In a page from right to left the tool takes the foot apart.
+    if (language === 'fr') expect(text.includes(long)).toBe(true);
+    expect(text.match(/SPECIMEN/g)?.length).toBeGreaterThan(490);
+    expect(text).toContain('Cettepiècen’estpasuneimage');
+    // At the foot of each page.
+    for (const page of stdout.split('\f').slice(0, -1))
+      expect(page).toMatch(/PAR-B-26-00417-6[\s\S]*\d\/[45]/);
+    const { stdout: images } = await run('pdfimages', ['-list', file]);
+    expect(images.split('\n').filter((one) => / 40 +60 /.test(one))).toHaveLength(1);
+  }
+  if (process.env.GUICHET_KEEP_PDF === undefined) await rm(folder, { recursive: true });
+});
 
 test('printing says when there is no printer, and prints nothing that was not drawn here', async () => {
   desk = await launch(program, kit.profile, 'none');

@@ -192,6 +192,11 @@ describe.each([1, 2, 3, 4])('golden records of wire version %i', (version) => {
     if (erasedHere) expect((await readAudit(erasedHere.jws)).record.what).toBe('erased-here');
   });
 
+  it('audit record of an applicant’s copy, where the golden records have one', async () => {
+    const { exportedInClear } = golden<{ exportedInClear?: { jws: string } }>('signed');
+    if (exportedInClear) expect((await readAudit(exportedInClear.jws)).record.what).toBe('exported-in-clear');
+  });
+
   it('audit report: verifies with the credentials in it; of version 3 on', async () => {
     const { report } = golden<{ report?: { jws: string; members: object } }>('signed');
     expect(report === undefined).toBe(version < 3);

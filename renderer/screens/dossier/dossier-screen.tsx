@@ -17,6 +17,7 @@ import { usePrinting } from '../sealed/printing.tsx';
 import { DossierTimeline } from '../shared/dossier-timeline.tsx';
 import { IdentityBand } from '../shared/identity-band.tsx';
 import { Loading } from '../shared/loading.tsx';
+import { AccessSheet } from './access-sheet.tsx';
 import { ActSheet } from './act-sheet.tsx';
 import { actionsOf, type DossierAction, feeOutstanding, type SheetKind } from './actions.ts';
 import { DataTab } from './data-tab.tsx';
@@ -83,7 +84,8 @@ function DossierPage({ view, tab, supply }: DossierPageProps) {
   const shell = useShell();
   const printing = usePrinting();
   const [sheet, setSheet] = useState<OpenSheet | null>(supply ? { kind: gathering(view), view } : null);
-  const [exporting, setExporting] = useState(false);
+  const [exporting, setExporting] = useState<'bundle' | 'access' | null>(null);
+  const traces = useTraces(view);
   const [sealed, setSealed] = useState<SealOutcome | null>(null);
   const { id } = view.row;
   const actions = actionsOf(view);
@@ -105,7 +107,7 @@ function DossierPage({ view, tab, supply }: DossierPageProps) {
     <Frame
       layout={{
         kind: 'dossier',
-        timeline: <DossierTimeline entries={view.timeline} definition={view.definition} />,
+        timeline: <DossierTimeline entries={view.timeline} definition={view.definition} traces={traces} />,
       }}
       current="dossiers"
       bar={
@@ -114,7 +116,8 @@ function DossierPage({ view, tab, supply }: DossierPageProps) {
           start={
             <>
               {prints && <Button onPress={() => printing.open(id)}>{t('desk.dossier.print')}</Button>}
-              <Button onPress={() => setExporting(true)}>{t('desk.dossier.export')}</Button>
+              <Button onPress={() => setExporting('bundle')}>{t('desk.dossier.export')}</Button>
+              <Button onPress={() => setExporting('access')}>{t('access.button')}</Button>
             </>
           }
         >
@@ -162,10 +165,21 @@ function DossierPage({ view, tab, supply }: DossierPageProps) {
           if (supply) navigate({ name: 'dossier', id, tab }, true);
         }}
       />
-      <ExportSheet view={view} isOpen={exporting} onClose={() => setExporting(false)} />
+      <ExportSheet view={view} isOpen={exporting === 'bundle'} onClose={() => setExporting(null)} />
+      <AccessSheet view={view} isOpen={exporting === 'access'} onClose={() => setExporting(null)} />
       {printing.view}
     </Frame>
   );
+}
+
+/** Read beside the page, which never waits for them. */
+function useTraces({ row: { id } }: DossierView) {
+  const loaded = useDeskData(
+    `traces ${id}`,
+    (desk) => desk.traces(id),
+    (event) => event.type === 'dossiers-changed' && event.dossiers.includes(id),
+  );
+  return loaded.value ?? [];
 }
 
 /** Somebody has something to do: it is said at the head, while the amounts stand among the data. */

@@ -22,11 +22,20 @@ export function entryTitle(entry: TimelineEntry, i18n: I18n): string {
   return i18n.t(`desk.kind.${entry.kind}`);
 }
 
+/** « A. SPECIMEN, Guichet B ». */
+export function whoText({ by, desk }: Pick<TimelineEntry, 'by' | 'desk'>, i18n: I18n): string {
+  const name = by.name ?? i18n.t('desk.entry.unknown-officer');
+  return i18n.t('desk.entry.who', { name, desk: placeText(desk, i18n) });
+}
+
+/** The centre, or the desk by its letter. */
+export const placeText = (desk: string, i18n: I18n): string =>
+  desk.startsWith('CENTRAL/') ? i18n.t('desk.entry.centre') : deskText(desk, i18n);
+
 export function entryWho(entry: TimelineEntry, i18n: I18n): string {
+  if (entry.inPlaceOf === null) return whoText(entry, i18n);
   const name = entry.by.name ?? i18n.t('desk.entry.unknown-officer');
-  const central = entry.desk.startsWith('CENTRAL/');
-  const desk = central ? i18n.t('desk.entry.centre') : deskText(entry.desk, i18n);
-  if (entry.inPlaceOf === null) return i18n.t('desk.entry.who', { name, desk });
+  const desk = placeText(entry.desk, i18n);
   const other = entry.inPlaceOf.name ?? i18n.t('desk.entry.unknown-officer');
   return i18n.t('desk.entry.in-place-of', { name, desk, other });
 }

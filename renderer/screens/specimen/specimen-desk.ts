@@ -21,6 +21,7 @@ import type { RecoveryReport } from '../../../app/desk/recovery-report.ts';
 import type { SealOutcome } from '../../../app/desk/seal-outcome.ts';
 import type { DeskSituation } from '../../../app/desk/situation.ts';
 import type { DeskConnection } from '../../../app/desk/worker-start.ts';
+import { specimenAccess } from './access.ts';
 import { specimenAudit } from './audit.ts';
 import { specimenDelegation } from './delegation.ts';
 import { DESK_B, fakeHash, fakeId, MISSION, SPECIMEN_NOW, SPECIMEN_ROWS, viewOf } from './dossiers.ts';
@@ -590,6 +591,7 @@ export function specimenDesk(
     },
     notePrint: async () => {},
     exportDossier: async () => new TextEncoder().encode('{"specimen":true}\n'),
+    ...specimenAccess({ view: viewFor, at, confirmed: () => confirmed, emit }),
     rebuild: async () => {},
     ...specimenEnrolment({
       pending: options.waiting ? WAITING : [],

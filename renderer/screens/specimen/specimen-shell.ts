@@ -18,6 +18,7 @@ export function specimenShell(kind: ShellApi['kind']): SpecimenShell {
     kind,
     saved,
     recepissePdf: async () => new TextEncoder().encode(BLANK_A5),
+    accessPdf: async () => new TextEncoder().encode(BLANK_A5),
     print: async () => ({ outcome: 'printed' }),
     saveFile: async (name, bytes) => {
       saved.push({ name, text: new TextDecoder().decode(bytes) });

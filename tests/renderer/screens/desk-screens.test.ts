@@ -656,3 +656,65 @@ describe('after an abrupt stop', () => {
     await page.getByRole('heading', { name: 'Document de voyage' }).waitFor();
   });
 });
+
+describe('an applicant’s copy', () => {
+  const saved = () =>
+    page.evaluate(() => (window as unknown as { saved: { name: string; text: string }[] }).saved);
+  const openSheet = async (lang = 'fr', state = '') => {
+    await open('#/dossiers/all', { lang, state });
+    await press('Enter');
+    const name = { fr: 'Copie pour le demandeur', ar: 'نسخة لصاحب الطلب' }[lang] ?? '';
+    await page.getByRole('button', { name, exact: true }).click();
+    await dialog().getByRole('heading', { name }).waitFor();
+  };
+
+  it('asks for the code first, and saves both files under the reference by keys alone', async () => {
+    await openSheet();
+    await page.keyboard.type('000000');
+    await press('Control+Enter');
+    await dialog()
+      .getByText(/^Code refusé/)
+      .waitFor();
+    expect(await saved()).toEqual([]);
+    await page.waitForFunction(() => !document.body.innerText.includes('Code refusé'));
+    await page.keyboard.type('482915');
+    await press('Control+Enter');
+    await dialog()
+      .getByText(/^Copie établie à/)
+      .waitFor();
+    expect(await axeViolations(page, WCAG_AA)).toEqual([]);
+    await press('Control+Enter');
+    await dialog().getByText('PDF enregistré.').waitFor();
+    await press('Control+Enter');
+    await dialog().getByText('Données enregistrées.').waitFor();
+    const files = await saved();
+    expect(files.map(({ name }) => name.replace(/^.*\./, ''))).toEqual(['pdf', 'json']);
+    for (const { name } of files) expect(name).toMatch(/^PAR-[A-Z]-\d\d-\d{5}-[0-9A-Z]\.(pdf|json)$/);
+    expect(JSON.parse(files[1]?.text ?? '')).toMatchObject({ type: 'guichet-access-file', v: 1 });
+    await press('Escape');
+    await page
+      .getByRole('list', { name: 'Suite des écritures' })
+      .getByText('Copie établie pour le demandeur')
+      .waitFor();
+  });
+
+  it('says in a browser where the PDF is made, and saves the data', async () => {
+    await openSheet('fr', 'browser');
+    await dialog()
+      .getByText(/^Le PDF se fait à un guichet installé/)
+      .waitFor();
+    await page.keyboard.type('482915');
+    await press('Control+Enter');
+    await dialog()
+      .getByText(/^Copie établie à/)
+      .waitFor();
+    await press('Control+Enter');
+    await dialog().getByText('Données enregistrées.').waitFor();
+    expect((await saved()).map(({ name }) => name.replace(/^.*\./, ''))).toEqual(['json']);
+  });
+
+  it('is mirrored in Arabic, and free of what axe finds', async () => {
+    await openSheet('ar');
+    expect(await axeViolations(page, WCAG_AA)).toEqual([]);
+  });
+});

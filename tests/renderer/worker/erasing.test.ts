@@ -138,6 +138,9 @@ describe('an erasure', () => {
     const centre = new MemoryCentre(world);
     const { mission, central, dossier } = await rested(centre);
     expect((await mission.desk.search(SURNAME, 10)).map(({ id }) => id)).toContain(dossier);
+    await mission.desk.confirmSecret(WORDS);
+    await mission.desk.accessFile(dossier);
+    await mission.desk.exportDossier(dossier);
     expect(await decide(central, dossier, ERASE)).toMatchObject({ end: 'sealed' });
     // Not before: it may still be refused, and nobody else would have the key.
     expect(await wrapsIn(central, dossier)).toBe(1);
@@ -151,7 +154,13 @@ describe('an erasure', () => {
     await sync(central);
     const [file, ...others] = (await central.desk.erasures()).erased;
     expect(others).toEqual([]);
-    expect(file).toMatchObject({ state: 'erasing', ground: 'request', horizon: null, exports: [] });
+    expect(file).toMatchObject({ state: 'erasing', ground: 'request', horizon: null });
+    // No erasure reaches what officers took out: who destroys it must know of each, and which of them anybody reads.
+    expect(file?.exports.map(({ desk, inClear }) => [desk, inClear]).sort()).toEqual([
+      ['ML-PAR/B', false],
+      ['ML-PAR/B', true],
+    ]);
+    await expect(mission.desk.accessFile(dossier)).rejects.toMatchObject({ code: 'AX-002' });
     expect(file?.row).toMatchObject({ id: dossier, applicant: null });
     expect(file?.centreAt).not.toBeNull();
     // Another desk of the mission and of the centre may have had the key, and has not been there since.

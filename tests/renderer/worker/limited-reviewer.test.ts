@@ -6,7 +6,7 @@ import { expectedDesks } from '../../../app/erasure/desks.ts';
 import { writeUnsent } from '../../../app/export/unsent-bundle.ts';
 import { utf8 } from '../../../app/seal/bytes.ts';
 import { readServices } from '../../../scripts/ministry/demo-services.ts';
-import { NodeDesk } from '../../world/desk-in-node.ts';
+import { NodeDesk, WORDS } from '../../world/desk-in-node.ts';
 import type { DeskMedium } from '../../world/desk-medium.ts';
 import type { Fault } from '../../world/fault.ts';
 import { LIMITED, LIMITED_AGENT, LIMITED_DESK, OF_PARIS, planWithLimited } from '../../world/limited.ts';
@@ -97,6 +97,16 @@ test('of a file of another mission nobody awaits the desk’s word that it is er
     expectedDesks(world.keyring, mission as MissionCode, at).map(({ desk: one }) => one);
   expect(awaited('ML-PAR')).toContain(LIMITED_DESK);
   expect(awaited('ML-DKR')).toEqual(['CENTRAL/A', 'CENTRAL/B', 'ML-DKR/A']);
+});
+
+test('of a file beyond them they make no copy for its applicant; of one within they do, its scans fetched', async () => {
+  expect((await desk.desk.confirmSecret(WORDS)).confirmed).toBe(true);
+  await expect(desk.desk.accessFile(files.passport)).rejects.toMatchObject({ code: 'AX-001' });
+  const { file, scans } = await desk.desk.accessFile(files.visa);
+  expect(file.documents.filter(({ missing }) => missing !== null)).toEqual([]);
+  expect(scans).toHaveLength(5);
+  const traces = await desk.desk.traces(files.passport);
+  expect(traces.map(({ what }) => what)).not.toContain('exported-in-clear');
 });
 
 test('within them they take, read and decide, and the centre accepts it', async () => {

@@ -51,10 +51,10 @@ export function ErasedSheet({ file, backupDays, onClose }: ErasedSheetProps) {
           <>
             <p>{t('central.erased.exports')}</p>
             <DefinitionList
-              items={exports.map(({ desk, at }) => ({
-                key: `${desk} ${at}`,
+              items={exports.map(({ desk, at, inClear }) => ({
+                key: `${desk} ${at} ${inClear}`,
                 term: deskName({ desk }, i18n),
-                value: moment(at),
+                value: inClear ? t('central.erased.in-clear', { at: moment(at) }) : moment(at),
               }))}
             />
           </>

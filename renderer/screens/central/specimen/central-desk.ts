@@ -25,6 +25,7 @@ import type { FleetView } from '../../../../app/desk/fleet.ts';
 import type { Language } from '../../../../app/desk/language.ts';
 import type { Officer, OfficerSlot } from '../../../../app/desk/officer.ts';
 import type { DeskConnection } from '../../../../app/desk/worker-start.ts';
+import { specimenAccess } from '../../specimen/access.ts';
 import { specimenAudit } from '../../specimen/audit.ts';
 import { fakeHash, fakeId, SPECIMEN_NOW, viewOf } from '../../specimen/dossiers.ts';
 import { specimenAnswer } from '../../specimen/enrolment.ts';
@@ -412,6 +413,12 @@ export function centralSpecimen(options: CentralOptions = {}): CentralSpecimen {
       note('exportDossier', id);
       return new TextEncoder().encode('{"specimen":true}\n');
     },
+    ...specimenAccess({
+      view: viewFor,
+      at: () => new Date(now()).toISOString(),
+      confirmed: () => confirmed,
+      emit: base.emit,
+    }),
   };
   return {
     desk,

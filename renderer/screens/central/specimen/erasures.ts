@@ -36,7 +36,7 @@ export function specimenErasures(rows: readonly DossierRow[], at: number): Erasu
       desk('ML-PAR/B', 'confirmed', 1),
       desk('ML-PAR/C', 'revoked', null),
     ],
-    exports: [{ desk: 'ML-PAR/B' as DeskId, at: before(300) }],
+    exports: [{ desk: 'ML-PAR/B' as DeskId, at: before(300), inClear: true }],
     horizon: null,
     ...more,
   });
