@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -17,6 +17,7 @@ import {
 } from '@playwright/test';
 import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
 import { electronFlags, electronPath } from '../../scripts/electron-runtime.mjs';
+import { demoPlan, type MinistryPlan } from '../../scripts/ministry/plan.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 /** The folder whose dist/ is played; another one than this work tree's while that is being rebuilt. */
@@ -64,14 +65,20 @@ export class Ground {
     this.officers = officers;
   }
 
-  /** A fresh ministry in test-results/`name`, in place of what an earlier run left there. */
-  static async make(name: string): Promise<Ground> {
+  /**
+   * A fresh ministry in test-results/`name`, in place of what an earlier run left there.
+   * @param planned the demo's plan where it is not the demo's
+   */
+  static async make(name: string, planned?: (demo: MinistryPlan) => MinistryPlan): Promise<Ground> {
     const folder = join(RESULTS, name);
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     await mkdir(folder, { recursive: true });
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
-    const args = ['init', '--demo', '--out', join(folder, 'ministry'), '--gateway-url', url, '--json'];
+    const plan = join(folder, 'plan.json');
+    if (planned) await writeFile(plan, JSON.stringify(planned(demoPlan(url))));
+    const kind = planned ? ['--plan', plan, '--generate'] : ['--demo', '--gateway-url', url];
+    const args = ['init', ...kind, '--out', join(folder, 'ministry'), '--json'];
     const { stdout } = await promisify(execFile)(process.execPath, [
       TSX,
       join(ROOT, 'scripts', 'ministry.ts'),
