@@ -20,6 +20,7 @@ import { addGateways, revokeGateway } from './ministry/gateways.ts';
 import { grantOfficer } from './ministry/grant.ts';
 import { init, planned, resume } from './ministry/init.ts';
 import type { Issuer } from './ministry/issue.ts';
+import { reserveLetters } from './ministry/letters.ts';
 import { listMinistry } from './ministry/list.ts';
 import { addMission } from './ministry/missions.ts';
 import {
@@ -46,6 +47,7 @@ const USAGE = `usage: npm run ministry -- COMMAND --out DIR [--json] [--dry-run]
   officer enrol --officer-file FILE [--missions ML-PAR,…] [--services CODE,…|CLASS,…] [--renew]
   officer grant --kid KID | --officer "A. S.@ML-PAR/A"
   officer revoke --kid KID | --officer "A. S.@ML-PAR/A" --reason ${REASONS.join('|')} [--at TIME] [--everywhere]
+  desk reserve --by ML-PAR/A --desk ML-PAR/P [--desk …]
   desk revoke --desk ML-PAR/A --reason … [--at TIME]
   rotate --authority [--revoke-old] | --gateway N [--finish] | --group ID | --mission CODE   [--since LIST]
   policy [--warn-days N [--block-days N]] [--backup-days N]
@@ -85,6 +87,7 @@ const OPTIONS = {
   'name-en': { type: 'string' },
   'name-ar': { type: 'string' },
   desk: { type: 'string', multiple: true },
+  by: { type: 'string' },
   'officer-file': { type: 'string' },
   missions: { type: 'string' },
   services: { type: 'string' },
@@ -159,6 +162,12 @@ const COMMANDS: Readonly<
     const who = whom(values);
     const how = toRevoke(values);
     return (books) => revokeOfficer(books, who, everywhere, how);
+  },
+  'desk reserve': (values) => {
+    const by = deskId(needed(values.by, 'by'), 'by');
+    const letters = (values.desk ?? []).map((one) => deskId(one));
+    if (letters.length === 0) throw new Misuse('--desk is missing');
+    return (books) => reserveLetters(books, by, letters);
   },
   'desk revoke': (values) => {
     const [desk, ...more] = values.desk ?? [];
@@ -355,11 +364,11 @@ function days(value: string, option: string, most: number): number {
   return number;
 }
 
-function deskId(value: string): DeskId {
+function deskId(value: string, option = 'desk'): DeskId {
   try {
     return parseDeskId(value);
   } catch (cause) {
-    throw new Misuse('--desk: such as ML-PAR/A', { cause });
+    throw new Misuse(`--${option}: such as ML-PAR/A`, { cause });
   }
 }
 

@@ -6,6 +6,9 @@ export const ENROLMENT_ERRORS = {
   'EN-004': 'more than may be given, or to oneself',
   'EN-005': 'a request of another ministry',
   'EN-006': 'no such request waits here',
+  'EN-007': 'no letter is laid aside at this desk that could be given',
+  'EN-008': 'not a ministry’s root, or one that does not verify',
+  'EN-009': 'this computer is in service, or has a kit: it cannot ask to be put into service',
 } as const;
 
 export type EnrolmentErrorCode = keyof typeof ENROLMENT_ERRORS;

@@ -5,7 +5,14 @@
  * verified yet is in `waiting`, what cannot be read before an update in `ofNewerVersion`. Any order of delivery gives the
  * same keyring.
  */
-import { type Kid, parseKid, parseRecordHash, parseServiceCode, type RecordHash } from '../acts/ids.ts';
+import {
+  type DeskId,
+  type Kid,
+  parseKid,
+  parseRecordHash,
+  parseServiceCode,
+  type RecordHash,
+} from '../acts/ids.ts';
 import type { LogDocument, SignedDocument } from '../log/records.ts';
 import { SealError } from '../seal/errors.ts';
 import { nameOf } from '../seal/hash.ts';
@@ -13,6 +20,7 @@ import { type ParsedJws, parseCompact, verifyCompact } from '../seal/jws.ts';
 import { type CryptoKey, importPublic, type PublicJwk, readPublicJwk } from '../seal/keys.ts';
 import { type Credential, readCredential, type Scope } from './credential.ts';
 import { Delegations } from './delegation.ts';
+import { Letters } from './letters.ts';
 import { claimsNewerVersion, waitsForUpdate } from './newer-version.ts';
 import {
   isIdOfRecord,
@@ -22,7 +30,7 @@ import {
   readRecord,
 } from './records.ts';
 import { type Revocation, Revocations } from './revocations.ts';
-import { isAuthority, MAY_SIGN, mayEnd, mayIssue } from './rights.ts';
+import { isAuthority, isDesk, MAY_SIGN, mayEnd, mayIssue } from './rights.ts';
 import type { OfficerRole } from './roles.ts';
 import type { VerificationMemory } from './verification-memory.ts';
 
@@ -72,6 +80,7 @@ export class Keyring {
   readonly #revocations = new Revocations();
   readonly #directory = new Map<Kid, { jwe: unknown; rank: string }>();
   readonly #delegations = new Delegations();
+  readonly #letters = new Letters();
   readonly #heads = new Map<RecordHash, Omit<KeyringHead, 'hash'>>();
   readonly #seen = new Set<string>();
   readonly #waiting = new Map<string, { readonly document: SignedDocument; awaited: string }>();
@@ -240,6 +249,13 @@ export class Keyring {
       case 'delegation:':
       case 'delegation-end:':
         return this.#delegation(document);
+      case 'lease:': {
+        // Of numbers whoever draws one reads the lease; letters are looked at here, where a desk's credential is.
+        if (!Letters.isLease(document._id)) return;
+        const { desk, series } = await this.read('guichet-lease+jws', document);
+        this.#letters.add(desk, series);
+        return;
+      }
       case 'keyring:': {
         const { n, at, policy = null, backupDays = null } = await this.read('guichet-keyring+jws', document);
         this.#heads.set((await this.#once('name', document.jws, nameOf)).hash, { n, at, policy, backupDays });
@@ -274,6 +290,8 @@ export class Keyring {
     const issuer = this.#credentials.get(credential.issuer);
     if (!issuer) throw new NotYet(`credential:${credential.issuer}`);
     if (!mayIssue(issuer, credential)) throw new SealError('SEAL-006', 'not for this issuer to give');
+    if (isDesk(credential) && !isAuthority(issuer) && !this.#letters.isLeased(credential.desk, issuer.desk))
+      throw new NotYet(Letters.idOf(issuer.desk, credential.desk));
     await this.#keep(credential, parsed, issuer.kid);
   }
 
@@ -370,6 +388,11 @@ export class Keyring {
 
   get delegations(): Pick<Delegations, 'get' | 'endOf' | 'all'> {
     return this.#delegations;
+  }
+
+  /** letters that the authority has laid aside for this desk to give, given ones included, sorted */
+  lettersOf(desk: DeskId): readonly DeskId[] {
+    return this.#letters.of(desk);
   }
 
   group(id: string): Group | undefined {

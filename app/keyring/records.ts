@@ -85,11 +85,16 @@ export const LiftRecord = Type.Object({
   /** of an erasure: heads of its file as the signer knew it, every hold lifted below them (docs/decisions/0018) */
   seen: Type.Optional(Type.Array(Hash, { maxItems: 64 })),
 });
-/** `lease:<desk>:<series>`: first and last number a desk may give out, by the authority */
+/**
+ * `lease:<desk>:<series>`: first and last number a desk may give out, by the authority. The series `desk:<desk id>`, from 1 to
+ * 1, is a letter: whoever may put desks into service at this desk, and at no other, gives it, once (docs/decisions/0023).
+ */
 export const LeaseRecord = Type.Object({
   v: V1,
   desk: Type.String(),
-  series: Type.String({ pattern: '^[a-z-]{2,32}$' }),
+  series: Type.String({
+    pattern: '^(?:[a-z-]{2,32}|desk:(?:CENTRAL|[A-Z]{2}-[A-Z0-9]{2,8})/[A-Z])$',
+  }),
   first: Type.Integer({ minimum: 1 }),
   last: Type.Integer({ minimum: 1 }),
 });

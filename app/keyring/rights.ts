@@ -23,15 +23,22 @@ export function mayIssue(issuer: CredentialDraft, subject: CredentialDraft): boo
     return within && subject.roles.length === 1 && subject.roles[0] === 'authority';
   if (issuer.roles.includes('authority'))
     return within && !subject.roles.some((role) => role === 'root' || role === 'authority');
+  const isOfRole = isDesk(subject)
+    ? issuer.delegates.includes('transport') && subject.desk !== null && subject.enc === null
+    : subject.roles.every((role) => isOfficerRole(role) && issuer.delegates.includes(role));
   return (
     within &&
     issuer.delegates.length > 0 &&
     reaches(issuer, subject) &&
     narrows(issuer, subject) &&
     subject.delegates.length === 0 &&
-    subject.roles.every((role) => isOfficerRole(role) && issuer.delegates.includes(role))
+    isOfRole
   );
 }
+
+/** A desk's own credential: that of its transport key, and of nothing besides. */
+export const isDesk = ({ roles }: Pick<CredentialDraft, 'roles'>): boolean =>
+  roles.length === 1 && roles[0] === 'transport';
 
 /** A delegate speaks of those they could have enrolled: officers of the same mission, in roles they may give. */
 const mayDirect = (by: Credential, subject: Credential): boolean =>

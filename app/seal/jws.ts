@@ -32,11 +32,13 @@ export const JWS_TYPES = [
   'guichet-token+jws',
   'guichet-session+jws',
 ] as const;
-/** What is handed over by QR or file and never replicates (docs/decisions/0014, 0019): no part of the wire's version. */
+/** What is handed over by QR or file and never replicates (docs/decisions/0014, 0019, 0023): no part of the wire's version. */
 const HANDED_OVER_TYPES = [
   'guichet-enrolment-request+jws',
   'guichet-enrolment-answer+jws',
   'guichet-freshness+jws',
+  'guichet-desk-request+jws',
+  'guichet-desk-answer+jws',
 ] as const;
 const ALL_TYPES = [...JWS_TYPES, ...HANDED_OVER_TYPES] as const;
 export type JwsType = (typeof ALL_TYPES)[number];

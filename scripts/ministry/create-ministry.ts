@@ -26,6 +26,7 @@ import {
   makeDirectoryEntry,
   makeGroup,
   makeLeases,
+  makeLetter,
   makeOfficer,
   type OfficerHolder,
   ROOT_PLAN,
@@ -91,7 +92,11 @@ export async function createMinistry(
   for (const { credential } of officers) await grantAll(making, authority, credential, groupKeys);
   for (const { credential, plan: officer } of officers)
     await makeDirectoryEntry(making, authority, credential, pickName(officer), groupKeys);
-  const counters = plan.desks.filter((desk) => scopeOfDesk(desk) !== 'CENTRAL');
+  const letters = Object.entries(plan.letters ?? {}) as [DeskId, readonly DeskId[]][];
+  for (const [by, list] of letters)
+    for (const letter of list) await makeLetter(making, authority, by, letter);
+  const places = [...plan.desks, ...letters.flatMap(([, list]) => list)];
+  const counters = places.filter((desk) => scopeOfDesk(desk) !== 'CENTRAL');
   for (const [block, desk] of counters.entries())
     await makeLeases(making, authority, desk, block, seriesOf(definitions));
   await closeKeyring(making, authority);

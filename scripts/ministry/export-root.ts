@@ -4,8 +4,8 @@
  */
 import { join } from 'node:path';
 import QRCode from 'qrcode';
+import { rootFingerprint } from '../../app/enrolment/root.ts';
 import { Keyring } from '../../app/keyring/keyring.ts';
-import { fromBase64url, toHex } from '../../app/seal/bytes.ts';
 import { firstServer } from './books.ts';
 import { carryOut, type Outcome, textOf } from './commit.ts';
 
@@ -32,7 +32,7 @@ export async function exportRoot(
   const files: { path: string; text: string }[] = [];
   for (const one of wanted) if ((await textOf(one.path)) !== one.text) files.push(one);
   if (!dryRun) await carryOut('', files);
-  const fingerprint = fingerprintOf(root.kid);
+  const fingerprint = rootFingerprint(root.kid).split(' ');
   const paths = files.map(({ path }) => path);
   const verb = dryRun ? 'Would write' : 'Written';
   const said =
@@ -53,7 +53,3 @@ export async function exportRoot(
     lines,
   };
 }
-
-/** Sixteen groups of four hexadecimal digits. */
-export const fingerprintOf = (kid: string): readonly string[] =>
-  toHex(fromBase64url(kid)).toUpperCase().match(/.{4}/g) ?? [];

@@ -15,6 +15,7 @@ import {
 } from '../../app/keyring/credential.ts';
 import { makeGrant } from '../../app/keyring/grants.ts';
 import { groupOf } from '../../app/keyring/group-id.ts';
+import { letterLease } from '../../app/keyring/letters.ts';
 import { readsGroup } from '../../app/keyring/limits.ts';
 import {
   type KeyringPolicy,
@@ -274,6 +275,17 @@ export async function makeLeases(
     await issueRecord(making, authority, 'guichet-lease+jws', payload, () => `lease:${desk}:${name}`);
   }
 }
+
+/** @param holder at which desk it may be given, and at no other */
+export const makeLetter = (
+  making: Making,
+  authority: Holder,
+  holder: DeskId,
+  letter: DeskId,
+): Promise<void> => {
+  const lease = letterLease(holder, letter);
+  return issueRecord(making, authority, 'guichet-lease+jws', lease, () => `lease:${holder}:${lease.series}`);
+};
 
 /** The thousand that a last leased number lies in, from 0. */
 export const blockOf = (last: number): number => Math.ceil(last / LEASE) - 1;

@@ -1,15 +1,14 @@
 /** A mission that opens, or further desks for one that is there. */
 import type { DeskId, MissionCode } from '../../app/acts/ids.ts';
-import type { RecordPayload } from '../../app/keyring/records.ts';
-import { readRecord } from '../../app/keyring/records.ts';
 import { toBase64url } from '../../app/seal/bytes.ts';
 import { type MinistryFile, SERVER_FILE } from '../../sync-server/ministry-file.ts';
 import { type Books, isInForce, learn, nameOfOfficer, officersOf, servicesOf } from './books.ts';
 import type { Outcome } from './commit.ts';
-import { classesOf, seriesOf } from './create-ministry.ts';
+import { classesOf } from './create-ministry.ts';
 import { MinistryError } from './errors.ts';
-import { blockOf, holder, makeDirectoryEntry, makeGroup, makeLeases, transportPlan } from './issue.ts';
+import { holder, makeDirectoryEntry, makeGroup, transportPlan } from './issue.ts';
 import { emptyKit, kitName, transportFile } from './kits.ts';
+import { holderOf, leaseNumbers } from './letters.ts';
 import type { MissionPlan } from './plan-file.ts';
 import { deskPlaces } from './write-ministry.ts';
 
@@ -34,6 +33,9 @@ export async function addMission(books: Books, plan: MissionPlan): Promise<Outco
         'MN-007',
         `${desk} was a desk once, with numbers of its own: give another letter`,
       );
+    const holder = holderOf(books, desk);
+    if (holder !== null)
+      throw new MinistryError('MN-007', `${desk} is laid aside, for ${holder} to give: take another letter`);
     await addDesk(books, desk);
     desks.push(desk);
   }
@@ -86,9 +88,7 @@ async function addDesk(books: Books, desk: DeskId): Promise<void> {
   const { making, authority, servers, secrets, kits } = books;
   const first = servers.get(SERVER_FILE) as MinistryFile;
   const transport = await holder(making, authority, transportPlan(desk));
-  const leases = making.documents.filter(({ _id }) => _id.startsWith('lease:'));
-  const last = Math.max(0, ...leases.map(({ jws }) => lastOf(readRecord('guichet-lease+jws', jws).payload)));
-  await makeLeases(making, authority, desk, blockOf(last) + 1, seriesOf(servicesOf(books)));
+  await leaseNumbers(books, desk);
   const { url, kid } = first.gateway;
   const policy = kits.find((kit) => kit.desk?.policy)?.desk?.policy;
   const at = kits.findIndex(({ name }) => name === kitName(desk));
@@ -105,5 +105,3 @@ async function addDesk(books: Books, desk: DeskId): Promise<void> {
     transport: transportFile(transport),
   });
 }
-
-const lastOf = ({ last }: RecordPayload<'guichet-lease+jws'>): number => last;

@@ -204,7 +204,8 @@ function mustBeMission({ servers }: Books, mission: MissionCode): void {
     throw new MinistryError('MN-006', `no mission ${mission}; there are ${known.sort().join(', ')}`);
 }
 
-function mustServe(books: Books, desk: DeskId): void {
+/** @throws MinistryError MN-006 */
+export function mustServe(books: Books, desk: DeskId): void {
   const isHere = (one: Credential) =>
     one.desk === desk &&
     one.roles.includes('transport') &&

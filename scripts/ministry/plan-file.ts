@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import type { DeskId } from '../../app/acts/ids.ts';
 import { OFFICER_ROLES } from '../../app/keyring/roles.ts';
 import { PolicySchema } from '../../app/vault/kit.ts';
 import { MinistryError } from './errors.ts';
@@ -14,12 +15,15 @@ const Mission = '^[A-Z]{2}-[A-Z0-9]{2,8}$';
 const Desk = Type.String({ pattern: '^(?:[A-Z]{2}-[A-Z0-9]{2,8}|CENTRAL)/[A-Z]$' });
 const Role = Type.Union(OFFICER_ROLES.map((role) => Type.Literal(role)));
 
+/** `transport`: desks, too */
+const Delegate = Type.Union([Role, Type.Literal('transport')]);
+
 const Officer = Type.Object(
   {
     name: Words,
     initials: Type.String({ minLength: 1, maxLength: 8, pattern: '\\S' }),
     roles: Type.Array(Role, { minItems: 1, maxItems: OFFICER_ROLES.length, uniqueItems: true }),
-    delegates: Type.Optional(Type.Array(Role, { maxItems: OFFICER_ROLES.length, uniqueItems: true })),
+    delegates: Type.Optional(Type.Array(Delegate, { maxItems: 8, uniqueItems: true })),
     desks: Type.Array(Desk, { minItems: 1, uniqueItems: true }),
     missions: Type.Optional(
       Type.Array(Type.String({ pattern: Mission }), { minItems: 1, uniqueItems: true }),
@@ -37,6 +41,7 @@ const Plan = Type.Object(
     centre: Names,
     desks: Type.Array(Desk, { minItems: 1, uniqueItems: true }),
     officers: Type.Array(Officer, { minItems: 1 }),
+    letters: Type.Optional(Type.Record(Desk, Type.Array(Desk, { minItems: 1, uniqueItems: true }), closed)),
     gatewayUrl: Type.String({ pattern: '^https?://[^\\s;,\'"]+$' }),
     gateways: Type.Optional(Type.Integer({ minimum: 1, maximum: 16 })),
     policy: Type.Optional(PolicySchema),
@@ -72,6 +77,7 @@ export function parseMinistryPlan(value: unknown): MinistryPlan {
     if (scope !== 'CENTRAL' && !(scope in plan.missions))
       wrong(`desks/${at}`, `no mission ${scope} in the plan`);
   }
+  soundLetters(plan);
   const taken = new Set<string>();
   for (const [at, officer] of plan.officers.entries()) {
     soundOfficer(officer, `officers/${at}/`);
@@ -83,6 +89,21 @@ export function parseMinistryPlan(value: unknown): MinistryPlan {
     }
   }
   return plan;
+}
+
+/** Each letter is one desk's to give, and no desk yet. */
+function soundLetters({ desks, letters = {}, missions }: MinistryPlan): void {
+  const given = new Set<string>(desks);
+  for (const [by, list] of Object.entries(letters) as [DeskId, readonly DeskId[]][]) {
+    if (!desks.includes(by)) wrong(`letters/${by}`, 'no such desk in the plan');
+    for (const letter of list) {
+      const [scope, own] = [scopeOfDesk(letter), scopeOfDesk(by)];
+      if (given.has(letter)) wrong(`letters/${by}`, `${letter} is a desk, or another’s to give`);
+      if (scope !== own && (own !== 'CENTRAL' || !(scope in missions)))
+        wrong(`letters/${by}`, `${letter} is not this desk’s to give`);
+      given.add(letter);
+    }
+  }
 }
 
 /** @throws MinistryError MN-005 */

@@ -10,8 +10,8 @@ export interface OfficerPlan {
   readonly name: string;
   readonly initials: string;
   readonly roles: readonly OfficerRole[];
-  /** roles that this officer may give to others of the same mission */
-  readonly delegates?: readonly OfficerRole[];
+  /** roles that this officer may give to others of the same mission; with `transport` they put desks into service, too */
+  readonly delegates?: readonly (OfficerRole | 'transport')[];
   /** an officer may hold a credential on several desks: one each, the same person */
   readonly desks: readonly DeskId[];
   /** of the centre: missions whose files they work on; all where absent */
@@ -28,6 +28,8 @@ export interface MinistryPlan {
   readonly centre: Names;
   readonly desks: readonly DeskId[];
   readonly officers: readonly OfficerPlan[];
+  /** letters of desks that are yet to be, by the desk at which they may be given (docs/decisions/0023); none where absent */
+  readonly letters?: Readonly<Record<DeskId, readonly DeskId[]>>;
   readonly gatewayUrl: string;
   /** how many gateways stand behind that address, a key for each; one where absent */
   readonly gateways?: number;
@@ -60,6 +62,7 @@ export const demoPlan = (gatewayUrl: string, gateways = 1): MinistryPlan => ({
   },
   centre: { fr: 'Office central', en: 'Central office', ar: 'المكتب المركزي' },
   desks: [desk('ML-PAR/A'), desk('ML-PAR/B'), desk('ML-DKR/A'), desk('CENTRAL/A'), desk('CENTRAL/B')],
+  letters: { [desk('ML-PAR/A')]: [desk('ML-PAR/P'), desk('ML-PAR/Q')] },
   officers: [
     {
       name: 'SPECIMEN Awa',
@@ -71,7 +74,7 @@ export const demoPlan = (gatewayUrl: string, gateways = 1): MinistryPlan => ({
       name: 'UTOPIAN Moussa',
       initials: 'M. U.',
       roles: ['head-of-mission'],
-      delegates: ['agent', 'cashier'],
+      delegates: ['agent', 'cashier', 'transport'],
       desks: [desk('ML-PAR/A'), desk('ML-PAR/B')],
     },
     { name: 'MUSTERMANN Erika', initials: 'E. M.', roles: ['agent', 'cashier'], desks: [desk('ML-DKR/A')] },

@@ -10,7 +10,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ActBodies, BlobManifest } from '../../app/acts/bodies.ts';
 import { isoTime, systemRandom } from '../../app/acts/clock.ts';
-import type { ActId, MissionCode, ServiceCode } from '../../app/acts/ids.ts';
+import type { ActId, DeskId, MissionCode, ServiceCode } from '../../app/acts/ids.ts';
 import type { ActKind } from '../../app/acts/kinds.ts';
 import { signReceipt } from '../../app/admission/receipt.ts';
 import { AUDIT_VERSION } from '../../app/audit/audit-record.ts';
@@ -64,6 +64,24 @@ async function travelling() {
     await issueCredential(draft, by.kid, signingKey),
     (hash) => `credential:${hash}`,
   );
+  const head = world.officer('M. U.', 'ML-PAR/A');
+  const desk = await recordDocument(
+    await issueCredential(
+      {
+        ...draft,
+        subject: toBase64url(systemRandom.bytes(16)),
+        roles: ['transport' as const],
+        desk: 'ML-PAR/P' as DeskId,
+        from: head.credential.from,
+        until: head.credential.until,
+        sig: (await generateKey('sig')).publicJwk,
+        enc: null,
+      },
+      head.credential.kid,
+      head.signingKey,
+    ),
+    (hash) => `credential:${hash}`,
+  );
   const kid = delegated._id.slice('credential:'.length);
   const revocation = await signRecord(
     'guichet-revocation+jws',
@@ -71,7 +89,7 @@ async function travelling() {
     authority.credential.kid,
     authority.signingKey,
   );
-  return [delegated, await recordDocument(revocation, (hash) => `revocation:${hash}`)];
+  return [delegated, desk, await recordDocument(revocation, (hash) => `revocation:${hash}`)];
 }
 
 /** A list of the keyring that says how fresh keyrings must be, and how long backups are kept. */

@@ -23,7 +23,7 @@ const PINNED: Readonly<Record<number, string>> = {
   1: 'oG6sovcYSRNGEFRx4kdk4xpQzM-W0Z4jRIf6agiWkZQ',
   2: 'F3HxzSnGADwAfDTGUk5Z_P2d8fs0T4jVLVUaXbM_Kw4',
   3: '3yPBbJs3fpbZeLg7_5z7nzn7O5Ra7iivvO1-0s9Cs40',
-  4: 'Qbn7qTa9R6x1YgSwPIS_NjfYosO1B9KfGp-SPCoXvdk',
+  4: '75386bRrdIvq5hnz587iCvF-ApQJZHL7Rjw_Tmk5ELM',
 };
 
 const wire = {
