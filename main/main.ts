@@ -88,7 +88,7 @@ async function start(userData: string, log: Log): Promise<void> {
   );
   const printing = new Printing(
     preload('print'),
-    closedSession('print', refused, (to) => serveFolder(to, PRINT_HOST, RENDERER, PRINT_POLICY)),
+    closedSession('print', refused, (to) => serveFolder(to, PRINT_HOST, RENDERER, () => PRINT_POLICY)),
   );
   const copied = new CopiedText(clipboard);
   const vault = await openVault({
@@ -106,11 +106,15 @@ async function start(userData: string, log: Log): Promise<void> {
     return unopenedJournal(error);
   });
 
-  const gateway = vault.configuration?.gateway?.url ?? null;
+  const gateway = (): string | null => vault.configuration?.gateway?.url ?? null;
   hardenContents(app, refused);
   hardenSession(session.defaultSession, gateway, refused);
-  serveFolder(session.defaultSession.protocol, 'desk', RENDERER, deskPolicy(gateway), (name) =>
-    printing.preview(name),
+  serveFolder(
+    session.defaultSession.protocol,
+    'desk',
+    RENDERER,
+    () => deskPolicy(gateway()),
+    (name) => printing.preview(name),
   );
   setMenu();
 
@@ -168,7 +172,7 @@ function closedSession(
   serveOn: (to: Electron.Protocol) => void,
 ): Electron.Session {
   const closed = session.fromPartition(name);
-  hardenSession(closed, null, refused);
+  hardenSession(closed, () => null, refused);
   serveOn(closed.protocol);
   return closed;
 }

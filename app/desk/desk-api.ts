@@ -13,6 +13,7 @@ import type { ActCommand } from './act-command.ts';
 import type { AuditApi } from './audit.ts';
 import type { PendingDecision } from './decision.ts';
 import type { DelegationApi } from './delegation.ts';
+import type { DeskEnrolmentApi } from './desk-enrolment.ts';
 import type { DossierView } from './dossier-view.ts';
 import type { Draft, DraftChange, DraftEvidence, DraftReview, DraftRow } from './draft.ts';
 import type { EnrolmentApi } from './enrolment.ts';
@@ -38,7 +39,13 @@ import type { DeskSituation } from './situation.ts';
  * back becomes a version beside the other (`SealOutcome.meanwhile`); what cannot be is refused with DO-031. Heads that
  * are none of this file are refused with DO-032.
  */
-export interface DeskApi extends EnrolmentApi, DelegationApi, AuditApi, HeldApi, AccessApi {
+export interface DeskApi
+  extends EnrolmentApi,
+    DeskEnrolmentApi,
+    DelegationApi,
+    AuditApi,
+    HeldApi,
+    AccessApi {
   situation(): Promise<DeskSituation>;
   /** installs a desk kit (browser console): the JSON text that the ministry's script wrote */
   commission(kit: string): Promise<void>;
@@ -211,6 +218,13 @@ export const DESK_METHODS = [
   'activateEnrolment',
   'readEnrolmentRequest',
   'approveEnrolment',
+  'readRoot',
+  'pendingDesk',
+  'askForDesk',
+  'withdrawDesk',
+  'activateDesk',
+  'readDeskRequest',
+  'approveDesk',
   'delegations',
   'delegationOffer',
   'delegate',

@@ -6,7 +6,9 @@ import { type TSchema, Type } from 'typebox';
 import { Check } from 'typebox/value';
 import { parseReference } from '../acts/reference.ts';
 import { ANSWER_LIMIT } from '../enrolment/answer.ts';
+import { DESK_ANSWER_LIMIT } from '../enrolment/desk-answer.ts';
 import { INITIALS_LIMIT } from '../enrolment/request.ts';
+import { ROOT_LIMIT } from '../enrolment/root.ts';
 import { LONGEST_PROOF } from '../keyring/revocation-proof.ts';
 import { OFFICER_ROLES } from '../keyring/roles.ts';
 import { connectJournal } from '../log/journal-rpc.ts';
@@ -52,6 +54,10 @@ export const SIGNER_PORT_METHODS = methodsOf<SignerPort>({
   askForEnrolment: true,
   withdrawRequest: true,
   activateRequest: true,
+  deskRequest: true,
+  askForDesk: true,
+  withdrawDeskRequest: true,
+  activateDesk: true,
   takeRevocations: true,
   revoked: true,
   handedOver: true,
@@ -76,19 +82,26 @@ const Decision = Type.Object({
   language: Type.Union([Type.Literal('fr'), Type.Literal('en'), Type.Literal('ar')]),
 });
 
-const Wish = Type.Object(
+const WISH = {
+  initials: Type.String({ minLength: 1, maxLength: INITIALS_LIMIT }),
+  roles: Type.Array(Type.Union(OFFICER_ROLES.map((role) => Type.Literal(role))), {
+    minItems: 1,
+    maxItems: OFFICER_ROLES.length,
+    uniqueItems: true,
+  }),
+};
+const Wish = Type.Object(WISH, { additionalProperties: false });
+const DeskWishShape = Type.Object(
   {
-    initials: Type.String({ minLength: 1, maxLength: INITIALS_LIMIT }),
-    roles: Type.Array(Type.Union(OFFICER_ROLES.map((role) => Type.Literal(role))), {
-      minItems: 1,
-      maxItems: OFFICER_ROLES.length,
-      uniqueItems: true,
-    }),
+    root: Type.String({ maxLength: ROOT_LIMIT }),
+    mission: Type.String({ pattern: '^(?:CENTRAL|[A-Z]{2}-[A-Z0-9]{2,8})$' }),
+    ...WISH,
   },
   { additionalProperties: false },
 );
 const SecretOrNull = Type.Union([Secret, Type.Null()]);
 const Answer = Type.String({ maxLength: ANSWER_LIMIT });
+const DeskAnswer = Type.String({ maxLength: DESK_ANSWER_LIMIT });
 const Record = Type.String({ maxLength: 16 << 10 });
 const Proof = Type.Array(Type.Object({ _id: Id, _rev: Id, jws: Record }, { additionalProperties: false }), {
   maxItems: LONGEST_PROOF,
@@ -136,6 +149,12 @@ export function serveSigner(port: RpcPort, signer: SignerPort): RpcServer<Signer
       withdrawRequest: async (id) => signer.withdrawRequest(checked(Id, id)),
       activateRequest: async (answer, secret) =>
         signer.activateRequest(checked(Answer, answer), checked(Secret, secret)),
+      deskRequest: () => signer.deskRequest(),
+      askForDesk: async (wish, pin) =>
+        signer.askForDesk(checked(DeskWishShape, wish), checked(SecretOrNull, pin)),
+      withdrawDeskRequest: () => signer.withdrawDeskRequest(),
+      activateDesk: async (answer, secret) =>
+        signer.activateDesk(checked(DeskAnswer, answer), checked(Secret, secret)),
       takeRevocations: async (documents) => signer.takeRevocations(checked(Proof, documents)),
       revoked: () => signer.revoked(),
       handedOver: () => signer.handedOver(),

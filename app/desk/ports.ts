@@ -5,6 +5,7 @@
  */
 import type { DossierId, Kid, MissionCode, Reference } from '../acts/ids.ts';
 import type { SignedDocument } from '../log/records.ts';
+import type { DeskWish } from './desk-enrolment.ts';
 import type { EnrolmentWish } from './enrolment.ts';
 import type { OfficerSlot, Refused, SecretConfirmed } from './officer.ts';
 
@@ -18,6 +19,7 @@ export const SIGNABLE_TYPES = [
   'guichet-grant+jws',
   'guichet-directory+jws',
   'guichet-enrolment-answer+jws',
+  'guichet-desk-answer+jws',
   'guichet-delegation+jws',
   'guichet-delegation-end+jws',
   'guichet-audit-report+jws',
@@ -50,6 +52,12 @@ export interface RequestMade {
 export type ActivationOutcome =
   | { readonly outcome: 'activated'; readonly kid: Kid }
   | { readonly outcome: 'refused'; readonly waitUntil: string };
+
+/** A request for a desk that waits on a computer without a kit: its text, and the root that it was made for. */
+export interface DeskAsking {
+  readonly request: string;
+  readonly root: string;
+}
 
 /** What a revocation has done on this desk: the desk's own keys are ended, or those of the officers named. */
 export interface RevocationsTaken {
@@ -107,6 +115,9 @@ export interface DecisionToConfirm {
  * 7. `takeRevocations` destroys the slots of officers, or of all and the requests, whose revocation verifies back to the
  *    root and names a key of this desk; nothing else does (VA-005), and a transport key goes only from a desk that is
  *    revoked (VA-006). Whatever moment the program is killed at, the next start goes on.
+ * 8. A desk's credential is signed as 5 says, and opens the way for one officer's at that desk, on the same secret. A computer
+ *    becomes a desk only by an answer of which everything verifies back to the root that was compared, and that is for its
+ *    own request; whatever moment the program is killed at, it still asks, or is the desk.
  */
 export interface Signer {
   keyStore(): Promise<'os' | 'none' | 'browser'>;
@@ -123,6 +134,12 @@ export interface Signer {
   askForEnrolment(wish: EnrolmentWish, pin: string | null): Promise<RequestMade>;
   withdrawRequest(id: string): Promise<void>;
   activateRequest(answer: string, secret: string): Promise<ActivationOutcome>;
+  /** on a computer without a kit, in Electron: the request to be put into service that waits here */
+  deskRequest(): Promise<DeskAsking | null>;
+  askForDesk(wish: DeskWish, pin: string | null): Promise<RequestMade>;
+  withdrawDeskRequest(): Promise<void>;
+  /** afterwards this computer is a desk, and a page that loads anew is told of it */
+  activateDesk(answer: string, secret: string): Promise<ActivationOutcome>;
   /**
    * The slot of whoever is unlocked is destroyed when they lock; where the desk itself is revoked, they are locked out now.
    * @param documents a proof (keyring/revocation-proof.ts)
@@ -164,6 +181,8 @@ export interface DeskConfiguration {
   readonly policy?: DeskPolicy;
   /** keyring and catalogue documents to start from, before the first replication */
   readonly seed: readonly import('../log/records.ts').LogDocument[];
+  /** of a desk that was put into service without a network: what a gateway may not have heard of yet (0023) */
+  readonly introduction?: readonly SignedDocument[];
 }
 
 /** What the platform tells the worker once, when it starts. */

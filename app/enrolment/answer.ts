@@ -139,7 +139,7 @@ export function requireFit({ request: id, credential }: EnrolmentAnswer, request
  * @throws EnrolmentError EN-002 when they were wrapped for other keys
  */
 export async function readModelKeysOf(
-  { to, jwe, credential }: EnrolmentAnswer,
+  { to, jwe, credential }: Pick<EnrolmentAnswer, 'to' | 'jwe' | 'credential'>,
   key: CryptoKey,
 ): Promise<Readonly<Record<string, string>> | null> {
   if (jwe === null) return null;

@@ -28,7 +28,7 @@ import type { EnrolmentRequest } from './request.ts';
 export type Refusal = 'not-yours' | 'other-mission' | 'expired-credential';
 
 /** A desk whose clock runs a little behind does not doubt a fresh credential. */
-const BACK_MS = 60_000;
+export const BACK_MS = 60_000;
 const NAME_LIMIT = 200;
 
 export interface Approver {
@@ -38,6 +38,7 @@ export interface Approver {
 }
 
 export type ApprovalType =
+  | 'guichet-desk-answer+jws'
   | 'guichet-credential+jws'
   | 'guichet-grant+jws'
   | 'guichet-directory+jws'
@@ -105,33 +106,64 @@ export async function approveRequest(
   if (request.ministry !== keyring.root.kid) throw new EnrolmentError('EN-005');
   const chain = keyring.chain(approver.credential.kid);
   if (chain.at(-1)?.kid !== keyring.root.kid) throw new EnrolmentError('EN-003');
-  const draft = draftOf(request, approval, approver.credential, ground.clock);
-  const jws = await approver.sign('guichet-credential+jws', credentialPayload(draft));
-  const { credential } = await readCredential(jws);
-  const grants = await grantsFor(credential, approver, ground);
-  const documents = [
-    await recordDocument(jws, (hash) => `credential:${hash}`),
-    ...grants.documents,
-    await directoryEntry(credential, approval.name.trim(), request.initials, approver, keyring),
-  ];
-  const members = {
-    request: request.id,
-    to: credential.kid,
-    jwe: await listKeyFor(credential, approver, ground),
-  };
+  const {
+    credential,
+    documents,
+    groups: granted,
+    jwe,
+  } = await giveOfficer(request, approval, approver, ground);
+  const members = { request: request.id, to: credential.kid, jwe };
   const answer = await approver.sign('guichet-enrolment-answer+jws', answerPayload(members));
   const issuers = await Promise.all(
     chain
       .filter(({ issuer }) => issuer !== null)
       .map((one) => recordDocument(one.jws, () => `credential:${one.kid}`)),
   );
-  const groups = await Promise.all(grants.groups.map(ground.record));
+  const groups = await Promise.all(granted.map(ground.record));
   const known = groups.filter((group) => group !== undefined);
   return { answer: writeAnswer(answer, [...issuers, ...known, ...documents]), credential, documents };
 }
 
-function draftOf(
-  request: EnrolmentRequest,
+/** An officer who is asked for, whatever the request is. */
+export type AskedOfficer = Pick<EnrolmentRequest, 'desk' | 'scope' | 'initials' | 'roles' | 'sig' | 'enc'>;
+
+export interface GivenOfficer {
+  readonly credential: Credential;
+  /** the credential, its grants, its directory entry */
+  readonly documents: readonly SignedDocument[];
+  /** ids of the groups granted */
+  readonly groups: readonly string[];
+  /** the key of the mission's lists, wrapped for them; null where there is none to give */
+  readonly jwe: unknown;
+}
+
+/** Signs what makes somebody an officer at a desk. @throws EnrolmentError EN-004 */
+export async function giveOfficer(
+  asked: AskedOfficer,
+  approval: Approval,
+  approver: Approver,
+  ground: ApprovalGround,
+): Promise<GivenOfficer> {
+  const draft = draftOf(asked, approval, approver.credential, ground.clock);
+  const jws = await approver.sign('guichet-credential+jws', credentialPayload(draft));
+  const { credential } = await readCredential(jws);
+  const { documents, groups } = await grantsFor(credential, approver, ground);
+  const name = approval.name.trim();
+  return {
+    credential,
+    documents: [
+      await recordDocument(jws, (hash) => `credential:${hash}`),
+      ...documents,
+      await directoryEntry(credential, name, asked.initials, approver, ground.keyring),
+    ],
+    groups,
+    jwe: await listKeyFor(credential, approver, ground),
+  };
+}
+
+/** @throws EnrolmentError EN-004 more than may be given: known before anything is signed */
+export function draftOf(
+  request: AskedOfficer,
   { roles, until, subject, name }: Approval,
   by: Credential,
   clock: Clock,

@@ -70,6 +70,7 @@ const ConfigurationSchema = Type.Object({
       Type.Object({ _id: Text, _rev: Text, json: Text }),
     ]),
   ),
+  introduction: Type.Optional(Type.Array(Type.Object({ _id: Text, _rev: Text, jws: Text }))),
 });
 
 const KitSchema = Type.Object({
@@ -90,7 +91,7 @@ export function parseTransportFile(value: unknown): TransportFile {
 /** @throws VaultError VA-001 */
 export function parseDeskConfiguration(value: unknown): DeskConfiguration {
   if (!Check(ConfigurationSchema, value)) throw new VaultError('VA-001');
-  const { gateway, policy, seed } = value;
+  const { gateway, policy, seed, introduction } = value;
   return guarded(() => {
     const mission = value.mission === 'CENTRAL' ? value.mission : parseMissionCode(value.mission);
     const missions = value.missions.map(parseMissionCode);
@@ -103,6 +104,7 @@ export function parseDeskConfiguration(value: unknown): DeskConfiguration {
       gateway: gateway === null ? null : { url: gateway.url, kid: parseKid(gateway.kid) },
       ...(policy && { policy }),
       seed,
+      ...(introduction && { introduction }),
     };
   });
 }

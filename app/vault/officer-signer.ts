@@ -5,11 +5,13 @@
  */
 import type { RandomSource } from '../acts/clock.ts';
 import type { Kid } from '../acts/ids.ts';
+import type { DeskWish } from '../desk/desk-enrolment.ts';
 import type { EnrolmentWish } from '../desk/enrolment.ts';
 import type { OfficerSlot, SecretConfirmed } from '../desk/officer.ts';
 import {
   type ActivationOutcome,
   type DecisionToConfirm,
+  type DeskAsking,
   type DeskPolicy,
   type DeskRevoked,
   type OpenedSlot,
@@ -26,6 +28,7 @@ import type { SignedDocument } from '../log/records.ts';
 import { toBase64url } from '../seal/bytes.ts';
 import { signCompact } from '../seal/jws.ts';
 import { type CryptoKey, importPrivate } from '../seal/keys.ts';
+import { AskingDesk, type AskingShelf } from './asking-desk.ts';
 import type { AttemptsClock } from './attempts.ts';
 import { VaultError } from './errors.ts';
 import { Farewell, type FarewellShelf } from './farewell.ts';
@@ -59,6 +62,8 @@ export interface OfficerSignerParts {
   readonly cost?: KdfCost;
   /** where absent, nobody can be enrolled here: the desk is not commissioned */
   readonly enrolment?: EnrolmentGround;
+  /** on a computer that is no desk yet, where it may ask to become one; absent on a desk, and in browsers */
+  readonly asking?: AskingShelf;
   /** where the end of this desk's keys rests; looked at only with `enrolment` */
   readonly farewell?: FarewellShelf;
 }
@@ -79,6 +84,7 @@ export class OfficerSigner implements Signer {
   readonly #parts: OfficerSignerParts;
   readonly #slots: OfficerSlots;
   readonly #requests: PendingRequests | null;
+  readonly #asking: AskingDesk | null;
   readonly #farewell: Farewell | null;
   readonly #counting = new Set<string>();
   #unlocked: Unlocked | null = null;
@@ -89,22 +95,14 @@ export class OfficerSigner implements Signer {
   constructor(parts: OfficerSignerParts) {
     this.#parts = parts;
     this.#slots = new OfficerSlots(parts);
-    const { enrolment, farewell, shelf, keyStore, clock, random, cost } = parts;
+    const { enrolment, asking, farewell, shelf, keyStore, clock, random } = parts;
+    const own = { slots: shelf, keyStore, clock, random, ...(parts.cost && { cost: parts.cost }) };
+    this.#asking = asking === undefined ? null : new AskingDesk({ ...own, shelf: asking });
     this.#farewell =
       enrolment === undefined || farewell === undefined
         ? null
         : new Farewell({ ...enrolment, shelf: farewell, slots: shelf });
-    this.#requests =
-      enrolment === undefined
-        ? null
-        : new PendingRequests({
-            ...enrolment,
-            slots: shelf,
-            keyStore,
-            clock,
-            random,
-            ...(cost === undefined ? {} : { cost }),
-          });
+    this.#requests = enrolment === undefined ? null : new PendingRequests({ ...enrolment, ...own });
   }
 
   /** the officer whose key is in reach */
@@ -203,6 +201,30 @@ export class OfficerSigner implements Signer {
   /** @throws EnrolmentError EN-001 to EN-003, EN-006 */
   activateRequest(answer: string, secret: string): Promise<ActivationOutcome> {
     return this.#inTurn(() => this.#mustTakeRequests().activate(answer, secret));
+  }
+
+  deskRequest(): Promise<DeskAsking | null> {
+    return this.#inTurn(async () => (await this.#asking?.waiting()) ?? null);
+  }
+
+  /** @throws VaultError VA-003, VA-004; EnrolmentError EN-001, EN-008, EN-009 */
+  askForDesk(wish: DeskWish, pin: string | null): Promise<RequestMade> {
+    return this.#inTurn(() => this.#mustBeNoDesk().ask(wish, pin));
+  }
+
+  /** @throws EnrolmentError EN-006, EN-009 */
+  withdrawDeskRequest(): Promise<void> {
+    return this.#inTurn(() => this.#mustBeNoDesk().withdraw());
+  }
+
+  /** @throws EnrolmentError EN-001 to EN-003, EN-006, EN-009 */
+  activateDesk(answer: string, secret: string): Promise<ActivationOutcome> {
+    return this.#inTurn(() => this.#mustBeNoDesk().activate(answer, secret));
+  }
+
+  #mustBeNoDesk(): AskingDesk {
+    if (this.#asking === null) throw new EnrolmentError('EN-009');
+    return this.#asking;
   }
 
   /** @throws VaultError VA-005 */

@@ -5,24 +5,21 @@
  * Order of activating: the secret (counted before it is tried) → the slot written → the request removed. A stop between the
  * last two leaves both: the request of a slot that exists is removed when requests are next listed.
  */
-import { isoTime, type RandomSource } from '../acts/clock.ts';
-import type { DeskId, Kid, MissionCode, RecordHash } from '../acts/ids.ts';
+import { isoTime } from '../acts/clock.ts';
+import type { DeskId, RecordHash } from '../acts/ids.ts';
 import type { EnrolmentWish } from '../desk/enrolment.ts';
 import type { ActivationOutcome, RequestMade } from '../desk/ports.ts';
-import { type EnrolmentAnswer, readAnswer, readModelKeysOf, requireFit } from '../enrolment/answer.ts';
+import { type EnrolmentAnswer, readAnswer, requireFit } from '../enrolment/answer.ts';
 import { EnrolmentError } from '../enrolment/errors.ts';
 import { type EnrolmentRequest, readRequest, signRequest } from '../enrolment/request.ts';
 import { readCredential } from '../keyring/credential.ts';
-import type { OfficerRole } from '../keyring/roles.ts';
-import { fromBase64url, toBase64url } from '../seal/bytes.ts';
-import { generateKey, importPrivate, type PrivateJwk } from '../seal/keys.ts';
+import { generateKey, importPrivate } from '../seal/keys.ts';
 import { AttemptBook, type AttemptShelf } from './attempt-book.ts';
 import type { AttemptsClock } from './attempts.ts';
 import { VaultError } from './errors.ts';
-import type { KdfCost } from './kdf.ts';
+import { answeredSlot, type OwnSecretParts, ownSecret, pepperOf, requireKeysOf } from './own-secret.ts';
 import { openRequest, type RequestFile, type RequestSecrets, sealRequest } from './request-file.ts';
-import type { BoxSecret } from './secret-box.ts';
-import { type SlotFile, sealSlot } from './slot-file.ts';
+import type { SlotFile } from './slot-file.ts';
 import { generateWords, isChoosablePin } from './words.ts';
 
 /** Where requests rest, with their failed attempts. A write has reached the medium when it resolves. */
@@ -41,15 +38,9 @@ export interface EnrolmentGround {
   readonly requests: RequestShelf;
 }
 
-export interface PendingRequestsParts extends EnrolmentGround {
+export interface PendingRequestsParts extends EnrolmentGround, OwnSecretParts {
   readonly slots: { all(): Promise<readonly SlotFile[]>; replace(slot: SlotFile): Promise<void> };
-  readonly keyStore: {
-    protect(text: string): Promise<string>;
-    reveal(stored: string): Promise<string>;
-  } | null;
   readonly clock: AttemptsClock;
-  readonly random: RandomSource;
-  readonly cost?: KdfCost;
 }
 
 export class PendingRequests {
@@ -82,7 +73,7 @@ export class PendingRequests {
     const draft = { ministry, desk, initials, roles, at, sig: sig.publicJwk, enc: enc.publicJwk };
     const text = await signRequest(draft, await importPrivate(sig.privateJwk, 'sig'));
     const secrets = { sig: sig.privateJwk, enc: enc.privateJwk };
-    const secret = await this.#secret(words === null ? 'pin' : 'words', pin ?? words ?? '');
+    const secret = await ownSecret(this.#parts, words === null ? 'pin' : 'words', pin ?? words ?? '');
     await requests.put(await sealRequest(await readRequest(text), secrets, secret));
     return { request: text, words };
   }
@@ -106,7 +97,7 @@ export class PendingRequests {
     const { file, request } = found;
     requireFit(answer, request);
     const { opened, waitUntil } = await this.#attempts.make(file.id, async () =>
-      openRequest(file, secret, await this.#pepperOf(file)),
+      openRequest(file, secret, await pepperOf(this.#parts.keyStore, file.pepper)),
     );
     if (opened === null) return { outcome: 'refused', waitUntil };
     await this.#parts.slots.replace(await this.#slotOf(answer, request, opened, file.kind, secret));
@@ -121,24 +112,15 @@ export class PendingRequests {
     kind: RequestFile['kind'],
     secret: string,
   ): Promise<SlotFile> {
-    const { credential } = answer;
-    if (!isKeyOf(sig, request.sig) || !isKeyOf(enc, request.enc)) throw new EnrolmentError('EN-002');
-    const { random } = this.#parts;
-    // Who may not read this mission's lists gives no key for them: this officer's rows are then under one of their own.
-    const readModelKeys = (await readModelKeysOf(answer, await importPrivate(enc, 'enc'))) ?? {
-      [request.scope]: toBase64url(random.bytes(32)),
-    };
-    return sealSlot({
-      ...(await this.#secret(kind, secret)),
-      identity: {
-        kid: credential.kid as Kid,
-        credential: credential.jws,
-        initials: request.initials,
-        roles: credential.roles as readonly OfficerRole[],
-        mission: credential.scope as MissionCode | 'CENTRAL',
-      },
-      secrets: { sig, enc, readModelKeys },
-    });
+    requireKeysOf([
+      [sig, request.sig],
+      [enc, request.enc],
+    ]);
+    const { initials, scope } = request;
+    return answeredSlot(
+      { answer, initials, scope, keys: { sig, enc } },
+      await ownSecret(this.#parts, kind, secret),
+    );
   }
 
   /** Those that wait; one that has become a slot, or that cannot be read, does not. */
@@ -158,28 +140,4 @@ export class PendingRequests {
     }
     return waiting;
   }
-
-  /** A PIN gets a pepper of its own each time it seals something. */
-  async #secret(kind: RequestFile['kind'], secret: string): Promise<BoxSecret> {
-    const { random, keyStore, cost } = this.#parts;
-    const common = { kind, secret, random, ...(cost === undefined ? {} : { cost }) };
-    if (kind === 'words') return common;
-    if (keyStore === null) throw new VaultError('VA-004');
-    const bytes = random.bytes(32);
-    return { ...common, pepper: { bytes, stored: await keyStore.protect(toBase64url(bytes)) } };
-  }
-
-  /** A store that does not give the pepper back ends, after the same work, in "does not open". */
-  async #pepperOf({ pepper }: RequestFile): Promise<Uint8Array | null> {
-    if (pepper === null) return null;
-    try {
-      const revealed = await this.#parts.keyStore?.reveal(pepper);
-      return revealed === undefined ? null : fromBase64url(revealed);
-    } catch {
-      return null;
-    }
-  }
 }
-
-const isKeyOf = (own: PrivateJwk, asked: { readonly x: string; readonly y: string }): boolean =>
-  own.x === asked.x && own.y === asked.y;

@@ -9,6 +9,7 @@ import { AUDITED, AuditPayload } from '../audit/audit-record.ts';
 import { AuditReportPayload } from '../audit/audit-report.ts';
 import { LIFT_REASONS } from '../desk/held.ts';
 import { type DecisionToConfirm, SIGNABLE_TYPES, type SignableType, SignerError } from '../desk/ports.ts';
+import { DeskAnswerPayload } from '../enrolment/desk-answer.ts';
 import {
   type Credential,
   CredentialPayload,
@@ -23,7 +24,7 @@ import {
   GrantRecord,
   LiftRecord,
 } from '../keyring/records.ts';
-import { mayIssue } from '../keyring/rights.ts';
+import { isDesk, mayIssue } from '../keyring/rights.ts';
 import { fromUtf8 } from '../seal/bytes.ts';
 
 const Text = Type.String({ minLength: 1 });
@@ -92,6 +93,7 @@ const LiftShape = Type.Object(
   closed,
 );
 const AnswerShape = Type.Object({ v: Positive, request: Text, to: Text, jwe: Type.Unknown() }, closed);
+const DeskAnswerShape = Type.Object(DeskAnswerPayload.properties, closed);
 
 const DelegationShape = Type.Object(DelegationRecord.properties, closed);
 const DelegationEndShape = Type.Object(DelegationEndRecord.properties, closed);
@@ -110,6 +112,8 @@ const RULES = {
   'guichet-grant+jws': { shape: GrantShape, bytes: 16 << 10, inTenSeconds: 200 },
   'guichet-directory+jws': { shape: DirectoryShape, bytes: 64 << 10, inTenSeconds: 5 },
   'guichet-enrolment-answer+jws': { shape: AnswerShape, bytes: 16 << 10, inTenSeconds: 5 },
+  // The names of a ministry's missions are in it.
+  'guichet-desk-answer+jws': { shape: DeskAnswerShape, bytes: 64 << 10, inTenSeconds: 5 },
   'guichet-delegation+jws': { shape: DelegationShape, bytes: 8 << 10, inTenSeconds: 5 },
   'guichet-delegation-end+jws': { shape: DelegationEndShape, bytes: 1 << 10, inTenSeconds: 5 },
   'guichet-audit-report+jws': { shape: ReportShape, bytes: LONGEST_REPORT, inTenSeconds: 5 },
@@ -128,6 +132,7 @@ const ENROLS: ReadonlySet<SignableType> = new Set<SignableType>([
   'guichet-grant+jws',
   'guichet-directory+jws',
   'guichet-enrolment-answer+jws',
+  'guichet-desk-answer+jws',
 ]);
 
 /** What only those may sign who have a right to decide. */
@@ -135,6 +140,14 @@ const DELEGATES: ReadonlySet<SignableType> = new Set<SignableType>([
   'guichet-delegation+jws',
   'guichet-delegation-end+jws',
 ]);
+
+/** What grants, names and answers say of whom they are for. */
+interface ForIssued {
+  readonly to?: string;
+  readonly kid?: string;
+  readonly group?: string;
+  readonly transport?: string;
+}
 
 /** Kinds that are signed only after their countdown. */
 export type DecisionKind = DecisionToConfirm['kind'];
@@ -165,6 +178,8 @@ export class SigningRules {
   /** credentials signed since the unlock, by kid: grants, names and answers are for these only */
   readonly #issued = new Map<string, Credential>();
   #secretUntil = Number.NEGATIVE_INFINITY;
+  /** the desk whose credential was signed just now: its first officer's is signed on the same secret */
+  #deskGiven: { readonly desk: DeskId; readonly until: number } | null = null;
 
   /** @param own the credential of whoever is unlocked; null where it cannot be read: then nobody is enrolled */
   constructor(scope: SigningScope, monotonic: Monotonic, own: Credential | null = null) {
@@ -173,7 +188,7 @@ export class SigningRules {
     this.#own = own;
   }
 
-  /** The officer has given their secret again. It is good for one credential, delegation, report, or lift. */
+  /** The officer has given their secret again. It is good for one credential (or a desk's, with its first officer's), delegation, report, or lift. */
   noteSecret(): void {
     this.#secretUntil = this.#monotonic() + SECRET_MS;
   }
@@ -219,7 +234,7 @@ export class SigningRules {
     else if (type === 'guichet-delegation+jws')
       this.#admitDelegation(value as Static<typeof DelegationShape>);
     else if (type === 'guichet-delegation-end+jws') this.#spendSecret();
-    else if (ENROLS.has(type)) this.#admitForIssued(value as { to?: string; kid?: string; group?: string });
+    else if (ENROLS.has(type)) this.#admitForIssued(value as ForIssued);
   }
 
   /** Only what the unlocked credential may give, to other keys and another person, once for each secret given again. */
@@ -228,9 +243,14 @@ export class SigningRules {
     const given = readGiven(value);
     const taken = [own.sig.x, own.enc?.x];
     const isOwn = given.subject === own.subject || [given.sig.x, given.enc?.x].some((x) => taken.includes(x));
-    if (isOwn || given.enc === null || given.desk === null || !mayIssue(own, given))
+    const isForNobody = given.enc === null && !isDesk(given);
+    if (isOwn || isForNobody || given.desk === null || !mayIssue(own, given))
       throw new SignerError('SG-005', 'not this officer’s to give');
+    const opened = this.#deskGiven;
+    this.#deskGiven = null;
+    if (!isDesk(given) && opened?.desk === given.desk && opened.until >= this.#monotonic()) return;
     this.#spendSecret();
+    if (isDesk(given)) this.#deskGiven = { desk: given.desk, until: this.#monotonic() + SECRET_MS };
   }
 
   /** Only of the unlocked officer's own right to decide, to another person, once for each secret given again. */
@@ -248,8 +268,11 @@ export class SigningRules {
   }
 
   /** Grants of the officer's own mission only, names and answers: for credentials that were signed a moment ago. */
-  #admitForIssued({ to, kid, group }: { to?: string; kid?: string; group?: string }): void {
+  #admitForIssued({ to, kid, group, transport }: ForIssued): void {
     const issued = this.#issued.get(to ?? kid ?? '');
+    const desk = transport === undefined ? issued : this.#issued.get(transport);
+    if (!desk || desk.desk !== issued?.desk || (transport !== undefined && !isDesk(desk)))
+      throw new SignerError('SG-005', 'not for a desk of this officer’s');
     const isBeyond = group !== undefined && !group.startsWith(`group:${this.#own?.scope}:`);
     if (!issued || isBeyond || (group !== undefined && issued.scope !== this.#own?.scope))
       throw new SignerError('SG-005', 'not for a credential of this officer’s');

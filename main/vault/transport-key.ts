@@ -27,12 +27,20 @@ export async function openTransportKey(
   const value = await readJson(path);
   if (value === undefined) return null;
   const file = parseTransportFile(value);
-  if (file.key !== null && keyStore !== null) {
-    const stored = await keyStore.protect(JSON.stringify(file.key));
-    await writeJsonDurably(path, { ...file, key: null, stored } satisfies TransportFile);
-  }
+  if (file.key !== null && keyStore !== null) await writeTransportKey(desk, file, keyStore);
   const key = await importPrivate(file.key ?? (await reveal(file, keyStore)), 'sig');
   return { kid: file.kid, credential: file.credential, sign: (payload) => signSession(file, key, payload) };
+}
+
+/** Where the system has a key store, the key does not lie in clear for a moment. */
+export async function writeTransportKey(
+  desk: string,
+  file: TransportFile,
+  keyStore: KeyStore | null,
+): Promise<void> {
+  const isClear = file.key !== null && keyStore !== null;
+  const stored = isClear ? await keyStore.protect(JSON.stringify(file.key)) : file.stored;
+  await writeJsonDurably(pathIn(desk), { ...file, key: isClear ? null : file.key, stored });
 }
 
 /** Whose transport key is in this folder, were it damaged or not in reach; null where there is none. */

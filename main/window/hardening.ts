@@ -10,8 +10,11 @@ const PERMISSIONS: ReadonlySet<string> = new Set(['media', 'clipboard-sanitized-
 const isDesk = (url: string | undefined): boolean =>
   url === DESK_ORIGIN || (url ?? '').startsWith(`${DESK_ORIGIN}/`);
 
-/** @param refused told of each refusal */
-export function hardenSession(session: Session, gateway: string | null, refused: () => void): void {
+/**
+ * @param gateway the centre's address, asked for at each request: a computer may become a desk while the program runs
+ * @param refused told of each refusal
+ */
+export function hardenSession(session: Session, gateway: () => string | null, refused: () => void): void {
   session.setPermissionRequestHandler((_contents, permission, answer, details) => {
     const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
     const allowed =
@@ -29,25 +32,30 @@ export function hardenSession(session: Session, gateway: string | null, refused:
     event.preventDefault(); // files leave through the save dialog only
     refused();
   });
-  const centre = gateway === null ? null : new URL(gateway).origin;
+  const isCentre = (origin: string): boolean => {
+    const url = gateway();
+    return url !== null && origin === new URL(url).origin;
+  };
   session.webRequest.onBeforeRequest((details, answer) => {
     const { protocol, origin } = new URL(details.url);
     const ours = [`${SCHEME}:`, 'blob:', 'data:', 'devtools:', 'chrome-extension:', 'chrome:'].includes(
       protocol,
     );
-    const allowed = ours || (centre !== null && origin === centre);
+    const allowed = ours || isCentre(origin);
     if (!allowed) refused();
     answer({ cancel: !allowed });
   });
-  if (centre !== null) readAnswersAt(session, centre);
+  readAnswersOf(session, isCentre);
 }
 
 /**
  * Whatever answers at the centre's address may be read by the desk: a proxy in trouble or a captive portal does not
  * allow other origins, and without this the desk could not tell either from a link that is down.
  */
-function readAnswersAt(session: Session, centre: string): void {
-  session.webRequest.onHeadersReceived({ urls: [`${centre}/*`] }, ({ responseHeaders = {} }, answer) => {
+function readAnswersOf(session: Session, isCentre: (origin: string) => boolean): void {
+  const urls = ['http://*/*', 'https://*/*'];
+  session.webRequest.onHeadersReceived({ urls }, ({ url, responseHeaders = {} }, answer) => {
+    if (!isCentre(new URL(url).origin)) return answer({ responseHeaders });
     const allows = Object.keys(responseHeaders).some(
       (name) => name.toLowerCase() === 'access-control-allow-origin',
     );

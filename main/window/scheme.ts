@@ -85,17 +85,19 @@ function previewOf(url: URL, preview: (name: string) => Uint8Array | null): Resp
 
 /**
  * Serves the files of `root` under `guichet://<host>/`.
+ * @param policyNow what a page that is loaded now may do
  * @param preview a document of PREVIEW_HOST by its name, in memory
  */
 export function serveFolder(
   protocol: Protocol,
   host: string,
   root: string,
-  policy: string,
+  policyNow: () => string,
   preview: (name: string) => Uint8Array | null = () => null,
 ): void {
   protocol.handle(SCHEME, async (request) => {
     const url = new URL(request.url);
+    const policy = policyNow();
     if (url.host === PREVIEW_HOST && request.method === 'GET') return previewOf(url, preview);
     const file = request.method === 'GET' && url.host === host ? fileOf(root, request.url) : null;
     if (file === null) return nothing(policy);

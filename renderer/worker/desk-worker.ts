@@ -25,7 +25,7 @@ const emit = (event: DeskEvent): void => server?.emit('desk-event', event);
 
 async function open(platform: DeskPlatform, { life, closed }: WindowLife): Promise<DeskApi> {
   const { configuration } = platform;
-  if (!configuration) return uncommissionedDesk(await platform.signer.keyStore(), VERSION, installKit);
+  if (!configuration) return uncommissionedDesk(platform.signer, VERSION, installKit);
   const opened = openStores(configuration.missions);
   desk = await openDesk({
     platform,

@@ -8,6 +8,7 @@ import type { RecoveryReport } from '../../app/desk/recovery-report.ts';
 import { writeUnsent } from '../../app/export/unsent-bundle.ts';
 import { worksOn } from '../../app/keyring/limits.ts';
 import { Access } from './access.ts';
+import { activateDeskAt, askForDeskAt, pendingDeskOf, readRootView } from './asking-desk.ts';
 import { Auditing } from './auditing.ts';
 import { replicatorOf } from './carrying.ts';
 import { ClockWatching } from './clock-watching.ts';
@@ -21,6 +22,7 @@ import { Dossiers, SECRET_KINDS } from './dossiers.ts';
 import { DraftEditing } from './draft-editing.ts';
 import { DraftSealing } from './draft-sealing.ts';
 import { Enrolling } from './enrolling.ts';
+import { EnrollingDesk } from './enrolling-desk.ts';
 import { Erasing } from './erasing.ts';
 import { Erasures } from './erasures.ts';
 import { FleetAnswer } from './fleet-answer.ts';
@@ -59,6 +61,7 @@ export class Desk implements DeskApi {
   readonly #traces: Traces;
   readonly #access: Access;
   readonly #enrolling: Enrolling;
+  readonly #enrollingDesk: EnrollingDesk;
   readonly #delegating: Delegating;
   readonly #standing: Standing;
   readonly #auditing: Auditing;
@@ -90,6 +93,7 @@ export class Desk implements DeskApi {
     this.#access = new Access(context, this.#dossiers, this.#papers, this.#traces);
     this.#fleet = new FleetAnswer(context, parts.transfer);
     this.#enrolling = new Enrolling(context, () => this.#replicator?.wake());
+    this.#enrollingDesk = new EnrollingDesk(context, () => this.#replicator?.wake());
     this.#delegating = new Delegating(context, () => this.#replicator?.wake());
     this.#held = new HeldActs(context, parts.transfer, () => this.#replicator?.wake());
     standing.lockOut = () => this.#unlocking.lockOut();
@@ -318,6 +322,18 @@ export class Desk implements DeskApi {
   readEnrolmentRequest = (text: string) => this.#enrolling.readEnrolmentRequest(text);
   approveEnrolment = (...args: Parameters<DeskApi['approveEnrolment']>) =>
     this.#enrolling.approveEnrolment(...args);
+
+  readDeskRequest = (text: string) => this.#enrollingDesk.readDeskRequest(text);
+  approveDesk = (...args: Parameters<DeskApi['approveDesk']>) => this.#enrollingDesk.approveDesk(...args);
+
+  // A desk that is in service asks for nothing of the kind: the signer says so.
+  readRoot = readRootView;
+  pendingDesk = () => pendingDeskOf(this.#context.platform.signer);
+  askForDesk = (...args: Parameters<DeskApi['askForDesk']>) =>
+    askForDeskAt(this.#context.platform.signer, ...args);
+  withdrawDesk = () => this.#context.platform.signer.withdrawDeskRequest();
+  activateDesk = (...args: Parameters<DeskApi['activateDesk']>) =>
+    activateDeskAt(this.#context.platform.signer, ...args);
 
   // ── delegation of signature ──
 

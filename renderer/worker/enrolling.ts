@@ -2,8 +2,6 @@
  * Enrolment of an officer without a network, on both sides: the desk that asks and is answered, and the desk of whoever
  * approves. Keys stay with the signer; what is given is journaled here and travels with the next push.
  */
-import type { MissionCode } from '../../app/acts/ids.ts';
-import { DeskError } from '../../app/desk/desk-error.ts';
 import type {
   EnrolmentActivation,
   EnrolmentApi,
@@ -14,15 +12,12 @@ import type {
   PendingEnrolment,
 } from '../../app/desk/enrolment.ts';
 import { readAnswer, requestOf, requireFit } from '../../app/enrolment/answer.ts';
-import { type ApprovalType, approveRequest, mayGive } from '../../app/enrolment/approve.ts';
+import { approveRequest, mayGive } from '../../app/enrolment/approve.ts';
 import { EnrolmentError } from '../../app/enrolment/errors.ts';
 import { type EnrolmentRequest, fingerprintOf, readRequest } from '../../app/enrolment/request.ts';
-import { readGrants } from '../../app/keyring/grants.ts';
 import type { SignedDocument } from '../../app/log/records.ts';
-import { toBase64url } from '../../app/seal/bytes.ts';
+import { approvalGround, approverAt, keepGiven, subjectOf } from './approving.ts';
 import type { DeskContext } from './desk-context.ts';
-import { openDirectory } from './session.ts';
-import { anyMission, keepTravelling } from './travelling.ts';
 
 export class Enrolling implements EnrolmentApi {
   readonly #desk: DeskContext;
@@ -95,26 +90,13 @@ export class Enrolling implements EnrolmentApi {
   /** @throws DeskError PN-002 when the secret must be given again; EnrolmentError EN-001, EN-004, EN-005 */
   async approveEnrolment(text: string, approval: EnrolmentApproval): Promise<{ readonly answer: string }> {
     const desk = this.#desk;
-    const { session, reference, clock } = desk;
     const request = await this.#readOfMinistry(text);
     desk.requireConfirmedSecret();
-    const { keyring } = reference;
-    const own = session.reader.keys.get(session.credential.kid);
-    const approver = {
-      credential: session.credential,
-      sign: (type: ApprovalType, payload: Uint8Array) => this.#sign(type, payload),
-    };
     const { answer, documents } = await approveRequest(
       request,
-      { ...approval, subject: await this.#subjectOf(approval.name) },
-      approver,
-      {
-        keyring,
-        clock,
-        groupKeys: own ? await readGrants(keyring, session.credential.kid, own) : new Map(),
-        readModelKeys: session.readModelKeys,
-        record: (id) => this.#record(id),
-      },
+      { ...approval, subject: await subjectOf(desk, approval.name) },
+      approverAt(desk),
+      await approvalGround(desk),
     );
     await this.#keep(request, documents);
     return { answer };
@@ -126,41 +108,8 @@ export class Enrolling implements EnrolmentApi {
     return request;
   }
 
-  /**
-   * Whoever has a credential already stays the same person, so that nobody decides as another what they lodged: by the name
-   * in the directory, as far as it can be read here. Two of one name are told apart by what the approver writes.
-   */
-  async #subjectOf(name: string): Promise<string> {
-    const { session, reference, random } = this.#desk;
-    const wanted = comparable(name);
-    for (const [kid, known] of await openDirectory(reference.keyring, session.reader.keys)) {
-      const credential = reference.keyring.credential(kid);
-      if (credential && comparable(known) === wanted) return credential.subject;
-    }
-    return toBase64url(random.bytes(16));
-  }
-
-  /** The signer asks for the secret again before each credential: to the screens that is the same as any other such wish. */
-  async #sign(type: ApprovalType, payload: Uint8Array): Promise<string> {
-    try {
-      return await this.#desk.platform.signer.sign(type, payload);
-    } catch (cause) {
-      if (cause instanceof Error && 'code' in cause && cause.code === 'SG-004')
-        throw new DeskError('PN-002', {}, { cause });
-      throw cause;
-    }
-  }
-
-  async #record(id: string): Promise<SignedDocument | undefined> {
-    const document = await this.#desk.stores.keyring.get(id);
-    return document && 'jws' in document ? document : undefined;
-  }
-
-  /** An officer of the centre has no mission: what is given to one goes with any mission's records. */
   async #keep({ scope }: EnrolmentRequest, documents: readonly SignedDocument[]): Promise<void> {
-    const mission = scope === 'CENTRAL' ? anyMission(this.#desk) : scope;
-    if (mission === undefined) throw new DeskError('DO-001');
-    await keepTravelling(this.#desk, mission as MissionCode, documents);
+    await keepGiven(this.#desk, scope, documents);
     this.#onGiven();
   }
 }
@@ -173,5 +122,3 @@ const pendingOf = ({ id, initials, roles, at, text }: EnrolmentRequest): Pending
   fingerprint: fingerprintOf(id),
   text,
 });
-
-const comparable = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();

@@ -12,7 +12,7 @@ import { Numbers, type SeriesOf } from './numbers.ts';
 import { noteRunning } from './recovery.ts';
 import { ReferenceData } from './reference-data.ts';
 import { Standing } from './standing.ts';
-import { restoreTravelling } from './travelling.ts';
+import { keepIntroduction, restoreTravelling } from './travelling.ts';
 
 /** Opens the stores' content, puts back what the journal keeps, and starts carrying records. */
 export async function openDesk(parts: DeskParts): Promise<Desk> {
@@ -47,6 +47,8 @@ export async function openDesk(parts: DeskParts): Promise<Desk> {
     emit: parts.emit,
   });
   const { restored, last } = (await replay?.open()) ?? { restored: 0, last: [] };
+  // A journal that takes nothing is told when something is sealed: no reason for the desk not to open.
+  await keepIntroduction(context).catch((error) => context.trouble(error));
   await context.sent.load();
   await context.freshness.load();
   const { abrupt, lastSeen } = await noteRunning(context, parts.life);

@@ -54,7 +54,7 @@ export function openStores(missions: readonly MissionCode[]): OpenStores {
 
 /** @returns null where the desk has no gateway, or no key to prove itself with */
 export function openTransfer(
-  { gateway, root }: DeskConfiguration,
+  { gateway, root, introduction }: DeskConfiguration,
   transport: TransportSigner | null,
   { databases, stores }: OpenStores,
 ): Transfer | null {
@@ -72,5 +72,6 @@ export function openTransfer(
   };
   const remote = (url: string, fetch: SessionFetch['fetch']) =>
     new PouchDB(url, { skip_setup: true, fetch: fetch as typeof globalThis.fetch });
-  return new PouchTransfer(new SessionFetch(gateway.url, isGateway, transport), local, remote);
+  const session = new SessionFetch(gateway.url, isGateway, transport, undefined, introduction);
+  return new PouchTransfer(session, local, remote);
 }

@@ -26,6 +26,7 @@ export class SessionFetch {
   readonly #base: string;
   readonly #isGateway: (kid: string) => Promise<boolean>;
   readonly #transport: TransportSigner;
+  readonly #introduction: readonly SignedDocument[];
   readonly #fetch: typeof fetch;
   #report: ReportSource = async () => null;
   #opening: Promise<Opened> | null = null;
@@ -33,15 +34,18 @@ export class SessionFetch {
   /** the session whose gateway takes no reports */
   #deaf: Opened | null = null;
 
+  /** @param introduction what a gateway that does not know this desk is told once more (docs/decisions/0023) */
   constructor(
     base: string,
     isGateway: (kid: string) => Promise<boolean>,
     transport: TransportSigner,
     fetcher: typeof fetch = (...args) => fetch(...args),
+    introduction: readonly SignedDocument[] = [],
   ) {
     this.#base = base.replace(/\/$/, '');
     this.#isGateway = isGateway;
     this.#transport = transport;
+    this.#introduction = introduction.filter(({ _id }) => /^(?:credential|lease):/.test(_id));
     this.#fetch = fetcher;
   }
 
@@ -82,6 +86,16 @@ export class SessionFetch {
   }
 
   async #handshake(): Promise<Opened> {
+    try {
+      return await this.#prove([]);
+    } catch (error) {
+      const isUnknown = error instanceof LinkError && error.code === 'LN-004';
+      if (!isUnknown || this.#introduction.length === 0) throw error;
+      return this.#prove(this.#introduction);
+    }
+  }
+
+  async #prove(introduction: readonly SignedDocument[]): Promise<Opened> {
     const asked = await this.#json(await this.#send(this.url('_session'), {}));
     const { nonce, gateway } = (asked.guichet ?? {}) as { nonce?: unknown; gateway?: unknown };
     // Several gateways may stand behind one address: whoever answers must be one of the ministry's.
@@ -90,7 +104,12 @@ export class SessionFetch {
     const origin = new URL(this.#base).origin;
     const proof = await this.#transport.sign(payloadBytes({ v: 1, nonce, gateway, origin }));
     const report = await this.#reportOrNull();
-    const body = JSON.stringify({ credential: this.#transport.credential, proof, ...(report && { report }) });
+    const body = JSON.stringify({
+      credential: this.#transport.credential,
+      proof,
+      ...(report && { report }),
+      ...(introduction.length > 0 && { introduction }),
+    });
     const reply = await this.#send(this.url('_session'), {
       method: 'POST',
       body,

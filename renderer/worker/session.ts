@@ -6,6 +6,7 @@ import type { OpenedSlot } from '../../app/desk/ports.ts';
 import type { Credential } from '../../app/keyring/credential.ts';
 import { type GroupKeys, openGrants } from '../../app/keyring/grants.ts';
 import type { Keyring } from '../../app/keyring/keyring.ts';
+import { isOfficerRole } from '../../app/keyring/roles.ts';
 import { fromBase64url, fromUtf8 } from '../../app/seal/bytes.ts';
 import { SealError } from '../../app/seal/errors.ts';
 import { openFor, recipientsOf } from '../../app/seal/group-jwe.ts';
@@ -59,7 +60,7 @@ export async function openSession(slot: OpenedSlot, keyring: Keyring): Promise<S
       subject: credential.subject,
       name: names.get(slot.kid) ?? '',
       roles: credential.roles as Officer['roles'],
-      delegates: credential.delegates as Officer['delegates'],
+      delegates: credential.delegates.filter(isOfficerRole),
       mission: scope,
       desk,
     },

@@ -37,6 +37,17 @@ export async function keepTravelling(
 }
 
 /**
+ * What put this desk into service goes with its records, so that the centre hears of desk and officer with their first acts.
+ * After a stop or a reset of the logs once more; what is there is left alone.
+ */
+export async function keepIntroduction(desk: DeskContext): Promise<void> {
+  const { introduction = [], mission } = desk.configuration;
+  const place = mission === 'CENTRAL' ? anyMission(desk) : mission;
+  if (introduction.length === 0 || place === undefined || !desk.platform.journal) return;
+  await keepTravelling(desk, place, introduction);
+}
+
+/**
  * Where an officer of the centre puts what is of no mission: with the records of any that this desk carries and they work
  * for. Undefined where there is none.
  */

@@ -1,13 +1,16 @@
-/** The desk before its commissioning: it says so, takes a kit, and can do nothing else. */
+/** The desk before its commissioning: it says so, takes a kit or asks to be put into service, and can do nothing else. */
 import { DESK_METHODS, type DeskApi } from '../../app/desk/desk-api.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
+import type { Signer } from '../../app/desk/ports.ts';
 import type { DeskSituation } from '../../app/desk/situation.ts';
+import { activateDeskAt, askForDeskAt, pendingDeskOf, readRootView } from './asking-desk.ts';
 
-export function uncommissionedDesk(
-  keyStore: DeskSituation['keyStore'],
+export async function uncommissionedDesk(
+  signer: Signer,
   version: string,
   commission: (kit: string) => Promise<void>,
-): DeskApi {
+): Promise<DeskApi> {
+  const keyStore = await signer.keyStore();
   const situation: DeskSituation = {
     commissioned: false,
     desk: null,
@@ -30,6 +33,11 @@ export function uncommissionedDesk(
     ...(refused as unknown as DeskApi),
     situation: async () => situation,
     commission,
+    readRoot: readRootView,
+    pendingDesk: () => pendingDeskOf(signer),
+    askForDesk: (wish, pin) => askForDeskAt(signer, wish, pin),
+    withdrawDesk: () => signer.withdrawDeskRequest(),
+    activateDesk: (answer, secret) => activateDeskAt(signer, answer, secret),
     recovery: async () => null,
   };
 }

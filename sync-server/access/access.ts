@@ -159,8 +159,9 @@ export class AccessControl implements Pick<CouchHooks, 'authorize' | 'visible' |
 
   async #open(request: FastifyRequest, reply: FastifyReply, body: unknown): Promise<FastifyReply> {
     const { sessions, gateway, fleet } = this.#parts;
-    const { credential, proof, report } = jsonOf(body);
-    const opening = await sessions.open(credential, proof, this.ownOrigins(request));
+    const { credential, proof, report, introduction } = jsonOf(body);
+    const origins = this.ownOrigins(request);
+    const opening = await sessions.open(credential, proof, origins, introduction);
     switch (opening.outcome) {
       case 'opened':
         fleet.report(opening.session.desk, report);
@@ -179,7 +180,12 @@ export class AccessControl implements Pick<CouchHooks, 'authorize' | 'visible' |
   }
 }
 
-function jsonOf(body: unknown): { credential?: unknown; proof?: unknown; report?: unknown } {
+function jsonOf(body: unknown): {
+  credential?: unknown;
+  proof?: unknown;
+  report?: unknown;
+  introduction?: unknown;
+} {
   try {
     const value: unknown = JSON.parse(Buffer.isBuffer(body) ? body.toString('utf8') : '');
     if (typeof value === 'object' && value !== null) return value;

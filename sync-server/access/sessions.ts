@@ -9,8 +9,9 @@ import type { DeskId, Kid, MissionCode } from '../../app/acts/ids.ts';
 import { type Credential, readCredential, type Scope } from '../../app/keyring/credential.ts';
 import { missionsOfDesk } from '../../app/keyring/desk-missions.ts';
 import type { Keyring } from '../../app/keyring/keyring.ts';
+import { Letters } from '../../app/keyring/letters.ts';
 import { proofOfRevocations } from '../../app/keyring/revocation-proof.ts';
-import type { SignedDocument } from '../../app/log/records.ts';
+import { RECORD_PREFIX, type SignedDocument } from '../../app/log/records.ts';
 import { SealError } from '../../app/seal/errors.ts';
 import { parseCompact, payloadOf, verifyCompact } from '../../app/seal/jws.ts';
 
@@ -70,11 +71,19 @@ export class Sessions {
     return nonce;
   }
 
-  /** @param origins at which this server is reached for this request */
-  async open(credential: unknown, proof: unknown, origins: ReadonlySet<string>): Promise<Opening> {
+  /**
+   * @param origins at which this server is reached for this request
+   * @param introduction of a desk that was put into service without a network: the records its credential hangs on
+   */
+  async open(
+    credential: unknown,
+    proof: unknown,
+    origins: ReadonlySet<string>,
+    introduction?: unknown,
+  ): Promise<Opening> {
     if (typeof credential !== 'string' || typeof proof !== 'string') return { outcome: 'unknown' };
     try {
-      const holder = await this.#holder(credential);
+      const holder = (await this.#holder(credential)) ?? (await this.#introduced(credential, introduction));
       if (!holder || !(await this.#isProof(proof, holder, origins))) return { outcome: 'unknown' };
       const { desk, scope, kid } = holder;
       const by = this.#revokedOf(holder);
@@ -85,6 +94,16 @@ export class Sessions {
       if (error instanceof SealError) return { outcome: 'unknown' };
       throw error;
     }
+  }
+
+  /**
+   * A desk that was not known: what it brings and what verifies on its own chain is known from here on, in memory; the desk
+   * pushes it with its acts, and then it is stored. Whoever brings it proves nothing by it.
+   */
+  async #introduced(jws: string, introduction: unknown) {
+    if (!isIntroduction(introduction)) return undefined;
+    for (const document of introduction) await this.#parts.keyring.offer(document);
+    return this.#holder(jws);
   }
 
   /** A transport credential of the keyring, in force now. */
@@ -154,6 +173,18 @@ export class Sessions {
     if (token !== undefined) this.#sessions.delete(nameOf(token));
   }
 }
+
+/** The desk's credential, its officer's, the approver's chain, and the lease of the letter. */
+const LONGEST_INTRODUCTION = 8;
+
+const isIntroduction = (value: unknown): value is readonly SignedDocument[] =>
+  Array.isArray(value) &&
+  value.length <= LONGEST_INTRODUCTION &&
+  value.every(
+    (one: Partial<SignedDocument> | null) =>
+      [one?._id, one?._rev, one?.jws].every((part) => typeof part === 'string') &&
+      (one?._id?.startsWith(RECORD_PREFIX.credential) || Letters.isLease(one?._id ?? '')),
+  );
 
 const tokenOf = (authorization: string | undefined): string | undefined =>
   /^Bearer ([A-Za-z0-9_-]{43})$/.exec(authorization ?? '')?.[1];

@@ -209,6 +209,8 @@ export interface NodeDeskParts {
   readonly journal?: DurableJournal;
   readonly random?: RandomSource;
   readonly vault?: MemoryVault;
+  /** the gateway's address in its kit, where it matters */
+  readonly gateway?: string;
   /** watches the clock where it is given */
   readonly monotonic?: () => number;
 }
@@ -252,7 +254,7 @@ export class NodeDesk {
   static async open(parts: NodeDeskParts): Promise<NodeDesk> {
     const { world, fault = new Fault(), countdown = new TestCountdown() } = parts;
     const id = parts.desk as DeskId;
-    const configuration = configurationOf(world, id, null);
+    const configuration = configurationOf(world, id, parts.gateway ?? null);
     const medium = parts.medium ?? new DeskMedium(configuration.missions);
     const own = world.ministry.officers.filter((officer) => officer.desk === id);
     const { vault = new MemoryVault() } = parts;

@@ -1,0 +1,250 @@
+/**
+ * The answer to a request for a desk: newline-delimited JSON, for a file (docs/decisions/0023).
+ *
+ *     {"v":1,"deskAnswer":"<JWS of the approver>"}
+ *     {"_id":"credential:…","_rev":"…","jws":"…"}        the whole keyring, as the approver's desk knows it
+ *     {"_id":"definition:…","_rev":"…","json":"…"}       and the catalogue
+ *
+ * The first line binds the rest, to the byte, to one request, and says how the desk is set up. All of it verifies back to the
+ * root that the desk was given, and all of it is taken, or nothing.
+ */
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { type Kid, parseKid, parseRecordHash, type RecordHash } from '../acts/ids.ts';
+import { readRelease } from '../catalogue/release.ts';
+import type { DeskConfiguration } from '../desk/ports.ts';
+import type { Credential } from '../keyring/credential.ts';
+import { Keyring } from '../keyring/keyring.ts';
+import { letterLease } from '../keyring/letters.ts';
+import { RECORD_ID } from '../keyring/records.ts';
+import { isDesk } from '../keyring/rights.ts';
+import type { LogDocument, SignedDocument } from '../log/records.ts';
+import { SealError } from '../seal/errors.ts';
+import { hashOf } from '../seal/hash.ts';
+import { type ParsedJws, parseCompact, payloadBytes, payloadOf } from '../seal/jws.ts';
+import type { PublicJwk } from '../seal/keys.ts';
+import { parseDeskConfiguration } from '../vault/kit.ts';
+import type { DeskRequest } from './desk-request.ts';
+import { EnrolmentError } from './errors.ts';
+
+/** characters; a ministry of thousands of officers, with its catalogue, stays far below */
+export const DESK_ANSWER_LIMIT = 64 << 20;
+const LINE_LIMIT = 200_000;
+
+const KEYRING = /^(?:credential|grant|revocation|group|keyring|directory|lease|delegation|delegation-end):/;
+const CATALOGUE = /^(?:release|definition):/;
+
+export const DeskAnswerPayload = Type.Object(
+  {
+    v: Type.Literal(1),
+    request: Type.String(),
+    /** kid of the desk's own credential */
+    transport: Type.String(),
+    /** kid of its first officer's */
+    to: Type.String(),
+    jwe: Type.Unknown(),
+    /** a desk's configuration (vault/kit.ts) without `root` and `seed`, which are known and which follow */
+    setting: Type.Record(Type.String(), Type.Unknown()),
+    /** hash of the lines that follow */
+    rest: Type.String(),
+  },
+  { additionalProperties: false },
+);
+
+/** How the desk is set up: what its kit would have said. */
+export type DeskSetting = Omit<DeskConfiguration, 'root' | 'seed' | 'introduction'>;
+
+export interface DeskAnswerMembers {
+  /** hash of the request's text */
+  readonly request: RecordHash;
+  readonly transport: Kid;
+  readonly to: Kid;
+  /** key of the mission's lists for the officer, as in an officer's answer (0014); null where the approver has none to give */
+  readonly jwe: unknown;
+  readonly setting: DeskSetting;
+}
+
+export interface DeskAnswer extends DeskAnswerMembers {
+  readonly desk: Credential;
+  readonly credential: Credential;
+  /** complete: with root, seed, and what the gateway may not have heard of yet */
+  readonly configuration: DeskConfiguration;
+}
+
+const documentLine = (one: LogDocument): string =>
+  'jws' in one
+    ? JSON.stringify({ _id: one._id, _rev: one._rev, jws: one.jws })
+    : JSON.stringify({ _id: one._id, _rev: one._rev, json: one.json });
+const firstLine = (deskAnswer: string): string => JSON.stringify({ v: 1, deskAnswer });
+const linesOf = (documents: readonly LogDocument[]): string =>
+  documents.map((one) => `${documentLine(one)}\n`).join('');
+
+/** What the approver signs. */
+export async function deskAnswerPayload(
+  { request, transport, to, jwe, setting }: DeskAnswerMembers,
+  documents: readonly LogDocument[],
+): Promise<Uint8Array> {
+  const rest = await hashOf(linesOf(documents));
+  return payloadBytes({ v: 1, request, transport, to, jwe, setting, rest });
+}
+
+export const writeDeskAnswer = (answer: string, documents: readonly LogDocument[]): string =>
+  `${firstLine(answer)}\n${linesOf(documents)}`;
+
+/** The request that an answer is for, before anything is verified. @throws EnrolmentError EN-001 */
+export const requestOfDeskAnswer = (text: string): RecordHash => readFirst(readLines(text).jws).request;
+
+/**
+ * Reads an answer and verifies all of it from the root.
+ * @param root the ministry's root credential, as it was compared with the ministry's paper
+ * @throws EnrolmentError EN-001 not such an answer, EN-003 something in it does not verify back to this root
+ */
+export async function readDeskAnswer(text: string, root: string): Promise<DeskAnswer> {
+  const { jws, rest, documents } = readLines(text);
+  const { parsed, rest: signed, ...members } = readFirst(jws);
+  if (signed !== (await hashOf(rest))) throw new EnrolmentError('EN-003');
+  const keyring = await Keyring.from(
+    root,
+    documents.filter(({ _id }) => KEYRING.test(_id)),
+  );
+  const [desk, credential] = [keyring.credential(members.transport), keyring.credential(members.to)];
+  const configuration = readSetting(members.setting, root, documents);
+  const isWhole =
+    keyring.problems.length === 0 && keyring.waiting.length === 0 && keyring.ofNewerVersion.size === 0;
+  if (!isWhole || !desk || !credential || parsed.kid === null) throw new EnrolmentError('EN-003');
+  const fits =
+    isDesk(desk) &&
+    [desk, credential].every((one) => one.issuer === parsed.kid && one.desk === configuration.desk) &&
+    [desk, credential].every((one) => one.scope === configuration.mission) &&
+    keyring.chain(desk.kid).every(({ kid }) => !keyring.revocation(kid)) &&
+    !keyring.revocation(credential.kid) &&
+    isGatewayOf(keyring, configuration);
+  if (!fits) throw new EnrolmentError('EN-003');
+  try {
+    await keyring.verify(parsed);
+    await requireCatalogue(keyring, documents);
+  } catch (cause) {
+    throw new EnrolmentError('EN-003', { cause });
+  }
+  const introduction = introductionOf(keyring, desk, credential, documents);
+  return { ...members, desk, credential, configuration: { ...configuration, introduction } };
+}
+
+/** A desk of a mission carries that mission and no other. */
+function readSetting(setting: unknown, root: string, seed: readonly LogDocument[]): DeskConfiguration {
+  try {
+    const configuration = parseDeskConfiguration({ ...(setting as object), root, seed: [...seed] });
+    const { desk, mission, missions } = configuration;
+    const isOwn = mission === 'CENTRAL' || (missions.length === 1 && missions[0] === mission);
+    if (isOwn && desk.startsWith(`${mission}/`)) return configuration;
+  } catch (cause) {
+    throw new EnrolmentError('EN-001', { cause });
+  }
+  throw new EnrolmentError('EN-001');
+}
+
+const isGatewayOf = (keyring: Keyring, { gateway }: DeskConfiguration): boolean =>
+  gateway === null ||
+  (keyring.credential(gateway.kid)?.roles.includes('gateway') === true && !keyring.revocation(gateway.kid));
+
+/** Every release that came is whole and signed by the catalogue's key; there is one at least. */
+async function requireCatalogue(keyring: Keyring, documents: readonly LogDocument[]): Promise<void> {
+  const definitions = documents.flatMap((one) => ('json' in one ? [one.json] : []));
+  const releases = documents.flatMap((one) => (one._id.startsWith('release:') && 'jws' in one ? [one] : []));
+  if (releases.length === 0) throw new SealError('SEAL-014', 'no release');
+  for (const { _id, jws } of releases) {
+    const { hash } = await readRelease(jws, definitions, async (text) => {
+      const parsed = parseCompact(text);
+      const by = parsed.kid === null ? undefined : keyring.credential(parsed.kid);
+      if (!by?.roles.includes('catalogue')) throw new SealError('SEAL-006', 'not the catalogue key');
+      await keyring.verify(parsed);
+    });
+    if (_id !== `release:${hash}`) throw new SealError('SEAL-014', 'id is not the hash');
+  }
+}
+
+/** What was given just now, with all that it hangs on: enough for a gateway that has heard of none of it. */
+function introductionOf(
+  keyring: Keyring,
+  desk: Credential,
+  credential: Credential,
+  documents: readonly LogDocument[],
+): readonly SignedDocument[] {
+  const by = desk.issuer === null ? undefined : keyring.credential(desk.issuer);
+  const chain = [credential, ...keyring.chain(desk.kid)]
+    .filter(({ issuer }) => issuer !== null)
+    .map(({ kid }) => `credential:${kid}`);
+  const ids = new Set<string>([...chain, `directory:${credential.kid}`]);
+  if (by?.desk && desk.desk)
+    ids.add(RECORD_ID['guichet-lease+jws'](letterLease(by.desk, desk.desk), credential.kid as never));
+  return documents.filter(
+    (one): one is SignedDocument =>
+      'jws' in one &&
+      (ids.has(one._id) || (one._id.startsWith('grant:') && granteeOf(one) === credential.kid)),
+  );
+}
+
+const granteeOf = ({ jws }: SignedDocument): unknown => payloadOf(parseCompact(jws)).to;
+
+/** @throws EnrolmentError EN-002 unless this answer puts this very desk into service, with this officer's keys */
+export function requireDeskFit(answer: DeskAnswer, request: DeskRequest): void {
+  const { desk, credential, configuration } = answer;
+  const same = (a: PublicJwk | null, b: PublicJwk) => a !== null && a.x === b.x && a.y === b.y;
+  const fits =
+    answer.request === request.id &&
+    same(desk.sig, request.transport) &&
+    same(credential.sig, request.sig) &&
+    same(credential.enc, request.enc) &&
+    configuration.mission === request.mission &&
+    credential.roles.every((role) => (request.roles as readonly string[]).includes(role));
+  if (!fits) throw new EnrolmentError('EN-002');
+}
+
+/** Every line again as it would be written: no slack byte goes unseen. */
+function readLines(text: string): { jws: string; rest: string; documents: LogDocument[] } {
+  if (typeof text !== 'string' || text.length > DESK_ANSWER_LIMIT) throw new EnrolmentError('EN-001');
+  const [first = '', ...others] = text.trim().split(/\r?\n/);
+  if (others.length > LINE_LIMIT) throw new EnrolmentError('EN-001');
+  const { deskAnswer: jws } = parseLine(first);
+  if (typeof jws !== 'string' || firstLine(jws) !== first) throw new EnrolmentError('EN-001');
+  const documents = others.map((line) => {
+    const { _id, _rev, jws: signed, json } = parseLine(line);
+    const text = typeof signed === 'string' ? { jws: signed } : { json: String(json) };
+    const document = { _id: String(_id), _rev: String(_rev), ...text } as LogDocument;
+    const place = 'jws' in document ? KEYRING.test(document._id) || CATALOGUE.test(document._id) : true;
+    if (documentLine(document) !== line || !place) throw new EnrolmentError('EN-001');
+    return document;
+  });
+  return { jws, rest: linesOf(documents), documents };
+}
+
+function parseLine(line: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
+  } catch (cause) {
+    throw new EnrolmentError('EN-001', { cause });
+  }
+  throw new EnrolmentError('EN-001');
+}
+
+function readFirst(jws: string): DeskAnswerMembers & { parsed: ParsedJws; rest: RecordHash } {
+  try {
+    const parsed = parseCompact(jws);
+    const payload = payloadOf(parsed);
+    if (parsed.typ !== 'guichet-desk-answer+jws' || !Value.Check(DeskAnswerPayload, payload))
+      throw new EnrolmentError('EN-001');
+    const { request, transport, to, jwe, setting, rest }: Static<typeof DeskAnswerPayload> = payload;
+    return {
+      parsed,
+      request: parseRecordHash(request),
+      transport: parseKid(transport),
+      to: parseKid(to),
+      jwe,
+      setting: setting as unknown as DeskSetting,
+      rest: parseRecordHash(rest),
+    };
+  } catch (cause) {
+    throw cause instanceof EnrolmentError ? cause : new EnrolmentError('EN-001', { cause });
+  }
+}
