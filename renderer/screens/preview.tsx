@@ -11,6 +11,7 @@ import { App } from './app/app.tsx';
 import { DENSITIES, THEMES } from './app/preferences.tsx';
 import { centralSpecimen, REVIEWER_WORDS } from './central/specimen/central-desk.ts';
 import { FLEETS } from './central/specimen/fleet.ts';
+import { specimenDeskAnswer, specimenDeskRequest, specimenRoot } from './specimen/commissioning.ts';
 import { SPECIMEN_NOW } from './specimen/dossiers.ts';
 import { specimenAnswer, specimenRequest } from './specimen/enrolment.ts';
 import { SPECIMEN_KEYRINGS } from './specimen/keyrings.ts';
@@ -78,7 +79,14 @@ async function officer(): Promise<Officer | undefined> {
 
 const shell = specimenShell(flags.has('browser') ? 'browser' : 'electron');
 // For the tests: what was saved as files, and words that stand for requests and answers.
-Object.assign(window, { saved: shell.saved, specimenRequest, specimenAnswer });
+Object.assign(window, {
+  saved: shell.saved,
+  specimenRequest,
+  specimenAnswer,
+  specimenRoot,
+  specimenDeskRequest,
+  specimenDeskAnswer,
+});
 
 const place = document.getElementById('root');
 if (place === null) throw new Error('preview.html has no #root');

@@ -6,6 +6,7 @@ import ar_access from '../../assets/locales/ar/access.json';
 import ar_applicant from '../../assets/locales/ar/applicant.json';
 import ar_audit from '../../assets/locales/ar/audit.json';
 import ar_central from '../../assets/locales/ar/central.json';
+import ar_commission from '../../assets/locales/ar/commission.json';
 import ar_desk from '../../assets/locales/ar/desk.json';
 import ar_enrolment from '../../assets/locales/ar/enrolment.json';
 import ar_errors from '../../assets/locales/ar/errors.json';
@@ -18,6 +19,7 @@ import en_access from '../../assets/locales/en/access.json';
 import en_applicant from '../../assets/locales/en/applicant.json';
 import en_audit from '../../assets/locales/en/audit.json';
 import en_central from '../../assets/locales/en/central.json';
+import en_commission from '../../assets/locales/en/commission.json';
 import en_desk from '../../assets/locales/en/desk.json';
 import en_enrolment from '../../assets/locales/en/enrolment.json';
 import en_errors from '../../assets/locales/en/errors.json';
@@ -30,6 +32,7 @@ import fr_access from '../../assets/locales/fr/access.json';
 import fr_applicant from '../../assets/locales/fr/applicant.json';
 import fr_audit from '../../assets/locales/fr/audit.json';
 import fr_central from '../../assets/locales/fr/central.json';
+import fr_commission from '../../assets/locales/fr/commission.json';
 import fr_desk from '../../assets/locales/fr/desk.json';
 import fr_enrolment from '../../assets/locales/fr/enrolment.json';
 import fr_errors from '../../assets/locales/fr/errors.json';
@@ -47,6 +50,7 @@ const french = {
   desk: fr_desk,
   central: fr_central,
   enrolment: fr_enrolment,
+  commission: fr_commission,
   audit: fr_audit,
   keyring: fr_keyring,
   print: fr_print,
@@ -70,6 +74,7 @@ const catalogues: Readonly<Record<Locale, Catalogue>> = {
     desk: en_desk,
     central: en_central,
     enrolment: en_enrolment,
+    commission: en_commission,
     audit: en_audit,
     keyring: en_keyring,
     print: en_print,
@@ -84,6 +89,7 @@ const catalogues: Readonly<Record<Locale, Catalogue>> = {
     desk: ar_desk,
     central: ar_central,
     enrolment: ar_enrolment,
+    commission: ar_commission,
     audit: ar_audit,
     keyring: ar_keyring,
     print: ar_print,

@@ -47,6 +47,8 @@ export interface DeskOptions {
   readonly keyStore?: 'os' | 'none';
   /** profile folder, where it is not the desk's usual one */
   readonly profile?: string;
+  /** false: a computer that nobody put into service */
+  readonly kit?: boolean;
 }
 
 export class Ground {
@@ -144,9 +146,9 @@ export class Ground {
 
   async openDesk(
     desk: string,
-    { keyStore = 'none', profile = this.profile(desk) }: DeskOptions = {},
+    { keyStore = 'none', profile = this.profile(desk), kit = true }: DeskOptions = {},
   ): Promise<RunningDesk> {
-    await cp(this.kit(desk), join(profile, 'desk'), { recursive: true, force: false });
+    if (kit) await cp(this.kit(desk), join(profile, 'desk'), { recursive: true, force: false });
     const app = await _electron.launch({
       executablePath: await electronPath(),
       args: [

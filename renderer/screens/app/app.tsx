@@ -4,11 +4,11 @@ import type { Kid } from '../../../app/acts/ids.ts';
 import type { Officer } from '../../../app/desk/officer.ts';
 import type { RecoveryReport } from '../../../app/desk/recovery-report.ts';
 import type { DeskSituation } from '../../../app/desk/situation.ts';
+import { Commissioning } from '../commission/commissioning.tsx';
 import { RecoveryScreen } from '../recovery/recovery-screen.tsx';
 import { RevokedScreen } from '../revoked/revoked-screen.tsx';
 import { Loading } from '../shared/loading.tsx';
 import { ServicesProvider } from '../shared/services.tsx';
-import { CommissionScreen } from '../unlock/commission-screen.tsx';
 import { UnlockScreen } from '../unlock/unlock-screen.tsx';
 import {
   DeskProvider,
@@ -74,7 +74,7 @@ function Gate({ officer: first }: { readonly officer: Officer | null }) {
   return (
     <Loading of={situation}>
       {(found) => {
-        if (!found.commissioned) return <CommissionScreen onDone={reload} />;
+        if (!found.commissioned) return <Commissioning situation={found} onDone={reload} />;
         if (found.revoked)
           return <RevokedScreen situation={found} revoked={found.revoked} onChanged={reload} />;
         if (officer === null)

@@ -2,14 +2,14 @@
 import { useState } from 'react';
 import type { Kid } from '../../../app/acts/ids.ts';
 import { DeskError } from '../../../app/desk/desk-error.ts';
-import type { PendingEnrolment } from '../../../app/desk/enrolment.ts';
+import type { EnrolmentActivation, PendingEnrolment } from '../../../app/desk/enrolment.ts';
 import type { DeskSituation } from '../../../app/desk/situation.ts';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';
 import { ErrorLine } from '../../ui/error-line.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { BottomBar, PageHead } from '../../ui/page-head.tsx';
-import { useAction, useDesk } from '../app/desk-context.tsx';
+import { useAction } from '../app/desk-context.tsx';
 import { LockedShell } from '../unlock/locked-shell.tsx';
 import { SecretField } from '../unlock/secret-field.tsx';
 import { tidyWords } from '../unlock/secret-form.tsx';
@@ -21,14 +21,18 @@ const SECRET = 'enrol-secret';
 
 export interface AnswerScreenProps {
   readonly situation: DeskSituation;
-  readonly pending: PendingEnrolment;
+  readonly title: string;
+  readonly pending: Pick<PendingEnrolment, 'initials' | 'fingerprint'>;
+  /** a file alone: longer than what a field shows */
+  readonly large?: boolean;
+  readonly activate: (answer: string, secret: string) => Promise<EnrolmentActivation>;
   readonly onActivated: (kid: Kid) => void;
   readonly onBack: () => void;
 }
 
-export function AnswerScreen({ situation, pending, onActivated, onBack }: AnswerScreenProps) {
+export function AnswerScreen(props: AnswerScreenProps) {
+  const { situation, title, pending, large = false, onActivated, onBack } = props;
   const { t } = useI18n();
-  const desk = useDesk();
   const action = useAction();
   const [text, setText] = useState('');
   const [secret, setSecret] = useState('');
@@ -40,7 +44,7 @@ export function AnswerScreen({ situation, pending, onActivated, onBack }: Answer
   const activate = async () => {
     if (blocked) return;
     const given = words ? tidyWords(secret) : secret.trim();
-    const outcome = await action.run(() => desk.activateEnrolment(text.trim(), given));
+    const outcome = await action.run(() => props.activate(text.trim(), given));
     if (outcome === undefined) return;
     if ('kid' in outcome) return onActivated(outcome.kid);
     setSecret('');
@@ -59,7 +63,7 @@ export function AnswerScreen({ situation, pending, onActivated, onBack }: Answer
         </BottomBar>
       }
     >
-      <PageHead title={t('enrolment.answer.title', { initials: pending.initials })} />
+      <PageHead title={title} />
       <div className="enrol">
         <form
           className="enrol-main"
@@ -78,6 +82,7 @@ export function AnswerScreen({ situation, pending, onActivated, onBack }: Answer
               setText(value);
               action.clear();
             }}
+            large={large}
             onWhole={() => document.getElementById(SECRET)?.focus()}
             onRefused={() => void action.run(() => Promise.reject(new DeskError('EN-001')))}
           />

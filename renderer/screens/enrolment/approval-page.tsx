@@ -1,6 +1,6 @@
 /** One request, read: who asks for what, the digits to compare, and what is given. Nothing is signed unseen. */
 import { useState } from 'react';
-import type { EnrolmentApproval, EnrolmentRequestView } from '../../../app/desk/enrolment.ts';
+import type { EnrolmentApproval } from '../../../app/desk/enrolment.ts';
 import { Button } from '../../ui/button.tsx';
 import { Check } from '../../ui/choice-field.tsx';
 import { useCommands } from '../../ui/commands.tsx';
@@ -14,9 +14,9 @@ import { BottomBar, PageHead } from '../../ui/page-head.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useAction, useDesk, useSession, useWorkplace } from '../app/desk-context.tsx';
 import { Frame } from '../app/frame.tsx';
-import { deskName } from '../central/desks/desk-text.ts';
+import { deskName, missionName } from '../central/desks/desk-text.ts';
 import { SecretSheet } from '../central/review/secret-sheet.tsx';
-import { type ApprovalForm, approvalOf, missingIn, untilProblem } from './approval.ts';
+import { type ApprovalForm, approvalOf, missingIn, type ReadRequest, untilProblem } from './approval.ts';
 import { CompareDigits } from './compare-digits.tsx';
 import { roleWords } from './enrolment-roles.ts';
 import { RoleChoice } from './role-choice.tsx';
@@ -26,14 +26,15 @@ const SECRET_NEEDED = 'PN-002';
 
 export interface ApprovalPageProps {
   readonly text: string;
-  readonly request: EnrolmentRequestView;
+  readonly request: ReadRequest;
   readonly form: ApprovalForm;
   readonly onForm: (form: ApprovalForm) => void;
   readonly onBack: () => void;
   readonly onSigned: (approval: EnrolmentApproval, answer: string) => void;
 }
 
-export function ApprovalPage({ text, request, form, onForm, onBack, onSigned }: ApprovalPageProps) {
+export function ApprovalPage({ text, request: read, form, onForm, onBack, onSigned }: ApprovalPageProps) {
+  const { kind, view: request } = read;
   const i18n = useI18n();
   const { t } = i18n;
   const desk = useDesk();
@@ -49,7 +50,9 @@ export function ApprovalPage({ text, request, form, onForm, onBack, onSigned }: 
     const approval = approvalOf(form, request.longestUntil);
     const signed = await action.run(async () => {
       try {
-        return await desk.approveEnrolment(text, approval);
+        return await (kind === 'desk'
+          ? desk.approveDesk(text, approval)
+          : desk.approveEnrolment(text, approval));
       } catch (error) {
         if (codeOf(error) !== SECRET_NEEDED) throw error;
         setAsking(true);
@@ -77,17 +80,21 @@ export function ApprovalPage({ text, request, form, onForm, onBack, onSigned }: 
         </BottomBar>
       }
     >
-      <PageHead title={t('enrolment.enrol')} />
+      <PageHead title={t(kind === 'desk' ? 'commission.approve' : 'enrolment.enrol')} />
       <div className="enrol enrol-even">
         <div className="enrol-main">
           {action.error && <ErrorLine code={action.error.code} values={action.error.values} />}
           {refusal !== null && (
             <p className="enrol-refusal" role="status">
-              {t(`enrolment.enrol.refusal.${refusal}`, { mission: request.mission })}
+              {t(refusalText(refusal), { mission: request.mission })}
             </p>
           )}
-          {request.approvedBefore && <p className="enrol-refusal">{t('enrolment.enrol.approved-before')}</p>}
-          <RequestFacts request={request} />
+          {request.approvedBefore && (
+            <p className="enrol-refusal">
+              {t(kind === 'desk' ? 'commission.approve.before' : 'enrolment.enrol.approved-before')}
+            </p>
+          )}
+          <RequestFacts request={read} />
           {refusal === null && (
             <>
               <CompareDigits fingerprint={request.fingerprint} how={t('enrolment.digits.compare')} />
@@ -115,17 +122,33 @@ export function ApprovalPage({ text, request, form, onForm, onBack, onSigned }: 
   );
 }
 
-const codeOf = (error: unknown): unknown =>
+export const codeOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 
-function RequestFacts({ request }: { readonly request: EnrolmentRequestView }) {
+/** What is refused of a desk alone stands with the rest of its commissioning. */
+const refusalText = (refusal: NonNullable<ReadRequest['view']['refusal']>) =>
+  refusal === 'no-desks' || refusal === 'no-letter'
+    ? (`commission.refusal.${refusal}` as const)
+    : (`enrolment.enrol.refusal.${refusal}` as const);
+
+function RequestFacts({ request: { kind, view: request } }: { readonly request: ReadRequest }) {
   const i18n = useI18n();
   const { t } = i18n;
   return (
     <DefinitionList
       label={t('enrolment.enrol.request')}
       items={[
-        { key: 'desk', term: t('enrolment.request.desk'), value: <span>{deskName(request, i18n)}</span> },
+        {
+          key: 'desk',
+          term: t(kind === 'desk' ? 'commission.approve.desk' : 'enrolment.request.desk'),
+          value: (
+            <span>
+              {request.desk === null
+                ? missionName(request.mission, i18n)
+                : deskName({ desk: request.desk }, i18n)}
+            </span>
+          ),
+        },
         { key: 'initials', term: t('enrolment.ask.initials'), value: request.initials },
         { key: 'roles', term: t('enrolment.request.roles'), value: roleWords(request.roles, i18n) },
         {
@@ -139,7 +162,9 @@ function RequestFacts({ request }: { readonly request: EnrolmentRequestView }) {
   );
 }
 
-type GivenFormProps = Pick<ApprovalPageProps, 'request' | 'form' | 'onForm'>;
+type GivenFormProps = Pick<ApprovalPageProps, 'form' | 'onForm'> & {
+  readonly request: ReadRequest['view'];
+};
 
 function GivenForm({ request, form, onForm }: GivenFormProps) {
   const i18n = useI18n();

@@ -1,10 +1,16 @@
 /** What is filled in to approve a request, and what is still missing before it may be signed. */
 
 import { isoTime } from '../../../app/acts/clock.ts';
+import type { DeskRequestView } from '../../../app/desk/desk-enrolment.ts';
 import type { EnrolmentApproval, EnrolmentRequestView } from '../../../app/desk/enrolment.ts';
 import type { OfficerRole } from '../../../app/keyring/roles.ts';
 import { localDay } from '../../ui/format.ts';
 import type { PartialDate } from '../../ui/partial-date.ts';
+
+/** What was read: a request of an officer, or one for a desk with its first officer. */
+export type ReadRequest =
+  | { readonly kind: 'officer'; readonly view: EnrolmentRequestView }
+  | { readonly kind: 'desk'; readonly view: DeskRequestView };
 
 export interface ApprovalForm {
   readonly compared: boolean;
@@ -17,7 +23,7 @@ export interface ApprovalForm {
 }
 
 /** Roles as wished, where they may be given; as long as the approver's own credential lasts. */
-export const startOf = ({ roles, mayGive, longestUntil }: EnrolmentRequestView): ApprovalForm => ({
+export const startOf = ({ roles, mayGive, longestUntil }: ReadRequest['view']): ApprovalForm => ({
   compared: false,
   surname: '',
   given: '',

@@ -1,6 +1,6 @@
-/** Somebody new on this desk asks: initials, roles as a wish, and the secret that will open what is answered. */
-import { useState } from 'react';
-import type { EnrolmentAsked, EnrolmentWish } from '../../../app/desk/enrolment.ts';
+/** Somebody new asks, on a desk or for one: initials, roles as a wish, and the secret that will open what is answered. */
+import { type ReactNode, useState } from 'react';
+import type { EnrolmentWish } from '../../../app/desk/enrolment.ts';
 import type { DeskSituation } from '../../../app/desk/situation.ts';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';
@@ -9,7 +9,7 @@ import { FormGrid } from '../../ui/form-grid.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { BottomBar, PageHead } from '../../ui/page-head.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { useAction, useDesk } from '../app/desk-context.tsx';
+import { useAction } from '../app/desk-context.tsx';
 import { LockedShell } from '../unlock/locked-shell.tsx';
 import { pinProblem } from '../unlock/pin-problem.ts';
 import { SecretField } from '../unlock/secret-field.tsx';
@@ -21,23 +21,35 @@ export const EMPTY_WISH: EnrolmentWish = { initials: '', roles: [] };
 /** as a request holds them (app/enrolment) */
 export const LONGEST_INITIALS = 8;
 
-export interface AskScreenProps {
+/** What is asked for besides, above the initials. */
+export interface AskedPlace {
+  readonly field: ReactNode;
+  /** what of it is missing, in words; null when nothing is */
+  readonly missing: string | null;
+}
+
+export interface AskScreenProps<Asked> {
   readonly situation: DeskSituation;
+  readonly title: string;
+  readonly place?: AskedPlace;
+  /** which roles are offered */
+  readonly central: boolean;
+  /** makes the keys */
+  readonly ask: (wish: EnrolmentWish, pin: string | null) => Promise<Asked>;
   /** kept by whoever shows this screen: going back loses nothing of it. A code is not kept */
   readonly wish: EnrolmentWish;
   readonly onWish: (wish: EnrolmentWish) => void;
-  readonly onAsked: (asked: EnrolmentAsked) => void;
+  readonly onAsked: (asked: Asked) => void;
   readonly onBack: () => void;
 }
 
-export function AskScreen({ situation, wish, onWish, onAsked, onBack }: AskScreenProps) {
+export function AskScreen<Asked>(props: AskScreenProps<Asked>) {
+  const { situation, title, place, wish, onWish, onAsked, onBack } = props;
   const { t } = useI18n();
-  const desk = useDesk();
   const action = useAction();
   const [pin, setPin] = useState('');
   const [again, setAgain] = useState('');
   const withPin = situation.keyStore === 'os';
-  const central = situation.desk?.startsWith('CENTRAL/') ?? false;
   const initials = wish.initials.trim();
   const taken = situation.slots.some(
     (slot) => slot.secret !== 'destroyed' && slot.initials.toUpperCase() === initials.toUpperCase(),
@@ -50,11 +62,11 @@ export function AskScreen({ situation, wish, onWish, onAsked, onBack }: AskScree
         : withPin && (pinProblem(pin) !== undefined || pin !== again)
           ? 'pin'
           : null;
+  const note = place?.missing ?? (missing && t(`enrolment.ask.missing.${missing}`));
+  const blocked = note !== null || action.busy;
   const ask = async () => {
-    if (missing !== null || action.busy) return;
-    const asked = await action.run(() =>
-      desk.askForEnrolment({ initials, roles: wish.roles }, withPin ? pin : null),
-    );
+    if (blocked) return;
+    const asked = await action.run(() => props.ask({ initials, roles: wish.roles }, withPin ? pin : null));
     if (asked) onAsked(asked);
   };
   useCommands({ back: onBack, primary: { run: () => void ask(), label: t('enrolment.ask.go') } });
@@ -62,23 +74,24 @@ export function AskScreen({ situation, wish, onWish, onAsked, onBack }: AskScree
     <LockedShell
       situation={situation}
       bar={
-        <BottomBar note={missing && t(`enrolment.ask.missing.${missing}`)}>
+        <BottomBar note={note}>
           <Button onPress={onBack}>{t('ui.command.back')}</Button>
-          <Button kind="primary" onPress={() => void ask()} disabled={missing !== null || action.busy}>
+          <Button kind="primary" onPress={() => void ask()} disabled={blocked}>
             {t('enrolment.ask.go')}
           </Button>
         </BottomBar>
       }
     >
-      <PageHead title={t('enrolment.new')} />
+      <PageHead title={title} />
       <div className="enrol">
         <div className="enrol-main">
           {action.error && <ErrorLine code={action.error.code} values={action.error.values} />}
-          <FormGrid label={t('enrolment.new')}>
+          <FormGrid label={title}>
+            {place?.field}
             <TextField
               id="enrol-initials"
               span={6}
-              autoFocus
+              autoFocus={place === undefined}
               direction="ltr"
               maxLength={LONGEST_INITIALS}
               capitals
@@ -94,7 +107,7 @@ export function AskScreen({ situation, wish, onWish, onAsked, onBack }: AskScree
             <RoleChoice
               legend={t('enrolment.ask.roles')}
               help={t('enrolment.ask.roles-help')}
-              offered={rolesAt(central)}
+              offered={rolesAt(props.central)}
               chosen={wish.roles}
               onChange={(roles) => onWish({ ...wish, roles })}
             />

@@ -1,7 +1,8 @@
 /** Habiliter un agent: take the request in, compare, sign, hand the answer over. One page at a time, Échap one back. */
 import { useState } from 'react';
+import type { DeskApi } from '../../../app/desk/desk-api.ts';
 import { DeskError } from '../../../app/desk/desk-error.ts';
-import type { EnrolmentApproval, EnrolmentRequestView } from '../../../app/desk/enrolment.ts';
+import type { EnrolmentApproval } from '../../../app/desk/enrolment.ts';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';
 import { ErrorLine } from '../../ui/error-line.tsx';
@@ -10,8 +11,8 @@ import { BottomBar, PageHead } from '../../ui/page-head.tsx';
 import { useAction, useDesk, useDeskData } from '../app/desk-context.tsx';
 import { Frame } from '../app/frame.tsx';
 import { goBack } from '../app/route.ts';
-import { type ApprovalForm, startOf } from './approval.ts';
-import { ApprovalPage } from './approval-page.tsx';
+import { type ApprovalForm, type ReadRequest, startOf } from './approval.ts';
+import { ApprovalPage, codeOf } from './approval-page.tsx';
 import { SignedPage } from './signed-page.tsx';
 import { Steps } from './steps.tsx';
 import { TextIntake } from './text-intake.tsx';
@@ -21,12 +22,12 @@ import './enrolment.css';
 /** What was read, and what has been filled in for it since: kept while another look is taken at the text. */
 interface Reading {
   readonly text: string;
-  readonly request: EnrolmentRequestView;
+  readonly request: ReadRequest;
   readonly form: ApprovalForm;
 }
 
 interface Signed {
-  readonly request: EnrolmentRequestView;
+  readonly request: ReadRequest;
   readonly approval: EnrolmentApproval;
   readonly answer: string;
 }
@@ -64,7 +65,7 @@ export function EnrolScreen() {
       text={text}
       onText={setText}
       onRead={(read, request) => {
-        const form = reading?.request.id === request.id ? reading.form : startOf(request);
+        const form = reading?.request.view.id === request.view.id ? reading.form : startOf(request.view);
         setReading({ text: read, request, form });
         setOpen(true);
       }}
@@ -72,10 +73,20 @@ export function EnrolScreen() {
   );
 }
 
+/** Which of the two it is, its text says to whoever reads it. */
+async function readRequest(desk: DeskApi, text: string): Promise<ReadRequest> {
+  try {
+    return { kind: 'officer', view: await desk.readEnrolmentRequest(text) };
+  } catch (error) {
+    if (codeOf(error) !== 'EN-001') throw error;
+    return { kind: 'desk', view: await desk.readDeskRequest(text) };
+  }
+}
+
 interface IntakePageProps {
   readonly text: string;
   readonly onText: (text: string) => void;
-  readonly onRead: (text: string, request: EnrolmentRequestView) => void;
+  readonly onRead: (text: string, request: ReadRequest) => void;
 }
 
 function IntakePage({ text, onText, onRead }: IntakePageProps) {
@@ -85,7 +96,7 @@ function IntakePage({ text, onText, onRead }: IntakePageProps) {
   const here = useDeskData('waiting-enrolments', (api) => api.pendingEnrolments());
   const read = async (given: string) => {
     if (given.trim() === '' || action.busy) return;
-    const request = await action.run(() => desk.readEnrolmentRequest(given.trim()));
+    const request = await action.run(() => readRequest(desk, given.trim()));
     if (request) onRead(given.trim(), request);
   };
   const back = () => goBack({ name: 'desk' });

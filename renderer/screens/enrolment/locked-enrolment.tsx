@@ -2,6 +2,8 @@
 import type { Kid } from '../../../app/acts/ids.ts';
 import type { EnrolmentWish, PendingEnrolment } from '../../../app/desk/enrolment.ts';
 import type { DeskSituation } from '../../../app/desk/situation.ts';
+import { useI18n } from '../../ui/i18n.tsx';
+import { useDesk } from '../app/desk-context.tsx';
 import { AnswerScreen } from './answer-screen.tsx';
 import { AskScreen, EMPTY_WISH } from './ask-screen.tsx';
 import { RequestScreen } from './request-screen.tsx';
@@ -27,11 +29,16 @@ export interface LockedEnrolmentProps {
 }
 
 export function LockedEnrolment({ situation, step, onStep, onLeave, ...props }: LockedEnrolmentProps) {
+  const { t } = useI18n();
+  const desk = useDesk();
   switch (step.at) {
     case 'ask':
       return (
         <AskScreen
           situation={situation}
+          title={t('enrolment.new')}
+          central={situation.desk?.startsWith('CENTRAL/') ?? false}
+          ask={(wish, pin) => desk.askForEnrolment(wish, pin)}
           wish={props.wish}
           onWish={props.onWish}
           onBack={onLeave}
@@ -54,7 +61,10 @@ export function LockedEnrolment({ situation, step, onStep, onLeave, ...props }: 
       return (
         <RequestScreen
           situation={situation}
+          title={t('enrolment.request.title', { initials: step.pending.initials })}
           pending={step.pending}
+          place={situation.desk ?? ''}
+          withdraw={() => desk.withdrawEnrolment(step.pending.id)}
           onAnswer={() => onStep({ at: 'answer', pending: step.pending })}
           onBack={onLeave}
           onWithdrawn={() => {
@@ -67,7 +77,9 @@ export function LockedEnrolment({ situation, step, onStep, onLeave, ...props }: 
       return (
         <AnswerScreen
           situation={situation}
+          title={t('enrolment.answer.title', { initials: step.pending.initials })}
           pending={step.pending}
+          activate={(answer, secret) => desk.activateEnrolment(answer, secret)}
           onBack={() => onStep({ at: 'request', pending: step.pending })}
           onActivated={(kid) => {
             props.onChanged();

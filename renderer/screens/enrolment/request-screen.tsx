@@ -1,15 +1,15 @@
-/** A request that waits on this desk: what to show, what to read out, what comes next. */
+/** A request that waits here, of an officer or for a desk: what to show, what to read out, what comes next. */
 import { useState } from 'react';
 import type { PendingEnrolment } from '../../../app/desk/enrolment.ts';
 import type { DeskSituation } from '../../../app/desk/situation.ts';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';
-import { DefinitionList } from '../../ui/definition-list.tsx';
+import { type Definition, DefinitionList } from '../../ui/definition-list.tsx';
 import { ErrorLine } from '../../ui/error-line.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { BottomBar, PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
-import { useAction, useDesk } from '../app/desk-context.tsx';
+import { useAction } from '../app/desk-context.tsx';
 import { LockedShell } from '../unlock/locked-shell.tsx';
 import { CompareDigits } from './compare-digits.tsx';
 import { roleWords } from './enrolment-roles.ts';
@@ -18,18 +18,25 @@ import { Steps } from './steps.tsx';
 
 export interface RequestScreenProps {
   readonly situation: DeskSituation;
-  readonly pending: PendingEnrolment;
+  readonly title: string;
+  readonly pending: Pick<PendingEnrolment, 'initials' | 'roles' | 'askedAt' | 'fingerprint' | 'text'>;
+  /** the desk or the mission, for the name of its file */
+  readonly place: string;
+  /** what else is asked for, above the roles */
+  readonly facts?: readonly Definition[];
+  readonly withdraw: () => Promise<void>;
   readonly onAnswer: () => void;
   readonly onWithdrawn: () => void;
   readonly onBack: () => void;
 }
 
-export function RequestScreen({ situation, pending, onAnswer, onWithdrawn, onBack }: RequestScreenProps) {
+export function RequestScreen(props: RequestScreenProps) {
+  const { situation, title, pending, place, facts = [], onAnswer, onBack } = props;
   const i18n = useI18n();
   const { t } = i18n;
   const [withdrawing, setWithdrawing] = useState(false);
-  const { initials, fingerprint, text } = pending;
-  const handed = { text, kind: 'request', desk: situation.desk ?? '', fingerprint } as const;
+  const { fingerprint, text } = pending;
+  const handed = { text, kind: 'request', desk: place, fingerprint } as const;
   const handing = useHanding(handed);
   useCommands({
     back: onBack,
@@ -51,12 +58,13 @@ export function RequestScreen({ situation, pending, onAnswer, onWithdrawn, onBac
         </BottomBar>
       }
     >
-      <PageHead title={t('enrolment.request.title', { initials })} />
+      <PageHead title={title} />
       <div className="enrol">
         <div className="enrol-main">
           {handing.problem}
           <DefinitionList
             items={[
+              ...facts,
               {
                 key: 'roles',
                 term: t('enrolment.request.roles'),
@@ -85,37 +93,38 @@ export function RequestScreen({ situation, pending, onAnswer, onWithdrawn, onBac
         </div>
       </div>
       <WithdrawSheet
-        pending={pending}
+        initials={pending.initials}
+        withdraw={props.withdraw}
         isOpen={withdrawing}
         onClose={() => setWithdrawing(false)}
-        onWithdrawn={onWithdrawn}
+        onWithdrawn={props.onWithdrawn}
       />
     </LockedShell>
   );
 }
 
 interface WithdrawSheetProps {
-  readonly pending: PendingEnrolment;
+  readonly initials: string;
+  readonly withdraw: () => Promise<void>;
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly onWithdrawn: () => void;
 }
 
 /** The keys are gone afterwards: said before, and pressed a second time. */
-function WithdrawSheet({ pending, isOpen, onClose, onWithdrawn }: WithdrawSheetProps) {
+function WithdrawSheet({ initials, withdraw: take, isOpen, onClose, onWithdrawn }: WithdrawSheetProps) {
   const { t } = useI18n();
-  const desk = useDesk();
   const action = useAction();
   const withdraw = async () => {
     const done = await action.run(async () => {
-      await desk.withdrawEnrolment(pending.id);
+      await take();
       return true;
     });
     if (done) onWithdrawn();
   };
   return (
     <Sheet
-      title={t('enrolment.withdraw.title', { initials: pending.initials })}
+      title={t('enrolment.withdraw.title', { initials })}
       isOpen={isOpen}
       onClose={onClose}
       actions={

@@ -1,6 +1,6 @@
 /** The credential is signed: its answer leaves by QR, file or clipboard, and the page says what it opens. */
 import { useRef } from 'react';
-import type { EnrolmentApproval, EnrolmentRequestView } from '../../../app/desk/enrolment.ts';
+import type { EnrolmentApproval } from '../../../app/desk/enrolment.ts';
 import { mayRead, type OfficerRole } from '../../../app/keyring/roles.ts';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';
@@ -10,7 +10,8 @@ import { BottomBar, PageHead } from '../../ui/page-head.tsx';
 import { fitsQr } from '../../ui/qr-code.tsx';
 import { useWorkplace } from '../app/desk-context.tsx';
 import { Frame } from '../app/frame.tsx';
-import { deskName } from '../central/desks/desk-text.ts';
+import { deskName, missionName } from '../central/desks/desk-text.ts';
+import type { ReadRequest } from './approval.ts';
 import { roleWords } from './enrolment-roles.ts';
 import { HandedQr, useHanding } from './handing-over.tsx';
 
@@ -19,21 +20,24 @@ const ANY_SERVICE = 'any';
 const readsFiles = (roles: readonly OfficerRole[]): boolean => mayRead(roles, ANY_SERVICE);
 
 export interface SignedPageProps {
-  readonly request: EnrolmentRequestView;
+  readonly request: ReadRequest;
   readonly approval: EnrolmentApproval;
   readonly answer: string;
   readonly onDone: () => void;
 }
 
-export function SignedPage({ request, approval, answer, onDone }: SignedPageProps) {
+export function SignedPage({ request: read, approval, answer, onDone }: SignedPageProps) {
+  const { kind, view: request } = read;
   const i18n = useI18n();
   const { t } = i18n;
   const { officer } = useWorkplace();
+  const place =
+    request.desk === null ? missionName(request.mission, i18n) : deskName({ desk: request.desk }, i18n);
   const text = useRef<HTMLTextAreaElement>(null);
   const handed = {
     text: answer,
     kind: 'answer',
-    desk: request.desk,
+    desk: request.desk ?? request.mission,
     fingerprint: request.fingerprint,
   } as const;
   const handing = useHanding(handed);
@@ -57,12 +61,12 @@ export function SignedPage({ request, approval, answer, onDone }: SignedPageProp
       current="desk"
       bar={
         <BottomBar note={handing.said} start={<Button onPress={onDone}>{t('enrolment.signed.next')}</Button>}>
-          <Button onPress={copy}>{t('enrolment.copy')}</Button>
+          {kind === 'officer' && <Button onPress={copy}>{t('enrolment.copy')}</Button>}
           {handing.button('primary')}
         </BottomBar>
       }
     >
-      <PageHead title={t('enrolment.signed')} note={deskName(request, i18n)} />
+      <PageHead title={t(kind === 'desk' ? 'commission.signed' : 'enrolment.signed')} note={place} />
       <div className="enrol">
         <div className="enrol-main">
           {handing.problem}
@@ -73,19 +77,25 @@ export function SignedPage({ request, approval, answer, onDone }: SignedPageProp
               date: i18n.shortDate(localDay(approval.until)),
             })}
           </p>
-          <p>{t('enrolment.signed.hand-over', { desk: deskName(request, i18n) })}</p>
-          <label className="enrol-answer">
-            <span className="field-label">{t('enrolment.answer.field')}</span>
-            <textarea
-              ref={text}
-              className="input textarea enrol-text"
-              dir="ltr"
-              rows={4}
-              readOnly
-              value={answer}
-            />
-            {!fitsQr(answer) && <span className="help">{t('enrolment.qr.too-long')}</span>}
-          </label>
+          {kind === 'desk' ? (
+            <p>{t('commission.signed.hand-over', { desk: place })}</p>
+          ) : (
+            <>
+              <p>{t('enrolment.signed.hand-over', { desk: place })}</p>
+              <label className="enrol-answer">
+                <span className="field-label">{t('enrolment.answer.field')}</span>
+                <textarea
+                  ref={text}
+                  className="input textarea enrol-text"
+                  dir="ltr"
+                  rows={4}
+                  readOnly
+                  value={answer}
+                />
+                {!fitsQr(answer) && <span className="help">{t('enrolment.qr.too-long')}</span>}
+              </label>
+            </>
+          )}
         </div>
         <div className="enrol-side">
           <HandedQr handed={handed} />

@@ -6,6 +6,7 @@ import { useI18n } from '../../ui/i18n.tsx';
 
 /** Far above any request or answer: what is longer is not read into memory. */
 const LONGEST_FILE = 256 * 1024;
+const LONGEST_LARGE_FILE = 64 << 20;
 /** What stands for bytes that are no UTF-8: a picture, a film. */
 const NOT_TEXT = '\ufffd';
 
@@ -19,10 +20,13 @@ export interface TextIntakeProps {
   /** A file that cannot be one: too large, or no text. The field keeps what it holds. */
   readonly onRefused: () => void;
   readonly autoFocus?: boolean;
+  /** a file of megabytes: the field says how long it is, and shows nothing of it */
+  readonly large?: boolean;
 }
 
 export function TextIntake(props: TextIntakeProps) {
-  const { t } = useI18n();
+  const { t, bytes } = useI18n();
+  const large = props.large ?? false;
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const base = {
@@ -30,7 +34,7 @@ export function TextIntake(props: TextIntakeProps) {
     label: props.label,
     span: 6,
     autoFocus: props.autoFocus,
-    message: { tone: 'help', text: t('enrolment.intake.help') },
+    message: { tone: 'help', text: t(large ? 'enrolment.intake.help-file' : 'enrolment.intake.help') },
   } as const;
   const whole = (text: string) => {
     props.onChange(text);
@@ -38,7 +42,7 @@ export function TextIntake(props: TextIntakeProps) {
   };
   const take = async (file: File | undefined) => {
     if (file === undefined) return;
-    const text = file.size > LONGEST_FILE ? NOT_TEXT : await file.text();
+    const text = file.size > (large ? LONGEST_LARGE_FILE : LONGEST_FILE) ? NOT_TEXT : await file.text();
     if (text.includes(NOT_TEXT)) props.onRefused();
     else whole(text);
   };
@@ -66,9 +70,14 @@ export function TextIntake(props: TextIntakeProps) {
         <textarea
           {...inputAttributes(base)}
           className="input textarea enrol-text"
-          dir="ltr"
-          rows={4}
-          value={props.value}
+          dir={large ? 'auto' : 'ltr'}
+          rows={large ? 1 : 4}
+          readOnly={large}
+          value={
+            large && props.value !== ''
+              ? t('enrolment.intake.taken', { size: bytes(props.value.length) })
+              : props.value
+          }
           onPaste={(event) => {
             // It takes the place of what stood there: half of one and half of another is neither.
             event.preventDefault();

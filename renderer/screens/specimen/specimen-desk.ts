@@ -23,6 +23,7 @@ import type { DeskSituation } from '../../../app/desk/situation.ts';
 import type { DeskConnection } from '../../../app/desk/worker-start.ts';
 import { specimenAccess } from './access.ts';
 import { specimenAudit } from './audit.ts';
+import { pendingDesk, specimenCommissioning } from './commissioning.ts';
 import { specimenDelegation } from './delegation.ts';
 import { DESK_B, fakeHash, fakeId, MISSION, SPECIMEN_NOW, SPECIMEN_ROWS, viewOf } from './dossiers.ts';
 import { specimenEnrolment, WAITING } from './enrolment.ts';
@@ -320,8 +321,8 @@ export function specimenDesk(
   };
   const situation = (): DeskSituation => ({
     commissioned: options.commissioned ?? true,
-    desk: DESK_B,
-    missionName: PARIS,
+    desk: options.commissioned === false ? null : DESK_B,
+    missionName: options.commissioned === false ? null : PARIS,
     keyStore: options.words ? 'none' : 'os',
     journal: 'file',
     slots: slots.map((one) => (one.kid === AGENT_SLOT.kid ? { ...one, waitUntil, ...triesLeft() } : one)),
@@ -600,6 +601,12 @@ export function specimenDesk(
       addSlot: (added) => slots.push(added),
       confirmed: () => confirmed,
       delegates: () => (unlocked === null ? [] : officerOf(unlocked, slots).delegates),
+    }),
+    ...specimenCommissioning({
+      pending: options.waiting && options.commissioned === false ? pendingDesk() : null,
+      at,
+      secrets: { pin: SPECIMEN_PIN, words: SPECIMEN_WORDS },
+      confirmed: () => confirmed,
     }),
     ...specimenDelegation({
       officer: () => (unlocked === null ? null : officerOf(unlocked, slots)),
