@@ -177,7 +177,7 @@ test('a computer without a kit asks, is approved, and is the desk of its answer 
   await desk.page.keyboard.press('Control+Enter');
   await expect(desk.page.getByText('Fichier enregistré.')).toBeVisible();
 
-  await page.getByRole('button', { name: 'J’ai la réponse' }).click();
+  await page.getByRole('button', { name: 'J’ai la réponse', exact: true }).click();
   await choose(page, files.answer);
   await page.getByLabel('Six mots notés pour la demande').fill(newWords);
   await page.keyboard.press('Control+Enter');
