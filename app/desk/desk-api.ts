@@ -39,13 +39,7 @@ import type { DeskSituation } from './situation.ts';
  * back becomes a version beside the other (`SealOutcome.meanwhile`); what cannot be is refused with DO-031. Heads that
  * are none of this file are refused with DO-032.
  */
-export interface DeskApi
-  extends EnrolmentApi,
-    DeskEnrolmentApi,
-    DelegationApi,
-    AuditApi,
-    HeldApi,
-    AccessApi {
+export interface DeskApi extends EnrolmentApi, DeskEnrolmentApi, DelegationApi, AuditApi, HeldApi, AccessApi {
   situation(): Promise<DeskSituation>;
   /** installs a desk kit (browser console): the JSON text that the ministry's script wrote */
   commission(kit: string): Promise<void>;
