@@ -32,7 +32,7 @@ import { jpeg } from '../../app/evidence/images.ts';
 import { SPECIMEN_ANSWERS, SPECIMEN_DOCUMENTS } from '../../specimens/answers.ts';
 import { approvedDesk, askedDesk } from '../../world/desk-enrolled.ts';
 import { NodeDesk, WORDS } from '../../world/desk-in-node.ts';
-import { MemoryDraftShelf, MemoryFactShelf, MemoryRowShelf } from '../../world/desk-medium.ts';
+import { MemoryDraftShelf, MemoryFactShelf, MemoryRowShelves } from '../../world/desk-medium.ts';
 import { World } from '../../world/world.ts';
 import { SERVICES } from '../admission/support.ts';
 import { TestServer } from './support.ts';
@@ -117,7 +117,7 @@ async function opened(vault: Vault, databases = new Map<string, PouchDatabase & 
         ]),
       ),
       drafts: new MemoryDraftShelf(),
-      rows: new MemoryRowShelf(),
+      rows: new MemoryRowShelves(),
       facts: new MemoryFactShelf(),
     },
     transfer: new PouchTransfer(
