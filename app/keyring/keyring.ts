@@ -71,6 +71,12 @@ class NotYet extends SealError {
   }
 }
 
+/**
+ * Is a delegate's credential of a desk believed only beside the lease of its letter (docs/decisions/0023)? `any`: where a
+ * key is to end, whether its letter was rightly given is no question.
+ */
+type LetterRule = 'leased' | 'any';
+
 export class Keyring {
   readonly root: Credential;
   readonly #credentials = new Map<Kid, Credential>();
@@ -81,6 +87,7 @@ export class Keyring {
   readonly #directory = new Map<Kid, { jwe: unknown; rank: string }>();
   readonly #delegations = new Delegations();
   readonly #letters = new Letters();
+  readonly #asksForLeases: boolean;
   readonly #heads = new Map<RecordHash, Omit<KeyringHead, 'hash'>>();
   readonly #seen = new Set<string>();
   readonly #waiting = new Map<string, { readonly document: SignedDocument; awaited: string }>();
@@ -90,9 +97,10 @@ export class Keyring {
   /** ids of documents that did not verify, with the code that says why */
   readonly problems: { id: string; code: string }[] = [];
 
-  private constructor(root: Credential, memory: VerificationMemory | null) {
+  private constructor(root: Credential, memory: VerificationMemory | null, letters: LetterRule) {
     this.root = root;
     this.#memory = memory;
+    this.#asksForLeases = letters === 'leased';
   }
 
   /**
@@ -103,13 +111,14 @@ export class Keyring {
     rootJws: string,
     documents: readonly LogDocument[],
     memory: VerificationMemory | null = null,
+    letters: LetterRule = 'leased',
   ): Promise<Keyring> {
     const { credential, parsed } = await (memory?.once('credential', rootJws, readCredential) ??
       readCredential(rootJws));
     if (credential.issuer !== null || credential.roles.length !== 1 || credential.roles[0] !== 'root') {
       throw new SealError('SEAL-004', 'not a root credential');
     }
-    const keyring = new Keyring(credential, memory);
+    const keyring = new Keyring(credential, memory, letters);
     await keyring.#keep(credential, parsed, credential.kid);
     await keyring.add(documents);
     return keyring;
@@ -290,7 +299,8 @@ export class Keyring {
     const issuer = this.#credentials.get(credential.issuer);
     if (!issuer) throw new NotYet(`credential:${credential.issuer}`);
     if (!mayIssue(issuer, credential)) throw new SealError('SEAL-006', 'not for this issuer to give');
-    if (isDesk(credential) && !isAuthority(issuer) && !this.#letters.isLeased(credential.desk, issuer.desk))
+    const isGivenByDelegate = isDesk(credential) && !isAuthority(issuer);
+    if (isGivenByDelegate && this.#asksForLeases && !this.#letters.isLeased(credential.desk, issuer.desk))
       throw new NotYet(Letters.idOf(issuer.desk, credential.desk));
     await this.#keep(credential, parsed, issuer.kid);
   }

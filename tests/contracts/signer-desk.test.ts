@@ -17,6 +17,8 @@ import {
   issueCredential,
   readCredential,
 } from '../../app/keyring/credential.ts';
+import { Keyring } from '../../app/keyring/keyring.ts';
+import { proofOfRevocations } from '../../app/keyring/revocation-proof.ts';
 import { toBase64url } from '../../app/seal/bytes.ts';
 import { parseCompact, payloadBytes, verifyCompact } from '../../app/seal/jws.ts';
 import { generateKey, importPublic } from '../../app/seal/keys.ts';
@@ -31,6 +33,7 @@ import { approvedDesk, askedDesk } from '../world/desk-enrolled.ts';
 import { configurationOf } from '../world/desk-in-node.ts';
 import { stopping } from '../world/desk-medium.ts';
 import { Fault } from '../world/fault.ts';
+import { revocationOf } from '../world/revoked.ts';
 import { World } from '../world/world.ts';
 
 const CHEAP = { memoryKiB: 8 * 1024, iterations: 1, parallelism: 1 };
@@ -137,6 +140,25 @@ describe('a computer without a kit', () => {
         ...['desk.json', 'transport.json'],
       ].sort(),
     );
+  });
+
+  test('and loses its keys by a revocation as a desk from the ministry does, its officer’s too', async () => {
+    const vault = await vaultIn();
+    const signer = await overChannel(vault);
+    const { request, words } = await signer.askForDesk(wish(), null);
+    const { answer, documents } = await approvedDesk(world, await readDeskRequest(request));
+    const outcome = await signer.activateDesk(answer, words ?? '');
+    if (outcome.outcome !== 'activated') throw new Error('refused');
+    const { kid } = (await readDeskAnswer(answer, wish().root)).desk;
+    const revocations = await Promise.all([kid, outcome.kid].map((ended) => revocationOf(world, ended)));
+    const known = [...world.ministry.keyringDocuments, ...documents, ...revocations];
+    const keyring = await Keyring.from(wish().root, known);
+    const taken = await vault.port.takeRevocations(await proofOfRevocations(keyring, [kid, outcome.kid]));
+    expect(taken).toMatchObject({ desk: true, officers: [outcome.kid] });
+    expect((await filesIn()).filter((name) => name.startsWith('slots/'))).toEqual([]);
+    expect(await vault.port.revoked()).toMatchObject({ reason: 'stolen', handedOver: false });
+    await vault.port.handedOver();
+    expect(await vault.port.transportIdentity()).toBeNull();
   });
 
   test('with a key store: under a PIN that is bound to it, and the desk’s key in it', async () => {
