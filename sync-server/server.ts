@@ -157,7 +157,13 @@ async function compose(
   const access = new AccessControl({
     gateway,
     fleet,
-    sessions: new Sessions({ keyring: gateway.reference.keyring, gateway: gateway.kid, clock, monotonic }),
+    sessions: new Sessions({
+      keyring: gateway.reference.keyring,
+      introduce: (documents) => gateway.reference.introduce(documents),
+      gateway: gateway.kid,
+      clock,
+      monotonic,
+    }),
     origins,
     rates: { ...DEFAULT_RATES, ...options.rates },
     feeds: { ...FEED_LIMITS, ...options.feeds },

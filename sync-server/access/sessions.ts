@@ -44,6 +44,8 @@ export type Opening =
 
 export interface SessionsParts {
   readonly keyring: Keyring;
+  /** takes records that verify into that keyring, so that they are stored before a verdict rests on them. @throws SealError */
+  readonly introduce: (documents: readonly SignedDocument[]) => Promise<void>;
   readonly gateway: Kid;
   /** wall clock: validity of credentials */
   readonly clock: Clock;
@@ -96,13 +98,10 @@ export class Sessions {
     }
   }
 
-  /**
-   * A desk that was not known: what it brings and what verifies on its own chain is known from here on, in memory; the desk
-   * pushes it with its acts, and then it is stored. Whoever brings it proves nothing by it.
-   */
+  /** A desk that was not known: what it brings and what verifies on its own chain is known from here on. Bringing it proves nothing. */
   async #introduced(jws: string, introduction: unknown) {
     if (!isIntroduction(introduction)) return undefined;
-    for (const document of introduction) await this.#parts.keyring.offer(document);
+    await this.#parts.introduce(introduction);
     return this.#holder(jws);
   }
 

@@ -62,6 +62,27 @@ export class Reference {
     return run;
   }
 
+  /**
+   * What a desk that is not known brings to its handshake, in whatever order: what verifies on its own chain is taken in, and
+   * stored before the next verdict, which may rest on it. @throws SealError
+   */
+  introduce(documents: readonly SignedDocument[]): Promise<void> {
+    const run = this.#last.then(async () => {
+      let left = documents;
+      for (let before = -1; left.length !== before; ) {
+        before = left.length;
+        const waiting: SignedDocument[] = [];
+        for (const document of left) {
+          if (await this.keyring.offer(document)) this.#unstored.set(nameOf(document), document);
+          else waiting.push(document);
+        }
+        left = waiting;
+      }
+    });
+    this.#last = run.catch(() => {});
+    return run;
+  }
+
   async #admit(record: OfferedRecord): Promise<Travelling> {
     if (!record.consistent) return 'forbidden';
     try {

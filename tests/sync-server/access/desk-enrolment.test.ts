@@ -33,8 +33,8 @@ import { SPECIMEN_ANSWERS, SPECIMEN_DOCUMENTS } from '../../specimens/answers.ts
 import { approvedDesk, askedDesk } from '../../world/desk-enrolled.ts';
 import { NodeDesk, WORDS } from '../../world/desk-in-node.ts';
 import { MemoryDraftShelf, MemoryFactShelf, MemoryRowShelves } from '../../world/desk-medium.ts';
-import { World } from '../../world/world.ts';
-import { SERVICES } from '../admission/support.ts';
+import { openedBody, World } from '../../world/world.ts';
+import { BY_MISSION, documentsOfActs, SERVICES, wrapOf } from '../admission/support.ts';
 import { TestServer } from './support.ts';
 
 PouchDB.plugin(memoryAdapter).plugin(httpAdapter).plugin(replication);
@@ -303,6 +303,21 @@ describe('a computer without a kit', () => {
     expect(await status(world, (all) => all.map((one) => ({ ...one, jws: 'x' })))).toBe(401);
     expect(await status(world, (all) => [...all, ...all, ...all])).toBe(401);
     expect(await status(foreign, (all) => all)).toBe(401);
-    expect(await status(world, (all) => all)).toBe(200);
+    // In whatever order; and before anything more is judged, what it brought is stored: verdicts rest on it.
+    let brought: readonly string[] = [];
+    const reversed = (all: readonly { _id: string }[]) => {
+      brought = all.map(({ _id }) => _id);
+      return all.toReversed();
+    };
+    expect(await status(world, reversed)).toBe(200);
+    const dossier = await world.dossier(BY_MISSION);
+    const act = await world.seal(dossier, world.agent, { kind: 'opened', prior: [], body: openedBody() });
+    const body = JSON.stringify({ docs: [...documentsOfActs([act]), wrapOf(dossier)], new_edits: false });
+    const token = await server.token('ML-PAR/B');
+    expect(await server.status(token, 'mission-ml-par/_bulk_docs', { method: 'POST', body })).toBe(201);
+    const headers = { authorization: `Bearer ${token}` };
+    const answered = await fetch(`${server.url}/keyring/_all_docs`, { headers });
+    const { rows } = (await answered.json()) as { rows: { id: string }[] };
+    expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining(brought as string[]));
   }, 60_000);
 });
