@@ -23,5 +23,5 @@ export const SPECIMEN_HELD: readonly HeldEntry[] = [
   entry(3, { code: 'AD-107', by: null }),
   entry(5, { code: 'AD-113', mayLift: 'refuse-only', kind: 'erased', by: 'M. UTOPIAN' }),
   entry(4, { code: 'AD-110', by: 'R. MUSTERMANN', mayLift: 'own', kind: 'annotated' }),
-  entry(5, { code: 'newer', mayLift: 'newer', kind: 'closed' }),
+  entry(6, { code: 'newer', mayLift: 'newer', kind: 'closed' }),
 ];
