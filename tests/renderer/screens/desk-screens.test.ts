@@ -218,8 +218,8 @@ describe('what is on hold at the centre', () => {
     await page.locator('input[type=password]').fill('abri bois clef dune elan fort');
     await press('Enter');
     await page.getByText(/admission signée, à envoyer/).waitFor();
-    expect(await page.getByRole('row').count()).toBe(4);
-    await press('j', 'j', 'Enter');
+    expect(await page.getByRole('row').count()).toBe(6);
+    await press('j', 'j', 'j', 'Enter');
     await dialog()
       .getByText(/un autre superviseur tranche/)
       .waitFor();
