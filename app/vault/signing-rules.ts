@@ -8,7 +8,13 @@ import type { DeskId, MissionCode } from '../acts/ids.ts';
 import { AUDITED, AuditPayload } from '../audit/audit-record.ts';
 import { AuditReportPayload } from '../audit/audit-report.ts';
 import { LIFT_REASONS } from '../desk/held.ts';
-import { type DecisionToConfirm, SIGNABLE_TYPES, type SignableType, SignerError } from '../desk/ports.ts';
+import {
+  type DecisionToConfirm,
+  type DeskConfiguration,
+  SIGNABLE_TYPES,
+  type SignableType,
+  SignerError,
+} from '../desk/ports.ts';
 import { DeskAnswerPayload } from '../enrolment/desk-answer.ts';
 import {
   type Credential,
@@ -147,6 +153,7 @@ interface ForIssued {
   readonly kid?: string;
   readonly group?: string;
   readonly transport?: string;
+  readonly setting?: Partial<Pick<DeskConfiguration, 'gateway' | 'policy'>>;
 }
 
 /** Kinds that are signed only after their countdown. */
@@ -163,6 +170,8 @@ export interface SigningScope {
   /** null before commissioning: nothing passes */
   readonly desk: DeskId | null;
   readonly missions: readonly MissionCode[];
+  /** what a desk that is put into service from here is told of the centre, and nothing else; absent: none is */
+  readonly setting?: Pick<DeskConfiguration, 'gateway' | 'policy'>;
 }
 
 /** Milliseconds of a clock that never jumps. */
@@ -268,7 +277,9 @@ export class SigningRules {
   }
 
   /** Grants of the officer's own mission only, names and answers: for credentials that were signed a moment ago. */
-  #admitForIssued({ to, kid, group, transport }: ForIssued): void {
+  #admitForIssued({ to, kid, group, transport, setting }: ForIssued): void {
+    if (transport !== undefined && !this.#isOwnSetting(setting))
+      throw new SignerError('SG-005', 'not how this desk is set up');
     const issued = this.#issued.get(to ?? kid ?? '');
     const desk = transport === undefined ? issued : this.#issued.get(transport);
     if (!desk || desk.desk !== issued?.desk || (transport !== undefined && !isDesk(desk)))
@@ -276,6 +287,14 @@ export class SigningRules {
     const isBeyond = group !== undefined && !group.startsWith(`group:${this.#own?.scope}:`);
     if (!issued || isBeyond || (group !== undefined && issued.scope !== this.#own?.scope))
       throw new SignerError('SG-005', 'not for a credential of this officer’s');
+  }
+
+  /** A new desk opens its page to the address that it is told, and believes the policy: a captured page chooses neither. */
+  #isOwnSetting(told: ForIssued['setting']): boolean {
+    const own = this.#scope.setting;
+    const textOf = ({ gateway, policy }: NonNullable<ForIssued['setting']>) =>
+      JSON.stringify([gateway, policy]);
+    return own !== undefined && told !== undefined && textOf(told) === textOf(own);
   }
 
   #admitAct(act: Static<typeof ActShape>): void {

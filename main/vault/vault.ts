@@ -74,7 +74,11 @@ async function openFolder(parts: VaultParts): Promise<Opened> {
     countdown: parts.countdown,
     clock: parts.clock ?? systemClock,
     random: systemRandom,
-    scope: { desk: configuration?.desk ?? null, missions: configuration?.missions ?? [] },
+    scope: {
+      desk: configuration?.desk ?? null,
+      missions: configuration?.missions ?? [],
+      ...(configuration && { setting: configuration }),
+    },
     policy: configuration?.policy,
     ...(configuration === null
       ? { asking: askingFolder(folder, keyStore, report) }

@@ -189,7 +189,11 @@ export async function browserPlatform(): Promise<DeskPlatform> {
     countdown: new WorkerCountdown(),
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     random: systemRandom,
-    scope: { desk: configuration?.desk ?? null, missions: configuration?.missions ?? [] },
+    scope: {
+      desk: configuration?.desk ?? null,
+      missions: configuration?.missions ?? [],
+      ...(configuration && { setting: configuration }),
+    },
     policy: configuration?.policy,
     ...(configuration && { enrolment: { desk: configuration.desk, root: configuration.root, requests } }),
     farewell: farewellShelf(() => {

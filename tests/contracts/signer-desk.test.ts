@@ -333,6 +333,10 @@ describe('stopped at any write', () => {
 
 describe('a captured page at the desk that approves', () => {
   const DESK = 'ML-PAR/P' as DeskId;
+  const SETTING = {
+    gateway: { url: 'https://centre.example', kid: 'x' as Kid },
+    policy: { destroySlotAfter: 10 },
+  };
   async function draft(but: Partial<CredentialDraft> = {}): Promise<CredentialDraft> {
     const { from, until } = world.officer('M. U.', 'ML-PAR/A').credential;
     return {
@@ -354,7 +358,7 @@ describe('a captured page at the desk that approves', () => {
   function rules(initials = 'M. U.') {
     let now = 17;
     const own = world.officer(initials, 'ML-PAR/A').credential;
-    const made = new SigningRules({ desk: own.desk, missions: [] }, () => now, own);
+    const made = new SigningRules({ desk: own.desk, missions: [], setting: SETTING }, () => now, own);
     const admit = (type: 'credential' | 'desk-answer', payload: Uint8Array): string => {
       now += 2100;
       try {
@@ -434,7 +438,7 @@ describe('a captured page at the desk that approves', () => {
           transport,
           to,
           jwe: null,
-          setting: { desk: DESK },
+          setting: { desk: DESK, ...SETTING },
           rest: to,
           ...but,
         }),
@@ -446,6 +450,15 @@ describe('a captured page at the desk that approves', () => {
     );
     expect(answer({ to: world.agent.credential.kid })).toBe('SG-005');
     expect(answer({ more: 1 })).toBe('SG-005');
+    // Where the new desk sends to, and what ends its slots, is as it is here: no page chooses it.
+    for (const setting of [
+      { ...SETTING, gateway: { ...SETTING.gateway, url: 'https://elsewhere.example' } },
+      { ...SETTING, gateway: null },
+      { gateway: SETTING.gateway },
+      { ...SETTING, policy: { destroySlotAfter: 5 } },
+      {},
+    ])
+      expect(answer({ setting: { desk: DESK, ...setting } })).toBe('SG-005');
     expect(answer({})).toBe('done');
   });
 });

@@ -286,7 +286,7 @@ export class NodeDesk {
         },
       },
       random: systemRandom,
-      scope: { desk: id, missions: configuration.missions },
+      scope: { desk: id, missions: configuration.missions, setting: configuration },
     });
     await inner.revoked();
     const signer = stopping<Signer>(inner, fault, 'signer', ['sign', 'confirm']);
