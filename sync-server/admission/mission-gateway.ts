@@ -237,8 +237,8 @@ export class MissionGateway {
         // Before anything is judged or said: two that sign with one key give one number to two receipts.
         if (this.#parts.store.shared) await this.#parts.stillSigns();
         const known = this.#index?.isStillTrue() ? this.#index : null;
-        const index = known ?? (await this.#load());
         this.#index = null;
+        const index = known ?? (await this.#load());
         if (this.#parts.store.shared) await this.#hearOthers(index);
         const result = await work(index);
         await this.#quarantine.release(index.doubles.splice(0));

@@ -192,9 +192,11 @@ export class MissionIndex {
   /** Whether receipts that were taken in still count: where not, all is to be read anew. */
   isStillTrue(): boolean {
     const { keyring } = this.#parts.reference;
-    if (keyring.revocations.count === this.#revocations) return true;
-    this.#revocations = keyring.revocations.count;
-    return doubtsOf(keyring) === this.#doubts;
+    const { count } = keyring.revocations;
+    if (count === this.#revocations) return true;
+    if (doubtsOf(keyring) !== this.#doubts) return false;
+    this.#revocations = count;
+    return true;
   }
 
   #coveredAt(act: ActId): string | undefined {

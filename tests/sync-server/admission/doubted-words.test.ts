@@ -1,5 +1,5 @@
 /** Words of keys that are revoked: a gateway's receipts, a supervisor's lifts, at a real gateway (docs/decisions/0011, 0019). */
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { isoTime } from '../../../app/acts/clock.ts';
 import type { ActId } from '../../../app/acts/ids.ts';
 import { type ReceiptItem, signReceipt } from '../../../app/admission/receipt.ts';
@@ -7,6 +7,7 @@ import { recordDocument, signRecord } from '../../../app/keyring/records.ts';
 import type { SignedDocument } from '../../../app/log/records.ts';
 import type { Holder } from '../../../scripts/ministry/create-ministry.ts';
 import { demoPlan } from '../../../scripts/ministry/plan.ts';
+import { StoreError } from '../../../sync-server/stores/replica-store.ts';
 import { openedBody, World } from '../../world/world.ts';
 import { BY_CENTRE, Centre, documentsOfActs, lift, revocation, SERVICES, wrapOf } from './support.ts';
 
@@ -80,6 +81,22 @@ it('what it had said before counts no more, at once and after a restart; the oth
   // This gateway's own word on what is held stands, so what it accepted goes on counting.
   const own = (await centre.receipts()).filter(({ kid }) => kid !== second().credential.kid);
   expect(own.flatMap(({ items }) => items)).toContainEqual(['act', act.id, 'accepted', 'AD-000']);
+});
+
+it('nor where the store cannot be read just then: what is read anew later is read without them', async () => {
+  const { act, documents } = await opened();
+  const early = isoTime(world.clock.now() - 24 * HOUR);
+  await centre.push([await receiptBy(second(), 1, [['act', act.id, 'held', 'AD-105']], early)]);
+  const { kid } = world.agent.credential;
+  await centre.push([
+    await revoked(second().credential.kid),
+    await revoked(kid, isoTime(world.clock.now() - HOUR)),
+  ]);
+  const failing = vi.spyOn(await centre.db('records'), 'info');
+  failing.mockRejectedValueOnce(new StoreError('unavailable', 'no node answers'));
+  await expect(centre.push(documents)).rejects.toMatchObject({ code: 'unavailable' });
+  await centre.push(documents);
+  expect(await wordOn(act.id)).toBe('held AD-108');
 });
 
 it('a key that was replaced in order is believed up to its end', async () => {
