@@ -1,7 +1,9 @@
 /** One delivery on its way through a mission's gateway: what came, what it touched, what it may free. */
-import type { DossierId } from '../../app/acts/ids.ts';
+import type { DossierId, RecordHash } from '../../app/acts/ids.ts';
 import type { VerifiedAct } from '../../app/acts/verify-act.ts';
-import type { EntryKey, Offered, OfferedRecord } from './offered.ts';
+import type { Receipt } from '../../app/admission/receipt.ts';
+import type { MissionIndex } from './mission-index.ts';
+import { type EntryKey, entryKey, type Offered, type OfferedRecord } from './offered.ts';
 
 export interface Batch {
   /** offered now: what is to be written */
@@ -23,6 +25,7 @@ export interface Batch {
   /** what found no room in quarantine */
   readonly leftOut: Set<EntryKey>;
   keyringGrew: boolean;
+  /** whatever names a receipt that was not known may be free */
   receiptsGrew: boolean;
 }
 
@@ -39,6 +42,20 @@ export const newBatch = (): Batch => ({
   keyringGrew: false,
   receiptsGrew: false,
 });
+
+/**
+ * Takes a receipt in. On what it says of an act rest whether a revocation, a lift or a hold counts for it, so the files of
+ * those that it names and that are on hold here are judged again.
+ */
+export function takeReceipt(receipt: Receipt, batch: Batch, index: MissionIndex): void {
+  index.addReceipt(receipt);
+  batch.receiptsGrew = true;
+  for (const [type, id] of receipt.items) {
+    const key = entryKey(type, id as RecordHash);
+    const dossier = index.held.has(key) ? index.entries.get(key)?.claims.dossier : null;
+    if (dossier) batch.stirred.add(dossier);
+  }
+}
 
 /** What each desk brought of these; what nobody brought just now stands under the empty name. */
 export function byCarrier(

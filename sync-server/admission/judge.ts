@@ -11,7 +11,7 @@ import { ACCEPTED, type Admission, admission, type VerdictCode } from '../../app
 import { SealError } from '../../app/seal/errors.ts';
 import { admitAudit } from './admit-audit.ts';
 import { judgedAsErased, waitingWithErasure } from './as-erased.ts';
-import type { Batch } from './batch.ts';
+import { type Batch, takeReceipt } from './batch.ts';
 import { inOrder } from './causal-levels.ts';
 import type { Entry } from './entry.ts';
 import type { MissionIndex } from './mission-index.ts';
@@ -34,7 +34,7 @@ import type { ServerEpoch } from './server-epoch.ts';
 /** What became of one offered document. `kept`: it is held in one of the two places, and a receipt says the verdict. */
 export type Outcome = 'kept' | 'forbidden';
 
-/** What may be freed by a keyring, a catalogue or a receipt that has come. */
+/** What may be freed by a keyring or a catalogue that has come. */
 const WAITS_FOR_KEYRING: ReadonlySet<VerdictCode> = new Set(['AD-102', 'AD-104', 'AD-111']);
 
 export interface JudgeParts {
@@ -125,9 +125,8 @@ export class Judge {
       const own = receipt.gateway === gateway.kid;
       if (receipt.epoch === epoch.value && (own || !(await this.#parts.isStored(one.id))))
         await this.#parts.onRestored();
-      index.addReceipt(receipt);
+      takeReceipt(receipt, batch, index);
       batch.receipts.set(one.key, one);
-      batch.receiptsGrew = true;
       return 'kept';
     } catch (error) {
       if (error instanceof SealError) return 'forbidden';
@@ -220,7 +219,7 @@ export class Judge {
       for (const key of index.held) {
         const { admission: now, kind } = index.entries.get(key) as Entry;
         if (batch.keyringGrew && (WAITS_FOR_KEYRING.has(now.code) || kind === 'travelling')) again.add(key);
-        if (batch.receiptsGrew && (now.code === 'AD-110' || now.code === 'AD-108')) again.add(key);
+        if (batch.receiptsGrew && now.code === 'AD-110') again.add(key);
       }
       batch.stirred.clear();
       batch.keyringGrew = false;

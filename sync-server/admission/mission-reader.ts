@@ -12,7 +12,7 @@ import { inOrder } from '../../app/replication/receipt-book.ts';
 import { SealError } from '../../app/seal/errors.ts';
 import type { StoreSeq } from '../stores/ids.ts';
 import type { ReplicaDb } from '../stores/replica-store.ts';
-import type { Batch } from './batch.ts';
+import { type Batch, takeReceipt } from './batch.ts';
 import { documentsOf } from './databases.ts';
 import { confirmDurable } from './durable.ts';
 import { type IndexParts, MissionIndex } from './mission-index.ts';
@@ -134,8 +134,7 @@ export class MissionReader {
   async #hearReceipt(document: Stored, index: MissionIndex, batch: Batch, news: News): Promise<void> {
     const receipt = await this.#receiptOf(document);
     if (!receipt || index.knowsReceipt(receipt.hash)) return;
-    index.addReceipt(receipt);
-    batch.receiptsGrew = true;
+    takeReceipt(receipt, batch, index);
     const { gateway, epoch } = this.#parts;
     const isOwn = receipt.gateway === gateway && receipt.epoch === epoch();
     if (isOwn && counts(receipt, this.#parts.reference.keyring)) news.restored = true;

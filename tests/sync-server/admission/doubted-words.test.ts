@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { isoTime } from '../../../app/acts/clock.ts';
 import type { ActId } from '../../../app/acts/ids.ts';
+import type { SealedAct } from '../../../app/acts/seal-act.ts';
 import { type ReceiptItem, signReceipt } from '../../../app/admission/receipt.ts';
 import { recordDocument, signRecord } from '../../../app/keyring/records.ts';
 import type { SignedDocument } from '../../../app/log/records.ts';
@@ -120,6 +121,29 @@ it('a key that was replaced in order is believed up to its end', async () => {
   ]);
   await centre.push(documents);
   expect(await wordOn(act.id)).toBe('accepted AD-000');
+});
+
+it('a restored copy takes back nothing that a revoked supervisor had lifted, once it has the receipt that says so', async () => {
+  const { dossier, acts } = await world.lodged(BY_CENTRE);
+  const [opened, lodged] = acts as [SealedAct, SealedAct];
+  const note = await world.seal(dossier, world.agent, {
+    kind: 'annotated',
+    prior: [lodged.id],
+    body: { note: 'specimen' },
+    but: { claimedAt: '2099-01-01T00:00:00Z' },
+  });
+  const documents = [...documentsOfActs([opened, lodged, note]), wrapOf(dossier)];
+  const word = await lift(note.id, 'accepted', world.supervisor);
+  await centre.push([...documents, word]);
+  expect(await centre.wordNow(note.id)).toBe('accepted AD-000');
+  const receipts = await centre.receiptDocuments();
+  await centre.close();
+  centre = await Centre.open(world);
+  await centre.push([await revoked(world.supervisor.credential.kid)]);
+  await centre.push([...documents, word]);
+  expect(await centre.wordNow(note.id)).toBe('held AD-107');
+  await centre.push(receipts);
+  expect(await centre.wordNow(note.id)).toBe('accepted AD-000');
 });
 
 it('a supervisor who is revoked lifts nothing any more; what was lifted on their word stays', async () => {

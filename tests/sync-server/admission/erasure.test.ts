@@ -318,6 +318,35 @@ describe('a supervisor’s word on a stayed erasure', () => {
   });
 });
 
+/** An older copy was put back, which met a hold first: what it ends with, given the receipts before the erasure, or after. */
+async function expectErasedAgain(
+  { dossier, acts, documents }: Awaited<ReturnType<typeof rested>>,
+  erasure: readonly SignedDocument[],
+) {
+  const before = await aCentre();
+  await before.push([...documents, ...erasure]);
+  const receipts = await before.receiptDocuments();
+  const hold = await holding(dossier, acts.slice(-1));
+  for (const parts of [
+    [receipts, erasure],
+    [erasure, receipts],
+  ]) {
+    const centre = await aCentre();
+    await centre.push(documents);
+    await centre.push([hold.document]);
+    for (const part of parts) await centre.push(part);
+    for (const { _id } of erasure)
+      expect(await centre.wordNow(_id.slice(_id.lastIndexOf(':') + 1))).toBe('accepted AD-000');
+    expect(await centre.ids('records', 'key:')).toEqual([]);
+    expect(await centre.ids('quarantine')).toEqual([]);
+  }
+}
+
+it('an erasure that a receipt has called accepted is stayed by no hold that comes first in an older copy', async () => {
+  const file = await rested();
+  await expectErasedAgain(file, [(await erasing(file.dossier, file.acts.slice(-1))).document]);
+});
+
 describe('after a copy of before a new key generation was put back', () => {
   /** A file whose second generation began when it was refused: its key is nowhere any more. */
   const moved = async () => {
@@ -348,6 +377,12 @@ describe('after a copy of before a new key generation was put back', () => {
       expect(await centre.ids('records', 'key:')).toEqual([]);
       expect(await centre.ids('quarantine')).toEqual([]);
     }
+  });
+
+  it('also where a hold came first, once a receipt has called the erasure accepted', async () => {
+    const { dossier, acts, no, erased } = await moved();
+    const file = { dossier, acts, documents: [...documentsOfActs(acts), wrapOf(dossier)] };
+    await expectErasedAgain(file, [no.document, erased.document]);
   });
 
   it('but not where something else is missing, or a hold is there, and no act waits less for its key without an erasure', async () => {

@@ -116,12 +116,27 @@ export class Centre {
     return found.sort((a, b) => (a.epoch === b.epoch ? a.n - b.n : a.at < b.at ? -1 : 1));
   }
 
+  /** As desks keep them, to be given back. */
+  async receiptDocuments(): Promise<SignedDocument[]> {
+    const found: SignedDocument[] = [];
+    for await (const { id, rev, body } of documentsOf(await this.db('records'), 'receipt:'))
+      found.push({ _id: id, _rev: rev, jws: String(body.jws) });
+    return found;
+  }
+
   /** Every word said of a record, in order: `held AD-101`. */
   async words(type: ReceiptItem[0], id: string, mission = PARIS): Promise<string[]> {
     const items = (await this.receipts(mission)).flatMap(({ items }) => items);
     return items
       .filter(([t, i]) => t === type && i === id)
       .map(([, , verdict, code]) => `${verdict} ${code}`);
+  }
+
+  /** The same of the present epoch only, the last: what a restored copy was given back says nothing now. */
+  async wordNow(id: string): Promise<string | undefined> {
+    const now = (await this.receipts()).filter(({ epoch }) => epoch === this.gateway.epoch.value);
+    const [, , verdict, code] = now.flatMap(({ items }) => items).findLast((item) => item[1] === id) ?? [];
+    return verdict && `${verdict} ${code}`;
   }
 
   async lastWords(type: ReceiptItem[0] = 'act', mission = PARIS): Promise<Map<string, string>> {
