@@ -118,12 +118,12 @@ export class Judge {
     try {
       const receipt = await verifyReceipt(documentOf(one), reference.keyring);
       if (index.knowsReceipt(receipt.hash)) return 'kept';
-      // By a key that may be in other hands: it says nothing, and proves no restore.
-      if (!counts(receipt, reference.keyring)) return 'forbidden';
       // Another mission's, which tells nothing here, and above all no restore.
       if ((homes.get(receipt.hash) ?? mission) !== mission) return 'forbidden';
+      // By a key that may be in other hands: it proves no restore and says nothing, but that its time is nobody's word.
+      const isHeard = counts(receipt, reference.keyring);
       const own = receipt.gateway === gateway.kid;
-      if (receipt.epoch === epoch.value && (own || !(await this.#parts.isStored(one.id))))
+      if (isHeard && receipt.epoch === epoch.value && (own || !(await this.#parts.isStored(one.id))))
         await this.#parts.onRestored();
       takeReceipt(receipt, batch, index);
       batch.receipts.set(one.key, one);
