@@ -104,13 +104,13 @@ export async function rotateAuthority(
   return { json: { authority: kid, before: old, revoked: revokeOld }, lines };
 }
 
-/** What it revoked itself would end no keys any more: the new one says it again. */
+/** What it revoked, or a delegate whom it made, would end no keys any more: the new one says it again. */
 async function revokeAuthority(books: Books, fresh: Holder, old: Kid): Promise<void> {
   const { making, keyring } = books;
   const ended = keyring.credentials().flatMap(({ kid }) => keyring.ending(kid) ?? []);
   await revoke(making, fresh, old, 'compromised', now(books));
-  for (const { kid, reason, at } of ended.filter(({ by }) => by === old))
-    await revoke(making, fresh, kid, reason, at);
+  for (const { kid, reason, at, by } of ended)
+    if (keyring.chain(by).some((one) => one.kid === old)) await revoke(making, fresh, kid, reason, at);
 }
 
 /**

@@ -26,14 +26,18 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 async function run(
   command: (books: Books) => Promise<Outcome>,
   records: Parameters<typeof openBooks>[3] = [],
+  at = folder,
   // biome-ignore lint/suspicious/noExplicitAny: a test reads what it knows to be there
 ): Promise<any> {
   const ground = { clock: { now: () => Date.now() }, random: systemRandom };
-  const books = await openBooks(folder, OPERATOR, ground, records);
+  const books = await openBooks(at, OPERATOR, ground, records);
   const { json } = await command(books);
-  await carryOut(folder, await changesOf(books));
+  await carryOut(at, await changesOf(books));
   return json;
 }
+const officerOf = ({ officers }: Ministry, initials: string) =>
+  officers.find((one) => one.plan.initials === initials && one.desk === 'ML-PAR/B')!;
+const worldOf = (ministry: Ministry) => ({ ministry, clock: { now: () => Date.now() } }) as unknown as World;
 const code = (promise: Promise<unknown>) =>
   promise.then(
     () => 'no error',
@@ -54,10 +58,8 @@ it('a gateway’s key: replaced in order, and then revoked because it may be in 
 });
 
 it('an officer whom a revoked delegate has revoked: the authority says it too, and their key ends', async () => {
-  const officer = (initials: string) =>
-    made.officers.find((one) => one.plan.initials === initials && one.desk === 'ML-PAR/B')!;
-  const [agent, head] = [officer('A. S.'), officer('M. U.')];
-  const world = { ministry: made, clock: { now: () => Date.now() } } as unknown as World;
+  const [agent, head] = [officerOf(made, 'A. S.'), officerOf(made, 'M. U.')];
+  const world = worldOf(made);
   const records = [
     await revocationOf(world, agent.credential.kid, head),
     await revocationOf(world, head.credential.kid),
@@ -79,4 +81,15 @@ it('an authority: what it had revoked is said again by the new one, or nobody’
   const { at, reason } = before;
   expect(keyring.ending(transport)).toMatchObject({ at, reason, by: authority });
   expect(keyring.ending(made.authority.credential.kid)?.by).toBe(authority);
+});
+
+it('and what a delegate had revoked whom it made', async () => {
+  const { folder: own, ministry } = await makeFolder();
+  const [agent, head] = [officerOf(ministry, 'A. S.'), officerOf(ministry, 'M. U.')];
+  const { kid } = agent.credential;
+  const records = [await revocationOf(worldOf(ministry), kid, head)];
+  const rotated = (books: Books) => rotateAuthority(books, ministry.root, true, null);
+  const { authority } = await run(rotated, records, own);
+  expect((await keyringOf(own)).ending(kid)).toMatchObject({ reason: 'stolen', by: authority });
+  await rm(own, { recursive: true });
 });
