@@ -24,8 +24,8 @@ export interface BlockContent {
   /** empty while the rows of a chain that is being put in place are not all there */
   readonly positions: readonly Position[];
   /**
-   * hash of the group generations and delegations that rows which could not be read were last looked at with; null: none
-   * yet. In the chain, so that no stop keeps this word and loses the rows.
+   * hash of the group generations and delegations that rows which could not be read were last looked at with, and of what
+   * had receipts cease to count; null: none yet. In the chain, so that no stop keeps this word and loses the rows.
    */
   readonly readWith: string | null;
 }

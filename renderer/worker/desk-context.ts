@@ -1,6 +1,7 @@
 /** What the parts of the desk share: ports, stores, books, and whoever is unlocked. */
 import { type Clock, isoTime, type RandomSource } from '../../app/acts/clock.ts';
 import type { ActId, DeskId, DossierId, MissionCode } from '../../app/acts/ids.ts';
+import { doubtsOf } from '../../app/admission/receipt.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
 import type { DeskEvent } from '../../app/desk/desk-event.ts';
 import type { DeskConfiguration, DeskPlatform } from '../../app/desk/ports.ts';
@@ -269,12 +270,18 @@ export class DeskContext {
     await this.reference.refresh(this.stores.keyring, this.stores.catalogue);
     await this.unlocked?.session.learn(this.reference.keyring);
     for (const book of this.books.values()) {
-      const receipted = await book.retryReceipts();
-      if (this.unlocked) await this.refresh(book, [...receipted, ...book.unread, ...this.#stale(book)]);
-      // Rows cannot be computed while nobody is here to read: they are made anew at the next unlock.
-      else if (receipted.size > 0) await this.stores.rows.clear();
+      const { verified, touched } = await book.retryReceipts();
+      // Rows cannot be computed where nobody is here to read them: they are made anew when their key is here again.
+      if (verified) await this.#clearUnreadable();
+      await this.refresh(book, [...touched, ...book.unread, ...(this.unlocked ? this.#stale(book) : [])]);
     }
     await this.#refreshClosed();
+  }
+
+  /** Takes away the rows of whoever is not unlocked. */
+  #clearUnreadable(): Promise<void> {
+    const { rows } = this.stores;
+    return this.unlocked ? rows.of(this.unlocked.session.readModelKey.id).clearOthers() : rows.clear();
   }
 
   /** Rows at rest may be older than what is known beside the log: what was sent, the server's epoch, the keyring. */
@@ -283,21 +290,26 @@ export class DeskContext {
     await this.#refreshClosed();
   }
 
-  /** What could not be read, or waits for a delegation, is looked at again when other keys or delegations are here. */
+  /**
+   * What could not be read, or waits for a delegation, is looked at again when other keys or delegations are here; what
+   * receipts speak of that count no longer, when these rows were computed before that was known.
+   */
   async #refreshClosed(): Promise<void> {
     if (!this.unlocked) return;
     const { model, session } = this.unlocked;
-    const delegations = this.reference.keyring.delegations.all().map(({ id }) => id);
-    const readWith = await hashOf([...session.groups.keys(), ...delegations].sort().join(' '));
-    if (model.readWith === readWith) return;
-    const closed = [...model.rows.values()].filter((row) => row.closed);
-    for (const book of this.books.values())
-      await this.refresh(
-        book,
-        closed.filter(({ mission }) => mission === book.mission).map(({ id }) => id),
-      );
+    const { keyring } = this.reference;
+    const delegations = keyring.delegations.all().map(({ id }) => id);
+    const keys = await hashOf([...session.groups.keys(), ...delegations].sort().join(' '));
+    const doubts = await hashOf(doubtsOf(keyring));
+    const [keysThen, doubtsThen] = model.readWith?.split(' ') ?? [];
+    if (keys === keysThen && doubts === doubtsThen) return;
+    const closed = keys === keysThen ? [] : [...model.rows.values()].filter((row) => row.closed);
+    for (const book of this.books.values()) {
+      const own = closed.filter(({ mission }) => mission === book.mission).map(({ id }) => id);
+      await this.refresh(book, doubts === doubtsThen ? own : [...own, ...(await book.doubted())]);
+    }
     // In the same chain as the rows, and after them. Locked meanwhile, it writes nothing.
-    await model.noteReadWith(readWith);
+    await model.noteReadWith(`${keys} ${doubts}`);
   }
 
   async refresh(book: MissionBook, dossiers: Iterable<DossierId>): Promise<void> {

@@ -76,8 +76,6 @@ export class MissionBook {
   #allRead = false;
   /** how many revocations were known when receipts were last looked at for whether they count */
   #revocations = 0;
-  /** of which receipts spoke that have ceased to count, and nobody was told yet */
-  readonly #unsaid = new Set<DossierId>();
 
   constructor(mission: MissionCode, log: ActLog, reference: ReferenceData) {
     this.mission = mission;
@@ -99,8 +97,13 @@ export class MissionBook {
     if (doubted.every(({ hash }) => this.#receipts.timeOf(hash) === undefined)) return;
     this.#receipts = new ReceiptBook();
     for (const receipt of this.verifiedReceipts) this.#receipts.add(receipt);
-    const named = doubted.flatMap(({ items }) => items.map(([, id]) => id));
-    for (const dossier of this.dossiersOf(named)) this.#unsaid.add(dossier);
+  }
+
+  /** Dossiers of which receipts speak that verify and do not count: rows may have been computed when these still did. */
+  async doubted(): Promise<ReadonlySet<DossierId>> {
+    await this.readReceipts();
+    const doubted = [...this.#taken.values()].filter((receipt) => !this.#counts(receipt));
+    return this.dossiersOf(doubted.flatMap(({ items }) => items.map(([, id]) => id)));
   }
 
   /** those that are not verified, or not yet, or do not count, are counted only: they prove nothing */
@@ -142,16 +145,15 @@ export class MissionBook {
   }
 
   /**
-   * Looks again at receipts that did not verify, and leaves out those that count no longer, now that the keyring has grown.
-   * @returns dossiers whose entries they speak of
+   * Looks again at receipts that did not verify, now that the keyring has grown.
+   * @returns whether any does now, and dossiers whose entries they speak of: as far as they are indexed, which they are not
+   *   where nobody was here to read since the program was started
    */
-  async retryReceipts(): Promise<ReadonlySet<DossierId>> {
+  async retryReceipts(): Promise<{ verified: boolean; touched: ReadonlySet<DossierId> }> {
+    const before = this.#taken.size;
     const documents = await Promise.all([...this.#untaken].map((id) => this.log.withPrefix(id)));
-    this.#leaveDoubted();
-    const taken = await this.takeReceipts(documents.flat().filter(({ _id }) => this.#untaken.has(_id)));
-    const touched = new Set([...this.#unsaid, ...taken]);
-    this.#unsaid.clear();
-    return touched;
+    const touched = await this.takeReceipts(documents.flat().filter(({ _id }) => this.#untaken.has(_id)));
+    return { verified: this.#taken.size > before, touched };
   }
 
   async #verifyReceipt(document: SignedDocument): Promise<Receipt | null> {

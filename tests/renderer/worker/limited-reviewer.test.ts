@@ -2,8 +2,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isoTime } from '../../../app/acts/clock.ts';
 import type { DossierId, MissionCode } from '../../../app/acts/ids.ts';
+import { signReceipt } from '../../../app/admission/receipt.ts';
 import { expectedDesks } from '../../../app/erasure/desks.ts';
 import { writeUnsent } from '../../../app/export/unsent-bundle.ts';
+import { writeKeyringFile } from '../../../app/keyring/keyring-file.ts';
 import { utf8 } from '../../../app/seal/bytes.ts';
 import { readServices } from '../../../scripts/ministry/demo-services.ts';
 import { NodeDesk, WORDS } from '../../world/desk-in-node.ts';
@@ -11,6 +13,7 @@ import type { DeskMedium } from '../../world/desk-medium.ts';
 import type { Fault } from '../../world/fault.ts';
 import { LIMITED, LIMITED_AGENT, LIMITED_DESK, OF_PARIS, planWithLimited } from '../../world/limited.ts';
 import { MemoryCentre, MemoryTransfer } from '../../world/memory-centre.ts';
+import { revocationOf } from '../../world/revoked.ts';
 import { World } from '../../world/world.ts';
 
 const [VISA, PASSPORT] = ['ml-visa-short-stay', 'ml-passport-ordinary'];
@@ -33,7 +36,7 @@ async function at(name: string, initials: string): Promise<NodeDesk> {
 }
 
 beforeAll(async () => {
-  world = await World.open(readServices('ml'), planWithLimited());
+  world = await World.open(readServices('ml'), { ...planWithLimited(), gateways: 2 });
   centre = new MemoryCentre(world);
   const paris = await at('ML-PAR/B', 'A. S.');
   files.visa = (await paris.sealed(VISA)).dossier;
@@ -146,4 +149,23 @@ test('neither computes the lists anew at a change of hands: each finds their own
     expect(desk.events.filter(({ type }) => type === 'dossiers-changed')).toEqual([]);
   }
   expect(chains()).toEqual(before);
+});
+
+test('what no receipt that counts says any more is shown as received in no list, whoever was here when it was learned', async () => {
+  const states = async () => (await desk.desk.list('all', 0, 10)).rows.map(({ entry }) => entry);
+  // The other gateway's word stands, and says nothing of the files.
+  const [, { credential, signingKey } = world.ministry.gateway] = world.ministry.gateways;
+  const content = { epoch: centre.epoch, n: 1, at: isoTime(world.clock.now()), items: [], chains: [] };
+  const { hash: _, ...other } = await signReceipt(content, credential.kid, signingKey);
+  await centre.mission('ML-PAR' as MissionCode).log.put([other]);
+  await desk.desk.sendNow();
+  expect(await states()).toContain('received');
+  await desk.unlock(OF_PARIS);
+  const documents = [await revocationOf(world, world.ministry.gateway.credential.kid)];
+  await desk.desk.importKeyring(writeKeyringFile({ freshness: null, documents }));
+  for (const initials of [OF_PARIS, LIMITED]) {
+    await desk.unlock(initials);
+    expect((await states()).length).toBeGreaterThan(0);
+    expect(await states()).not.toContain('received');
+  }
 });
