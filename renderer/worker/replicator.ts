@@ -89,6 +89,8 @@ export class Replicator implements ChunkFetcher {
   /** lanes in which a leaving desk has handed over everything */
   readonly #handed = new Set<LaneName>();
   readonly #offers: Offers;
+  /** as a pass knew it last */
+  #leaves = false;
   #paused = false;
   #stopped = false;
 
@@ -126,11 +128,17 @@ export class Replicator implements ChunkFetcher {
       if (!this.#lanes[name].running) this.#schedule(name, 0);
   }
 
-  /** One pass of records and one of evidence, now. @throws LinkError what came of it */
+  /** One pass of records and one of evidence, now: also where some records were not taken. @throws LinkError what came of it */
   async now(): Promise<void> {
     this.#offers.again();
-    await this.#run('records', true);
-    await this.#run('evidence', true);
+    let failure: unknown = null;
+    for (const name of ['records', 'evidence'] as const) {
+      if (isDown(failure)) break;
+      await this.#run(name, true).catch((error) => {
+        failure = moreTelling(failure, error);
+      });
+    }
+    if (failure) throw failure;
   }
 
   lane(name: LaneName): LaneState {
@@ -224,10 +232,10 @@ export class Replicator implements ChunkFetcher {
    * @returns whether this was all that is left to do
    */
   async #records(): Promise<boolean> {
-    const { transfer, onReference, onPulled, onRevoked, isLeaving } = this.#parts;
+    const { transfer, onReference, onPulled, onRevoked } = this.#parts;
     const { epoch, revoked } = await transfer.open();
     if (revoked) await onRevoked(revoked);
-    const leaving = isLeaving();
+    const leaving = this.#leaving();
     const pushed = await this.#eachMission((mission) => this.#pushRecords(mission, epoch), leaving);
     this.#mustGoOn();
     if (leaving) {
@@ -244,9 +252,17 @@ export class Replicator implements ChunkFetcher {
         await onPulled(mission);
       }
     });
-    const failure = pushed ?? pulled;
+    const failure = moreTelling(pushed, pulled);
     if (failure) throw failure;
     return false;
+  }
+
+  /** What was denied before is offered once more when leaving begins: later there is no key to come with. */
+  #leaving(): boolean {
+    const leaving = this.#parts.isLeaving();
+    if (leaving && !this.#leaves) this.#offers.again();
+    this.#leaves = leaving;
+    return leaving;
   }
 
   async #pushRecords(mission: MissionCode, epoch: string): Promise<void> {
@@ -260,7 +276,7 @@ export class Replicator implements ChunkFetcher {
 
   async #evidence(): Promise<boolean> {
     const { epoch } = await this.#parts.transfer.open();
-    const leaving = this.#parts.isLeaving();
+    const leaving = this.#leaving();
     const offer = (mission: MissionCode) => this.#offers.offer(evidenceOf(mission), epoch, () => {});
     const failure = await this.#eachMission(offer, leaving);
     if (failure) throw failure;
@@ -270,7 +286,7 @@ export class Replicator implements ChunkFetcher {
   /**
    * One mission's trouble does not keep the others waiting.
    * @param leaving what the centre denies of a desk that leaves, it will deny always: that is handed over, too
-   * @returns the first failure, to be told in the end. @throws LinkError where the link is down
+   * @returns the failure that is to be told in the end. @throws LinkError where the link is down
    */
   async #eachMission(
     work: (mission: MissionCode) => Promise<void>,
@@ -283,8 +299,8 @@ export class Replicator implements ChunkFetcher {
       try {
         await work(mission);
       } catch (error) {
-        if (!(error instanceof LinkError) || LINK_IS_DOWN.has(error.code)) throw error;
-        if (!(leaving && isDenial(error))) failure ??= error;
+        if (!(error instanceof LinkError) || isDown(error)) throw error;
+        if (!(leaving && isDenial(error))) failure = moreTelling(failure, error);
       }
     }
     return failure;
@@ -302,3 +318,9 @@ export class Replicator implements ChunkFetcher {
     }
   }
 }
+
+const isDown = (error: unknown): boolean => error instanceof LinkError && LINK_IS_DOWN.has(error.code);
+
+/** The first of two failures, but no denial where there is another: a denial is said until it is lifted, and hides nothing. */
+const moreTelling = <T>(first: T | null, then: T | null): T | null =>
+  first === null || (isDenial(first) && then !== null) ? then : first;

@@ -1,7 +1,15 @@
 /** What the centre denies on the wire: the pass goes on, the trouble stays said, and it is offered again. */
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { systemRandom } from '../../../app/acts/clock.ts';
+import type { MissionCode } from '../../../app/acts/ids.ts';
 import { Offers } from '../../../renderer/worker/offers.ts';
-import { LinkError, type PushFrom } from '../../../renderer/worker/transfer.ts';
+import { Replicator } from '../../../renderer/worker/replicator.ts';
+import {
+  LinkError,
+  type LinkErrorCode,
+  type PushFrom,
+  type Transfer,
+} from '../../../renderer/worker/transfer.ts';
 import { NodeDesk, openServicesWorld } from '../../world/desk-in-node.ts';
 import { MemoryFactShelf } from '../../world/desk-medium.ts';
 import { MemoryCentre, MemoryTransfer } from '../../world/memory-centre.ts';
@@ -79,6 +87,89 @@ test('any other failure keeps nothing of it: all is offered whole again', async 
   );
   expect(await offered(offers)).toBe('LN-002');
   expect(facts.facts.size).toBe(0);
+});
+
+describe('a denial among other failures', () => {
+  const [FIRST, LAST] = ['ML-DKR', 'ML-PAR'] as MissionCode[];
+  let leaves: boolean;
+  let calls: string[];
+  /** A desk that carries two missions, whose link fails as said: by call, such as `push mission-ml-par`. */
+  function replicator(failures: Record<string, LinkErrorCode>): Replicator {
+    leaves = false;
+    calls = [];
+    const call = async (name: string, from = '') => {
+      calls.push(`${name} ${from}`.trim());
+      const code = failures[name];
+      if (code) throw new LinkError(code);
+      return { written: 0 };
+    };
+    const nothing = async () => {};
+    const made = new Replicator({
+      transfer: {
+        open: async () => ({ epoch: 'one' }),
+        push: (database, _, from) => call(`push ${database}`, from) as never,
+        pull: (database) => call(`pull ${database}`),
+        close: nothing,
+      } as Partial<Transfer> as Transfer,
+      missions: new Map([FIRST, LAST].map((mission) => [mission as MissionCode, { chunks: null as never }])),
+      carries: () => true,
+      facts,
+      clock: { now: () => Date.now() },
+      random: systemRandom,
+      isLeaving: () => leaves,
+      ...{
+        onSent: nothing,
+        onReference: nothing,
+        onPulled: nothing,
+        onRevoked: nothing,
+        onHandedOver: nothing,
+      },
+      ...{ onState: () => {}, onPass: () => {}, onTrouble: () => {} },
+    });
+    made.pause(true);
+    return made;
+  }
+  const came = (made: Replicator) =>
+    made.now().then(
+      () => 'no failure',
+      (error: LinkError) => error.code,
+    );
+
+  test.each([
+    ['of another mission', { 'push mission-ml-dkr': 'LN-007', 'push mission-ml-par': 'LN-003' }],
+    ['of the way down', { 'push mission-ml-dkr': 'LN-007', 'pull mission-ml-par': 'LN-003' }],
+    ['of evidence', { 'push mission-ml-dkr': 'LN-007', 'push mission-ml-par-evidence': 'LN-003' }],
+    ['that came first', { 'push mission-ml-dkr': 'LN-003', 'push mission-ml-par': 'LN-007' }],
+  ] as const)('hides none %s', async (_, failures) => {
+    const made = replicator(failures);
+    expect(await came(made)).toBe('LN-003');
+    await made.stop();
+  });
+
+  test('alone is what is said, and evidence goes all the same; a link that is down is not asked again', async () => {
+    const denied = replicator({ 'push mission-ml-dkr': 'LN-007' });
+    expect(await came(denied)).toBe('LN-007');
+    expect(calls).toContain('push mission-ml-par-evidence start');
+    await denied.stop();
+    const down = replicator({ 'pull keyring': 'LN-001' });
+    expect(await came(down)).toBe('LN-001');
+    expect(calls.filter((one) => one.includes('evidence'))).toEqual([]);
+    await down.stop();
+  });
+
+  test('what was denied is offered once more when the desk begins to leave', async () => {
+    const failures: Record<string, LinkErrorCode> = { 'push mission-ml-par': 'LN-007' };
+    const made = replicator(failures);
+    expect(await came(made)).toBe('LN-007');
+    leaves = true;
+    calls = [];
+    made.pause(false);
+    await vi.waitFor(() => expect(calls).toContain('push mission-ml-par-evidence checkpoint'));
+    expect(calls.filter((one) => one.startsWith('push mission-ml-par '))).toEqual([
+      'push mission-ml-par start',
+    ]);
+    await made.stop();
+  });
 });
 
 test('a desk of which something is denied still hears what the centre says, in the same pass, and says so', async () => {
