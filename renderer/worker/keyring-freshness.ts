@@ -34,9 +34,13 @@ interface Ground {
   readonly clock: Clock;
 }
 
+type Word = Freshness & { readonly jws: string };
+
 export class KeyringFreshness {
   readonly #ground: Ground;
-  #word: (Freshness & { readonly jws: string }) | null = null;
+  #word: Word | null = null;
+  /** how many revocations were known when the word was last verified */
+  #revocations = 0;
   #askedAt = Number.NEGATIVE_INFINITY;
 
   constructor(ground: Ground) {
@@ -55,7 +59,7 @@ export class KeyringFreshness {
     const head = reference.keyring.head();
     const words = [
       head?.at,
-      this.#word?.at,
+      (await this.#standing())?.at,
       ...[...books.values()].map(({ receipts }) => receipts.newest?.at),
     ];
     return stalenessOf(
@@ -90,7 +94,8 @@ export class KeyringFreshness {
   /** Everything that this desk knows of the keyring, for another one. */
   async file(transfer: Transfer | null): Promise<string> {
     if (transfer) await this.ask(transfer);
-    return writeKeyringFile({ freshness: this.#word?.jws ?? null, documents: await this.#documents() });
+    const word = await this.#standing();
+    return writeKeyringFile({ freshness: word?.jws ?? null, documents: await this.#documents() });
   }
 
   /** After a pass: a link without news says no other word. */
@@ -112,10 +117,27 @@ export class KeyringFreshness {
     }
   }
 
+  /** The newest word, while whoever gave it stands: one that is revoked dates its words as it pleases. */
+  async #standing(): Promise<Word | null> {
+    const { keyring } = this.#ground.reference;
+    const { count } = keyring.revocations;
+    const word = this.#word;
+    if (word === null || count === this.#revocations) return word;
+    try {
+      await verifyFreshness(word.jws, keyring);
+    } catch (error) {
+      notAWord(error);
+      if (this.#word === word) this.#word = null;
+    }
+    this.#revocations = count;
+    return this.#word;
+  }
+
   async #keep(jws: string): Promise<void> {
     const { stores, reference, clock } = this.#ground;
     const word = await verifyFreshness(jws, reference.keyring);
-    if (this.#word && this.#word.at >= word.at) return;
+    const known = await this.#standing();
+    if (known && known.at >= word.at) return;
     // A clock of the centre's that runs ahead would make this keyring fresh for as long.
     if (Date.parse(word.at) > clock.now() + AHEAD_MS) return;
     await stores.facts.set(FACT, jws);

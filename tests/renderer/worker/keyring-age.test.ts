@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { isoTime } from '../../../app/acts/clock.ts';
 import type { RecordHash } from '../../../app/acts/ids.ts';
 import { signFreshness } from '../../../app/keyring/freshness.ts';
-import { writeKeyringFile } from '../../../app/keyring/keyring-file.ts';
+import { readKeyringFile, writeKeyringFile } from '../../../app/keyring/keyring-file.ts';
 import type { SignedDocument } from '../../../app/log/records.ts';
 import { hashOf } from '../../../app/seal/hash.ts';
 import type { Holder } from '../../../scripts/ministry/create-ministry.ts';
@@ -144,6 +144,20 @@ describe('a stick', () => {
     };
     expect(await ahead(2 * DAY)).toBe('old');
     expect(await ahead(DAY / 4)).toBe('fresh');
+    await desk.close();
+  });
+
+  test('of a gateway that is revoked afterwards counts no more, and an earlier word of one that stands does', async () => {
+    const desk = await opened();
+    const earlier = await word();
+    world.clock.time += 30 * DAY;
+    const freshness = await word(world.ministry.gateway);
+    await desk.desk.importKeyring(writeKeyringFile({ freshness, documents: [] }));
+    expect(await stateOf(desk)).toMatchObject({ state: 'fresh', days: 0 });
+    const documents = [await revocationOf(world, world.ministry.gateway.credential.kid)];
+    await desk.desk.importKeyring(writeKeyringFile({ freshness: earlier, documents }));
+    expect(await stateOf(desk)).toMatchObject({ state: 'old', days: 30 });
+    expect(readKeyringFile(await desk.desk.exportKeyring()).freshness).toBe(earlier);
     await desk.close();
   });
 
