@@ -5,7 +5,10 @@ import type { Keyring } from '../keyring/keyring.ts';
 
 export interface ExpectedDesk {
   readonly desk: DeskId;
-  /** all its credentials are revoked: it hands over what is not sent, destroys its keys, and confirms nothing more */
+  /**
+   * All its credentials are at their end: it hands over what is not sent, destroys its keys, and confirms nothing more. One
+   * that only a revoked signer has revoked keeps its keys, and is awaited.
+   */
   readonly revoked: boolean;
 }
 
@@ -25,7 +28,7 @@ export function expectedDesks(keyring: Keyring, mission: MissionCode, at: string
     if (desk === null || (scope !== mission && scope !== 'CENTRAL') || from > at) continue;
     // One that is limited to other missions never carried the file, and will not hear of its erasure.
     if (scope === 'CENTRAL' && !(missionsOfDesk(keyring, desk)?.has(mission) ?? true)) continue;
-    found.set(desk, (found.get(desk) ?? true) && keyring.revocation(kid) !== undefined);
+    found.set(desk, (found.get(desk) ?? true) && keyring.ending(kid) !== undefined);
   }
   return [...found].map(([desk, revoked]) => ({ desk, revoked })).sort((a, b) => (a.desk < b.desk ? -1 : 1));
 }

@@ -1,6 +1,7 @@
 /** Who ends a key, and who only puts it on hold (docs/decisions/0019). */
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Kid } from '../../../app/acts/ids.ts';
+import type { Kid, MissionCode } from '../../../app/acts/ids.ts';
+import { expectedDesks } from '../../../app/erasure/desks.ts';
 import { Keyring } from '../../../app/keyring/keyring.ts';
 import { proofOfRevocations, readProof } from '../../../app/keyring/revocation-proof.ts';
 import type { SignedDocument } from '../../../app/log/records.ts';
@@ -52,4 +53,18 @@ describe('a key that a delegate has revoked', () => {
     const doubtful = [...(await proofIn(await ring(byHead))), ofHead];
     expect((await readProof(root(), doubtful)).ending(agent())).toBeUndefined();
   });
+});
+
+it('a desk whose keys only wait is awaited when a file is erased; one whose keys have ended is not', async () => {
+  const desk = 'ML-PAR/A';
+  const own = (await ring()).credentials().filter((one) => one.desk === desk);
+  const { kid: one } = world.otherAgent.credential;
+  const signer = (kid: Kid) => (kid === one ? world.head : world.ministry.authority);
+  const words = await Promise.all(own.map(({ kid }) => revocationOf(world, kid, signer(kid))));
+  const isRevoked = async (...documents: readonly SignedDocument[]) =>
+    expectedDesks(await ring(...documents), 'ML-PAR' as MissionCode, '9999').find((one) => one.desk === desk)
+      ?.revoked;
+  expect(await isRevoked()).toBe(false);
+  expect(await isRevoked(...words)).toBe(true);
+  expect(await isRevoked(...words, ofHead)).toBe(false);
 });
