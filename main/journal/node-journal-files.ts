@@ -129,7 +129,8 @@ class NodeJournalFile implements JournalFile {
     try {
       await this.#takePlace();
     } finally {
-      this.#handle = await open(this.#path, READ_WRITE, 0o600);
+      // Where neither has the name, that is said: an empty file in their place would be a journal that has lost all.
+      this.#handle = await open(this.#path, constants.O_RDWR);
     }
   }
 

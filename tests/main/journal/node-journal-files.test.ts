@@ -1,5 +1,5 @@
 /** A journal file whose place another takes, as systems do it that replace a file while it is open, and as Windows does. */
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -56,4 +56,19 @@ describe.each([false, true])('replacing a file that is closed first: %s', (close
     expect(await textOf(files)).toBe('one two three');
     await files.close();
   });
+});
+
+it('a file that is gone after another could not take its place is missed: no empty one is made in its stead', async () => {
+  const lost: Replacing['rename'] = async (_, to) => {
+    await rm(to);
+    throw Object.assign(new Error('EPERM'), { code: 'EPERM' });
+  };
+  const files = await opened({ closesFirst: true, rename: lost });
+  await expect(files.exclusive(({ wraps }) => wraps.replace(bytes('two')))).rejects.toMatchObject({
+    code: 'JRN-001',
+    message: 'journal file: ENOENT',
+  });
+  await expect(textOf(files)).rejects.toMatchObject({ code: 'JRN-001' });
+  expect(await readdir(folder)).not.toContain('wraps.journal');
+  await files.close();
 });
