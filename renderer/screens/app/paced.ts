@@ -52,6 +52,7 @@ export function oneAtATime(work: (isWanted: () => boolean) => Promise<void>): Pa
   };
   return {
     ask: () => {
+      if (isStopped) return;
       if (isRunning) isAsked = true;
       else void run();
     },

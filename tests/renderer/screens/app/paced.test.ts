@@ -89,6 +89,9 @@ describe('one at a time', () => {
     ask();
     await vi.advanceTimersByTimeAsync(150);
     stop();
+    ask();
+    await vi.advanceTimersByTimeAsync(1000);
+    ask();
     await vi.advanceTimersByTimeAsync(1000);
     expect([begun, wanted]).toEqual([2, 1]);
   });
