@@ -6,7 +6,7 @@
 import { allFields } from '../../app/catalogue/definition.ts';
 import type { AccessLine } from '../../app/desk/access-pages.ts';
 import type { AccessDocument, AccessFile, AccessOfficer } from '../../app/export/access-file.ts';
-import { answerText } from '../screens/shared/answer-text.ts';
+import { answerText, isPlainAnswer, isPlainMoney, isPlainNumber } from '../screens/shared/answer-text.ts';
 import { placeText } from '../screens/shared/entry-text.tsx';
 import { say } from '../screens/shared/texts.ts';
 import type { I18n } from '../ui/i18n.tsx';
@@ -15,8 +15,9 @@ import type { I18n } from '../ui/i18n.tsx';
  * Characters that turn the text around them, and those that draw nothing: a reader is to see that they are there. What
  * an Arabic text needs to join its letters or to set a full stop right stays.
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones
-const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]/g;
+const UNSEEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
 const isolates = /[\u2068\u2069]/g;
 
@@ -24,7 +25,7 @@ const isolates = /[\u2068\u2069]/g;
 export const shown = (value: string): string =>
   value
     .replace(/\r\n?/g, '\n')
-    .replace(UNSEEN, (one) => `[U+${one.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}]`);
+    .replace(UNSEEN, (one) => `[U+${one.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}]`);
 
 export const line = (label: string, value: string, ltr = false): AccessLine => ({ label, value, ltr });
 export const sentence = (value: string): AccessLine => ({ label: '', value });
@@ -38,6 +39,14 @@ const DAYS: ReadonlySet<string> = new Set(['dueBy', 'validFrom', 'validUntil', '
 const CODES: ReadonlySet<string> = new Set([
   ...['person', 'other', 'phone', 'phones', 'shown', 'id', 'dossier', 'number', 'quittance', 'act'],
 ]);
+
+/** Characters of a name in a label, and of a label: main takes a few times that (access-pages-schema.ts). */
+const LONGEST_NAME = 100;
+const LONGEST_LABEL = 500;
+const cut = (text: string, most: number): string => {
+  const letters = [...text.slice(0, 2 * most + 2)];
+  return letters.length > most ? `${letters.slice(0, most).join('')}…` : text;
+};
 
 export class AccessLines {
   readonly #file: AccessFile;
@@ -54,7 +63,9 @@ export class AccessLines {
   officer({ officer: n, roles, desk }: AccessOfficer): string {
     const { t, lookUp } = this.#i18n;
     if (roles.length === 0 || desk === null) return t('access.officer-only', { n });
-    const said = roles.map((role) => lookUp(`desk.role.${role}`) ?? role).join(t('print.recepisse.comma'));
+    const said = roles
+      .map((role) => lookUp(`desk.role.${role}`) ?? shown(role))
+      .join(t('print.recepisse.comma'));
     return t('access.officer', { n, roles: said, desk: this.desk(desk) });
   }
 
@@ -72,7 +83,7 @@ export class AccessLines {
 
   originals(kept: AccessFile['originalsKept']): AccessLine[] {
     const { t, lookUp } = this.#i18n;
-    return kept.map(({ document, until }) =>
+    return kept.flatMap(({ document, until, ...others }) => [
       line(
         t('access.document.kept'),
         t('access.document.kept-line', {
@@ -80,19 +91,29 @@ export class AccessLines {
           when: lookUp(`desk.docs.until.${until}`) ?? shown(until),
         }),
       ),
-    );
+      ...this.body(others),
+    ]);
   }
 
   /** Every member of a body, in its order. */
   body(body: unknown): AccessLine[] {
-    return isMembers(body) ? Object.entries(body).flatMap(([name, value]) => this.member([name], value)) : [];
+    return isMembers(body) ? this.#members([], body) : [];
+  }
+
+  /** A name that is too long for labels, which no version of ours has, is said once before what it names. */
+  #members(path: readonly string[], members: Members): AccessLine[] {
+    return Object.entries(members).flatMap(([name, value]) => [
+      ...(cut(name, LONGEST_NAME) === name ? [] : [sentence(shown(name))]),
+      ...this.member([...path, name], value),
+    ]);
   }
 
   /** @param path names of members, outermost first; the last says what the value is */
   member(path: readonly string[], value: unknown): AccessLine[] {
     const name = path.at(-1) ?? '';
     if (value === null || value === undefined || value === '') return [];
-    if (name === 'answers' && isMembers(value)) return this.#answers(value);
+    if (name === 'answers' && isMembers(value))
+      return Object.entries(value).flatMap(([code, one]) => this.answer(code, one));
     if (name === 'originalsKept' && Array.isArray(value)) return this.originals(value);
     if (name === 'checks' && Array.isArray(value)) return value.flatMap((one) => this.#check(one));
     const said = this.#said(name, value);
@@ -107,31 +128,28 @@ export class AccessLines {
   }
 
   #nested(path: readonly string[], members: Members): AccessLine[] {
-    const said = this.#said(path.at(-1)?.split(' ')[0] ?? '', members);
+    const said = this.#said('', members);
     if (said !== undefined) return [line(this.#label(path), said)];
-    return Object.entries(members).flatMap(([name, value]) => this.member([...path, name], value));
+    return this.#members(path, members);
   }
 
-  #answers(answers: Members): AccessLine[] {
-    return Object.entries(answers).flatMap(([code, value]) => {
-      const field = this.#fields.get(code);
-      const said = field && answerText(field, value, this.#i18n);
-      if (!field) return this.member([code], value);
-      return said ? [line(say(this.#i18n, field.label), shown(said.text), said.ltr)] : [];
-    });
+  /** As its field shows it; member by member where the field would not show all of it. */
+  answer(code: string, value: unknown): AccessLine[] {
+    const field = this.#fields.get(code);
+    if (!field || !isPlainAnswer(field, value)) return this.#members([], { [code]: value });
+    const said = answerText(field, value, this.#i18n);
+    return said ? [line(say(this.#i18n, field.label), shown(said.text), said.ltr)] : [];
   }
 
   #check(check: unknown): AccessLine[] {
     if (!isMembers(check)) return this.member(['checks'], check);
     const { t } = this.#i18n;
-    const known = this.#file.service.definition.checks.find(({ code }) => code === check.code);
-    const text = known ? say(this.#i18n, known.text) : shown(String(check.code));
+    const { code, ticked, ...others } = check;
+    const known = this.#file.service.definition.checks.find((one) => one.code === code);
+    const text = known ? say(this.#i18n, known.text) : shown(String(code));
     return [
-      line(
-        t('access.member.checks'),
-        t(check.ticked ? 'access.check.ticked' : 'access.check.unticked', { text }),
-      ),
-      ...this.member(['checks', 'remark'], check.remark),
+      line(t('access.member.checks'), t(ticked ? 'access.check.ticked' : 'access.check.unticked', { text })),
+      ...this.#members(['checks'], others),
     ];
   }
 
@@ -139,23 +157,26 @@ export class AccessLines {
   #label(path: readonly string[]): string {
     const { t, lookUp } = this.#i18n;
     const words = path.map((part) => {
-      const [name = '', n] = part.split(' ');
-      const word = lookUp(`access.member.${name}`) ?? shown(name);
+      const [, name = part, n] = /^(.*) (\d+)$/s.exec(part) ?? [];
+      const field = this.#fields.get(name);
+      const word =
+        lookUp(`access.member.${name}`) ??
+        (field ? say(this.#i18n, field.label) : shown(cut(name, LONGEST_NAME)));
       return n === undefined ? word : t('access.nth', { label: word, n });
     });
-    return words.reduce((outer, inner) => t('access.within', { outer, inner })).replace(isolates, '');
+    const label = words.reduce((outer, inner) => cut(t('access.within', { outer, inner }), LONGEST_LABEL));
+    return cut(label.replace(isolates, ''), LONGEST_LABEL);
   }
 
   /** The value as one text; undefined where it has parts. */
   #said(name: string, value: unknown): string | undefined {
     const { t, number, money } = this.#i18n;
     if (typeof value === 'boolean') return t(value ? 'desk.value.yes' : 'desk.value.no');
-    if (typeof value === 'number') return number(value);
+    if (typeof value === 'number') return isPlainNumber(value) ? number(value) : String(value);
     if (typeof value === 'string') return this.#text(name, value);
     if (!isMembers(value)) return undefined;
-    const { amount, currency, document, mediaType } = value;
-    if (typeof amount === 'number' && typeof currency === 'string' && Object.keys(value).length === 2)
-      return money(amount, currency);
+    if (isPlainMoney(value)) return money(value.amount, value.currency);
+    const { document, mediaType } = value;
     if (typeof document === 'string' && typeof mediaType === 'string') {
       const { label } = value;
       return this.titleOf({ document, ...(typeof label === 'string' ? { label } : {}) });

@@ -7,7 +7,6 @@
 import type { AccessScan } from '../../app/desk/access.ts';
 import type { AccessLine, AccessPages, AccessPart, AccessPicture } from '../../app/desk/access-pages.ts';
 import type { AccessDocument, AccessEntry, AccessFile } from '../../app/export/access-file.ts';
-import { answerText } from '../screens/shared/answer-text.ts';
 import { provenanceText, say } from '../screens/shared/texts.ts';
 import { type I18n, makeI18n } from '../ui/i18n.tsx';
 import { AccessLines, line, sentence, shown } from './access-lines.ts';
@@ -105,14 +104,11 @@ function answerParts(
   const asked = new Set<string>();
   const parts = pages.map(({ title, fields }): AccessPart => {
     for (const { code } of fields) asked.add(code);
-    const lines = fields.flatMap((field) => {
-      const said = answerText(field, answers[field.code], i18n);
-      return said ? [line(say(i18n, field.label), shown(said.text), said.ltr)] : [];
-    });
+    const lines = fields.flatMap(({ code }) => words.answer(code, answers[code]));
     return { title: say(i18n, title), level: 2, lines };
   });
   const others = Object.entries(answers).filter(([code]) => !asked.has(code));
-  const rest = others.flatMap(([code, value]) => words.member([code], value));
+  const rest = others.flatMap(([code, value]) => words.answer(code, value));
   return [...parts, { title: i18n.t('access.part.other'), level: 2, lines: rest }];
 }
 
@@ -160,7 +156,7 @@ function feeLines({ filingReceipt, fees }: AccessFile, { t, money }: I18n): Acce
     ...fees.collected.map(({ quittance, collected, voided }) => {
       const paid = t('access.within', {
         outer: money(collected.amount, collected.currency),
-        inner: quittance,
+        inner: shown(quittance),
       });
       return line(t('access.fee.paid'), voided ? t('access.fee.voided', { line: paid }) : paid);
     }),
@@ -231,7 +227,7 @@ function entryLines(entry: AccessEntry, i18n: I18n, words: AccessLines): AccessL
         ]),
     ...(priority === null
       ? []
-      : [line(t('access.history.priority'), lookUp(`access.priority.${priority}`) ?? priority)]),
+      : [line(t('access.history.priority'), lookUp(`access.priority.${priority}`) ?? shown(priority))]),
     ...(assignee === undefined
       ? []
       : [
@@ -254,7 +250,7 @@ function traceLines(
   return traces
     .filter(({ what }) => (kinds === null ? what !== 'read' : kinds.includes(what)))
     .map(({ what, by, claimedAt }) => {
-      const done = kinds === null ? [i18n.lookUp(`access.trace.${what}`) ?? what] : [];
+      const done = kinds === null ? [i18n.lookUp(`access.trace.${what}`) ?? shown(what)] : [];
       const value = [...done, words.officer(by)].join(i18n.t('access.separator'));
       return line(i18n.moment(claimedAt, true), value);
     });

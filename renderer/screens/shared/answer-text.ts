@@ -1,4 +1,5 @@
 /** An answer as a person reads it: one line, in the officer's language, whatever its shape. */
+import type { Money } from '../../../app/acts/bodies.ts';
 import type { Field } from '../../../app/catalogue/fields.ts';
 import { countryName } from '../../ui/countries.ts';
 import type { I18n } from '../../ui/i18n.tsx';
@@ -56,6 +57,40 @@ export function answerText(field: Field, value: unknown, i18n: I18n): AnswerText
       return isRecord(value) ? addressText(value, i18n) : words(plain(value, i18n));
   }
 }
+
+const ADDRESS = ['line1', 'line2', 'postalCode', 'city', 'country'];
+
+/** Whether `answerText` says all of a value: one of its field's own form, with nothing beside it. */
+export function isPlainAnswer(field: Field, value: unknown): boolean {
+  switch (field.type) {
+    case 'name-pair':
+      return isOfTexts(value, ['latin', 'arabic']);
+    case 'address':
+      return isOfTexts(value, ADDRESS);
+    case 'yes-no':
+      return typeof value === 'boolean';
+    case 'number':
+      return isPlainNumber(value);
+    case 'money':
+      return isPlainMoney(value);
+    default:
+      return typeof value === 'string';
+  }
+}
+
+/** What three decimals say. */
+export const isPlainNumber = (value: unknown): value is number =>
+  typeof value === 'number' && Math.abs(value) < 1e12 && Math.round(value * 1000) / 1000 === value;
+
+export const isPlainMoney = (value: unknown): value is Money =>
+  isRecord(value) &&
+  Object.keys(value).length === 2 &&
+  Number.isSafeInteger(value.amount) &&
+  /^[A-Z]{3}$/.test(part(value, 'currency'));
+
+const isOfTexts = (value: unknown, names: readonly string[]): boolean =>
+  isRecord(value) &&
+  Object.entries(value).every(([name, member]) => names.includes(name) && typeof member === 'string');
 
 function addressText(value: Readonly<Record<string, unknown>>, i18n: I18n): AnswerText | undefined {
   const country = part(value, 'country');
