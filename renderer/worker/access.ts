@@ -76,8 +76,8 @@ export class Access {
     const bytes = new Map<string, Uint8Array>(scans.map((scan) => [scan.blob, scan.bytes]));
     const json = writeAccessFile(content, (blob) => bytes.get(blob) ?? null);
     // Whoever came to the desk meanwhile has not asked for it, and signs nothing for who has left.
+    await recordAudit(desk, mission, { what: 'exported-in-clear', dossier: id }, unlocked);
     if (desk.unlocked !== unlocked) throw new DeskError('LK-001');
-    await recordAudit(desk, mission, { what: 'exported-in-clear', dossier: id });
     desk.emit({ type: 'dossiers-changed', dossiers: [id] });
     return { json, file: content, scans };
   }

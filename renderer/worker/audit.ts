@@ -25,12 +25,24 @@ export interface Audited {
 /** Heads taken by another window are few; a journal that conflicts more often is broken. */
 const TRIES = 5;
 
-/** @throws DeskError SL-001 no durable journal, SL-002 the journal's head never stands still, KR-004 no keyring head */
-export async function recordAudit(desk: DeskContext, mission: MissionCode, audited: Audited): Promise<void> {
+/**
+ * @param by who has asked, where nobody else may sign for them: the signer signs for whoever is at the desk by then
+ * @throws DeskError SL-001 no durable journal, SL-002 the journal's head never stands still, KR-004 no keyring head,
+ * LK-001 `by` has left
+ */
+export async function recordAudit(
+  desk: DeskContext,
+  mission: MissionCode,
+  audited: Audited,
+  by?: DeskContext['unlocked'],
+): Promise<void> {
   const { journal } = desk.platform;
   if (!journal) throw new DeskError('SL-001');
   const ground = desk.sealingGround(mission);
-  const document = await ground.turn.run(() => journaled(journal, mission, audited, ground));
+  const stays = (): void => {
+    if (by !== undefined && desk.unlocked !== by) throw new DeskError('LK-001');
+  };
+  const document = await ground.turn.run(() => journaled(journal, mission, audited, ground, stays));
   await ground.log.put([document]);
 }
 
@@ -39,12 +51,15 @@ async function journaled(
   mission: MissionCode,
   audited: Audited,
   ground: SealingGround,
+  stays: () => void,
 ): Promise<SignedDocument> {
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     // A copy of a past moment learns here, as before an act, that its epoch has gone on without it.
     await ground.head();
     const expected = await journal.auditHead(mission);
+    stays();
     const { hash, ...document } = await signed(expected, audited, ground);
+    stays();
     const { outcome } = await journal.commitAudit({ expected, document, hash });
     if (outcome === 'committed') return document;
   }

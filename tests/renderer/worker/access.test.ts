@@ -115,4 +115,36 @@ describe('an applicant’s copy', () => {
     expect((await at.desk.traces(dossier)).map(({ what }) => what)).not.toContain('exported-in-clear');
     await at.close();
   });
+
+  test.each([
+    ['before it is signed it is not recorded', 'auditHead', []],
+    ['once it is it stays theirs, and is not given', 'commitAudit', ['A. S.']],
+  ] as const)('when the officer changes in the recording’s turn: %s', async (_title, step, recorded) => {
+    const journal = new MemoryJournal(systemRandom);
+    const at = await open({ journal });
+    const { dossier } = await at.sealed(LAISSEZ_PASSER);
+    await at.desk.confirmSecret(WORDS);
+    const own = journal[step].bind(journal) as (of: never) => Promise<never>;
+    let goOn = () => {};
+    const gate = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    let asked: Promise<string | undefined> | undefined;
+    await new Promise<void>((reached) => {
+      journal[step] = async (of: never) => {
+        reached();
+        await gate;
+        return own(of);
+      };
+      asked = code(at.desk.accessFile(dossier));
+    });
+    await at.desk.lock();
+    await at.unlock('M. U.');
+    goOn();
+    expect(await asked).toBe('LK-001');
+    const copies = (await at.desk.traces(dossier)).filter(({ what }) => what === 'exported-in-clear');
+    const names = recorded.map((initials) => world.officer(initials, at.id).credential.subject);
+    expect(copies.map(({ by }) => by.subject)).toEqual(names);
+    await at.close();
+  });
 });
