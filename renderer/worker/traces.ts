@@ -1,6 +1,7 @@
 /**
  * What audit records tell of a file: who read it, took a copy of it, took over a draft. They are named by their hash, so
- * which are a file's is noted once for each unlocking; afterwards only what the log has gained is looked at.
+ * which are a file's is noted once for each unlocking, in batches beside what else this thread does (it stores drafts);
+ * afterwards only what the log has gained is looked at.
  */
 import type { DossierId, MissionCode } from '../../app/acts/ids.ts';
 import { judgeRecord } from '../../app/audit/chain-record.ts';
@@ -67,12 +68,13 @@ export class Traces {
     if (!noted) {
       // Where the rows stand is asked first: what comes between is then seen twice, and never not at all.
       noted = { byDossier: new Map(), since: this.#desk.model.position(book.mission) };
-      add(noted, await book.log.withPrefix(RECORD_PREFIX.audit));
+      // Where nothing is read yet the changes are all there is.
+      if (noted.since !== null) await add(noted, await book.log.withPrefix(RECORD_PREFIX.audit));
       missions.set(book.mission, noted);
     }
     for (let more = true; more; ) {
       const { documents, last } = await book.log.changes(noted.since, BATCH);
-      add(noted, documents);
+      await add(noted, documents);
       more = last !== noted.since;
       noted.since = last;
     }
@@ -80,14 +82,20 @@ export class Traces {
   }
 }
 
-function add({ byDossier }: Noted, documents: readonly LogDocument[]): void {
-  for (const document of documents) {
+async function add({ byDossier }: Noted, documents: readonly LogDocument[]): Promise<void> {
+  for (const [at, document] of documents.entries()) {
+    if (at > 0 && at % BATCH === 0) await turnForOthers();
     if (!document._id.startsWith(RECORD_PREFIX.audit) || !('jws' in document)) continue;
     const dossier = dossierIn(document.jws);
     if (dossier === null) continue;
     byDossier.set(dossier, (byDossier.get(dossier) ?? new Set()).add(document._id));
   }
 }
+
+const turnForOthers = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve);
+  });
 
 /** What it claims; whoever is asked for it reads it properly. */
 function dossierIn(jws: string): string | null {

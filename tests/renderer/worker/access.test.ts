@@ -3,9 +3,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { systemRandom } from '../../../app/acts/clock.ts';
 import type { DossierId, MissionCode, RecordHash } from '../../../app/acts/ids.ts';
 import { JournalError } from '../../../app/log/durable-journal.ts';
+import type { MemoryActLog } from '../../../app/log/memory-act-log.ts';
 import { MemoryJournal } from '../../../app/log/memory-journal.ts';
+import type { SignedDocument } from '../../../app/log/records.ts';
 import { fromUtf8 } from '../../../app/seal/bytes.ts';
-import { evidenceOf } from '../../../renderer/worker/transfer.ts';
+import { databaseOf, evidenceOf } from '../../../renderer/worker/transfer.ts';
 import { jpeg } from '../../app/evidence/images.ts';
 import { NodeDesk, openServicesWorld, WORDS } from '../../world/desk-in-node.ts';
 import { MemoryCentre, MemoryTransfer } from '../../world/memory-centre.ts';
@@ -145,6 +147,38 @@ describe('an applicant’s copy', () => {
     const copies = (await at.desk.traces(dossier)).filter(({ what }) => what === 'exported-in-clear');
     const names = recorded.map((initials) => world.officer(initials, at.id).credential.subject);
     expect(copies.map(({ by }) => by.subject)).toEqual(names);
+    await at.close();
+  });
+});
+
+describe('the traces of a file', () => {
+  test('are looked for in a long log with a turn for others after each batch', async () => {
+    const at = await open();
+    const { dossier } = await at.sealed(LAISSEZ_PASSER);
+    await at.desk.dossier(dossier);
+    const log = at.medium.logs.get(databaseOf('ML-PAR' as MissionCode)) as MemoryActLog;
+    const own = log.withPrefix.bind(log);
+    let read = 0;
+    const jws = { enumerable: true, get: () => String(read++) };
+    const others = Array.from({ length: 1200 }, (_, n) =>
+      Object.defineProperty({ _id: `audit:${n}`, _rev: '1-0' } as SignedDocument, 'jws', jws),
+    );
+    log.withPrefix = async (prefix) => [...(prefix === 'audit:' ? others : []), ...(await own(prefix))];
+    let seen = 0;
+    let most = 0;
+    const look = () => {
+      most = Math.max(most, read - seen);
+      seen = read;
+    };
+    let timer = setTimeout(function again() {
+      look();
+      timer = setTimeout(again);
+    });
+    await at.desk.traces(dossier);
+    clearTimeout(timer);
+    look();
+    expect([read, most]).toEqual([1200, 500]);
+    await expect.poll(async () => (await at.desk.traces(dossier)).map(({ what }) => what)).toEqual(['read']);
     await at.close();
   });
 });
