@@ -39,6 +39,9 @@ export class Printing {
   /** the last few by the hash of their PDF: what was previewed can be sent to paper */
   readonly #recent = new Map<string, { readonly model: RecepisseModel; readonly pdf: Uint8Array }>();
 
+  /** hidden pages that hold what they draw */
+  readonly #open = new Set<BrowserWindow>();
+
   /** @param session one whose `guichet://print/` serves the renderer's files, and which reaches nothing else */
   constructor(preload: string, session: Session) {
     this.#preload = preload;
@@ -95,9 +98,10 @@ export class Printing {
     return this.#recent.get(name)?.pdf ?? null;
   }
 
-  /** What was printed holds personal data: a lock forgets it. */
+  /** What was printed, or is being drawn, holds personal data: a lock forgets it, and what is under way ends in PR-003. */
   forget(): void {
     this.#recent.clear();
+    for (const window of this.#open) window.destroy();
   }
 
   #keep(name: string, model: RecepisseModel, pdf: Uint8Array): void {
@@ -127,11 +131,15 @@ export class Printing {
         backgroundThrottling: false,
       },
     });
+    const closed = new Promise<never>((_resolve, reject) => {
+      window.once('closed', () => reject(new PrintingError('PR-003')));
+    });
+    this.#open.add(window);
     try {
-      await stands(window, page, model);
-      return await use(window);
+      return await Promise.race([closed, stands(window, page, model).then(() => use(window))]);
     } finally {
-      window.destroy();
+      this.#open.delete(window);
+      if (!window.isDestroyed()) window.destroy();
     }
   }
 }
@@ -145,7 +153,10 @@ const footer = (ref: string): string =>
 /** Resolves once the page has drawn the model with all its fonts, and says that it fits. */
 function stands(window: BrowserWindow, page: PrintPage, model: unknown): Promise<void> {
   return new Promise((resolve, reject) => {
-    const fail = (): void => reject(new PrintingError('PR-003'));
+    const fail = (): void => {
+      clearTimeout(timer);
+      reject(new PrintingError('PR-003'));
+    };
     const timer = setTimeout(fail, page.longestMs);
     const { ipc } = window.webContents;
     // This window's own channel: no other page can ask for the model.
@@ -155,6 +166,7 @@ function stands(window: BrowserWindow, page: PrintPage, model: unknown): Promise
       if (fits === true) resolve();
       else fail();
     });
+    window.once('closed', fail);
     window.webContents.once('render-process-gone', fail);
     window.webContents.once('did-fail-load', fail);
     window.loadURL(page.url).catch(fail);
