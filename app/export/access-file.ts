@@ -274,19 +274,17 @@ function manifestsIn(body: unknown): BlobManifest[] {
   return [body.documents, body.signature].flat().filter(isManifest);
 }
 
+const withoutKey = ({ key: _key, chunks: _chunks, ...document }: BlobManifest) => document;
+
 /** A document's key opens its ciphertext, which is not in here: whoever has this file has the document itself. */
 function withoutKeys(value: unknown): unknown {
   if (!isObject(value)) return value;
-  const bare = (one: unknown): unknown => {
-    if (!isManifest(one)) return one;
-    const { key: _key, chunks: _chunks, ...rest } = one;
-    return rest;
-  };
+  const bare = (one: unknown): unknown => (isManifest(one) ? withoutKey(one) : one);
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => {
-      if (name === 'signature') return [name, bare(member)];
-      return [name, name === 'documents' && Array.isArray(member) ? member.map(bare) : member];
-    }),
+    Object.entries(value).map(([name, member]) => [
+      name,
+      Array.isArray(member) ? member.map(bare) : bare(member),
+    ]),
   );
 }
 

@@ -212,30 +212,18 @@ function receiptLines({ filingReceipt }: AccessFile, i18n: I18n, words: AccessLi
 function entryLines(entry: AccessEntry, i18n: I18n, words: AccessLines): AccessLine[] {
   const { t, moment, lookUp } = i18n;
   const { receivedAt, inPlaceOf, standing, verdictCode, assignee, priority } = entry;
+  const verdict = [lookUp(`errors.${verdictCode}.fact`), verdictCode].filter(Boolean).join(' ');
+  const to = assignee ? words.officer(assignee) : t('access.history.freed');
   return [
     line(t('access.history.by'), words.officer(entry.by)),
     ...(inPlaceOf ? [line(t('access.history.in-place-of'), words.officer(inPlaceOf))] : []),
     ...(receivedAt === null ? [] : [line(t('access.history.received'), moment(receivedAt, true), true)]),
     ...(standing === 'folded' ? [] : [line(t('access.history.standing'), t(`desk.entry.${standing}`))]),
-    ...(verdictCode === null
-      ? []
-      : [
-          line(
-            t('access.history.verdict'),
-            [lookUp(`errors.${verdictCode}.fact`), verdictCode].filter(Boolean).join(' '),
-          ),
-        ]),
+    ...(verdictCode === null ? [] : [line(t('access.history.verdict'), verdict)]),
     ...(priority === null
       ? []
       : [line(t('access.history.priority'), lookUp(`access.priority.${priority}`) ?? shown(priority))]),
-    ...(assignee === undefined
-      ? []
-      : [
-          line(
-            t('access.history.assigned'),
-            assignee === null ? t('access.history.freed') : words.officer(assignee),
-          ),
-        ]),
+    ...(assignee === undefined ? [] : [line(t('access.history.assigned'), to)]),
     ...words.body(entry.body),
   ];
 }
