@@ -26,7 +26,7 @@ import {
   giveOfficer,
   mayGive,
 } from './approve.ts';
-import { type DeskSetting, deskAnswerPayload, writeDeskAnswer } from './desk-answer.ts';
+import { type DeskSetting, deskAnswerPayload, soundAmong, writeDeskAnswer } from './desk-answer.ts';
 import type { DeskRequest } from './desk-request.ts';
 import { EnrolmentError } from './errors.ts';
 
@@ -132,18 +132,9 @@ export async function approveDesk(
     jwe: given.jwe,
     setting: ground.settingOf(desk),
   };
-  const all = [...soundOf(keyring, ground.known), ...documents];
+  const all = [...(await soundAmong(keyring, ground.known)), ...documents];
   const answer = await approver.sign('guichet-desk-answer+jws', await deskAnswerPayload(members, all));
   return { answer: writeDeskAnswer(answer, all), desk, documents };
-}
-
-/** What this desk could not verify or read itself it hands to nobody. */
-function soundOf(
-  { problems, waiting, ofNewerVersion }: Keyring,
-  known: readonly LogDocument[],
-): readonly LogDocument[] {
-  const unsound = new Set([...problems.map(({ id }) => id), ...waiting, ...ofNewerVersion]);
-  return known.filter(({ _id }) => !unsound.has(_id));
 }
 
 function transportDraft(

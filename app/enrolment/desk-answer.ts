@@ -11,14 +11,14 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { type Kid, parseKid, parseRecordHash, type RecordHash } from '../acts/ids.ts';
-import { readRelease } from '../catalogue/release.ts';
+import { type Release, readRelease } from '../catalogue/release.ts';
 import type { DeskConfiguration } from '../desk/ports.ts';
 import type { Credential } from '../keyring/credential.ts';
 import { Keyring } from '../keyring/keyring.ts';
 import { letterLease } from '../keyring/letters.ts';
 import { RECORD_ID } from '../keyring/records.ts';
 import { isDesk } from '../keyring/rights.ts';
-import type { LogDocument, SignedDocument } from '../log/records.ts';
+import { type LogDocument, RECORD_PREFIX, type SignedDocument } from '../log/records.ts';
 import { SealError } from '../seal/errors.ts';
 import { hashOf } from '../seal/hash.ts';
 import { type ParsedJws, parseCompact, payloadBytes, payloadOf } from '../seal/jws.ts';
@@ -149,18 +149,54 @@ const isGatewayOf = (keyring: Keyring, { gateway }: DeskConfiguration): boolean 
 
 /** Every release that came is whole and signed by the catalogue's key; there is one at least. */
 async function requireCatalogue(keyring: Keyring, documents: readonly LogDocument[]): Promise<void> {
-  const definitions = documents.flatMap((one) => ('json' in one ? [one.json] : []));
-  const releases = documents.flatMap((one) => (one._id.startsWith('release:') && 'jws' in one ? [one] : []));
+  const releases = releasesAmong(documents);
   if (releases.length === 0) throw new SealError('SEAL-014', 'no release');
-  for (const { _id, jws } of releases) {
-    const { hash } = await readRelease(jws, definitions, async (text) => {
-      const parsed = parseCompact(text);
-      const by = parsed.kid === null ? undefined : keyring.credential(parsed.kid);
-      if (!by?.roles.includes('catalogue')) throw new SealError('SEAL-006', 'not the catalogue key');
-      await keyring.verify(parsed);
-    });
-    if (_id !== `release:${hash}`) throw new SealError('SEAL-014', 'id is not the hash');
+  const definitions = definitionsAmong(documents);
+  for (const one of releases) await readOne(one, definitions, keyring);
+}
+
+/**
+ * What an answer carries of what the approver's desk knows: the keyring's own documents, as far as they verified here, and
+ * the releases that can be read here, with their definitions. Whose definitions have not come yet, or are of a newer
+ * version, is handed to nobody: the asking computer believes all of the answer, or none of it.
+ */
+export async function soundAmong(
+  keyring: Keyring,
+  documents: readonly LogDocument[],
+): Promise<readonly LogDocument[]> {
+  const { problems, waiting, ofNewerVersion } = keyring;
+  const unsound = new Set([...problems.map(({ id }) => id), ...waiting, ...ofNewerVersion]);
+  const whole = new Set<string>();
+  const definitions = definitionsAmong(documents);
+  for (const one of releasesAmong(documents)) {
+    const release = await readOne(one, definitions, keyring).catch(() => null);
+    if (release === null) continue;
+    whole.add(one._id);
+    for (const [, hash] of release.manifest.services) whole.add(`${RECORD_PREFIX.definition}${hash}`);
   }
+  return documents.filter(({ _id }) => (KEYRING.test(_id) ? !unsound.has(_id) : whole.has(_id)));
+}
+
+const releasesAmong = (documents: readonly LogDocument[]): readonly SignedDocument[] =>
+  documents.flatMap((one) => (one._id.startsWith(RECORD_PREFIX.release) && 'jws' in one ? [one] : []));
+
+const definitionsAmong = (documents: readonly LogDocument[]): readonly string[] =>
+  documents.flatMap((one) => ('json' in one ? [one.json] : []));
+
+async function readOne(
+  { _id, jws }: SignedDocument,
+  definitions: readonly string[],
+  keyring: Keyring,
+): Promise<Release> {
+  const release = await readRelease(jws, definitions, async (text) => {
+    const parsed = parseCompact(text);
+    const by = parsed.kid === null ? undefined : keyring.credential(parsed.kid);
+    if (!by?.roles.includes('catalogue')) throw new SealError('SEAL-006', 'not the catalogue key');
+    await keyring.verify(parsed);
+  });
+  if (_id !== `${RECORD_PREFIX.release}${release.hash}`)
+    throw new SealError('SEAL-014', 'id is not the hash');
+  return release;
 }
 
 /** What was given just now, with all that it hangs on: enough for a gateway that has heard of none of it. */

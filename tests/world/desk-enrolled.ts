@@ -10,7 +10,7 @@ import {
   signDeskRequest,
 } from '../../app/enrolment/desk-request.ts';
 import { Keyring } from '../../app/keyring/keyring.ts';
-import type { SignedDocument } from '../../app/log/records.ts';
+import { type LogDocument, RECORD_PREFIX } from '../../app/log/records.ts';
 import { toBase64url } from '../../app/seal/bytes.ts';
 import { signCompact } from '../../app/seal/jws.ts';
 import { generateKey, importPrivate, type PrivateJwk } from '../../app/seal/keys.ts';
@@ -56,7 +56,7 @@ export interface Approving {
   readonly by?: Pick<Holder, 'credential' | 'signingKey'>;
   readonly approval?: Partial<Approval>;
   /** what the approver's desk knows besides what the ministry made */
-  readonly given?: readonly SignedDocument[];
+  readonly given?: readonly LogDocument[];
   readonly gatewayUrl?: string;
 }
 
@@ -77,7 +77,7 @@ export async function approvedDesk(
   const known = [...ministry.keyringDocuments, ...given, ...ministry.catalogueDocuments];
   const keyring = await Keyring.from(
     ministry.root.credential.jws,
-    known.slice(0, known.length - ministry.catalogueDocuments.length),
+    known.filter(({ _id }) => !_id.startsWith(RECORD_PREFIX.release)),
   );
   return approveDesk(
     request,

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { systemRandom } from '../../../app/acts/clock.ts';
 import type { DeskId, Kid, MissionCode } from '../../../app/acts/ids.ts';
+import { canonicalText, type ReleaseManifest, signRelease } from '../../../app/catalogue/release.ts';
 import { type ApprovedDesk, deskOffer } from '../../../app/enrolment/approve-desk.ts';
 import {
   readDeskAnswer,
@@ -14,11 +15,14 @@ import { readDeskRequest } from '../../../app/enrolment/desk-request.ts';
 import { areInitials, REQUEST_LIMIT } from '../../../app/enrolment/request.ts';
 import { readRoot, rootFingerprint } from '../../../app/enrolment/root.ts';
 import { Keyring } from '../../../app/keyring/keyring.ts';
+import { recordDocument } from '../../../app/keyring/records.ts';
 import { OFFICER_ROLES, type OfficerRole } from '../../../app/keyring/roles.ts';
 import { toBase64url } from '../../../app/seal/bytes.ts';
+import { nameOf } from '../../../app/seal/hash.ts';
 import { payloadBytes, signCompact } from '../../../app/seal/jws.ts';
 import { importPrivate } from '../../../app/seal/keys.ts';
 import { revoke } from '../../../scripts/ministry/issue.ts';
+import { specimenDefinition } from '../../world/definition.ts';
 import { type AskedDesk, approvedDesk, askedDesk } from '../../world/desk-enrolled.ts';
 import { World } from '../../world/world.ts';
 
@@ -149,6 +153,33 @@ describe('an answer', () => {
     expect(keyring.grantsTo(credential.kid)).toHaveLength(
       [...world.ministry.groupKeys.keys()].filter((id) => id.startsWith('group:ML-PAR:')).length,
     );
+  });
+
+  it('carries no release that the approver’s desk could not read itself, nor a document of no kind that it knows', async () => {
+    const { credential, signingKey: key } = world.ministry.catalogue;
+    const code = 'ml-visa-short-stay';
+    const own = specimenDefinition(code, { roles: ['reviewer'] } as never);
+    async function released(n: number, definition: object) {
+      const json = canonicalText(definition);
+      const { hash, rev } = await nameOf(json);
+      const issuedAt = '2026-11-21T09:00:00Z';
+      const manifest: ReleaseManifest = { v: 1, country: 'ML', n, issuedAt, services: [[code, hash]] };
+      const jws = await signRelease(manifest, credential.kid, (typ, kid, payload) =>
+        signCompact({ typ, kid, payload, key }),
+      );
+      const release = await recordDocument(jws, (name) => `release:${name}`);
+      return [release, { _id: `definition:${hash}`, _rev: rev, json }] as const;
+    }
+    const [manifestAlone] = await released(2, own);
+    const newer = await released(3, { ...own, v: 2 });
+    const unknown = { _id: 'letter:1', _rev: '1-0', jws: 'x' };
+    const { answer: text } = await approvedDesk(world, one.request, {
+      given: [manifestAlone, ...newer, unknown],
+    });
+    const { configuration } = await readDeskAnswer(text, root());
+    const ids = configuration.seed.map(({ _id }) => _id);
+    for (const { _id } of [manifestAlone, ...newer, unknown]) expect(ids).not.toContain(_id);
+    for (const { _id } of world.ministry.catalogueDocuments) expect(ids).toContain(_id);
   });
 
   it('introduces desk and officer by what hangs on the ministry’s own, and by nothing else', async () => {
