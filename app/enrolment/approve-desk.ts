@@ -12,6 +12,7 @@ import {
   readCredential,
 } from '../keyring/credential.ts';
 import type { Keyring } from '../keyring/keyring.ts';
+import { Letters } from '../keyring/letters.ts';
 import { recordDocument } from '../keyring/records.ts';
 import { isDesk, mayIssue, reaches } from '../keyring/rights.ts';
 import type { OfficerRole } from '../keyring/roles.ts';
@@ -99,7 +100,7 @@ export interface ApprovedDesk {
 /**
  * Signs the desk's credential, as long as the approver's own lasts; then its first officer's, with grants and name; then
  * the answer with all that the desk needs to verify back to the root.
- * @param keep called with what was signed, before the answer is: nothing leaves that is not kept here
+ * @param keep called with what was signed and the lease that it rests on, before the answer is: nothing leaves that is not kept here
  * @throws EnrolmentError EN-003 the approver does not chain to the root, EN-004 more than they may give, EN-005 a request
  *   of another ministry, EN-007 no letter to give
  */
@@ -124,7 +125,8 @@ export async function approveDesk(
   const transport = (await readCredential(jws)).credential;
   const given = await giveOfficer(officer, approval, approver, ground);
   const documents = [await recordDocument(jws, (hash) => `credential:${hash}`), ...given.documents];
-  await keep(documents);
+  // The lease goes with it: wherever the credential comes, it waits for nothing.
+  await keep([...leaseOf(at, desk, ground), ...documents]);
   const members = {
     request: request.id,
     transport: transport.kid,
@@ -136,6 +138,9 @@ export async function approveDesk(
   const answer = await approver.sign('guichet-desk-answer+jws', await deskAnswerPayload(members, all));
   return { answer: writeDeskAnswer(answer, all), desk, documents };
 }
+
+const leaseOf = (at: DeskId, desk: DeskId, { known }: DeskGround): readonly SignedDocument[] =>
+  known.flatMap((one) => (one._id === Letters.idOf(at, desk) && 'jws' in one ? [one] : []));
 
 function transportDraft(
   { transport, mission }: DeskRequest,

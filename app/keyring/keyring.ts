@@ -13,7 +13,7 @@ import {
   parseServiceCode,
   type RecordHash,
 } from '../acts/ids.ts';
-import type { LogDocument, SignedDocument } from '../log/records.ts';
+import { isLetterLease, type LogDocument, type SignedDocument } from '../log/records.ts';
 import { SealError } from '../seal/errors.ts';
 import { nameOf } from '../seal/hash.ts';
 import { type ParsedJws, parseCompact, verifyCompact } from '../seal/jws.ts';
@@ -260,7 +260,7 @@ export class Keyring {
         return this.#delegation(document);
       case 'lease:': {
         // Of numbers whoever draws one reads the lease; letters are looked at here, where a desk's credential is.
-        if (!Letters.isLease(document._id)) return;
+        if (!isLetterLease(document._id)) return;
         const { desk, series } = await this.read('guichet-lease+jws', document);
         this.#letters.add(desk, series);
         return;

@@ -7,7 +7,6 @@ import { type DeskId, parseDeskId } from '../acts/ids.ts';
 import type { RecordPayload } from './records.ts';
 
 const SERIES = 'desk:';
-const IN_AN_ID = /^lease:[^:]+:desk:/;
 
 type Lease = RecordPayload<'guichet-lease+jws'>;
 
@@ -25,10 +24,6 @@ export class Letters {
 
   static idOf(holder: DeskId | null, letter: DeskId | null): string {
     return `lease:${holder}:${SERIES}${letter}`;
-  }
-
-  static isLease(id: string): boolean {
-    return IN_AN_ID.test(id);
   }
 
   add(holder: string, series: string): void {

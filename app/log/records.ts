@@ -35,7 +35,13 @@ const TRAVELLING: readonly string[] = [
   RECORD_PREFIX.delegation,
   RECORD_PREFIX.delegationEnd,
 ];
-export const isTravelling = (id: string): boolean => TRAVELLING.some((prefix) => id.startsWith(prefix));
+/** Of a desk's letter (keyring/letters.ts), beside which its credential is believed; of numbers none travels. */
+export const isLetterLease = (id: string): boolean => /^lease:[^:]+:desk:/.test(id);
+export const isTravelling = (id: string): boolean =>
+  isLetterLease(id) || TRAVELLING.some((prefix) => id.startsWith(prefix));
+/** These are named by what they say; the others by the hash of their text. */
+export const isNamedByContent = (id: string): boolean =>
+  isLetterLease(id) || id.startsWith(RECORD_PREFIX.directory);
 
 /** A signed record as a document: `jws` is the whole truth, `_id` and `_rev` follow from it. */
 export interface SignedDocument {

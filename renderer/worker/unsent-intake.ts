@@ -11,7 +11,7 @@ import { BundleError } from '../../app/export/bundle.ts';
 import { readUnsent, type Unsent } from '../../app/export/unsent-bundle.ts';
 import { missionsOfDesk } from '../../app/keyring/desk-missions.ts';
 import { Keyring } from '../../app/keyring/keyring.ts';
-import { isTravelling, RECORD_PREFIX, type SignedDocument } from '../../app/log/records.ts';
+import { isNamedByContent, isTravelling, RECORD_PREFIX, type SignedDocument } from '../../app/log/records.ts';
 import { SealError } from '../../app/seal/errors.ts';
 import { nameOf } from '../../app/seal/hash.ts';
 import type { DeskContext } from './desk-context.ts';
@@ -65,7 +65,7 @@ async function isSound(document: SignedDocument, keyring: Keyring): Promise<bool
     return isDocumentOf(await verifyAct(await readAct(jws), keyring), document);
   if (prefix === RECORD_PREFIX.wrap) return isDocumentOfWrap(await readWrap(jws), document);
   const { hash, rev } = await nameOf(jws);
-  if (prefix === RECORD_PREFIX.directory) return _rev === rev;
+  if (isNamedByContent(_id)) return _rev === rev;
   const isNamed = _id === `${prefix}${hash}` && _rev === rev;
   return isNamed && (prefix === RECORD_PREFIX.audit || isTravelling(_id));
 }

@@ -1,7 +1,8 @@
 /** Letters laid aside for desks that are yet to be put into service without the ministry (docs/decisions/0023). */
 import type { DeskId, MissionCode } from '../../app/acts/ids.ts';
-import { Letters, letterLease } from '../../app/keyring/letters.ts';
+import { letterLease } from '../../app/keyring/letters.ts';
 import { type RecordPayload, readRecord } from '../../app/keyring/records.ts';
+import { isLetterLease } from '../../app/log/records.ts';
 import { SERVER_FILE } from '../../sync-server/ministry-file.ts';
 import { type Books, learn, servicesOf } from './books.ts';
 import type { Outcome } from './commit.ts';
@@ -48,7 +49,7 @@ export async function reserveLetters(books: Books, by: DeskId, letters: readonly
 export function holderOf({ making }: Books, letter: DeskId): DeskId | null {
   const wanted = letterLease(letter, letter).series;
   for (const { _id, jws } of making.documents) {
-    if (!Letters.isLease(_id)) continue;
+    if (!isLetterLease(_id)) continue;
     const { desk, series } = readRecord('guichet-lease+jws', jws).payload;
     if (series === wanted) return desk as DeskId;
   }

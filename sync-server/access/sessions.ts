@@ -9,9 +9,8 @@ import type { DeskId, Kid, MissionCode } from '../../app/acts/ids.ts';
 import { type Credential, readCredential, type Scope } from '../../app/keyring/credential.ts';
 import { missionsOfDesk } from '../../app/keyring/desk-missions.ts';
 import type { Keyring } from '../../app/keyring/keyring.ts';
-import { Letters } from '../../app/keyring/letters.ts';
 import { proofOfRevocations } from '../../app/keyring/revocation-proof.ts';
-import { RECORD_PREFIX, type SignedDocument } from '../../app/log/records.ts';
+import { isLetterLease, RECORD_PREFIX, type SignedDocument } from '../../app/log/records.ts';
 import { SealError } from '../../app/seal/errors.ts';
 import { parseCompact, payloadOf, verifyCompact } from '../../app/seal/jws.ts';
 
@@ -182,7 +181,7 @@ const isIntroduction = (value: unknown): value is readonly SignedDocument[] =>
   value.every(
     (one: Partial<SignedDocument> | null) =>
       [one?._id, one?._rev, one?.jws].every((part) => typeof part === 'string') &&
-      (one?._id?.startsWith(RECORD_PREFIX.credential) || Letters.isLease(one?._id ?? '')),
+      (one?._id?.startsWith(RECORD_PREFIX.credential) || isLetterLease(one?._id ?? '')),
   );
 
 const tokenOf = (authorization: string | undefined): string | undefined =>

@@ -7,7 +7,7 @@ import { type ActId, type DossierId, parseDossierId, type RecordHash } from '../
 import { type ReadAct, readActNow } from '../../app/acts/verify-act.ts';
 import { DOCUMENT_LIMIT } from '../../app/admission/admit-act.ts';
 import { MAX_CHUNK_BYTES } from '../../app/evidence/blob.ts';
-import { RECORD_PREFIX, type SignedDocument } from '../../app/log/records.ts';
+import { isNamedByContent, isTravelling, RECORD_PREFIX, type SignedDocument } from '../../app/log/records.ts';
 import { fromBase64url, fromUtf8 } from '../../app/seal/bytes.ts';
 import { SealError } from '../../app/seal/errors.ts';
 import { hashOf, nameOf } from '../../app/seal/hash.ts';
@@ -68,19 +68,13 @@ const KIND_OF: readonly (readonly [string, Exclude<RecordKind, 'chunk'>])[] = [
   [RECORD_PREFIX.act, 'act'],
   [RECORD_PREFIX.wrap, 'wrap'],
   [RECORD_PREFIX.receipt, 'receipt'],
-  [RECORD_PREFIX.credential, 'travelling'],
-  [RECORD_PREFIX.grant, 'travelling'],
-  [RECORD_PREFIX.revocation, 'travelling'],
-  [RECORD_PREFIX.directory, 'travelling'],
-  [RECORD_PREFIX.delegation, 'travelling'],
-  [RECORD_PREFIX.delegationEnd, 'travelling'],
   [RECORD_PREFIX.lift, 'lift'],
   [RECORD_PREFIX.audit, 'audit'],
 ];
 
 /** Which record an id says it is of, in the database of records. */
 export const kindOf = (id: string): Exclude<RecordKind, 'chunk'> | undefined =>
-  KIND_OF.find(([prefix]) => id.startsWith(prefix))?.[1];
+  isTravelling(id) ? 'travelling' : KIND_OF.find(([prefix]) => id.startsWith(prefix))?.[1];
 
 export const documentOf = ({ id, rev, jws }: OfferedRecord): SignedDocument => ({ _id: id, _rev: rev, jws });
 
@@ -148,8 +142,8 @@ function isNamedAfter(id: string, kind: OfferedRecord['kind'], hash: RecordHash,
   if (kind === 'act' && claims.dossier) return id === `${RECORD_PREFIX.act}${claims.dossier}:${hash}`;
   if (kind === 'wrap' && claims.dossier && claims.gen !== null)
     return id === `${RECORD_PREFIX.wrap}${claims.dossier}:${claims.gen}:${hash}`;
-  // A receipt is named by its number, a lift by its act, a name by its officer: their readers check that.
-  if (kind === 'receipt' || kind === 'lift' || id.startsWith(RECORD_PREFIX.directory)) return true;
+  // A receipt is named by its number, a lift by its act, a name by its officer, a lease by its letter: their readers check that.
+  if (kind === 'receipt' || kind === 'lift' || isNamedByContent(id)) return true;
   // What stands between would be anybody's to choose, and the first to choose it would keep out the true id.
   if (kind === 'travelling' || kind === 'audit') return id.slice(id.indexOf(':') + 1) === hash;
   return id.endsWith(`:${hash}`);

@@ -6,7 +6,7 @@ import type { RecordHash, ServiceCode } from '../../app/acts/ids.ts';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
 import { type Release, ReleaseError, readRelease } from '../../app/catalogue/release.ts';
 import { Keyring } from '../../app/keyring/keyring.ts';
-import { type LogDocument, RECORD_PREFIX, type SignedDocument } from '../../app/log/records.ts';
+import { isTravelling, type LogDocument, RECORD_PREFIX, type SignedDocument } from '../../app/log/records.ts';
 import { SealError } from '../../app/seal/errors.ts';
 import { parseCompact, verifyCompact } from '../../app/seal/jws.ts';
 import type { MinistryFile } from '../ministry-file.ts';
@@ -55,7 +55,7 @@ export class Reference {
     return known ? known.services.get(service as ServiceCode) : 'unknown-release';
   }
 
-  /** Takes a credential, grant, revocation, name or delegation on its own chain, into the keyring of this server. Not stored yet. */
+  /** Takes a credential, grant, revocation, name, delegation or lease of a letter on its own chain, into the keyring of this server. Not stored yet. */
   admit(record: OfferedRecord): Promise<Travelling> {
     const run = this.#last.then(() => this.#admit(record));
     this.#last = run.catch(() => {});
@@ -84,7 +84,7 @@ export class Reference {
   }
 
   async #admit(record: OfferedRecord): Promise<Travelling> {
-    if (!record.consistent) return 'forbidden';
+    if (!record.consistent || !isTravelling(record.id)) return 'forbidden';
     try {
       const { typ, kid } = parseCompact(record.jws);
       if (kid === null || !record.id.startsWith(PREFIX_OF[typ] ?? '\0')) return 'forbidden';
@@ -121,6 +121,7 @@ const PREFIX_OF: Readonly<Record<string, string>> = {
   'guichet-directory+jws': RECORD_PREFIX.directory,
   'guichet-delegation+jws': RECORD_PREFIX.delegation,
   'guichet-delegation-end+jws': RECORD_PREFIX.delegationEnd,
+  'guichet-lease+jws': RECORD_PREFIX.lease,
 };
 
 const putDocuments = (db: ReplicaDb, documents: readonly LogDocument[]): Promise<void> =>

@@ -212,6 +212,9 @@ describe('a computer without a kit', () => {
     expect(approved.desk).toBe('ML-PAR/P');
     expect(approved.answer).not.toContain('ERIKSSON');
     answer = approved.answer;
+    // What the approver's desk pushes waits nowhere for a letter.
+    const lease = await head.medium.log('mission-ml-par').get('lease:ML-PAR/A:desk:ML-PAR/P');
+    expect(lease?._rev).toMatch(/^1-/);
     // A desk that another has given is known where it was given, also after its storage was reset: no letter goes twice.
     await head.close();
     head.medium.wipeIndexedDb();

@@ -1,9 +1,13 @@
 /** What an enrolment without a network gives reaches a real gateway with the new officer's first acts, in any order. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DeskId, MissionCode } from '../../../app/acts/ids.ts';
+import { readDeskAnswer } from '../../../app/enrolment/desk-answer.ts';
 import { Keyring } from '../../../app/keyring/keyring.ts';
+import { letterLease } from '../../../app/keyring/letters.ts';
+import { recordDocument, signRecord } from '../../../app/keyring/records.ts';
 import type { SignedDocument } from '../../../app/log/records.ts';
 import { documentsOf, KEYRING } from '../../../sync-server/admission/databases.ts';
+import { approvedDesk, askedDesk } from '../../world/desk-enrolled.ts';
 import { MemoryVault, NodeDesk, WORDS } from '../../world/desk-in-node.ts';
 import { DeskMedium } from '../../world/desk-medium.ts';
 import { approvedBy, asked } from '../../world/enrolled.ts';
@@ -20,8 +24,8 @@ beforeEach(async () => {
 });
 afterEach(() => centre.close());
 
-async function inKeyring(): Promise<SignedDocument[]> {
-  const db = await centre.store.open(KEYRING);
+async function inKeyring(of = centre): Promise<SignedDocument[]> {
+  const db = await of.store.open(KEYRING);
   const found: SignedDocument[] = [];
   for await (const { id, rev, body } of documentsOf(db!))
     found.push({ _id: id, _rev: rev, jws: String(body.jws) });
@@ -100,5 +104,51 @@ describe('an officer who was enrolled without a network', () => {
     expect((await inKeyring()).some(({ _id }) => _id === entry._id)).toBe(false);
     await centre.push(documents);
     expect((await inKeyring()).some(({ _id }) => _id === entry._id)).toBe(true);
+  }, 60_000);
+});
+
+describe('a desk that was put into service without a network', () => {
+  const LEASE = 'lease:ML-PAR/A:desk:ML-PAR/P';
+  const root = () => world.ministry.root.credential.jws;
+
+  it('brings the lease of its letter, which is stored with its credential: nothing waits, after a restart neither', async () => {
+    const { ministry } = world;
+    const keyringDocuments = ministry.keyringDocuments.filter(({ _id }) => _id !== LEASE);
+    // The gateway’s renewed file has not come to it yet.
+    const unaware = Object.assign(Object.create(world), { ministry: { ...ministry, keyringDocuments } });
+    const other = await Centre.open(unaware as World);
+    const { request } = await askedDesk(world);
+    const { answer } = await approvedDesk(world, request);
+    const { desk, credential, configuration } = await readDeskAnswer(answer, root());
+    const introduction = configuration.introduction ?? [];
+    await other.push(introduction.filter(({ _id }) => _id !== LEASE));
+    expect((await inKeyring(other)).some(({ _id }) => _id === `credential:${desk.kid}`)).toBe(false);
+    const answers = await other.push(introduction);
+    expect(answers.every((one) => !('error' in one))).toBe(true);
+    await other.restart();
+    const keyring = await Keyring.from(root(), await inKeyring(other));
+    expect([keyring.problems, keyring.waiting]).toEqual([[], []]);
+    for (const { kid } of [desk, credential]) expect(keyring.credential(kid)?.desk).toBe('ML-PAR/P');
+    expect(await other.ids('records', 'lease:')).toEqual([LEASE]);
+    await other.close();
+  }, 60_000);
+
+  it('a lease under another letter’s id, by another than the authority, or of numbers is forbidden', async () => {
+    const signed = async (payload: ReturnType<typeof letterLease>, by = world.ministry.authority) =>
+      recordDocument(
+        await signRecord('guichet-lease+jws', payload, by.credential.kid, by.signingKey),
+        () => `lease:${payload.desk}:${payload.series}`,
+      );
+    const letter = letterLease('ML-PAR/A' as DeskId, 'ML-PAR/R' as DeskId);
+    const own = await signed(letter);
+    const head = { ...world.ministry.authority, ...world.officer('M. U.', 'ML-PAR/A') };
+    for (const one of [
+      { ...own, _id: 'lease:ML-PAR/A:desk:ML-PAR/S' },
+      await signed(letter, head),
+      await signed({ ...letter, series: 'quittance', last: 9000 }),
+    ])
+      expect((await centre.push([one]))[0], one._id).toMatchObject({ error: 'forbidden' });
+    expect((await centre.push([own]))[0]).not.toHaveProperty('error');
+    expect((await inKeyring()).some(({ _id }) => _id === own._id)).toBe(true);
   }, 60_000);
 });
