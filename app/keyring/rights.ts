@@ -16,7 +16,7 @@ export const reaches = (by: CredentialDraft, subject: Pick<CredentialDraft, 'sco
     subject.scope !== '*' &&
     subject.desk !== null);
 
-/** Who may issue what: the whole chain in one place. A delegate only narrows. */
+/** Who may issue what: the whole chain in one place. A delegate only narrows, and who is limited gives no desk. */
 export function mayIssue(issuer: CredentialDraft, subject: CredentialDraft): boolean {
   const within = issuer.from <= subject.from && subject.until <= issuer.until;
   if (issuer.roles.includes('root'))
@@ -24,7 +24,10 @@ export function mayIssue(issuer: CredentialDraft, subject: CredentialDraft): boo
   if (issuer.roles.includes('authority'))
     return within && !subject.roles.some((role) => role === 'root' || role === 'authority');
   const isOfRole = isDesk(subject)
-    ? issuer.delegates.includes('transport') && subject.desk !== null && subject.enc === null
+    ? issuer.delegates.includes('transport') &&
+      issuer.limits === undefined &&
+      subject.desk !== null &&
+      subject.enc === null
     : subject.roles.every((role) => isOfficerRole(role) && issuer.delegates.includes(role));
   return (
     within &&

@@ -138,6 +138,16 @@ describe('a desk’s own credential', () => {
     const dakar = { scope: 'ML-DKR' as MissionCode, desk: desk('ML-DKR/P') };
     const { document } = await made(office, dakar);
     expect(await standing(document, office.document)).toBe('waits');
-    expect(await standing(document, office.document, await lease('CENTRAL/A', 'ML-DKR/P'))).toBe('in');
+    const letter = await lease('CENTRAL/A', 'ML-DKR/P');
+    expect(await standing(document, office.document, letter)).toBe('in');
+    // Who is limited gives none, be it by missions alone and within them.
+    const limits = { missions: [dakar.scope], classes: null, services: null };
+    const limited = await officer({
+      scope: 'CENTRAL',
+      desk: desk('CENTRAL/A'),
+      roles: ['enrolment'],
+      limits,
+    });
+    expect(await standing((await made(limited, dakar)).document, limited.document, letter)).toBe('SEAL-006');
   });
 });
