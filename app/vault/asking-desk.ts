@@ -36,6 +36,8 @@ export interface AskingShelf extends AttemptShelf<RecordHash> {
   put(file: DeskRequestFile): Promise<void>;
   /** with its attempts; one that is not there is no error */
   remove(id: RecordHash): Promise<void>;
+  /** a desk's configuration is there, its own or one that a kit brought meanwhile */
+  isInService(): Promise<boolean>;
   /** slots, transport key or configuration that a kit brought: then there is nothing to ask for */
   isTaken(): Promise<boolean>;
   putTransport(file: TransportFile): Promise<void>;
@@ -70,7 +72,8 @@ export class AskingDesk {
   }
 
   /**
-   * Makes the three keys and asks for them. A request that waits already is replaced: its answer is worth nothing then.
+   * Makes the three keys and asks for them. A request that waits already is replaced once the new one is made: its answer is
+   * worth nothing then.
    * @param pin null: words are made and given back, once
    * @throws VaultError VA-003 when this PIN may not be chosen, VA-004 when there is no key store to bind it to;
    *   EnrolmentError EN-008, EN-009
@@ -79,8 +82,7 @@ export class AskingDesk {
     const { shelf, clock, random } = this.#parts;
     if (pin !== null && !isChoosablePin(pin)) throw new VaultError('VA-003');
     const root = await readRoot(text);
-    if ((await this.#waiting()) !== null) await this.withdraw();
-    if (await shelf.isTaken()) throw new EnrolmentError('EN-009');
+    if (await shelf.isInService()) throw new EnrolmentError('EN-009');
     const words = pin === null ? generateWords(random) : null;
     const [transport, sig, enc] = [
       await generateKey('sig'),
@@ -102,7 +104,10 @@ export class AskingDesk {
     );
     const secrets = { transport: transport.privateJwk, sig: sig.privateJwk, enc: enc.privateJwk };
     const secret = await ownSecret(this.#parts, words === null ? 'pin' : 'words', pin ?? words ?? '');
-    await shelf.put(await sealDeskRequest({ ...request, root: root.jws }, secrets, secret));
+    const file = await sealDeskRequest({ ...request, root: root.jws }, secrets, secret);
+    if ((await this.#waiting()) !== null) await this.withdraw();
+    if (await shelf.isTaken()) throw new EnrolmentError('EN-009');
+    await shelf.put(file);
     return { request: request.text, words };
   }
 
@@ -128,13 +133,14 @@ export class AskingDesk {
 
   /**
    * Makes this computer the desk that the answer describes.
-   * @throws EnrolmentError EN-001 to EN-003, EN-006
+   * @throws EnrolmentError EN-001 to EN-003, EN-006, EN-009
    */
   async activate(text: string, secret: string): Promise<ActivationOutcome> {
     const found = await this.#waiting();
     const asked = requestOfDeskAnswer(text);
     if (!found) throw new EnrolmentError('EN-006');
     const { file, request } = found;
+    if (await this.#parts.shelf.isInService()) throw new EnrolmentError('EN-009');
     if (asked !== file.id) throw new EnrolmentError('EN-002');
     const answer = await readDeskAnswer(text, file.root);
     requireDeskFit(answer, request);

@@ -38,13 +38,16 @@ export function askingFolder(
     }
   }
 
+  const isInService = async () => (await readJson(join(desk, 'desk.json'))) !== undefined;
+
   return {
     request,
     put: (file) => writeJsonDurably(path, file),
     remove: () => removeAsking(desk),
+    isInService,
     async isTaken() {
-      const there = [await readJson(join(desk, 'desk.json')), await readJson(join(desk, 'transport.json'))];
-      return there.some((one) => one !== undefined) || (await namesIn(join(desk, 'slots'))).length > 0;
+      const isThere = (await isInService()) || (await readJson(join(desk, 'transport.json'))) !== undefined;
+      return isThere || (await namesIn(join(desk, 'slots'))).length > 0;
     },
     putTransport: (file) => writeTransportKey(desk, file, keyStore),
     async dropTransport({ x, y }) {

@@ -227,6 +227,16 @@ describe('a computer without a kit', () => {
     expect(await filesIn()).toEqual(['transport.json']);
   });
 
+  test('keeps the request that waits where another cannot be made', async () => {
+    const signer = await overChannel(await vaultIn());
+    const { request } = await signer.askForDesk(wish(), null);
+    expect(await code(signer.askForDesk(wish(), PIN))).toBe('VA-004');
+    expect((await signer.deskRequest())?.request).toBe(request);
+    const others = wish({ initials: ' ' });
+    expect(await code(signer.askForDesk(others, null))).not.toBe('done');
+    expect((await signer.deskRequest())?.request).toBe(request);
+  });
+
   test('whose request is withdrawn, or replaced, keeps no key of it', async () => {
     const signer = await overChannel(await vaultIn());
     expect(await code(signer.withdrawDeskRequest())).toBe('EN-006');
@@ -240,9 +250,14 @@ describe('a computer without a kit', () => {
 
   test('where a kit was put in place meanwhile, is that kit’s desk, and its own request goes', async () => {
     const signer = await overChannel(await vaultIn());
-    await signer.askForDesk(wish(), null);
+    const { request, words } = await signer.askForDesk(wish(), null);
+    const { answer } = await approvedDesk(world, await readDeskRequest(request));
     const kit = configurationOf(world, 'ML-PAR/B' as DeskId, null);
     await writeFile(join(folder, 'desk.json'), JSON.stringify(kit));
+    // While the program runs, too: no answer writes over what a kit brought.
+    expect(await code(signer.activateDesk(answer, words ?? ''))).toBe('EN-009');
+    expect(await code(signer.askForDesk(wish(), null))).toBe('EN-009');
+    expect(JSON.parse(await readFile(join(folder, 'desk.json'), 'utf8'))).toEqual(kit);
     expect((await vaultIn()).configuration?.desk).toBe('ML-PAR/B');
     expect(await filesIn()).toEqual(['desk.json']);
   });
