@@ -253,7 +253,13 @@ export class SigningRules {
     const taken = [own.sig.x, own.enc?.x];
     const isOwn = given.subject === own.subject || [given.sig.x, given.enc?.x].some((x) => taken.includes(x));
     const isForNobody = given.enc === null && !isDesk(given);
-    if (isOwn || isForNobody || given.desk === null || !mayIssue(own, given))
+    // A letter is one computer's: within an unlocking no second key gets it.
+    const isTaken =
+      isDesk(given) &&
+      [...this.#issued.values()].some(
+        (one) => isDesk(one) && one.desk === given.desk && one.sig.x !== given.sig.x,
+      );
+    if (isOwn || isForNobody || isTaken || given.desk === null || !mayIssue(own, given))
       throw new SignerError('SG-005', 'not this officer’s to give');
     const opened = this.#deskGiven;
     this.#deskGiven = null;

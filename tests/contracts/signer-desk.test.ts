@@ -475,5 +475,8 @@ describe('a captured page at the desk that approves', () => {
     ])
       expect(answer({ setting: { desk: DESK, ...setting } })).toBe('SG-005');
     expect(answer({})).toBe('done');
+    // That letter is this key's: not another's within this unlocking.
+    made.noteSecret();
+    expect(await credential(await draft())).toBe('SG-005');
   });
 });
