@@ -153,6 +153,9 @@ describe('a desk that learns of its revocation', () => {
     const desk = await atWork();
     expect(await code(desk.desk.exportUnsent())).toBe('DK-011');
     const { acts: sealed, dossier } = await desk.sealed(LAISSEZ_PASSER);
+    // What put a desk into service goes along, and is named by what it says.
+    const lease = world.ministry.keyringDocuments.find(({ _id }) => _id === 'lease:ML-PAR/A:desk:ML-PAR/P');
+    await desk.journal.commitTravelling({ mission: PARIS, documents: [lease!] });
     centre.revoked = await proofFor(world, [kid()]);
     await desk.desk.sendNow();
     expect((await desk.desk.situation()).revoked).toMatchObject({ handedOver: true });
@@ -164,6 +167,7 @@ describe('a desk that learns of its revocation', () => {
     const bytes = await again.desk.exportUnsent();
     await again.close();
     const [own] = readUnsent(bytes).unsent;
+    expect(own!.documents.map(({ _id }) => _id)).toContain(lease!._id);
     // The link may have broken between an act and its wrap: one that was answered for does not vouch for the other.
     expect(own!.documents.some(({ _id }) => _id.startsWith(`key:${dossier}:`))).toBe(true);
     const a = await NodeDesk.open({
