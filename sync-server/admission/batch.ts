@@ -48,10 +48,12 @@ export const newBatch = (): Batch => ({
  * those that it names and that are on hold here are judged again.
  */
 export function takeReceipt(receipt: Receipt, batch: Batch, index: MissionIndex): void {
-  index.addReceipt(receipt);
+  const isBelieved = index.addReceipt(receipt);
   batch.receiptsGrew = true;
   for (const [type, id] of receipt.items) {
     const key = entryKey(type, id as RecordHash);
+    // Believed in nothing, it has told nobody: this gateway says what is here.
+    if (!isBelieved) batch.touched.add(key);
     const dossier = index.held.has(key) ? index.entries.get(key)?.claims.dossier : null;
     if (dossier) batch.stirred.add(dossier);
   }

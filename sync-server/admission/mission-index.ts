@@ -169,7 +169,8 @@ export class MissionIndex {
     this.#wraps.add(nameOfWrap(`${name}:${signer}`));
   }
 
-  addReceipt(receipt: Receipt): void {
+  /** @returns whether it counts */
+  addReceipt(receipt: Receipt): boolean {
     const { gateway, epoch, n, at, hash, items } = receipt;
     this.#parts.homes.set(hash, this.#parts.mission);
     const own = gateway === this.#parts.gateway;
@@ -177,7 +178,7 @@ export class MissionIndex {
     if (own && at > this.latestAt) this.latestAt = at;
     if (!counts(receipt, this.#parts.reference.keyring)) {
       this.#doubted.add(hash);
-      return;
+      return false;
     }
     const receiptNumber = this.#receiptTimes.add(hash, at);
     for (const [type, id, verdict, code] of items) {
@@ -187,6 +188,7 @@ export class MissionIndex {
       const first = this.#coveredAt(id as ActId);
       if (first === undefined || at < first) this.#settled.cover(id as ActId, receiptNumber);
     }
+    return true;
   }
 
   /** Whether receipts that were taken in still count: where not, all is to be read anew. */

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ActBodies } from '../../../app/acts/bodies.ts';
+import { isoTime } from '../../../app/acts/clock.ts';
 import type { SealedAct } from '../../../app/acts/seal-act.ts';
 import type { SignedDocument } from '../../../app/log/records.ts';
 import type { OfficerHolder } from '../../../scripts/ministry/create-ministry.ts';
@@ -18,7 +19,16 @@ import { type Fault, FaultProxy } from '../stores/couchdb-proxy.ts';
 import { aDay } from './a-day.ts';
 import { shuffled } from './cluster-view.ts';
 import { EVIDENCE, expectTrue, ids, lastPart, Pair, QUARANTINE, RECORDS, type Told } from './gateway-pair.ts';
-import { BY_CENTRE, Centre, chunkRevision, documentsOfActs, lift, SERVICES, wrapOf } from './support.ts';
+import {
+  BY_CENTRE,
+  Centre,
+  chunkRevision,
+  documentsOfActs,
+  lift,
+  revocation,
+  SERVICES,
+  wrapOf,
+} from './support.ts';
 
 let world: World;
 let told: Told;
@@ -165,6 +175,18 @@ describe('two gateways in front of one store', () => {
     const words = (await pair.lastWords()).map((own) => own.get(erased.id));
     expect(words).toContain('accepted AD-000');
     expect(await keys(pair)).toEqual([]);
+    await pair.close();
+  });
+
+  it('what one says by a key that is revoked, the other says again', async () => {
+    const pair = await Pair.open(world);
+    const doubted = world.ministry.gateways[1]!.credential.kid;
+    await pair.push(0, [await revocation(doubted, isoTime(world.clock.now()), world.ministry.authority)]);
+    const { acts, dossier } = await world.lodged(BY_CENTRE);
+    await pair.push(1, [...documentsOfActs(acts), wrapOf(dossier)]);
+    await pair.settle();
+    const [heard] = (await pair.lastWords()) as [Map<string, string>];
+    for (const { id } of acts) expect(heard.get(id)).toBe('accepted AD-000');
     await pair.close();
   });
 
