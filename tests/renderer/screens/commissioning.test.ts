@@ -244,7 +244,7 @@ describe('approving', () => {
     await press('Control+Enter');
     await page.keyboard.type('482915');
     await press('Enter');
-    await page.getByRole('heading', { level: 1, name: 'Guichet mis en service' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Réponse signée pour le guichet' }).waitFor();
     await press('Control+Enter');
     await page.getByText('Fichier enregistré.').waitFor();
     expect((await saved())[0]).toEqual({
