@@ -42,8 +42,16 @@ export interface PendingDesk {
   readonly text: string;
 }
 
-/** `no-desks`: this officer puts no desk into service; `no-letter`: none is left at this desk for that mission. */
-export type DeskRefusal = NonNullable<EnrolmentRequestView['refusal']> | 'no-desks' | 'no-letter';
+/**
+ * `no-desks`: this officer puts no desk into service; `no-letter`: none is left at this desk for that mission; `not-carried`:
+ * this desk does not carry that mission's records; `revoked`: what was given to these very keys was revoked.
+ */
+export type DeskRefusal =
+  | NonNullable<EnrolmentRequestView['refusal']>
+  | 'no-desks'
+  | 'no-letter'
+  | 'not-carried'
+  | 'revoked';
 
 /** The same as the one who is to approve it sees it. */
 export interface DeskRequestView {
@@ -64,6 +72,8 @@ export interface DeskRequestView {
   readonly longestUntil: string;
   /** a credential with this very desk key exists */
   readonly approvedBefore: boolean;
+  /** it was given at this desk, which gives the same letter again; another desk knows nothing of that letter */
+  readonly letterStays: boolean;
 }
 
 export interface DeskAsked {

@@ -3,7 +3,7 @@
  * it, and the records that give it, with its first officer's.
  */
 import { type Clock, isoTime, type RandomSource } from '../acts/clock.ts';
-import type { DeskId } from '../acts/ids.ts';
+import type { DeskId, MissionCode } from '../acts/ids.ts';
 import type { DeskRefusal } from '../desk/desk-enrolment.ts';
 import {
   type Credential,
@@ -36,6 +36,8 @@ export interface DeskOffer {
   readonly desk: DeskId | null;
   /** letters of that mission that are left here, this one included */
   readonly left: number;
+  /** it was given here before, and stays the same */
+  readonly again: boolean;
   readonly roles: readonly OfficerRole[];
   readonly refusal: DeskRefusal | null;
 }
@@ -60,26 +62,47 @@ function letterBefore(keyring: Keyring, at: DeskId, { transport, mission }: Desk
   return letters.find((desk) => desk === given?.desk);
 }
 
+/** Who was revoked asks with new keys: what was given to these is not given again. */
+const isRevoked = (keyring: Keyring, { transport, sig }: DeskRequest): boolean =>
+  keyring
+    .credentials()
+    .some(
+      (one) =>
+        [transport, sig].some(({ x, y }) => one.sig.x === x && one.sig.y === y) &&
+        keyring.revocation(one.kid),
+    );
+
+export interface OfferGround {
+  readonly keyring: Keyring;
+  readonly clock: Clock;
+  /** whether what is given there can be kept at this desk, with the records of that mission (of any, for the centre) */
+  readonly carries: (mission: MissionCode | 'CENTRAL') => boolean;
+}
+
 /** What whoever is unlocked may answer. @param at the desk where they approve */
 export function deskOffer(
   by: Credential,
   at: DeskId,
   request: DeskRequest,
-  { keyring, clock }: { readonly keyring: Keyring; readonly clock: Clock },
+  { keyring, clock, carries }: OfferGround,
 ): DeskOffer {
   const left = lettersLeft(keyring, at, request);
-  const desk = letterBefore(keyring, at, request) ?? left[0] ?? null;
-  const none = (refusal: DeskRefusal): DeskOffer => ({ desk: null, left: left.length, roles: [], refusal });
+  const before = letterBefore(keyring, at, request);
+  const desk = before ?? left[0] ?? null;
+  const common = { left: left.length, again: before !== undefined };
+  const none = (refusal: DeskRefusal): DeskOffer => ({ ...common, desk: null, roles: [], refusal });
   if (by.until <= isoTime(clock.now())) return none('expired-credential');
   if (!by.delegates.includes('transport') || by.limits !== undefined) return none('no-desks');
   const scope = request.mission;
   if (!reaches(by, { scope, desk: desk ?? at })) return none('other-mission');
+  if (!carries(scope)) return none('not-carried');
+  if (isRevoked(keyring, request)) return none('revoked');
   if (desk === null) return none('no-letter');
   const { roles, refusal } = mayGive(by, { desk, scope, roles: request.roles }, clock);
-  return refusal === null ? { desk, left: left.length, roles, refusal } : none(refusal);
+  return refusal === null ? { ...common, desk, roles, refusal } : none(refusal);
 }
 
-export interface DeskGround extends ApprovalGround {
+export interface DeskGround extends ApprovalGround, OfferGround {
   /** the desk where it is approved */
   readonly at: DeskId;
   readonly random: RandomSource;

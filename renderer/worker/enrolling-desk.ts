@@ -13,6 +13,7 @@ import { fingerprintOf } from '../../app/enrolment/request.ts';
 import type { LogDocument } from '../../app/log/records.ts';
 import { approvalGround, approverAt, keepGiven, subjectOf } from './approving.ts';
 import type { DeskContext } from './desk-context.ts';
+import { anyMission } from './travelling.ts';
 
 export class EnrollingDesk {
   readonly #desk: DeskContext;
@@ -29,7 +30,8 @@ export class EnrollingDesk {
     const { session, reference, clock, desk: at } = this.#desk;
     const request = await this.#readOfMinistry(text);
     const { keyring } = reference;
-    const { desk, left, roles, refusal } = deskOffer(session.credential, at, request, { keyring, clock });
+    const ground = { keyring, clock, carries: this.#carries };
+    const { desk, left, again, roles, refusal } = deskOffer(session.credential, at, request, ground);
     return {
       id: request.id,
       mission: request.mission,
@@ -43,6 +45,7 @@ export class EnrollingDesk {
       refusal,
       longestUntil: session.credential.until,
       approvedBefore: isDeskKnown(keyring, request),
+      letterStays: again,
     };
   }
 
@@ -62,6 +65,7 @@ export class EnrollingDesk {
         ...(await approvalGround(desk)),
         at: desk.desk,
         random: desk.random,
+        carries: this.#carries,
         settingOf: (letter) => this.#settingOf(letter, request.mission),
         known: await this.#known(),
       },
@@ -70,6 +74,10 @@ export class EnrollingDesk {
     this.#onGiven();
     return { answer, desk: given };
   }
+
+  /** As keepGiven has it: it is asked before the secret is spent. */
+  readonly #carries = (mission: MissionCode | 'CENTRAL'): boolean =>
+    mission === 'CENTRAL' ? anyMission(this.#desk) !== undefined : this.#desk.books.has(mission);
 
   async #readOfMinistry(text: string): Promise<DeskRequest> {
     const request = await readDeskRequest(text);

@@ -172,7 +172,9 @@ test('a computer without a kit asks, is approved, and is the desk of its answer 
   await desk.page.getByLabel(/^Prénoms/).fill('Ɲagalɛn');
   await desk.page.keyboard.press('Control+Enter');
   await confirmWords(desk.page, ground.words(DESK, 'M. U.'), 'Votre code, pour habiliter');
-  await expect(desk.page.getByRole('heading', { level: 1, name: 'Réponse signée pour le guichet' })).toBeVisible();
+  await expect(
+    desk.page.getByRole('heading', { level: 1, name: 'Réponse signée pour le guichet' }),
+  ).toBeVisible();
   await saveTo(desk, files.answer);
   await desk.page.keyboard.press('Control+Enter');
   await expect(desk.page.getByText('Fichier enregistré.')).toBeVisible();

@@ -97,6 +97,7 @@ export async function approvedDesk(
       readModelKeys: Object.fromEntries(ministry.readModelKeys),
       record: async (id) => ministry.keyringDocuments.find(({ _id }): boolean => _id === id),
       at,
+      carries: () => true,
       known,
       settingOf: (desk) => {
         const { root: _, seed: _seed, ...setting } = configurationOf(world, desk, gatewayUrl);

@@ -89,10 +89,8 @@ export function ApprovalPage({ text, request: read, form, onForm, onBack, onSign
               {t(refusalText(refusal), { mission: request.mission })}
             </p>
           )}
-          {request.approvedBefore && (
-            <p className="enrol-refusal">
-              {t(kind === 'desk' ? 'commission.approve.before' : 'enrolment.enrol.approved-before')}
-            </p>
+          {request.approvedBefore && refusal === null && (
+            <p className="enrol-refusal">{t(beforeText(read))}</p>
           )}
           <RequestFacts request={read} />
           {refusal === null && (
@@ -127,9 +125,15 @@ export const codeOf = (error: unknown): unknown =>
 
 /** What is refused of a desk alone stands with the rest of its commissioning. */
 const refusalText = (refusal: NonNullable<ReadRequest['view']['refusal']>) =>
-  refusal === 'no-desks' || refusal === 'no-letter'
+  refusal === 'no-desks' || refusal === 'no-letter' || refusal === 'not-carried' || refusal === 'revoked'
     ? (`commission.refusal.${refusal}` as const)
     : (`enrolment.enrol.refusal.${refusal}` as const);
+
+/** Only the desk that gave a letter knows that it stays the same. */
+const beforeText = (read: ReadRequest) => {
+  if (read.kind !== 'desk') return 'enrolment.enrol.approved-before';
+  return read.view.letterStays ? 'commission.approve.before' : 'commission.approve.given-elsewhere';
+};
 
 function RequestFacts({ request: { kind, view: request } }: { readonly request: ReadRequest }) {
   const i18n = useI18n();

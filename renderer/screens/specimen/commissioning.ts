@@ -10,8 +10,15 @@ import { DeskError } from '../../../app/desk/desk-error.ts';
 import type { OfficerRole } from '../../../app/keyring/roles.ts';
 import { fakeHash, MISSION } from './dossiers.ts';
 
-const REFUSALS = ['no-desks', 'no-letter', 'other-mission', 'expired-credential'] as const;
-export type SpecimenDeskRequest = 'good' | 'again' | 'other-ministry' | (typeof REFUSALS)[number];
+const REFUSALS = [
+  ...(['no-desks', 'no-letter', 'not-carried', 'revoked', 'other-mission', 'expired-credential'] as const),
+];
+export type SpecimenDeskRequest =
+  | 'good'
+  | 'again'
+  | 'given-elsewhere'
+  | 'other-ministry'
+  | (typeof REFUSALS)[number];
 
 const filler = (length: number): string =>
   'eyJhbGciOiJFUzI1NiJ9QWbX'.repeat(1 + length / 24).slice(0, length);
@@ -69,7 +76,8 @@ function viewOf(text: string): DeskRequestView {
     mayGive: refusal === null ? GIVEN : [],
     refusal,
     longestUntil: '2027-11-20T23:00:00Z',
-    approvedBefore: variant === 'again',
+    approvedBefore: variant === 'again' || variant === 'given-elsewhere' || variant === 'revoked',
+    letterStays: variant === 'again',
   };
 }
 

@@ -288,11 +288,18 @@ describe('an answer', () => {
 });
 
 describe('what may be given', () => {
+  const carries = () => true;
   const offer = (by = head().credential, but: object = {}, keyring = world.keyring) =>
-    deskOffer(by, by.desk as DeskId, { ...one.request, ...but }, { keyring, clock: world.clock });
+    deskOffer(by, by.desk as DeskId, { ...one.request, ...but }, { keyring, clock: world.clock, carries });
 
   it('is the first letter of that mission which this desk has not given, and none twice', async () => {
-    expect(offer()).toEqual({ desk: 'ML-PAR/P', left: 2, roles: ['agent'], refusal: null });
+    expect(offer()).toEqual({
+      desk: 'ML-PAR/P',
+      left: 2,
+      again: false,
+      roles: ['agent'],
+      refusal: null,
+    });
     const documents = [...given.documents];
     const second = await askedDesk(world);
     const next = await approvedDesk(world, second.request, { given: documents });
@@ -316,7 +323,11 @@ describe('what may be given', () => {
     expect(offer(undefined, { mission: 'ML-DKR' }).refusal).toBe('other-mission');
     expect(offer(world.officer('A. S.', 'ML-PAR/A').credential).refusal).toBe('no-desks');
     expect(offer(undefined, { roles: ['reviewer'] }).refusal).toBe('not-yours');
-    const late = { keyring: world.keyring, clock: { now: () => Date.parse(head().credential.until) } };
+    const late = {
+      carries,
+      keyring: world.keyring,
+      clock: { now: () => Date.parse(head().credential.until) },
+    };
     expect(deskOffer(head().credential, 'ML-PAR/A' as DeskId, one.request, late).refusal).toBe(
       'expired-credential',
     );
@@ -328,6 +339,32 @@ describe('what may be given', () => {
     ['no name', 'EN-004', { name: ' ' }],
   ])('is not %s, and then no desk either', async (_, expected, approval) => {
     expect(await code(approvedDesk(world, one.request, { approval }))).toBe(expected);
+  });
+
+  it('is nothing at a desk that does not carry that mission, before anything is signed', () => {
+    const ground = { keyring: world.keyring, clock: world.clock, carries: (of: string) => of !== 'ML-PAR' };
+    expect(deskOffer(head().credential, 'ML-PAR/A' as DeskId, one.request, ground).refusal).toBe(
+      'not-carried',
+    );
+  });
+
+  it('is nothing to keys whose desk or officer was revoked; who asks with new ones gets another letter', async () => {
+    const { desk, credential } = await readDeskAnswer(given.answer, root());
+    const known = [...world.ministry.keyringDocuments, ...given.documents];
+    expect(offer(undefined, {}, await Keyring.from(root(), known))).toMatchObject({
+      desk: 'ML-PAR/P',
+      again: true,
+    });
+    for (const { kid } of [desk, credential]) {
+      const documents = [...known];
+      const making = { clock: world.clock, random: systemRandom, documents };
+      await revoke(making, world.ministry.authority, kid, 'lost', '2026-11-21T09:00:00Z');
+      const keyring = await Keyring.from(root(), documents);
+      expect(offer(undefined, {}, keyring)).toMatchObject({ desk: null, refusal: 'revoked' });
+      const more = documents.slice(world.ministry.keyringDocuments.length);
+      expect(await code(approvedDesk(world, one.request, { given: more }))).toBe('EN-004');
+      expect(offer(undefined, (await askedDesk(world)).request, keyring).desk).toBe('ML-PAR/Q');
+    }
   });
 
   it('is nothing to a request of another ministry', async () => {

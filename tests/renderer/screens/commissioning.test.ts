@@ -256,11 +256,24 @@ describe('approving', () => {
   it.each([
     ['no-desks', 'ne permet pas de mettre un guichet en service'],
     ['no-letter', 'Aucune lettre n’est réservée sur ce guichet pour ML-PAR'],
+    ['not-carried', 'Ce guichet n’a pas les dossiers de ML-PAR'],
+    ['revoked', 'est révoquée'],
     ['other-mission', 'Cette demande vient de ML-DKR'],
   ])('refuses with its reason and nothing to sign: %s', async (variant, text) => {
     await open('head', '#/enrol');
     await read(variant)();
     await page.getByText(text).waitFor();
     expect(await page.getByRole('button', { name: 'Signer l’habilitation' }).count()).toBe(0);
+    expect(await page.getByText('Déjà approuvée').count()).toBe(0);
+  });
+
+  it.each([
+    ['again', 'la lettre reste la même', 'une autre lettre'],
+    ['given-elsewhere', 'une autre lettre', 'la lettre reste la même'],
+  ])('says of a letter that was given what this desk knows: %s', async (variant, text, other) => {
+    await open('head', '#/enrol');
+    await read(variant)();
+    await page.getByText(text).waitFor();
+    expect(await page.getByText(other).count()).toBe(0);
   });
 });
