@@ -152,7 +152,8 @@ export class FleetBook {
     const found = new Map<DeskId, { desk: DeskId; mission: FleetDesk['mission']; revoked: boolean }>();
     for (const { desk, scope, roles, kid } of keyring.credentials()) {
       if (desk === null || !roles.includes('transport')) continue;
-      const revoked = keyring.revocation(kid) !== undefined && (found.get(desk)?.revoked ?? true);
+      // One that only a revoked signer has revoked works on.
+      const revoked = keyring.ending(kid) !== undefined && (found.get(desk)?.revoked ?? true);
       found.set(desk, { desk, mission: scope as FleetDesk['mission'], revoked });
     }
     return [...found.values()];

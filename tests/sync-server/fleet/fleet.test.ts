@@ -6,9 +6,12 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isoTime } from '../../../app/acts/clock.ts';
 import { readAct } from '../../../app/acts/verify-act.ts';
 import type { DeskReport, Fleet, FleetDesk } from '../../../app/desk/fleet.ts';
+import { Keyring } from '../../../app/keyring/keyring.ts';
+import type { SignedDocument } from '../../../app/log/records.ts';
 import { FleetBook } from '../../../sync-server/fleet/fleet-book.ts';
 import { readReport } from '../../../sync-server/fleet/report.ts';
 import { openLevelStore } from '../../../sync-server/stores/level-store.ts';
+import { revocationOf } from '../../world/revoked.ts';
 import { World } from '../../world/world.ts';
 import { TestServer } from '../access/support.ts';
 import { BY_CENTRE, documentsOfActs, SERVICES, wrapOf } from '../admission/support.ts';
@@ -189,6 +192,26 @@ describe('two gateways of one store', () => {
     await store.close();
     await rm(folder, { recursive: true, force: true });
   });
+});
+
+it('a desk is revoked when its key is at its end, and not on the word of one who is revoked alone', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'guichet-fleet-'));
+  const store = await openLevelStore(folder);
+  const { root, keyringDocuments, authority, transports } = world.ministry;
+  const { kid } = transports.get(DESK as never)!.credential;
+  const onError = () => {};
+  const stateWith = async (...documents: readonly SignedDocument[]) => {
+    const keyring = await Keyring.from(root.credential.jws, [...keyringDocuments, ...documents]);
+    const book = await FleetBook.open({ store, keyring, clock, receivedSeq: async () => undefined, onError });
+    const { desks } = await book.list();
+    await book.close();
+    return desks.find(({ desk }) => desk === DESK)?.state;
+  };
+  const revoked = await revocationOf(world, kid, authority);
+  expect(await stateWith(revoked)).toBe('revoked');
+  expect(await stateWith(revoked, await revocationOf(world, authority.credential.kid))).toBe('never');
+  await store.close();
+  await rm(folder, { recursive: true, force: true });
 });
 
 it('a report is closed words and numbers', () => {
