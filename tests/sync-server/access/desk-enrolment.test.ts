@@ -201,6 +201,7 @@ describe('a computer without a kit', () => {
       mayGive: ['agent', 'cashier'],
       refusal: null,
       approvedBefore: false,
+      letterStays: false,
     });
     const approval = {
       name: 'ERIKSSON Anna',
@@ -224,6 +225,7 @@ describe('a computer without a kit', () => {
       desk: 'ML-PAR/P',
       lettersLeft: 1,
       approvedBefore: true,
+      letterStays: true,
     });
     await again.close();
     // A wrong secret, then the right one.
