@@ -47,8 +47,12 @@ test('nothing is opened outside, nothing is run in a page from here, and no page
     );
     for (const [, address] of source.matchAll(/loadURL\(([^)]*)\)/g))
       expect(address, name).toMatch(
-        /^(PAGE|`\$\{DESK_ORIGIN\}\/`|`\$\{SCHEME\}:\/\/\$\{STRIP_HOST\}\/strip\.html`)$/,
+        /^(page\.url|`\$\{DESK_ORIGIN\}\/`|`\$\{SCHEME\}:\/\/\$\{STRIP_HOST\}\/strip\.html`)$/,
       );
+    // A page's address that has a name is written beside it.
+    for (const [, address] of source.matchAll(/\burl: ([^,\n]+)/g))
+      if (source.includes('loadURL(page.url)'))
+        expect(address, name).toMatch(/^`\$\{SCHEME\}:\/\/\$\{PRINT_HOST\}\/print\/[a-z]+\.html`$/);
   }
 });
 
