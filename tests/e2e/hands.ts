@@ -149,11 +149,15 @@ export async function sendAll(page: Page): Promise<number> {
     Number(
       (await panel.getByRole('listitem').filter({ hasText: word }).getByText(/^\d+$/).textContent()) ?? -1,
     );
+  // The figures are a second old at most: before the sending has ended they may be of a time when nothing was sealed.
+  const left = async (): Promise<number | 'nothing was ever sent'> =>
+    (await count('Reçu au centre')) > 0
+      ? (await count('Scellé ici')) + (await count('Envoyé'))
+      : 'nothing was ever sent';
   try {
-    await expect
-      // Longer than the desk waits for an answer that never comes (90 s), and then tries again.
-      .poll(async () => (await count('Scellé ici')) + (await count('Envoyé')), { timeout: 180_000 })
-      .toBe(0);
+    // Longer than the desk waits for an answer that never comes (90 s), and then tries again.
+    await expect(panel.locator('.link-outcome')).toBeVisible({ timeout: 180_000 });
+    await expect.poll(left, { timeout: 180_000 }).toBe(0);
   } catch (error) {
     // What the panel says is what an officer would report.
     throw new Error(`not everything was received: ${await panel.innerText()}`, { cause: error });
