@@ -60,16 +60,18 @@ test('the récépissé is previewed as the very PDF that will be printed', async
   const sheet = page.getByRole('dialog', { name: 'Récépissé' });
   const preview = sheet.getByTitle(`Aperçu du récépissé ${refs.visa}`);
   await expect(preview).toBeVisible();
-  const frame = await (await preview.elementHandle())?.contentFrame();
-  expect(frame?.url()).toMatch(/^guichet:\/\/preview\/[0-9a-f]{64}\.pdf/);
+  // It is in the page before it has an address.
+  const address = async () => (await (await preview.elementHandle())?.contentFrame())?.url();
+  await expect.poll(address).toMatch(/^guichet:\/\/preview\/[0-9a-f]{64}\.pdf/);
   // The viewer is the browser's own; its innermost frame holds the document itself.
+  const url = ((await address()) ?? 'none').replace(/#.*/, '');
   const framesOfDocument = (): Promise<number> =>
     app.evaluate(
-      ({ BrowserWindow }, url) =>
+      ({ BrowserWindow }, of) =>
         BrowserWindow.getAllWindows()[0]?.webContents.mainFrame.framesInSubtree.filter((one) =>
-          one.url.startsWith(url),
+          one.url.startsWith(of),
         ).length ?? 0,
-      frame?.url().replace(/#.*/, '') ?? 'none',
+      url,
     );
   await expect.poll(framesOfDocument).toBe(2);
   await page.keyboard.press('Escape');
