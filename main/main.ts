@@ -129,7 +129,7 @@ async function start(userData: string, log: Log): Promise<void> {
       devTools: !app.isPackaged,
     });
     ports.attach(window.webContents, ipcMain);
-    copied.watch(window.webContents);
+    void copied.watch(window);
     strip.attach(window);
     return window;
   };

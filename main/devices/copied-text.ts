@@ -1,12 +1,9 @@
 /**
- * What was copied out of the desk does not outlast its officer: a lock empties the clipboard, if it still holds what the
- * desk's page put there. What another program put there stays.
+ * What was copied out of the desk does not outlast its officer: a lock empties the clipboard of what came into it while
+ * the desk had the focus, whatever way it was copied there. What another program put there stays.
  */
 import { createHash } from 'node:crypto';
-import type { WebContents } from 'electron';
-import { COPIED_CHANNEL } from '../ipc/names.ts';
-
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
+import type { BrowserWindow } from 'electron';
 
 /** Electron's; newer runtimes answer with promises. */
 interface SystemClipboard {
@@ -16,26 +13,44 @@ interface SystemClipboard {
 
 export class CopiedText {
   readonly #clipboard: SystemClipboard;
-  /** of the text, so that no copy of it is kept here */
-  #hash: string | null = null;
+  #focused: () => boolean = () => false;
+  /** hash of what the clipboard held when the desk last got the focus: of the text, so that no copy of it is kept here */
+  #before: string | null = null;
+  /** hash of what it held when the desk last lost the focus, where that came from the desk */
+  #ours: string | null = null;
 
   constructor(clipboard: SystemClipboard) {
     this.#clipboard = clipboard;
   }
 
-  /** Listens to this page from now on. */
-  watch(contents: Pick<WebContents, 'ipc'>): void {
-    contents.ipc.on(COPIED_CHANNEL, () => void this.note());
-  }
-
-  /** The page has just copied or cut something. */
-  async note(): Promise<void> {
-    this.#hash = hashOf(await this.#clipboard.readText());
+  /** Follows the focus of this window from now on. */
+  async watch(window: Pick<BrowserWindow, 'on' | 'isFocused'>): Promise<void> {
+    this.#focused = () => window.isFocused();
+    window.on('focus', () => void this.#enter());
+    window.on('blur', () => void this.#leave());
+    await this.#enter();
   }
 
   async forget(): Promise<void> {
-    const hash = this.#hash;
-    this.#hash = null;
-    if (hash !== null && hashOf(await this.#clipboard.readText()) === hash) await this.#clipboard.clear();
+    const focused = this.#focused();
+    const held = await this.#read();
+    if (held === this.#ours || (focused && held !== this.#before)) await this.#clipboard.clear();
+    this.#ours = null;
+    this.#before = await this.#read();
+  }
+
+  async #enter(): Promise<void> {
+    this.#before = await this.#read();
+  }
+
+  async #leave(): Promise<void> {
+    const held = await this.#read();
+    if (held !== this.#before) this.#ours = held;
+  }
+
+  async #read(): Promise<string> {
+    return createHash('sha256')
+      .update(await this.#clipboard.readText())
+      .digest('base64url');
   }
 }

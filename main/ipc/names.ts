@@ -13,8 +13,6 @@ export type ChannelName = (typeof CHANNEL_NAMES)[number];
 export const READY_CHANNEL = 'guichet:ready';
 export const PORTS_CHANNEL = 'guichet:ports';
 
-/** page's preload → main: the page has copied or cut something, and the clipboard holds it. */
-export const COPIED_CHANNEL = 'guichet:copied';
 
 /** main → print page: what to draw; print page → main: it stands, with all its fonts. */
 export const PRINT_MODEL_CHANNEL = 'print:model';

@@ -4,7 +4,7 @@
  */
 import { contextBridge, ipcRenderer } from 'electron';
 import type { ShellApi } from '../../app/desk/shell-api.ts';
-import { type Answer, type ChannelName, COPIED_CHANNEL, PORTS_CHANNEL, READY_CHANNEL } from '../ipc/names.ts';
+import { type Answer, type ChannelName, PORTS_CHANNEL, READY_CHANNEL } from '../ipc/names.ts';
 
 /** @throws Error whose message is the code: an error's other members do not cross into the page */
 async function call(name: ChannelName, ...args: unknown[]): Promise<unknown> {
@@ -45,7 +45,3 @@ window.addEventListener('message', (event) => {
   const { data, source } = event as MessageEvent<{ type?: unknown } | null>;
   if (source === window && data?.type === READY_CHANNEL) ipcRenderer.send(READY_CHANNEL);
 });
-
-// The event comes before the clipboard has the text.
-for (const what of ['copy', 'cut'])
-  window.addEventListener(what, () => setTimeout(() => ipcRenderer.send(COPIED_CHANNEL), 0));

@@ -363,9 +363,15 @@ test('it leaves no dump of its memory when it dies, and what it copied is gone a
   await page.keyboard.press('Control+C');
   const clipboard = (): Promise<string> => app.evaluate(({ clipboard: system }) => system.readText());
   await expect.poll(clipboard).toBe('ERIKSSON COPIED');
-  await page.waitForTimeout(200);
   await call('signer', 'lock');
   await expect.poll(clipboard).toBe('');
+  await unlock();
+  await page.evaluate(() => navigator.clipboard.writeText('ERIKSSON WRITTEN'));
+  await expect.poll(clipboard).toBe('ERIKSSON WRITTEN');
+  await call('signer', 'lock');
+  await expect.poll(clipboard).toBe('');
+  // the officer turns to another program, and copies something there
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.blur());
   await app.evaluate(({ clipboard: system }) => system.writeText('from elsewhere'));
   await call('signer', 'lock');
   expect(await clipboard()).toBe('from elsewhere');
