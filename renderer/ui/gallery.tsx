@@ -1,6 +1,6 @@
 /**
  * Every component with specimen data, for pictures and for axe. Development only: it is no page of the renderer's
- * build (which takes the HTML files at the top of renderer/), only of tests/renderer/ui/gallery.config.ts.
+ * build (which takes the HTML files at the top of renderer/), only of tests/renderer/specimen-pages.ts.
  * `gallery.html?screen=list|capture|dossier|review|kit&lang=fr|en|ar&theme=light|dark`
  */
 import './ui.css';

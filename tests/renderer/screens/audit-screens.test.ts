@@ -2,42 +2,16 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { chromiumLaunchOptions } from '../../../scripts/chromium.mjs';
+import { afterAll, expect, it } from 'vitest';
 import { axeViolations } from '../accessibility.ts';
-import { openPreview, type Preview } from './preview-server.ts';
+import { onePage } from '../one-page.ts';
+import { openPreview } from '../specimen-pages.ts';
 
 const WORDS = 'abri bois clef dune elan fort';
 
-let preview: Preview;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-let said: string[] = [];
-
-beforeAll(async () => {
-  preview = await openPreview('preview-audit');
-  browser = await chromium.launch(chromiumLaunchOptions());
-}, 240_000);
-afterAll(async () => {
-  await browser?.close();
-  await preview?.close();
-});
-beforeEach(async () => {
-  context = await browser.newContext({ viewport: { width: 1366, height: 700 }, reducedMotion: 'reduce' });
-  page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  said = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') said.push(message.text());
-  });
-  page.on('pageerror', (error) => said.push(String(error)));
-});
-afterEach(async () => {
-  await context.close();
-  expect(said.filter((text) => !text.includes('404'))).toEqual([]);
-});
+const preview = await openPreview('preview-audit');
+afterAll(() => preview.close());
+const page = await onePage({ timeout: 20_000 });
 
 async function open(audit: 'faults' | 'whole' | 'many' | 'none', lang = 'fr') {
   await page.goto(`${preview.url}?lang=${lang}&state=central,audit-${audit}#/audit`);

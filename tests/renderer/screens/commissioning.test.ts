@@ -1,42 +1,12 @@
 /** Putting a desk into service without a kit: both sides of it in a real browser, on specimen data, under the strict policy. */
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { chromiumLaunchOptions } from '../../../scripts/chromium.mjs';
+import { afterAll, describe, expect, it } from 'vitest';
 import { axeViolations, WCAG_AA } from '../accessibility.ts';
-import { openPreview, type Preview } from './preview-server.ts';
+import { onePage } from '../one-page.ts';
+import { openPreview } from '../specimen-pages.ts';
 
-let preview: Preview;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-let said: string[] = [];
-
-beforeAll(async () => {
-  preview = await openPreview('preview-commissioning');
-  browser = await chromium.launch(chromiumLaunchOptions());
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await preview?.close();
-});
-beforeEach(async () => {
-  context = await browser.newContext({
-    viewport: { width: 1366, height: 700 },
-    reducedMotion: 'reduce',
-    permissions: ['clipboard-read', 'clipboard-write'],
-  });
-  page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  said = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') said.push(message.text());
-  });
-  page.on('pageerror', (error) => said.push(String(error)));
-});
-afterEach(async () => {
-  await context.close();
-  expect(said.filter((text) => !text.includes('404'))).toEqual([]);
-});
+const preview = await openPreview('preview-commissioning');
+afterAll(() => preview.close());
+const page = await onePage({ permissions: ['clipboard-read', 'clipboard-write'] });
 
 type Lang = 'fr' | 'en' | 'ar';
 async function open(state: string, hash = '', lang: Lang = 'fr', theme = 'light') {

@@ -1,42 +1,12 @@
 /** The kit in a real browser, under the strict policy: what it does with keys, focus, direction and many rows. */
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { chromiumLaunchOptions } from '../../../scripts/chromium.mjs';
+import { afterAll, describe, expect, it } from 'vitest';
 import { axeViolations, WCAG_AA } from '../accessibility.ts';
-import { type Gallery, openGallery } from './gallery-server.ts';
+import { onePage } from '../one-page.ts';
+import { ARIA_STYLE, openGallery } from '../specimen-pages.ts';
 
-/** react-aria-components adds one style element for presses; renderer pages allow it by this hash. */
-const ARIA_STYLE = 'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o=';
-
-let gallery: Gallery;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-let said: string[] = [];
-
-beforeAll(async () => {
-  gallery = await openGallery();
-  browser = await chromium.launch(chromiumLaunchOptions());
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await gallery?.close();
-});
-beforeEach(async () => {
-  context = await browser.newContext({ viewport: { width: 1366, height: 700 }, reducedMotion: 'reduce' });
-  page = await context.newPage();
-  said = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') said.push(message.text());
-  });
-  page.on('pageerror', (error) => said.push(String(error)));
-});
-afterEach(async () => {
-  await context.close();
-  expect(
-    said.filter((text) => !text.includes(ARIA_STYLE) && !text.includes('favicon') && !text.includes('404')),
-  ).toEqual([]);
-});
+const gallery = await openGallery();
+afterAll(() => gallery.close());
+const page = await onePage({ known: [ARIA_STYLE, 'favicon', '404'] });
 
 async function open(screen: string, lang = 'fr', theme = 'light') {
   await page.goto(`${gallery.url}?screen=${screen}&lang=${lang}&theme=${theme}`);
