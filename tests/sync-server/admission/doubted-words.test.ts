@@ -25,7 +25,12 @@ afterEach(() => centre.close());
 const second = (): Holder => world.ministry.gateways[1] as Holder;
 const now = () => isoTime(world.clock.now());
 const revoked = (kid: string, at = now()) => revocation(kid, at, world.ministry.authority);
-const wordOn = async (id: ActId) => (await centre.words('act', id)).at(-1);
+/** The last that this gateway itself has said of an act: what is said with another's key stands beside it in no order. */
+const wordOn = async (id: ActId) => {
+  const own = (await centre.receipts()).filter(({ gateway }) => gateway === centre.gateway.kid);
+  const [, , verdict, code] = own.flatMap(({ items }) => items).findLast((item) => item[1] === id) ?? [];
+  return verdict && `${verdict} ${code}`;
+};
 
 async function receiptBy(by: Holder, n: number, items: readonly ReceiptItem[], at: string) {
   const content = { epoch: centre.gateway.epoch.value, n, at, items: [...items], chains: [] };
