@@ -90,11 +90,26 @@ class DexieRowShelf implements RowShelf {
     this.#key = key;
   }
 
-  blocks(): Promise<readonly BlockRecord[]> {
-    return this.#db.write(async () => {
-      await this.#noteOpening();
-      const found = await this.#db.blocksOf(this.#key).toArray();
-      return found.map(({ key: _, ...block }) => block);
+  async *blocks(): AsyncGenerator<BlockRecord> {
+    await this.#db.write(() => this.#noteOpening());
+    for (const asked of await this.#askForAll()) {
+      const found = await asked;
+      if (!found) throw new Error('a block is missing from its chain');
+      const { key: _, ...block } = found;
+      yield block;
+    }
+  }
+
+  /** In one transaction, which sees one chain. @returns each as soon as it is read */
+  #askForAll(): Promise<readonly PromiseLike<SealedRecord | undefined>[]> {
+    const { sealed } = this.#db;
+    return new Promise((resolve, reject) => {
+      const reading = this.#db.transaction('r', sealed, async () => {
+        const last = await this.#db.blocksOf(this.#key).last();
+        const count = last ? last.n + 1 : 0;
+        resolve(Array.from({ length: count }, (_, n) => sealed.get([this.#key, n])));
+      });
+      reading.catch(reject);
     });
   }
 

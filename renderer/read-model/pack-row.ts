@@ -1,60 +1,114 @@
 /**
- * A row as it rests in a block, made to be read fast: what lists and search need at once as plain values, in a text of
- * ASCII alone where it can be, and its entries and parts as one line, taken apart when somebody asks. Whoever changes it
- * changes the label of the blocks (row-blocks.ts).
+ * Rows as they rest in a block, made to be read fast: each member of all of them together, as one text that is read when
+ * the first row is asked for that member. To sort and to search, few of them are needed. Whoever changes the members, or
+ * how they are written, changes the label of the blocks (row-blocks.ts).
  */
-import { fromUtf8, utf8 } from '../../app/seal/bytes.ts';
+import { concat, fromUtf8, readU32be, u32be, utf8 } from '../../app/seal/bytes.ts';
 import type { Row } from './project-row.ts';
 
 type Entry = Row['entries'][number];
 
-/** ids, dates and codes */
-type Plain = readonly [
-  Row['id'],
-  Row['ref'],
-  Row['mission'],
-  Row['service'],
-  Row['serviceClass'],
-  Row['decidedBy'],
-  Row['entry'],
-  Row['procedure'],
-  Row['urgent'],
-  Row['lastAt'],
-  Row['openedAt'],
-  Row['dueBy'],
-  Row['assignee'],
-  Row['approvedBy'],
-  Row['receivedIn'],
-  Row['settled'],
-  Row['lodgedBy'],
-  Row['phones'],
-  Row['documentNumbers'],
-  Row['closed'],
-  Row['legalHold'],
-  Row['retentionEnds'],
-  Row['keysHere'],
-];
-/** what may be written in any script */
-type Worded = readonly [Row['applicant'], Row['applicantArabic'], Row['search'], Row['notices']];
+/** In the order of the texts. */
+const COLUMNS = [
+  'id',
+  'ref',
+  'mission',
+  'service',
+  'serviceClass',
+  'decidedBy',
+  'entry',
+  'procedure',
+  'urgent',
+  'lastAt',
+  'openedAt',
+  'dueBy',
+  'assignee',
+  'approvedBy',
+  'receivedIn',
+  'settled',
+  'sent',
+  'lodgedBy',
+  'closed',
+  'legalHold',
+  'retentionEnds',
+  'keysHere',
+  'notices',
+  // What is found alike stands side by side: it is compressed together.
+  'phones',
+  'documentNumbers',
+  'applicant',
+  'applicantArabic',
+  'search',
+] as const satisfies readonly (keyof Row)[];
+type Column = (typeof COLUMNS)[number];
 
-export interface PackedRow {
-  readonly plain: Plain;
-  readonly worded: Worded;
-  /** entries and parts as one line */
-  readonly record: string;
+/** All that a row has: what is in no column is in its record. */
+export const ROW_MEMBERS: readonly (Column | 'entries' | 'parts')[] = [...COLUMNS, 'entries', 'parts'];
+const NONE_IS_MISSING: Record<keyof Row, true> extends Record<Column | 'entries' | 'parts', true>
+  ? true
+  : never = true;
+void NONE_IS_MISSING;
+
+/** A block's rows in two parts: of their records, hashes for the most part, none grows smaller. */
+export interface PackedRows {
+  /** to be compressed */
+  readonly columns: Uint8Array;
+  /** a line a row, not to be compressed */
+  readonly records: Uint8Array;
 }
 
-/** The records of a block's rows. They are many bytes that few ask for: read when the first is. */
-export class Records {
+export function packRows(rows: readonly Row[]): PackedRows {
+  const columns = COLUMNS.flatMap((name) => {
+    const text = utf8(JSON.stringify(rows.map((row) => row[name])));
+    return [u32be(text.length), text];
+  });
+  const records = rows.map((row) => (row instanceof UnpackedRow ? row.readsRecord()() : packRecord(row)));
+  return { columns: concat(...columns), records: utf8(records.join(LINE)) };
+}
+
+/** @param count of the rows that were packed */
+export function unpackRows({ columns, records }: PackedRows, count: number): readonly Row[] {
+  const texts: Uint8Array[] = [];
+  for (let at = 0; at < columns.length; at += 4 + (texts.at(-1)?.length ?? 0)) {
+    const from = at + 4;
+    texts.push(columns.subarray(from, from + readU32be(columns, at)));
+  }
+  const values = new Columns(texts);
+  const lines = new Records(records);
+  return Array.from({ length: count }, (_, n) => new UnpackedRow(values, lines, n));
+}
+
+/** Read one by one, each when somebody asks for it. */
+class Columns {
+  readonly #texts: (Uint8Array | null)[];
+  readonly #values: (readonly unknown[])[] = [];
+
+  constructor(texts: readonly Uint8Array[]) {
+    this.#texts = [...texts];
+  }
+
+  value(column: number, n: number): unknown {
+    const values = this.#values[column] ?? this.#read(column);
+    return values[n];
+  }
+
+  #read(column: number): readonly unknown[] {
+    const text = this.#texts[column];
+    if (!text) throw new Error('a block without this column');
+    const values = JSON.parse(fromUtf8(text)) as readonly unknown[];
+    this.#values[column] = values;
+    this.#texts[column] = null;
+    return values;
+  }
+}
+
+/** Many bytes that few ask for: read when the first is. */
+class Records {
   #bytes: Uint8Array | null;
   #lines: readonly string[] = [];
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-  }
-
-  static join(records: readonly string[]): Uint8Array {
-    return utf8(records.join(LINE));
   }
 
   of(n: number): string {
@@ -64,96 +118,27 @@ export class Records {
   }
 }
 
-export function packRow(row: Row): PackedRow {
-  return {
-    plain: [
-      row.id,
-      row.ref,
-      row.mission,
-      row.service,
-      row.serviceClass,
-      row.decidedBy,
-      row.entry,
-      row.procedure,
-      row.urgent,
-      row.lastAt,
-      row.openedAt,
-      row.dueBy,
-      row.assignee,
-      row.approvedBy,
-      row.receivedIn,
-      row.settled,
-      row.lodgedBy,
-      row.phones,
-      row.documentNumbers,
-      row.closed,
-      row.legalHold,
-      row.retentionEnds,
-      row.keysHere,
-    ],
-    worded: [row.applicant, row.applicantArabic, row.search, row.notices],
-    record: row instanceof UnpackedRow ? row.readsRecord()() : packRecord(row),
-  };
-}
-
-/** A row of a block. Its entries and parts are taken apart at each call: few ask for them, and of few rows. */
-export class UnpackedRow implements Row {
-  declare readonly id: Row['id'];
-  declare readonly ref: Row['ref'];
-  declare readonly mission: Row['mission'];
-  declare readonly service: Row['service'];
-  declare readonly serviceClass: Row['serviceClass'];
-  declare readonly decidedBy: Row['decidedBy'];
-  declare readonly applicant: Row['applicant'];
-  declare readonly applicantArabic: Row['applicantArabic'];
-  declare readonly phones: Row['phones'];
-  declare readonly documentNumbers: Row['documentNumbers'];
-  declare readonly search: Row['search'];
-  declare readonly entry: Row['entry'];
-  declare readonly procedure: Row['procedure'];
-  declare readonly notices: Row['notices'];
-  declare readonly urgent: Row['urgent'];
-  declare readonly lastAt: Row['lastAt'];
-  declare readonly openedAt: Row['openedAt'];
-  declare readonly dueBy: Row['dueBy'];
-  declare readonly assignee: Row['assignee'];
-  declare readonly lodgedBy: Row['lodgedBy'];
-  declare readonly approvedBy: Row['approvedBy'];
-  declare readonly receivedIn: Row['receivedIn'];
-  declare readonly settled: Row['settled'];
-  declare readonly closed: Row['closed'];
-  declare readonly legalHold: Row['legalHold'];
-  declare readonly retentionEnds: Row['retentionEnds'];
-  declare readonly keysHere: Row['keysHere'];
+/** One of a block's rows. Its entries and parts are taken apart at each call: few ask for them, and of few rows. */
+export interface UnpackedRow extends Row {}
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the members of a row are made below, one getter a column
+export class UnpackedRow {
+  readonly #columns: Columns;
   readonly #records: Records;
   readonly #n: number;
 
-  /** @param n which of the block's records is its own */
-  constructor(plain: Plain, worded: Worded, records: Records, n: number) {
-    [this.id, this.ref, this.mission, this.service, this.serviceClass, this.decidedBy] = plain;
-    this.entry = plain[6];
-    this.procedure = plain[7];
-    this.urgent = plain[8];
-    this.lastAt = plain[9];
-    this.openedAt = plain[10];
-    this.dueBy = plain[11];
-    this.assignee = plain[12];
-    this.approvedBy = plain[13];
-    this.receivedIn = plain[14];
-    this.settled = plain[15];
-    this.lodgedBy = plain[16];
-    this.phones = plain[17];
-    this.documentNumbers = plain[18];
-    this.closed = plain[19];
-    this.legalHold = plain[20];
-    this.retentionEnds = plain[21];
-    this.keysHere = plain[22];
-    this.applicant = worded[0];
-    this.applicantArabic = worded[1];
-    this.search = worded[2];
-    this.notices = worded[3];
+  constructor(columns: Columns, records: Records, n: number) {
+    this.#columns = columns;
     this.#records = records;
     this.#n = n;
+  }
+
+  static {
+    for (const [column, name] of COLUMNS.entries())
+      Object.defineProperty(UnpackedRow.prototype, name, {
+        get(this: UnpackedRow) {
+          return this.#columns.value(column, this.#n);
+        },
+      });
   }
 
   /** what reads its record, and holds nothing else of the row */

@@ -69,6 +69,8 @@ export interface Row {
     readonly oldestAt: string;
     readonly receivedAt: string;
   } | null;
+  /** the bytes of one of its entries have left, and no receipt speaks of it */
+  readonly sent: boolean;
 }
 
 /** From the one that most needs a person to the one that needs nobody. */
@@ -158,6 +160,7 @@ export function projectRow(
     receivedIn: states.includes('received') ? receipts.serverEpoch : null,
     entries: entries.toSorted((a, b) => (a.act < b.act ? -1 : 1)),
     settled: settledOf(entries),
+    sent: entries.some(({ state: one }) => one === 'sent'),
   };
 }
 

@@ -6,7 +6,7 @@
 import type { RandomSource } from '../../app/acts/clock.ts';
 import { concat, fromUtf8, readU32be, u32be, utf8 } from '../../app/seal/bytes.ts';
 import type { CryptoKey } from '../../app/seal/keys.ts';
-import { type PackedRow, packRow, Records, UnpackedRow } from './pack-row.ts';
+import { packRows, unpackRows } from './pack-row.ts';
 import type { Row } from './project-row.ts';
 import type { BlockRecord, Position } from './row-shelf.ts';
 
@@ -32,7 +32,7 @@ export interface BlockContent {
 
 const NOTHING = new Uint8Array(0);
 /** Its number goes up whenever a row has other members: what another version sealed does not open, and is computed again. */
-const LABEL = utf8('guichet-rows 3');
+const LABEL = utf8('guichet-rows 4');
 
 export const newChain = (random: RandomSource): ChainEnd => ({
   chain: random.bytes(16),
@@ -61,7 +61,7 @@ export async function sealBlock(
   key: CryptoKey,
   random: RandomSource,
 ): Promise<{ readonly block: BlockRecord; readonly end: ChainEnd }> {
-  const packed = await bytesOf(beside, rows.map(packRow));
+  const packed = await bytesOf(beside, rows);
   const nonce = random.bytes(12);
   const sealed = await crypto.subtle.encrypt(gcm(end, nonce), key, packed as BufferSource);
   const block = { n: end.n, chain: end.chain, nonce, sealed: new Uint8Array(sealed) };
@@ -74,25 +74,22 @@ export async function sealBlock(
  * @throws whatever the platform does where a block is not the one that was sealed at this place
  */
 export async function openBlocks(
-  blocks: readonly BlockRecord[],
+  blocks: Iterable<BlockRecord> | AsyncIterable<BlockRecord>,
   key: CryptoKey,
   take: (content: BlockContent) => void,
 ): Promise<ChainEnd | null> {
-  const [first] = blocks;
-  if (!first) return null;
-  let end: ChainEnd = { chain: first.chain, n: 0, before: NOTHING };
-  // One is decrypted and inflated while the one before is taken in.
-  let next = openBlock(first, end, key);
-  for (const [at, block] of blocks.entries()) {
-    const read = await next;
+  let end: ChainEnd | null = null;
+  // One is decrypted and inflated while the one before is taken in, and the next is read.
+  let opening: Promise<() => BlockContent> | null = null;
+  for await (const block of blocks) {
+    end ??= { chain: block.chain, n: 0, before: NOTHING };
+    const next = openBlock(block, end, key);
+    next.catch(() => {}); // told when its turn comes
     end = after(block);
-    const following = blocks[at + 1];
-    if (following) {
-      next = openBlock(following, end, key);
-      next.catch(() => {}); // told when its turn comes
-    }
-    take(read());
+    if (opening) take((await opening)());
+    opening = next;
   }
+  if (opening) take((await opening)());
   return end;
 }
 
@@ -105,19 +102,16 @@ async function openBlock(
   return inflated(new Uint8Array(packed));
 }
 
-/**
- * The rows' values as two texts, the length of the first before them (one of ASCII is read at twice the speed); then their
- * records as they are: hashes do not grow smaller.
- */
+/** What stands beside the rows and their columns, compressed together; then their records as they are. */
 async function bytesOf(
   { positions, readWith }: Omit<BlockContent, 'rows'>,
-  rows: readonly PackedRow[],
+  rows: readonly Row[],
 ): Promise<Uint8Array> {
-  const plain = utf8(JSON.stringify([positions, rows.map((row) => row.plain), readWith]));
-  const values = concat(u32be(plain.length), plain, utf8(JSON.stringify(rows.map(({ worded }) => worded))));
+  const { columns, records } = packRows(rows);
+  const beside = utf8(JSON.stringify([positions, readWith, rows.length]));
+  const values = concat(u32be(beside.length), beside, columns);
   const isSmall = values.length < SMALL;
   const packed = isSmall ? values : await through(new CompressionStream('deflate-raw'), values);
-  const records = Records.join(rows.map(({ record }) => record));
   return concat(isSmall ? AS_THEY_ARE : DEFLATED, u32be(packed.length), packed, records);
 }
 
@@ -134,19 +128,13 @@ async function inflated(bytes: Uint8Array): Promise<() => BlockContent> {
     bytes[0] === DEFLATED[0] ? await through(new DecompressionStream('deflate-raw'), packed) : packed;
   return () => {
     const middle = 4 + readU32be(values);
-    const [positions, plain, readWith] = JSON.parse(fromUtf8(values.subarray(4, middle))) as [
+    const [positions, readWith, count] = JSON.parse(fromUtf8(values.subarray(4, middle))) as [
       Position[],
-      PackedRow['plain'][],
       string | null,
+      number,
     ];
-    const worded = JSON.parse(fromUtf8(values.subarray(middle))) as PackedRow['worded'][];
-    // A copy: it outlives what stands beside it.
-    const records = new Records(bytes.slice(end));
-    return {
-      positions,
-      readWith,
-      rows: plain.map((row, n) => new UnpackedRow(row, worded[n] as PackedRow['worded'], records, n)),
-    };
+    const packed = { columns: values.subarray(middle), records: bytes.subarray(end) };
+    return { positions, readWith, rows: unpackRows(packed, count) };
   };
 }
 

@@ -50,16 +50,16 @@ export class RowKeeper {
    */
   async open(take: (content: BlockContent) => void): Promise<boolean> {
     let rows = 0;
-    let blocks: readonly BlockRecord[] = [];
+    let blocks = 0;
     try {
-      blocks = await this.#shelf.blocks();
-      this.#end = await openBlocks(blocks, this.#key, (content) => {
+      this.#end = await openBlocks(this.#shelf.blocks(), this.#key, (content) => {
+        blocks += 1;
         rows += content.rows.length;
         this.#readWith = content.readWith;
         take(content);
       });
       const { size } = this.#kept.rows;
-      this.#loose = { blocks: blocks.length - Math.ceil(size / ROWS_A_BLOCK), rows: rows - size };
+      this.#loose = { blocks: blocks - Math.ceil(size / ROWS_A_BLOCK), rows: rows - size };
       return true;
     } catch {
       await this.clear();

@@ -31,8 +31,8 @@ export interface RowShelves {
 
 /** The chain of one key. */
 export interface RowShelf {
-  /** the chain as it stands, in order; from here on it is the one that was opened last */
-  blocks(): Promise<readonly BlockRecord[]>;
+  /** the chain as it stands, in order, each as soon as it is read; from here on it is the one that was opened last */
+  blocks(): AsyncIterable<BlockRecord>;
   /**
    * Adds a block at the end, with the positions.
    * @returns false, and nothing is written, where the chain that is here does not end before this block: somebody else writes

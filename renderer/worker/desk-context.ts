@@ -324,12 +324,14 @@ export class DeskContext {
     const sentOtherwise = ({ act, state }: Row['entries'][number]) =>
       (state === 'sealed' && this.sent.has(act)) ||
       (state === 'sent' && !this.sent.has(act) && !receipts.act(act));
+    // To take a file's entries apart takes time, and there are many.
+    const anySent = this.sent.size > 0;
     const isStale = (row: Row) =>
       row.mission === book.mission &&
       (row.serviceClass === null ||
         row.entry === 'unverified' ||
         (row.receivedIn !== null && row.receivedIn !== receipts.serverEpoch) ||
-        (row.settled === null && row.entries.some(sentOtherwise)));
+        ((row.sent || (anySent && row.settled === null)) && row.entries.some(sentOtherwise)));
     return [...this.model.rows.values()].filter(isStale).map(({ id }) => id);
   }
 }

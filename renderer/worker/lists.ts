@@ -64,37 +64,38 @@ export class Lists {
   }
 
   #matches(row: Row, filter: ListFilter): boolean {
+    const { procedure } = row;
     switch (filter) {
       case 'all':
         return true;
       case 'here':
         return (
-          row.procedure === 'lodged' ||
-          row.procedure === 'information-requested' ||
-          row.procedure === 'approved' ||
+          procedure === 'lodged' ||
+          procedure === 'information-requested' ||
+          procedure === 'approved' ||
           this.#matches(row, 'to-decide')
         );
       case 'at-centre':
-        return row.decidedBy === 'centre' && AT_CENTRE.has(row.procedure);
+        return AT_CENTRE.has(procedure) && row.decidedBy === 'centre';
       case 'to-collect':
-        return row.procedure === 'issued' || row.procedure === 'approved';
+        return procedure === 'issued' || procedure === 'approved';
       case 'to-resume':
         return (
           TO_RESUME.has(row.entry) ||
-          row.procedure === 'information-requested' ||
+          procedure === 'information-requested' ||
           row.notices.some(({ code }) => code === 'two-versions')
         );
       case 'to-countersign':
-        return row.procedure === 'to-countersign';
+        return procedure === 'to-countersign';
       case 'to-decide':
         return (
+          DECIDABLE.has(procedure) &&
           row.decidedBy === 'mission' &&
           this.#decides(row) &&
-          DECIDABLE.has(row.procedure) &&
           !row.lodgedBy.includes(this.#desk.session.officer.subject)
         );
       case 'closed':
-        return RESTING_STATES.has(row.procedure);
+        return RESTING_STATES.has(procedure);
     }
   }
 

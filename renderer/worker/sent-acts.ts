@@ -20,6 +20,10 @@ export class SentActs {
       this.#acts.add(parseActId(key.slice(SENT.length)));
   }
 
+  get size(): number {
+    return this.#acts.size;
+  }
+
   has(act: ActId): boolean {
     return this.#acts.has(act);
   }

@@ -104,9 +104,9 @@ export class MemoryRowShelf implements RowShelf {
     this.#key = key;
   }
 
-  async blocks(): Promise<readonly BlockRecord[]> {
+  async *blocks(): AsyncGenerator<BlockRecord> {
     this.#all.open(this.#key);
-    return [...this.chain];
+    yield* [...this.chain];
   }
   async append(block: BlockRecord, positions: readonly Position[]): Promise<boolean> {
     if (!follows(block, this.chain.at(-1))) return false;

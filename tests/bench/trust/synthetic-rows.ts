@@ -82,6 +82,7 @@ function rowOf(n: number, epoch: string): Row {
     retentionEnds: null,
     keysHere: true,
     settled: received ? { own: 2, oldestAt: at(0), receivedAt: at(2) } : null,
+    sent: false,
   };
 }
 

@@ -4,6 +4,7 @@ import { systemRandom } from '../../../app/acts/clock.ts';
 import { type DeskId, dossierIdFrom, type MissionCode } from '../../../app/acts/ids.ts';
 import { makeReference } from '../../../app/acts/reference.ts';
 import type { CryptoKey } from '../../../app/seal/keys.ts';
+import { ROW_MEMBERS } from '../../../renderer/read-model/pack-row.ts';
 import type { Row } from '../../../renderer/read-model/project-row.ts';
 import { RowKeeper } from '../../../renderer/read-model/row-keeper.ts';
 import { searchText } from '../../../renderer/read-model/search-text.ts';
@@ -54,6 +55,7 @@ function row(n: number, change: Partial<Row> = {}): Row {
     retentionEnds: n % 4 === 0 ? '2036-11-30' : null,
     keysHere: n % 6 !== 0,
     settled: { own: 1, oldestAt: entry.at, receivedAt: entry.at },
+    sent: n % 9 === 0,
     ...change,
   };
 }
@@ -109,7 +111,7 @@ async function found() {
 /** Every member of each, also those that are taken apart when they are asked for. */
 const sorted = (rows: Iterable<Row>) =>
   [...rows]
-    .map((one): Row => ({ ...one, entries: one.entries, parts: one.parts }))
+    .map((one) => Object.fromEntries(ROW_MEMBERS.map((name) => [name, one[name]])) as unknown as Row)
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 
 /** Few files that change often. */
