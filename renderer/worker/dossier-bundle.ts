@@ -5,6 +5,7 @@
 import type { DossierId, Kid, RecordHash } from '../../app/acts/ids.ts';
 import { mayLift } from '../../app/admission/lifts.ts';
 import { canonicalText } from '../../app/catalogue/release.ts';
+import { DeskError } from '../../app/desk/desk-error.ts';
 import { type BundleLine, chunkLine, type LineType, writeBundle } from '../../app/export/bundle.ts';
 import { readRecord } from '../../app/keyring/records.ts';
 import type { LogDocument } from '../../app/log/records.ts';
@@ -14,7 +15,9 @@ import type { DeskContext } from './desk-context.ts';
 import type { DossierFile, MissionBook } from './mission-book.ts';
 import type { ReferenceData } from './reference-data.ts';
 
+/** @throws DeskError LK-001 whoever asked for it has left meanwhile: it is recorded under nobody else, and given to nobody */
 export async function exportDossier(desk: DeskContext, id: DossierId): Promise<Uint8Array> {
+  const { unlocked } = desk;
   const { mission } = desk.row(id);
   const book = desk.book(mission);
   const file = await book.load(id, desk.session.groups);
@@ -68,7 +71,8 @@ export async function exportDossier(desk: DeskContext, id: DossierId): Promise<U
     const bytes = await desk.chunks(mission).get(chunk);
     if (bytes) lines.push(chunkLine(bytes));
   }
-  await recordAudit(desk, mission, { what: 'exported', dossier: id });
+  await recordAudit(desk, mission, { what: 'exported', dossier: id }, unlocked);
+  if (desk.unlocked !== unlocked) throw new DeskError('LK-001');
   return writeBundle({ dossier: id, lines });
 }
 

@@ -85,16 +85,18 @@ export class Tx {
   }
 
   /**
-   * Blobs and bodies first, then what names them, each synced: a document never names bytes that a power cut took.
+   * Blobs and bodies first, side by side, then what names them, all synced: a document never names bytes that a power cut took.
    * Bodies that nothing names any more go last; a crash before that leaves them, and nothing finds them.
    */
   async commit(): Promise<void> {
     const { text, bodies, blobs } = this.#levels;
     const named = [...this.#bodies];
-    await writeSynced(blobs, this.#blobs);
-    await writeSynced(
-      bodies,
-      named.filter(([, body]) => body !== undefined),
+    await both(
+      writeSynced(blobs, this.#blobs),
+      writeSynced(
+        bodies,
+        named.filter(([, body]) => body !== undefined),
+      ),
     );
     await writeSynced(text, this.#texts);
     await writeSynced(
@@ -103,6 +105,12 @@ export class Tx {
     );
     for (const done of this.#onCommit) done();
   }
+}
+
+/** Side by side; when one fails, not before the other has come to its end: a level at work cannot be put right. */
+async function both(...writes: readonly Promise<void>[]): Promise<void> {
+  for (const result of await Promise.allSettled(writes))
+    if (result.status === 'rejected') throw result.reason;
 }
 
 /** One synced batch, or none where there is nothing to write. A key without a value is deleted. */

@@ -119,9 +119,11 @@ describe('an applicant’s copy', () => {
   });
 
   test.each([
-    ['before it is signed it is not recorded', 'auditHead', []],
-    ['once it is it stays theirs, and is not given', 'commitAudit', ['A. S.']],
-  ] as const)('when the officer changes in the recording’s turn: %s', async (_title, step, recorded) => {
+    ['before it is signed it is not recorded', 'accessFile', 'auditHead', []],
+    ['once it is it stays theirs, and is not given', 'accessFile', 'commitAudit', ['A. S.']],
+    ['the same of a bundle, before', 'exportDossier', 'auditHead', []],
+    ['and after', 'exportDossier', 'commitAudit', ['A. S.']],
+  ] as const)('when the officer changes in the recording’s turn: %s', async (_title, way, step, recorded) => {
     const journal = new MemoryJournal(systemRandom);
     const at = await open({ journal });
     const { dossier } = await at.sealed(LAISSEZ_PASSER);
@@ -138,13 +140,14 @@ describe('an applicant’s copy', () => {
         await gate;
         return own(of);
       };
-      asked = code(at.desk.accessFile(dossier));
+      asked = code(at.desk[way](dossier));
     });
     await at.desk.lock();
     await at.unlock('M. U.');
     goOn();
     expect(await asked).toBe('LK-001');
-    const copies = (await at.desk.traces(dossier)).filter(({ what }) => what === 'exported-in-clear');
+    const told = way === 'accessFile' ? 'exported-in-clear' : 'exported';
+    const copies = (await at.desk.traces(dossier)).filter(({ what }) => what === told);
     const names = recorded.map((initials) => world.officer(initials, at.id).credential.subject);
     expect(copies.map(({ by }) => by.subject)).toEqual(names);
     await at.close();
