@@ -88,8 +88,8 @@ export class Desk implements DeskApi {
     this.#decisions = new Decisions(context);
     const erasing = new Erasing(context);
     context.erase = (rows) => erasing.sweep(rows);
-    this.#erasures = new Erasures(context, this.#dossiers);
     this.#traces = new Traces(context);
+    this.#erasures = new Erasures(context, this.#dossiers, this.#traces);
     this.#access = new Access(context, this.#dossiers, this.#papers, this.#traces);
     this.#fleet = new FleetAnswer(context, parts.transfer);
     this.#enrolling = new Enrolling(context, () => this.#replicator?.wake());

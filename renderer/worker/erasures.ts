@@ -1,32 +1,31 @@
 /** How far erasures have come, from what lies in the log: rows, receipts, and what desks signed. */
 import { isoTime } from '../../app/acts/clock.ts';
-import { type ReadAudit, readAudit } from '../../app/audit/audit-record.ts';
-import { judgeRecord } from '../../app/audit/chain-record.ts';
+import type { Trace } from '../../app/desk/access.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
 import type { ErasedFile, ErasingDesk, ErasuresView, RestingFile } from '../../app/desk/erasure.ts';
 import { dayOf, isPast } from '../../app/dossier/retention.ts';
 import { expectedDesks } from '../../app/erasure/desks.ts';
-import { RECORD_PREFIX, type SignedDocument } from '../../app/log/records.ts';
-import { SealError } from '../../app/seal/errors.ts';
 import type { Row } from '../read-model/project-row.ts';
 import type { DeskContext } from './desk-context.ts';
 import type { Dossiers } from './dossiers.ts';
 import { erasureOf } from './erasing.ts';
 import { isTheirs } from './lists.ts';
 import type { MissionBook } from './mission-book.ts';
+import type { Traces } from './traces.ts';
 
 const DAY = 86_400_000;
-/** Of audit records only these tell anything of an erasure. */
-const TELLING: ReadonlySet<string> = new Set(['erased-here', 'exported', 'exported-in-clear']);
-type Told = Pick<ReadAudit, 'record'>;
+/** Copies of a file that no desk can confirm to be gone. */
+const COPIES: ReadonlySet<Trace['what']> = new Set(['exported', 'exported-in-clear']);
 
 export class Erasures {
   readonly #desk: DeskContext;
   readonly #dossiers: Dossiers;
+  readonly #traces: Traces;
 
-  constructor(desk: DeskContext, dossiers: Dossiers) {
+  constructor(desk: DeskContext, dossiers: Dossiers, traces: Traces) {
     this.#desk = desk;
     this.#dossiers = dossiers;
+    this.#traces = traces;
   }
 
   /** @throws DeskError DO-003 for an officer who is no supervisor */
@@ -39,8 +38,7 @@ export class Erasures {
     const erased: ErasedFile[] = [];
     for (const book of desk.books.values()) {
       const own = rows.filter(({ mission, procedure }) => mission === book.mission && procedure === 'erased');
-      const told = own.length > 0 ? await this.#toldOf(book, own) : new Map<string, Told[]>();
-      for (const row of own) erased.push(await this.#erased(row, book, told.get(row.id) ?? []));
+      for (const row of own) erased.push(await this.#erased(row, book, await this.#traces.of(row.id)));
     }
     return {
       resting: rows.flatMap((row) => this.#resting(row)),
@@ -62,14 +60,13 @@ export class Erasures {
     return state === null ? [] : [{ state, row: this.#dossiers.shownRow(row), retentionEnds }];
   }
 
-  async #erased(row: Row, book: MissionBook, told: readonly Told[]): Promise<ErasedFile> {
+  async #erased(row: Row, book: MissionBook, told: readonly Trace[]): Promise<ErasedFile> {
     const file = await book.load(row.id, this.#desk.session.groups);
     const accepted = erasureOf(file, book);
     const act = accepted ?? file.state?.acts.find(({ kind }) => kind === 'erased')?.act ?? null;
     const centreAt = (accepted && book.receipts.act(accepted.id)?.at) ?? null;
     const confirmed = new Map<string, string>();
-    for (const { record } of told)
-      if (record.what === 'erased-here') confirmed.set(record.desk, record.claimedAt);
+    for (const { what, desk, claimedAt } of told) if (what === 'erased-here') confirmed.set(desk, claimedAt);
     const expected = expectedDesks(
       this.#desk.reference.keyring,
       row.mission,
@@ -88,8 +85,8 @@ export class Erasures {
       centreAt,
       desks,
       exports: told
-        .filter(({ record }) => record.what !== 'erased-here')
-        .map(({ record: { what, desk, claimedAt } }) => ({
+        .filter(({ what }) => COPIES.has(what))
+        .map(({ what, desk, claimedAt }) => ({
           desk,
           at: claimedAt,
           inClear: what === 'exported-in-clear',
@@ -102,29 +99,5 @@ export class Erasures {
   #horizon(centreAt: string): string | null {
     const backupDays = this.#backupDays;
     return backupDays === null ? null : dayOf(isoTime(Date.parse(centreAt) + (backupDays + 1) * DAY));
-  }
-
-  /** What desks signed of these files, by dossier; what does not verify says nothing. */
-  async #toldOf({ log }: MissionBook, rows: readonly Row[]): Promise<Map<string, Told[]>> {
-    const wanted = new Set<string>(rows.map(({ id }) => id));
-    const found = new Map<string, Told[]>();
-    for (const document of await log.withPrefix(RECORD_PREFIX.audit)) {
-      const read = 'jws' in document ? await readOrNull(document.jws) : null;
-      const { dossier, what } = read?.record ?? {};
-      if (!read || !dossier || !what || !wanted.has(dossier) || !TELLING.has(what)) continue;
-      const { fault } = await judgeRecord(document as SignedDocument, this.#desk.reference.keyring);
-      if (fault) continue;
-      found.set(dossier, [...(found.get(dossier) ?? []), read]);
-    }
-    return found;
-  }
-}
-
-async function readOrNull(jws: string): Promise<ReadAudit | null> {
-  try {
-    return await readAudit(jws);
-  } catch (error) {
-    if (error instanceof SealError) return null;
-    throw error;
   }
 }
