@@ -5,6 +5,7 @@
 import { type Clock, isoTime } from '../../app/acts/clock.ts';
 import type { DeskId, Epoch, Kid, MissionCode } from '../../app/acts/ids.ts';
 import { parseKid, parseMissionCode } from '../../app/acts/ids.ts';
+import { counts } from '../../app/admission/receipt.ts';
 import { signFreshness } from '../../app/keyring/freshness.ts';
 import type { CryptoKey, PrivateJwk } from '../../app/seal/keys.ts';
 import { importPrivate } from '../../app/seal/keys.ts';
@@ -97,6 +98,8 @@ export class Gateway {
     const kid = parseKid(ministry.gateway.kid);
     if (!reference.keyring.credential(kid)?.roles.includes('gateway'))
       throw new Error('the keyring does not know this gateway');
+    if (!counts({ kid, at: isoTime(clock.now()) }, reference.keyring))
+      throw new Error('the key of this gateway is revoked: give it its renewed server.json');
     const key: CryptoKey = await importPrivate(ministry.gateway.sig as PrivateJwk, 'sig');
     const incumbent = await Incumbent.begin(store, kid);
     const missions = Object.keys(ministry.missions).map(parseMissionCode);

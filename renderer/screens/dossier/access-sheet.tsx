@@ -12,10 +12,8 @@ import { useCommands } from '../../ui/commands.tsx';
 import { ErrorLine } from '../../ui/error-line.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
-import { deskErrorOf, useAction, useDesk, useSession, useWorkplace } from '../app/desk-context.tsx';
-import { SecretField } from '../unlock/secret-field.tsx';
-import { TriesLeft } from '../unlock/tries-left.tsx';
-import { useWait } from '../unlock/use-wait.ts';
+import { deskErrorOf, useAction, useDesk, useSession } from '../app/desk-context.tsx';
+import { useSecretAgain } from '../unlock/use-secret-again.tsx';
 
 export interface AccessSheetProps {
   readonly view: DossierView;
@@ -92,25 +90,14 @@ function MakePart({ view, onClose, onMade }: MakePartProps) {
   const { t } = useI18n();
   const desk = useDesk();
   const { shell, now } = useSession();
-  const { officer, situation } = useWorkplace();
   const action = useAction();
-  const [secret, setSecret] = useState('');
-  const [waitUntil, setWaitUntil] = useState<string | null>(null);
-  const [left, setLeft] = useState<number | undefined>(undefined);
-  const wait = useWait(waitUntil);
-  const words = situation.slots.find(({ kid }) => kid === officer.kid)?.secret === 'passphrase';
-  const able = !action.busy && wait === 0 && secret !== '';
+  const secret = useSecretAgain('access-secret', { autoFocus: true });
+  const able = secret.ready && !action.busy;
   const make = () => {
     if (!able) return;
     void action
       .run(async () => {
-        const answer = await desk.confirmSecret(secret);
-        setSecret('');
-        if (!answer.confirmed) {
-          setLeft(answer.left);
-          setWaitUntil(answer.waitUntil);
-          return null;
-        }
+        if (!(await secret.confirm())) return null;
         const copy = await desk.accessFile(view.row.id);
         const made = { at: now(), copy, pdf: null };
         if (shell.kind === 'browser') return made;
@@ -129,16 +116,7 @@ function MakePart({ view, onClose, onMade }: MakePartProps) {
   useCommands({ primary: { run: make, label: t('access.make') } });
   return (
     <div className="seal-actions">
-      <SecretField
-        id="access-secret"
-        autoFocus
-        label={t(words ? 'desk.act.secret-words' : 'desk.act.secret')}
-        words={words}
-        value={secret}
-        onChange={setSecret}
-        message={wait > 0 ? { tone: 'bad', text: t('desk.act.secret-refused', { n: wait }) } : undefined}
-      />
-      <TriesLeft left={left} />
+      {secret.field}
       {action.error && <ErrorLine code={action.error.code} values={action.error.values} />}
       <div className="seal-buttons">
         <p className="seal-note" role="status">

@@ -2,7 +2,7 @@
  * The end of every sheet: the code again where the kind asks for it, what went wrong, and the violet button. Ctrl+Entrée
  * seals from anywhere in the sheet.
  */
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { ActKind } from '../../../app/acts/kinds.ts';
 import type { DossierView } from '../../../app/desk/dossier-view.ts';
 import type { SealOutcome } from '../../../app/desk/seal-outcome.ts';
@@ -10,10 +10,8 @@ import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';
 import { ErrorLine } from '../../ui/error-line.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
-import { useAction, useDesk, useWorkplace } from '../app/desk-context.tsx';
-import { SecretField } from '../unlock/secret-field.tsx';
-import { TriesLeft } from '../unlock/tries-left.tsx';
-import { useWait } from '../unlock/use-wait.ts';
+import { useAction } from '../app/desk-context.tsx';
+import { useSecretAgain } from '../unlock/use-secret-again.tsx';
 
 export interface SealActionsProps {
   readonly view: DossierView;
@@ -29,47 +27,20 @@ export interface SealActionsProps {
 
 export function SealActions({ view, kind, ready, note, label, onClose, seal, onSealed }: SealActionsProps) {
   const { t } = useI18n();
-  const desk = useDesk();
-  const { officer, situation } = useWorkplace();
   const action = useAction();
-  const [secret, setSecret] = useState('');
-  const [waitUntil, setWaitUntil] = useState<string | null>(null);
-  const [left, setLeft] = useState<number | undefined>(undefined);
-  const wait = useWait(waitUntil);
+  const secret = useSecretAgain('act-secret');
   const asks = view.secretNeeded.includes(kind);
-  const words = situation.slots.find(({ kid }) => kid === officer.kid)?.secret === 'passphrase';
-  const able = ready && !action.busy && wait === 0 && (!asks || secret !== '');
+  const able = ready && !action.busy && (!asks || secret.ready);
   const word = label ?? t('desk.act.seal');
   const run = async () => {
     if (!able) return;
-    const outcome = await action.run(async () => {
-      if (asks) {
-        const answer = await desk.confirmSecret(secret);
-        setSecret('');
-        if (!answer.confirmed) {
-          setLeft(answer.left);
-          setWaitUntil(answer.waitUntil);
-          return null;
-        }
-      }
-      return seal();
-    });
+    const outcome = await action.run(async () => (asks && !(await secret.confirm()) ? null : seal()));
     if (outcome) onSealed(outcome);
   };
   useCommands({ primary: { run: () => void run(), label: word } });
   return (
     <div className="seal-actions">
-      {asks && (
-        <SecretField
-          id="act-secret"
-          label={t(words ? 'desk.act.secret-words' : 'desk.act.secret')}
-          words={words}
-          value={secret}
-          onChange={setSecret}
-          message={wait > 0 ? { tone: 'bad', text: t('desk.act.secret-refused', { n: wait }) } : undefined}
-        />
-      )}
-      <TriesLeft left={left} />
+      {asks && secret.field}
       {action.error && <ErrorLine code={action.error.code} values={action.error.values} />}
       <div className="seal-buttons">
         <p className="seal-note">{note}</p>

@@ -123,6 +123,11 @@ it('a desk gives one of its receipts back, and an act waits no longer for the ti
   expect(centre.gateway.epoch.value).toBe(value);
 });
 
+it('no gateway begins with a key that counts no longer: nothing that it says would be believed', async () => {
+  await centre.push([await revoked(world.ministry.gateway.credential.kid)]);
+  await expect(centre.restart()).rejects.toThrow('renewed server.json');
+});
+
 it('a key that was replaced in order is believed up to its end', async () => {
   const { act, documents } = await opened();
   const before = isoTime(world.clock.now() - 2 * HOUR);
