@@ -3,7 +3,7 @@
  * a new name is made durable by syncing its directory, which Windows neither needs nor allows.
  */
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, realpath, rename } from 'node:fs/promises';
+import { access, type FileHandle, mkdir, open, realpath, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { JournalError } from '../../app/log/durable-journal.ts';
 import type { JournalFile, JournalFiles, OpenJournalFiles } from '../../app/log/journal-files.ts';
@@ -148,8 +148,22 @@ async function openFile(
   name: JournalFileName,
   replacing: Replacing,
 ): Promise<NodeJournalFile> {
-  return new NodeJournalFile(folder, name, await open(pathOf(folder, name), READ_WRITE, 0o600), replacing);
+  const path = pathOf(folder, name);
+  await takeLeft(path, replacing);
+  return new NodeJournalFile(folder, name, await open(path, READ_WRITE, 0o600), replacing);
 }
+
+/** A file whose place was to be taken is gone, and a stop came before the other had it: that one was whole by then. */
+async function takeLeft(path: string, replacing: Replacing): Promise<void> {
+  if ((await isThere(path)) || !(await isThere(`${path}.new`))) return;
+  await replacing.rename(`${path}.new`, path);
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 /**
  * Opens (or makes) the journal's folder, alone among all processes.

@@ -71,4 +71,10 @@ it('a file that is gone after another could not take its place is missed: no emp
   await expect(textOf(files)).rejects.toMatchObject({ code: 'JRN-001' });
   expect(await readdir(folder)).not.toContain('wraps.journal');
   await files.close();
+
+  // The next start finds what was to take its place, which was whole before the other went.
+  const again = await openNodeJournalFiles(folder);
+  expect(await textOf(again)).toBe('two');
+  expect(await readdir(folder)).not.toContain('wraps.journal.new');
+  await again.close();
 });
