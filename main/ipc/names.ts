@@ -13,7 +13,6 @@ export type ChannelName = (typeof CHANNEL_NAMES)[number];
 export const READY_CHANNEL = 'guichet:ready';
 export const PORTS_CHANNEL = 'guichet:ports';
 
-
 /** main → print page: what to draw; print page → main: it stands, with all its fonts. */
 export const PRINT_MODEL_CHANNEL = 'print:model';
 export const PRINT_READY_CHANNEL = 'print:ready';

@@ -44,10 +44,9 @@ type Column = (typeof COLUMNS)[number];
 
 /** All that a row has: what is in no column is in its record. */
 export const ROW_MEMBERS: readonly (Column | 'entries' | 'parts')[] = [...COLUMNS, 'entries', 'parts'];
-const NONE_IS_MISSING: Record<keyof Row, true> extends Record<Column | 'entries' | 'parts', true>
-  ? true
-  : never = true;
-void NONE_IS_MISSING;
+/** Does not compile where a member of a row is in neither. */
+type Missing = Exclude<keyof Row, Column | 'entries' | 'parts'>;
+true satisfies [Missing] extends [never] ? true : Missing;
 
 /** A block's rows in two parts: of their records, hashes for the most part, none grows smaller. */
 export interface PackedRows {
@@ -118,7 +117,10 @@ class Records {
   }
 }
 
-/** One of a block's rows. Its entries and parts are taken apart at each call: few ask for them, and of few rows. */
+/**
+ * One of a block's rows. Its members are getters: to copy it (`{...row}`) gives nothing. Its entries and parts are taken apart
+ * at each call: few ask for them, and of few rows.
+ */
 export interface UnpackedRow extends Row {}
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the members of a row are made below, one getter a column
 export class UnpackedRow {

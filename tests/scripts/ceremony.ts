@@ -60,7 +60,7 @@ export interface Ran {
 
 /** One mission with one desk, and a desk of the centre: few files, each an occasion to be cut off. */
 export function smallPlan(): MinistryPlan {
-  const { officers, ...plan } = demoPlan('http://127.0.0.1:8475');
+  const { officers, letters: _, ...plan } = demoPlan('http://127.0.0.1:8475');
   const paris = 'ML-PAR' as MissionCode;
   const desks = ['ML-PAR/B', 'CENTRAL/A'] as DeskId[];
   return {
