@@ -28,14 +28,14 @@ import { History } from '../dossier/history.ts';
 import { holdsInForce, holdsUnseen, sawHoldsLifted } from '../dossier/legal-hold.ts';
 import { isOfSigner, type Wrong, wrongWhereSealed } from '../dossier/sealed-rightly.ts';
 import type { Verdict } from '../dossier/verdict.ts';
-import type { Credential } from '../keyring/credential.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import type { SignedDocument } from '../log/records.ts';
 import { SealError } from '../seal/errors.ts';
 import { nameOf } from '../seal/hash.ts';
 import { type ParsedJws, parseCompact, payloadOf } from '../seal/jws.ts';
 import { isHeard, type Lift, liftsHeard, verdictOfLifts } from './lifts.ts';
-import { isBefore, type Said } from './said.ts';
+import type { Said } from './said.ts';
+import { untimely } from './timely.ts';
 import { ACCEPTED, type Admission, admission, type VerdictCode } from './verdict-codes.ts';
 
 /** A whole act document may not be larger, bytes. */
@@ -235,48 +235,17 @@ async function judgePriors(act: VerifiedAct, facts: AdmissionFacts): Promise<Adm
   return undelegated ? admission('AD-111') : new History(below);
 }
 
-/**
- * Those whose credentials an act rests on: the signer's, and of one under a delegation the delegator's.
- */
-export const restsOn = (act: VerifiedAct, keyring: Keyring): readonly Credential[] =>
-  [act.kid, ...(act.delegation ? [act.delegation.by.kid] : [])].flatMap((kid) => keyring.chain(kid));
-
-/** From when on what an act rests on counts no longer; undefined while nothing was revoked or taken back. */
-export function revokedAt(act: VerifiedAct, keyring: Keyring): string | undefined {
-  const ends = restsOn(act, keyring).flatMap(({ kid }) => keyring.revocation(kid)?.at ?? []);
-  const ended = act.delegation && keyring.delegations.endOf(act.delegation.id);
-  return [...ends, ...(ended === undefined ? [] : [ended])].sort()[0];
-}
-
-/**
- * Was the signer entitled in time? The honest clock is the newest receipt that the signer had seen; the claimed time
- * alone only holds. A revocation counts unless receipts say that the act was before it.
- */
 async function judgeValidity(
   act: VerifiedAct,
   facts: AdmissionFacts,
   said: Said,
   lifted: boolean,
 ): Promise<Admission | null> {
-  const { lastReceipt, claimedAt } = act.envelope;
-  const { delegation } = act;
-  const until = earliest(facts.keyring.chain(act.kid)) ?? act.signer.until;
-  const delegatedUntil = delegation && earliest([delegation, ...facts.keyring.chain(delegation.by.kid)]);
-  if (lastReceipt !== null) {
-    const seen = await facts.receiptAt(lastReceipt);
-    // It may be lost for good, with the centre's data and every desk's that had it: then only a supervisor knows better.
-    if (seen === undefined && !lifted) return admission('AD-110');
-    // Of one that does not count, the time is nobody's word: the claimed one is left, as without any.
-    if (seen && seen > until) return admission('AD-207');
-    if (seen && delegatedUntil && seen > delegatedUntil) return admission('AD-212');
-  }
-  if (lifted) return null;
-  if (claimedAt > until) return admission('AD-107');
-  if (delegation && delegatedUntil && (claimedAt > delegatedUntil || claimedAt < delegation.from))
-    return admission('AD-112');
-  const revoked = revokedAt(act, facts.keyring);
-  return revoked === undefined || isBefore(said, revoked) ? null : admission('AD-108');
+  const { lastReceipt } = act.envelope;
+  const seen = lastReceipt === null ? null : await facts.receiptAt(lastReceipt);
+  // It may be lost for good, with the centre's data and every desk's that had it: then only a supervisor knows better.
+  if (seen === undefined && !lifted) return admission('AD-110');
+  // Of one that does not count, the time is nobody's word: the claimed one is left, as without any.
+  const code = untimely(act, facts.keyring, { seen: seen ?? undefined, said, lifted });
+  return code && admission(code);
 }
-
-const earliest = (ends: readonly { readonly until: string }[]): string | undefined =>
-  ends.map(({ until }) => until).sort()[0];

@@ -34,7 +34,7 @@ const node = (act: VerifiedAct, standing: Standing): FoldedAct => ({
  */
 export function foldDossier(
   acts: Iterable<VerifiedAct>,
-  verdicts: Verdicts,
+  verdicts: Pick<Verdicts, 'get'>,
   definition: ServiceDefinition | undefined,
 ): DossierState | null {
   const unique = new Map<ActId, VerifiedAct>();
@@ -65,7 +65,7 @@ function shownOrder(acts: readonly VerifiedAct[]): readonly VerifiedAct[] {
 /** Which acts count. Priors first, so that what stands on a waiting act waits, and on a left-out one is left out. */
 function standingOf(
   acts: ReadonlyMap<ActId, VerifiedAct>,
-  verdicts: Verdicts,
+  verdicts: Pick<Verdicts, 'get'>,
   definition: ServiceDefinition | undefined,
 ): ReadonlyMap<ActId, Standing> {
   const standings = new Map<ActId, Standing>();

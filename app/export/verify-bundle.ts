@@ -5,10 +5,10 @@
  */
 import type { ActId, RecordHash } from '../acts/ids.ts';
 import { readAct, type VerifiedAct, verifyAct } from '../acts/verify-act.ts';
-import { revokedAt } from '../admission/admit-act.ts';
 import { isHeard, mayLift } from '../admission/lifts.ts';
 import { counts, type Receipt, verifyReceipt } from '../admission/receipt.ts';
 import { isBefore } from '../admission/said.ts';
+import { revokedAt } from '../admission/timely.ts';
 import type { ServiceDefinition } from '../catalogue/definition.ts';
 import { type Release, readManifest, readRelease } from '../catalogue/release.ts';
 import { readWrap, verifyWrap, type Wrap } from '../dossier/dossier-key.ts';

@@ -10,7 +10,7 @@ import type { Notice } from '../../app/desk/dossier-row.ts';
 import { retentionEnds } from '../../app/dossier/retention.ts';
 import { ENTRY_STATES, type EntryState, type ProcedureState } from '../../app/dossier/status.ts';
 import { DISPUTED, type ReceiptBook } from '../../app/replication/receipt-book.ts';
-import { type DossierFile, partsOf, wrapHashes } from '../worker/mission-book.ts';
+import { type DossierFile, partsOf, standingOfEntry, wrapHashes } from '../worker/mission-book.ts';
 import { searchText } from './search-text.ts';
 
 /** A row as it rests, encrypted, and as lists are made of it. */
@@ -101,8 +101,7 @@ export function projectRow(
     const hashes = wrapHashes(file, act);
     return {
       act: act.id,
-      state: receipts.entryState(act, hashes, isSent(act.id)),
-      code: receipts.codeOf(act.id),
+      ...standingOfEntry(file, act, receipts, isSent(act.id)),
       at: act.envelope.claimedAt,
       own: act.envelope.desk === desk,
       receivedAt: receipts.receivedAt(act, hashes),

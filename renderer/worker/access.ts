@@ -68,7 +68,7 @@ export class Access {
       unverified: file.unverified.length,
       receivedAt: (act) => book.receipts.receivedAt(act, wrapHashes(file, act)),
       verdictCode: (act) => {
-        const code = book.receipts.codeOf(act.id);
+        const code = file.doubted.get(act.id)?.code ?? book.receipts.codeOf(act.id);
         return code === 'AD-000' ? null : code;
       },
       missing: (blob) => missing.get(blob) ?? null,

@@ -292,7 +292,8 @@ export class DeskContext {
 
   /**
    * What could not be read, or waits for a delegation, is looked at again when other keys or delegations are here; what
-   * receipts speak of that count no longer, when these rows were computed before that was known.
+   * receipts speak of that count no longer, and what no receipt speaks of while somebody was revoked, when these rows were
+   * computed before that was known.
    */
   async #refreshClosed(): Promise<void> {
     if (!this.unlocked) return;
@@ -301,15 +302,19 @@ export class DeskContext {
     const delegations = keyring.delegations.all().map(({ id }) => id);
     const keys = await hashOf([...session.groups.keys(), ...delegations].sort().join(' '));
     const doubts = await hashOf(doubtsOf(keyring));
-    const [keysThen, doubtsThen] = model.readWith?.split(' ') ?? [];
-    if (keys === keysThen && doubts === doubtsThen) return;
-    const closed = keys === keysThen ? [] : [...model.rows.values()].filter((row) => row.closed);
+    const ended = keyring.delegations.all().filter(({ id }) => keyring.delegations.endOf(id) !== undefined);
+    const ends = `${keyring.revocations.count}+${ended.length}`;
+    const [keysThen, doubtsThen, endsThen] = model.readWith?.split(' ') ?? [];
+    if (keys === keysThen && doubts === doubtsThen && ends === endsThen) return;
+    const isOld = (row: Row) =>
+      (keys !== keysThen && row.closed) || (ends !== endsThen && row.settled === null);
+    const closed = [...model.rows.values()].filter(isOld);
     for (const book of this.books.values()) {
       const own = closed.filter(({ mission }) => mission === book.mission).map(({ id }) => id);
       await this.refresh(book, doubts === doubtsThen ? own : [...own, ...(await book.doubted())]);
     }
     // In the same chain as the rows, and after them. Locked meanwhile, it writes nothing.
-    await model.noteReadWith(`${keys} ${doubts}`);
+    await model.noteReadWith(`${keys} ${doubts} ${ends}`);
   }
 
   async refresh(book: MissionBook, dossiers: Iterable<DossierId>): Promise<void> {

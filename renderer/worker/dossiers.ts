@@ -11,14 +11,14 @@ import type { EvidenceContent } from '../../app/desk/evidence-content.ts';
 import { ACTS_IN_ORDER, allowedActs } from '../../app/dossier/allowed-acts.ts';
 import type { DossierState } from '../../app/dossier/dossier-state.ts';
 import { retentionEnds } from '../../app/dossier/retention.ts';
-import type { EntryState, ProcedureState } from '../../app/dossier/status.ts';
+import type { ProcedureState } from '../../app/dossier/status.ts';
 import { rightTo } from '../../app/dossier/under-delegation.ts';
 import { decryptBlob } from '../../app/evidence/blob.ts';
 import type { OfficerRole } from '../../app/keyring/roles.ts';
 import type { Row } from '../read-model/project-row.ts';
 import { odditiesOf } from './act-times.ts';
 import type { DeskContext } from './desk-context.ts';
-import { type DossierFile, wrapHashes } from './mission-book.ts';
+import { type DossierFile, standingOfEntry, wrapHashes } from './mission-book.ts';
 import type { ChunkFetcher } from './replicator.ts';
 
 /** Kinds that ask for the PIN again (UI.md section 8). */
@@ -176,9 +176,9 @@ export class Dossiers {
     };
   }
 
-  #entryState(file: DossierFile, act: VerifiedAct): EntryState {
+  #standing(file: DossierFile, act: VerifiedAct) {
     const { receipts } = this.#desk.book(act.envelope.mission);
-    return receipts.entryState(act, wrapHashes(file, act), this.#desk.sent.has(act.id));
+    return standingOfEntry(file, act, receipts, this.#desk.sent.has(act.id));
   }
 
   /** Entries in causal order; those that wait or are left out come last. */
@@ -191,7 +191,7 @@ export class Dossiers {
       const { lastReceipt, claimedAt, kind, desk } = act.envelope;
       const lastReceiptAt = lastReceipt ? (receipts.timeOf(lastReceipt) ?? null) : null;
       const standing = standings.get(act.id) ?? 'waiting';
-      const code = receipts.codeOf(act.id);
+      const { state, code } = this.#standing(file, act);
       return {
         act: act.id,
         kind,
@@ -210,7 +210,7 @@ export class Dossiers {
         claimedAt,
         lastReceiptAt,
         receivedAt: receipts.receivedAt(act, wrapHashes(file, act)),
-        state: this.#entryState(file, act),
+        state,
         verdictCode: code === 'AD-000' ? null : code,
         standing: standing === 'folded' ? 'folded' : standing,
         oddities: oddities.get(act.id) ?? [],
@@ -234,7 +234,7 @@ export class Dossiers {
         bytes,
         label: label ?? '',
         here: missing.length === 0,
-        state: this.#entryState(file, act),
+        state: this.#standing(file, act).state,
       });
     }
     return documents;

@@ -14,10 +14,13 @@ import {
 } from '../../app/acts/ids.ts';
 import type { VerifiedAct } from '../../app/acts/verify-act.ts';
 import { counts, type Receipt, receiptDocumentId, verifyReceipt } from '../../app/admission/receipt.ts';
+import { untimely } from '../../app/admission/timely.ts';
+import { type Admission, admission } from '../../app/admission/verdict-codes.ts';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
 import { type HeldKey, readWrap, verifyWrap, type Wrap } from '../../app/dossier/dossier-key.ts';
 import { type DossierData, foldData } from '../../app/dossier/fold-data.ts';
 import { type DossierState, foldDossier } from '../../app/dossier/fold-dossier.ts';
+import type { EntryState } from '../../app/dossier/status.ts';
 import type { GroupKeys } from '../../app/keyring/grants.ts';
 import type { ActLog } from '../../app/log/act-log.ts';
 import type { LogDocument, SignedDocument } from '../../app/log/records.ts';
@@ -33,6 +36,8 @@ export interface DossierFile {
   /** documents that are no verifiable act: shown as « Signature non vérifiée », never folded (law 7) */
   readonly unverified: readonly string[];
   readonly wraps: readonly Wrap[];
+  /** acts of which the centre has said nothing yet, and which the keyring here lets nobody admit as they are */
+  readonly doubted: ReadonlyMap<ActId, Admission>;
   /** null while no `opened` act counts */
   readonly state: DossierState | null;
   readonly definition: ServiceDefinition | undefined;
@@ -235,7 +240,9 @@ export class MissionBook {
     else this.unread.delete(id);
     const opened = acts.find((act) => act.envelope.kind === 'opened')?.envelope;
     const definition = opened && this.#reference.definition(opened.release, opened.service);
-    const state = foldDossier(acts, this.receipts.verdicts, definition);
+    const doubted = this.#doubt(acts);
+    const { verdicts } = this.receipts;
+    const state = foldDossier(acts, { get: (act) => verdicts.get(act) ?? doubted.get(act) }, definition);
     const keys = await openKeys(acts, wraps, groups);
     const bodies = await openBodies(acts, keys);
     return {
@@ -243,12 +250,33 @@ export class MissionBook {
       acts,
       unverified,
       wraps,
+      doubted,
       state,
       definition,
       keys,
       bodies,
       data: state && foldData(state, bodies),
     };
+  }
+
+  /**
+   * No receipt is no reason to believe a key that is revoked or over: a stick or a gateway that plants brings such acts. As at
+   * the centre (FORMATS.md, "Admission"), they wait; its word, when it comes, replaces this one.
+   */
+  #doubt(acts: readonly VerifiedAct[]): ReadonlyMap<ActId, Admission> {
+    const { receipts } = this;
+    const doubted = new Map<ActId, Admission>();
+    for (const act of acts) {
+      if (receipts.act(act.id)) continue;
+      const { lastReceipt } = act.envelope;
+      const code = untimely(act, this.#reference.keyring, {
+        seen: lastReceipt === null ? undefined : receipts.timeOf(lastReceipt),
+        said: receipts.said(act.id),
+        lifted: false,
+      });
+      if (code) doubted.set(act.id, admission(code));
+    }
+    return doubted;
   }
 
   /** All at once: WebCrypto verifies in threads of its own. */
@@ -287,6 +315,21 @@ export class MissionBook {
     }
     return wraps;
   }
+}
+
+/** Where an entry is, and the code that says why it is not admitted or waits; null where there is none. */
+export function standingOfEntry(
+  file: DossierFile,
+  act: VerifiedAct,
+  receipts: ReceiptBook,
+  isSent: boolean,
+): { readonly state: EntryState; readonly code: string | null } {
+  const doubt = file.doubted.get(act.id);
+  if (doubt) return { state: doubt.verdict === 'refused' ? 'not-admitted' : 'held', code: doubt.code };
+  return {
+    state: receipts.entryState(act, wrapHashes(file, act), isSent),
+    code: receipts.codeOf(act.id),
+  };
 }
 
 /** Everything of a dossier that a receipt can name. */
