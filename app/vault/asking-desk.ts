@@ -18,15 +18,15 @@ import { readCredential } from '../keyring/credential.ts';
 import { generateKey, importPrivate, type PublicJwk } from '../seal/keys.ts';
 import { AttemptBook, type AttemptShelf } from './attempt-book.ts';
 import type { AttemptsClock } from './attempts.ts';
+import { VaultError } from './errors.ts';
+import { KIT_VERSION, type TransportFile } from './kit.ts';
+import { answeredSlot, type OwnSecretParts, ownSecret, pepperOf, requireKeysOf } from './own-secret.ts';
 import {
   type DeskRequestFile,
   type DeskRequestSecrets,
   openDeskRequest,
   sealDeskRequest,
-} from './desk-request-file.ts';
-import { VaultError } from './errors.ts';
-import { KIT_VERSION, type TransportFile } from './kit.ts';
-import { answeredSlot, type OwnSecretParts, ownSecret, pepperOf, requireKeysOf } from './own-secret.ts';
+} from './request-file.ts';
 import type { SlotFile } from './slot-file.ts';
 import { generateWords, isChoosablePin } from './words.ts';
 
@@ -104,7 +104,11 @@ export class AskingDesk {
     );
     const secrets = { transport: transport.privateJwk, sig: sig.privateJwk, enc: enc.privateJwk };
     const secret = await ownSecret(this.#parts, words === null ? 'pin' : 'words', pin ?? words ?? '');
-    const file = await sealDeskRequest({ ...request, root: root.jws }, secrets, secret);
+    const file = await sealDeskRequest(
+      { id: request.id, request: request.text, root: root.jws },
+      secrets,
+      secret,
+    );
     if ((await this.#waiting()) !== null) await this.withdraw();
     if (await shelf.isTaken()) throw new EnrolmentError('EN-009');
     await shelf.put(file);

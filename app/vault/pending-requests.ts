@@ -74,7 +74,8 @@ export class PendingRequests {
     const text = await signRequest(draft, await importPrivate(sig.privateJwk, 'sig'));
     const secrets = { sig: sig.privateJwk, enc: enc.privateJwk };
     const secret = await ownSecret(this.#parts, words === null ? 'pin' : 'words', pin ?? words ?? '');
-    await requests.put(await sealRequest(await readRequest(text), secrets, secret));
+    const { id } = await readRequest(text);
+    await requests.put(await sealRequest({ id, request: text }, secrets, secret));
     return { request: text, words };
   }
 

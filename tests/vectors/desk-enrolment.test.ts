@@ -9,7 +9,7 @@ import { fingerprintOf } from '../../app/enrolment/request.ts';
 import { readRoot, rootFingerprint } from '../../app/enrolment/root.ts';
 import { Keyring } from '../../app/keyring/keyring.ts';
 import type { PrivateJwk } from '../../app/seal/keys.ts';
-import { openDeskRequest, parseDeskRequestFile } from '../../app/vault/desk-request-file.ts';
+import { openDeskRequest, parseDeskRequestFile } from '../../app/vault/request-file.ts';
 
 const golden = JSON.parse(
   readFileSync(join(import.meta.dirname, 'desk-enrolment-1', 'desk-enrolment.json'), 'utf8'),

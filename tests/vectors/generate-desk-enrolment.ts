@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { systemRandom } from '../../app/acts/clock.ts';
 import { fingerprintOf } from '../../app/enrolment/request.ts';
 import { rootFingerprint } from '../../app/enrolment/root.ts';
-import { sealDeskRequest } from '../../app/vault/desk-request-file.ts';
+import { sealDeskRequest } from '../../app/vault/request-file.ts';
 import { approvedDesk, askedDesk } from '../world/desk-enrolled.ts';
 import { World } from '../world/world.ts';
 
@@ -35,7 +35,11 @@ const content = {
   root: { jws: root, fingerprint: rootFingerprint(kid) },
   request: { text: request.text, id: request.id, fingerprint: fingerprintOf(request.id) },
   keys: { transport, sig, enc },
-  file: await sealDeskRequest({ ...request, root }, { transport, sig, enc }, secret),
+  file: await sealDeskRequest(
+    { id: request.id, request: request.text, root },
+    { transport, sig, enc },
+    secret,
+  ),
   words: WORDS,
   answer: { text: answer, desk },
 };

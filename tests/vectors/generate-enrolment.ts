@@ -32,7 +32,7 @@ const content = {
   root: world.ministry.root.credential.jws,
   request: { text: request.text, id: request.id, fingerprint: fingerprintOf(request.id) },
   keys: { sig, enc },
-  file: await sealRequest(request, { sig, enc }, secret),
+  file: await sealRequest({ id: request.id, request: request.text }, { sig, enc }, secret),
   words: WORDS,
   answer: { text: answer, kid: credential.kid },
   readModelKey: world.ministry.readModelKeys.get('ML-PAR' as never),
