@@ -7,25 +7,30 @@
  * The first line binds the rest to one request, and carries the key of the desk's lists, wrapped for the new officer. All of
  * it verifies back to the ministry's root by itself: a desk needs nothing else to believe it.
  */
-import { type Static, Type } from 'typebox';
-import { Value } from 'typebox/value';
+import { Type } from 'typebox';
 import { type Kid, parseKid, parseRecordHash, type RecordHash } from '../acts/ids.ts';
 import type { Credential } from '../keyring/credential.ts';
 import { Keyring } from '../keyring/keyring.ts';
 import type { SignedDocument } from '../log/records.ts';
 import { fromBase64url, fromUtf8 } from '../seal/bytes.ts';
-import { parseCompact, payloadBytes, payloadOf } from '../seal/jws.ts';
+import { payloadBytes } from '../seal/jws.ts';
 import type { CryptoKey } from '../seal/keys.ts';
 import { openForOne } from '../seal/one-jwe.ts';
 import { EnrolmentError } from './errors.ts';
 import type { EnrolmentRequest } from './request.ts';
+import { type AnswerForm, readLines, readPayload, unreadable, writeLines } from './texts.ts';
 
 /** characters; grants of some hundred group generations fit in, with their groups */
 export const ANSWER_LIMIT = 1 << 20;
-const LINE_LIMIT = 1000;
 
 /** What may stand in an answer: nothing else has a place on the new officer's desk. */
 const IN_AN_ANSWER = /^(?:credential|grant|directory|group):/;
+const FORM: AnswerForm<SignedDocument> = {
+  name: 'answer',
+  longest: ANSWER_LIMIT,
+  most: 1000,
+  holds: (one): one is SignedDocument => 'jws' in one && IN_AN_ANSWER.test(one._id),
+};
 
 const AnswerPayload = Type.Object(
   { v: Type.Literal(1), request: Type.String(), to: Type.String(), jwe: Type.Unknown() },
@@ -48,11 +53,8 @@ export interface EnrolmentAnswer extends AnswerMembers {
 export const answerPayload = ({ request, to, jwe }: AnswerMembers): Uint8Array =>
   payloadBytes({ v: 1, request, to, jwe });
 
-const documentLine = ({ _id, _rev, jws }: SignedDocument): string => JSON.stringify({ _id, _rev, jws });
-const firstLine = (answer: string): string => JSON.stringify({ v: 1, answer });
-
 export const writeAnswer = (answer: string, documents: readonly SignedDocument[]): string =>
-  [firstLine(answer), ...documents.map(documentLine)].map((line) => `${line}\n`).join('');
+  writeLines(FORM.name, answer, documents);
 
 /**
  * Reads an answer and verifies all of it from the root.
@@ -60,7 +62,7 @@ export const writeAnswer = (answer: string, documents: readonly SignedDocument[]
  * @throws EnrolmentError EN-001 not an answer, EN-003 something in it does not verify back to this root
  */
 export async function readAnswer(text: string, root: string): Promise<EnrolmentAnswer> {
-  const { jws, documents } = readLines(text);
+  const { jws, documents } = readLines(FORM, text);
   const { parsed, members } = readFirst(jws);
   const keyring = await Keyring.from(root, documents);
   const credential = keyring.credential(members.to);
@@ -77,45 +79,15 @@ export async function readAnswer(text: string, root: string): Promise<EnrolmentA
 }
 
 /** The request that an answer is for, before anything is verified. @throws EnrolmentError EN-001 */
-export const requestOf = (text: string): RecordHash => readFirst(readLines(text).jws).members.request;
-
-/** Every line again as it would be written: no slack byte goes unseen. */
-function readLines(text: string): { jws: string; documents: SignedDocument[] } {
-  if (typeof text !== 'string' || text.length > ANSWER_LIMIT) throw new EnrolmentError('EN-001');
-  const [first = '', ...others] = text.trim().split(/\r?\n/);
-  if (others.length > LINE_LIMIT) throw new EnrolmentError('EN-001');
-  const { answer: jws } = parseLine(first);
-  if (typeof jws !== 'string' || firstLine(jws) !== first) throw new EnrolmentError('EN-001');
-  const documents = others.map((line) => {
-    const document = parseLine(line) as unknown as SignedDocument;
-    const isText = [document._id, document._rev, document.jws].every((part) => typeof part === 'string');
-    if (!isText || documentLine(document) !== line || !IN_AN_ANSWER.test(document._id))
-      throw new EnrolmentError('EN-001');
-    return document;
-  });
-  return { jws, documents };
-}
-
-function parseLine(line: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(line);
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
-  } catch (cause) {
-    throw new EnrolmentError('EN-001', { cause });
-  }
-  throw new EnrolmentError('EN-001');
-}
+export const requestOf = (text: string): RecordHash => readFirst(readLines(FORM, text).jws).members.request;
 
 function readFirst(jws: string) {
   try {
-    const parsed = parseCompact(jws);
-    const payload = payloadOf(parsed);
-    if (parsed.typ !== 'guichet-enrolment-answer+jws' || !Value.Check(AnswerPayload, payload))
-      throw new EnrolmentError('EN-001');
-    const { request, to, jwe }: Static<typeof AnswerPayload> = payload;
+    const { parsed, payload } = readPayload(jws, 'guichet-enrolment-answer+jws', AnswerPayload);
+    const { request, to, jwe } = payload;
     return { parsed, members: { request: parseRecordHash(request), to: parseKid(to), jwe } };
   } catch (cause) {
-    throw cause instanceof EnrolmentError ? cause : new EnrolmentError('EN-001', { cause });
+    throw unreadable(cause);
   }
 }
 

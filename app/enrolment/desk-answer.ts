@@ -8,8 +8,7 @@
  * The first line binds the rest, to the byte, to one request, and says how the desk is set up. All of it verifies back to the
  * root that the desk was given, and all of it is taken, or nothing.
  */
-import { type Static, Type } from 'typebox';
-import { Value } from 'typebox/value';
+import { Type } from 'typebox';
 import { type Kid, parseKid, parseRecordHash, type RecordHash } from '../acts/ids.ts';
 import { type Release, readRelease } from '../catalogue/release.ts';
 import type { DeskConfiguration } from '../desk/ports.ts';
@@ -26,13 +25,19 @@ import type { PublicJwk } from '../seal/keys.ts';
 import { parseDeskConfiguration } from '../vault/kit.ts';
 import type { DeskRequest } from './desk-request.ts';
 import { EnrolmentError } from './errors.ts';
+import { type AnswerForm, linesOf, readLines, readPayload, unreadable, writeLines } from './texts.ts';
 
 /** characters; a ministry of thousands of officers, with its catalogue, stays far below */
 export const DESK_ANSWER_LIMIT = 64 << 20;
-const LINE_LIMIT = 200_000;
 
 const KEYRING = /^(?:credential|grant|revocation|group|keyring|directory|lease|delegation|delegation-end):/;
 const CATALOGUE = /^(?:release|definition):/;
+const FORM: AnswerForm<LogDocument> = {
+  name: 'deskAnswer',
+  longest: DESK_ANSWER_LIMIT,
+  most: 200_000,
+  holds: (one): one is LogDocument => 'json' in one || KEYRING.test(one._id) || CATALOGUE.test(one._id),
+};
 
 export const DeskAnswerPayload = Type.Object(
   {
@@ -71,14 +76,6 @@ export interface DeskAnswer extends DeskAnswerMembers {
   readonly configuration: DeskConfiguration;
 }
 
-const documentLine = (one: LogDocument): string =>
-  'jws' in one
-    ? JSON.stringify({ _id: one._id, _rev: one._rev, jws: one.jws })
-    : JSON.stringify({ _id: one._id, _rev: one._rev, json: one.json });
-const firstLine = (deskAnswer: string): string => JSON.stringify({ v: 1, deskAnswer });
-const linesOf = (documents: readonly LogDocument[]): string =>
-  documents.map((one) => `${documentLine(one)}\n`).join('');
-
 /** What the approver signs. */
 export async function deskAnswerPayload(
   { request, transport, to, jwe, setting }: DeskAnswerMembers,
@@ -89,10 +86,10 @@ export async function deskAnswerPayload(
 }
 
 export const writeDeskAnswer = (answer: string, documents: readonly LogDocument[]): string =>
-  `${firstLine(answer)}\n${linesOf(documents)}`;
+  writeLines(FORM.name, answer, documents);
 
 /** The request that an answer is for, before anything is verified. @throws EnrolmentError EN-001 */
-export const requestOfDeskAnswer = (text: string): RecordHash => readFirst(readLines(text).jws).request;
+export const requestOfDeskAnswer = (text: string): RecordHash => readFirst(readLines(FORM, text).jws).request;
 
 /**
  * Reads an answer and verifies all of it from the root.
@@ -100,9 +97,9 @@ export const requestOfDeskAnswer = (text: string): RecordHash => readFirst(readL
  * @throws EnrolmentError EN-001 not such an answer, EN-003 something in it does not verify back to this root
  */
 export async function readDeskAnswer(text: string, root: string): Promise<DeskAnswer> {
-  const { jws, rest, documents } = readLines(text);
-  const { parsed, rest: signed, ...members } = readFirst(jws);
-  if (signed !== (await hashOf(rest))) throw new EnrolmentError('EN-003');
+  const { jws, documents } = readLines(FORM, text);
+  const { parsed, rest, ...members } = readFirst(jws);
+  if (rest !== (await hashOf(linesOf(documents)))) throw new EnrolmentError('EN-003');
   const keyring = await Keyring.from(
     root,
     documents.filter(({ _id }) => KEYRING.test(_id)),
@@ -236,41 +233,10 @@ export function requireDeskFit(answer: DeskAnswer, request: DeskRequest): void {
   if (!fits) throw new EnrolmentError('EN-002');
 }
 
-/** Every line again as it would be written: no slack byte goes unseen. */
-function readLines(text: string): { jws: string; rest: string; documents: LogDocument[] } {
-  if (typeof text !== 'string' || text.length > DESK_ANSWER_LIMIT) throw new EnrolmentError('EN-001');
-  const [first = '', ...others] = text.trim().split(/\r?\n/);
-  if (others.length > LINE_LIMIT) throw new EnrolmentError('EN-001');
-  const { deskAnswer: jws } = parseLine(first);
-  if (typeof jws !== 'string' || firstLine(jws) !== first) throw new EnrolmentError('EN-001');
-  const documents = others.map((line) => {
-    const { _id, _rev, jws: signed, json } = parseLine(line);
-    const text = typeof signed === 'string' ? { jws: signed } : { json: String(json) };
-    const document = { _id: String(_id), _rev: String(_rev), ...text } as LogDocument;
-    const place = 'jws' in document ? KEYRING.test(document._id) || CATALOGUE.test(document._id) : true;
-    if (documentLine(document) !== line || !place) throw new EnrolmentError('EN-001');
-    return document;
-  });
-  return { jws, rest: linesOf(documents), documents };
-}
-
-function parseLine(line: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(line);
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
-  } catch (cause) {
-    throw new EnrolmentError('EN-001', { cause });
-  }
-  throw new EnrolmentError('EN-001');
-}
-
 function readFirst(jws: string): DeskAnswerMembers & { parsed: ParsedJws; rest: RecordHash } {
   try {
-    const parsed = parseCompact(jws);
-    const payload = payloadOf(parsed);
-    if (parsed.typ !== 'guichet-desk-answer+jws' || !Value.Check(DeskAnswerPayload, payload))
-      throw new EnrolmentError('EN-001');
-    const { request, transport, to, jwe, setting, rest }: Static<typeof DeskAnswerPayload> = payload;
+    const { parsed, payload } = readPayload(jws, 'guichet-desk-answer+jws', DeskAnswerPayload);
+    const { request, transport, to, jwe, setting, rest } = payload;
     return {
       parsed,
       request: parseRecordHash(request),
@@ -281,6 +247,6 @@ function readFirst(jws: string): DeskAnswerMembers & { parsed: ParsedJws; rest: 
       rest: parseRecordHash(rest),
     };
   } catch (cause) {
-    throw cause instanceof EnrolmentError ? cause : new EnrolmentError('EN-001', { cause });
+    throw unreadable(cause);
   }
 }

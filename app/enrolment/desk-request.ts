@@ -3,33 +3,22 @@
  * as a file (docs/decisions/0023). A compact JWS without `kid`, signed by the officer's new `sig` key. It holds nothing secret
  * and no name; which letter the desk gets is for whoever approves.
  */
-import { type Static, Type } from 'typebox';
-import { Value } from 'typebox/value';
+import { Type } from 'typebox';
 import { type Kid, type MissionCode, parseKid, parseMissionCode, type RecordHash } from '../acts/ids.ts';
-import { OFFICER_ROLES, type OfficerRole } from '../keyring/roles.ts';
+import type { OfficerRole } from '../keyring/roles.ts';
 import { hashOf } from '../seal/hash.ts';
-import { parseCompact, payloadBytes, payloadOf, signCompact, verifyCompact } from '../seal/jws.ts';
+import { payloadBytes, signCompact, verifyCompact } from '../seal/jws.ts';
 import { type CryptoKey, importPublic, type PublicJwk, readPublicJwk } from '../seal/keys.ts';
 import { EnrolmentError } from './errors.ts';
-import { areInitials, REQUEST_LIMIT } from './request.ts';
+import { areInitials, REQUEST_MEMBERS, trimmed } from './request.ts';
+import { readPayload, unreadable } from './texts.ts';
 
 const DeskRequestPayload = Type.Object(
   {
-    v: Type.Literal(1),
-    /** the root's kid: which ministry is asked */
-    ministry: Type.String(),
+    ...REQUEST_MEMBERS,
     /** a mission's code, or `CENTRAL` */
     mission: Type.String(),
-    initials: Type.String(),
-    roles: Type.Array(Type.Union(OFFICER_ROLES.map((role) => Type.Literal(role))), {
-      minItems: 1,
-      maxItems: OFFICER_ROLES.length,
-      uniqueItems: true,
-    }),
-    at: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' }),
     transport: Type.Unknown(),
-    sig: Type.Unknown(),
-    enc: Type.Unknown(),
   },
   { additionalProperties: false },
 );
@@ -73,19 +62,14 @@ export async function signDeskRequest(draft: DeskRequestDraft, key: CryptoKey): 
  * @throws EnrolmentError EN-001
  */
 export async function readDeskRequest(text: string): Promise<DeskRequest> {
-  if (typeof text !== 'string' || text.length > 2 * REQUEST_LIMIT) throw new EnrolmentError('EN-001');
-  const jws = text.trim();
-  if (jws.length > REQUEST_LIMIT) throw new EnrolmentError('EN-001');
+  const jws = trimmed(text);
   try {
-    const parsed = parseCompact(jws);
-    const payload = payloadOf(parsed);
-    if (parsed.typ !== 'guichet-desk-request+jws' || parsed.kid !== null) throw new EnrolmentError('EN-001');
-    if (!Value.Check(DeskRequestPayload, payload)) throw new EnrolmentError('EN-001');
-    const { ministry, mission, initials, roles, at, transport, sig, enc }: Static<typeof DeskRequestPayload> =
-      payload;
+    const { parsed, payload } = readPayload(jws, 'guichet-desk-request+jws', DeskRequestPayload);
+    const { ministry, mission, initials, roles, at, transport, sig, enc } = payload;
     const keys = { transport: readPublicJwk(transport), sig: readPublicJwk(sig), enc: readPublicJwk(enc) };
     const distinct = new Set(Object.values(keys).map(({ x, y }) => `${x} ${y}`));
-    if (!areInitials(initials) || distinct.size !== 3) throw new EnrolmentError('EN-001');
+    if (parsed.kid !== null || !areInitials(initials) || distinct.size !== 3)
+      throw new EnrolmentError('EN-001');
     for (const [key, use] of [
       [keys.transport, 'sig'],
       [keys.enc, 'enc'],
@@ -103,6 +87,6 @@ export async function readDeskRequest(text: string): Promise<DeskRequest> {
       ...keys,
     };
   } catch (cause) {
-    throw cause instanceof EnrolmentError ? cause : new EnrolmentError('EN-001', { cause });
+    throw unreadable(cause);
   }
 }

@@ -3,8 +3,7 @@
  * A compact JWS without `kid`, signed by the new `sig` key itself, so that nobody asks with keys that they do not hold.
  * It holds nothing secret and no name; what it wishes for binds nobody (docs/decisions/0014).
  */
-import { type Static, Type } from 'typebox';
-import { Value } from 'typebox/value';
+import { Type } from 'typebox';
 import {
   type DeskId,
   type Kid,
@@ -16,31 +15,33 @@ import {
 import { OFFICER_ROLES, type OfficerRole } from '../keyring/roles.ts';
 import { fromBase64url, readU32be } from '../seal/bytes.ts';
 import { hashOf } from '../seal/hash.ts';
-import { parseCompact, payloadBytes, payloadOf, signCompact, verifyCompact } from '../seal/jws.ts';
+import { payloadBytes, signCompact, verifyCompact } from '../seal/jws.ts';
 import { type CryptoKey, importPublic, type PublicJwk, readPublicJwk } from '../seal/keys.ts';
 import { EnrolmentError } from './errors.ts';
+import { readPayload, unreadable } from './texts.ts';
 
 /** So that it fits one QR code that a simple camera reads; bytes, and characters too: it is ASCII. */
 export const REQUEST_LIMIT = 1200;
 /** UTF-16 units, as the slot of an officer holds them */
 export const INITIALS_LIMIT = 8;
 
+/** What every request has, an officer's or a desk's. */
+export const REQUEST_MEMBERS = {
+  v: Type.Literal(1),
+  /** the root's kid: which ministry is asked */
+  ministry: Type.String(),
+  initials: Type.String(),
+  roles: Type.Array(Type.Union(OFFICER_ROLES.map((role) => Type.Literal(role))), {
+    minItems: 1,
+    maxItems: OFFICER_ROLES.length,
+    uniqueItems: true,
+  }),
+  at: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' }),
+  sig: Type.Unknown(),
+  enc: Type.Unknown(),
+};
 const RequestPayload = Type.Object(
-  {
-    v: Type.Literal(1),
-    /** the root's kid: which ministry is asked */
-    ministry: Type.String(),
-    desk: Type.String(),
-    initials: Type.String(),
-    roles: Type.Array(Type.Union(OFFICER_ROLES.map((role) => Type.Literal(role))), {
-      minItems: 1,
-      maxItems: OFFICER_ROLES.length,
-      uniqueItems: true,
-    }),
-    at: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' }),
-    sig: Type.Unknown(),
-    enc: Type.Unknown(),
-  },
+  { ...REQUEST_MEMBERS, desk: Type.String() },
   { additionalProperties: false },
 );
 
@@ -77,24 +78,26 @@ export async function signRequest(draft: RequestDraft, key: CryptoKey): Promise<
   return text;
 }
 
-/**
- * Reads a request and verifies that whoever made it holds its `sig` key. Blanks around it are no part of it.
- * @throws EnrolmentError EN-001
- */
-export async function readRequest(text: string): Promise<EnrolmentRequest> {
+/** Blanks around a request are no part of it. @throws EnrolmentError EN-001 for what is too long to be one */
+export function trimmed(text: string): string {
   if (typeof text !== 'string' || text.length > 2 * REQUEST_LIMIT) throw new EnrolmentError('EN-001');
   const jws = text.trim();
   if (jws.length > REQUEST_LIMIT) throw new EnrolmentError('EN-001');
+  return jws;
+}
+
+/**
+ * Reads a request and verifies that whoever made it holds its `sig` key.
+ * @throws EnrolmentError EN-001
+ */
+export async function readRequest(text: string): Promise<EnrolmentRequest> {
+  const jws = trimmed(text);
   try {
-    const parsed = parseCompact(jws);
-    const payload = payloadOf(parsed);
-    if (parsed.typ !== 'guichet-enrolment-request+jws' || parsed.kid !== null)
-      throw new EnrolmentError('EN-001');
-    if (!Value.Check(RequestPayload, payload)) throw new EnrolmentError('EN-001');
-    const { ministry, desk, initials, roles, at, sig, enc }: Static<typeof RequestPayload> = payload;
+    const { parsed, payload } = readPayload(jws, 'guichet-enrolment-request+jws', RequestPayload);
+    const { ministry, desk, initials, roles, at, sig, enc } = payload;
     const [own, other] = [readPublicJwk(sig), readPublicJwk(enc)];
-    if (!areInitials(initials) || (own.x === other.x && own.y === other.y))
-      throw new EnrolmentError('EN-001');
+    const isTwice = own.x === other.x && own.y === other.y;
+    if (parsed.kid !== null || !areInitials(initials) || isTwice) throw new EnrolmentError('EN-001');
     await importPublic(other, 'enc');
     await verifyCompact(parsed, await importPublic(own, 'sig'));
     const ofDesk = parseDeskId(desk);
@@ -111,7 +114,7 @@ export async function readRequest(text: string): Promise<EnrolmentRequest> {
       enc: other,
     };
   } catch (cause) {
-    throw cause instanceof EnrolmentError ? cause : new EnrolmentError('EN-001', { cause });
+    throw unreadable(cause);
   }
 }
 
