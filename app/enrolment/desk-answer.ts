@@ -15,7 +15,7 @@ import type { DeskConfiguration } from '../desk/ports.ts';
 import type { Credential } from '../keyring/credential.ts';
 import { Keyring } from '../keyring/keyring.ts';
 import { letterLease } from '../keyring/letters.ts';
-import { RECORD_ID } from '../keyring/records.ts';
+import { isOfKeyring, RECORD_ID } from '../keyring/records.ts';
 import { isDesk } from '../keyring/rights.ts';
 import { type LogDocument, RECORD_PREFIX, type SignedDocument } from '../log/records.ts';
 import { SealError } from '../seal/errors.ts';
@@ -30,13 +30,12 @@ import { type AnswerForm, linesOf, readLines, readPayload, unreadable, writeLine
 /** characters; a ministry of thousands of officers, with its catalogue, stays far below */
 export const DESK_ANSWER_LIMIT = 64 << 20;
 
-const KEYRING = /^(?:credential|grant|revocation|group|keyring|directory|lease|delegation|delegation-end):/;
 const CATALOGUE = /^(?:release|definition):/;
 const FORM: AnswerForm<LogDocument> = {
   name: 'deskAnswer',
   longest: DESK_ANSWER_LIMIT,
   most: 200_000,
-  holds: (one): one is LogDocument => 'json' in one || KEYRING.test(one._id) || CATALOGUE.test(one._id),
+  holds: (one): one is LogDocument => 'json' in one || isOfKeyring(one._id) || CATALOGUE.test(one._id),
 };
 
 export const DeskAnswerPayload = Type.Object(
@@ -102,7 +101,7 @@ export async function readDeskAnswer(text: string, root: string): Promise<DeskAn
   if (rest !== (await hashOf(linesOf(documents)))) throw new EnrolmentError('EN-003');
   const keyring = await Keyring.from(
     root,
-    documents.filter(({ _id }) => KEYRING.test(_id)),
+    documents.filter(({ _id }) => isOfKeyring(_id)),
   );
   const [desk, credential] = [keyring.credential(members.transport), keyring.credential(members.to)];
   const configuration = readSetting(members.setting, root, documents);
@@ -171,7 +170,7 @@ export async function soundAmong(
     whole.add(one._id);
     for (const [, hash] of release.manifest.services) whole.add(`${RECORD_PREFIX.definition}${hash}`);
   }
-  return documents.filter(({ _id }) => (KEYRING.test(_id) ? !unsound.has(_id) : whole.has(_id)));
+  return documents.filter(({ _id }) => (isOfKeyring(_id) ? !unsound.has(_id) : whole.has(_id)));
 }
 
 const releasesAmong = (documents: readonly LogDocument[]): readonly SignedDocument[] =>

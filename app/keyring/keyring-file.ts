@@ -9,11 +9,11 @@ import type { SignedDocument } from '../log/records.ts';
 import { SealError } from '../seal/errors.ts';
 import { type Freshness, verifyFreshness } from './freshness.ts';
 import { Keyring } from './keyring.ts';
+import { isOfKeyring } from './records.ts';
 
 /** characters; a ministry of thousands of officers stays far below */
 export const KEYRING_FILE_LIMIT = 64 << 20;
 const LINE_LIMIT = 200_000;
-const IN_A_FILE = /^(?:credential|grant|revocation|group|keyring|directory|lease|delegation|delegation-end):/;
 
 export interface KeyringFile {
   /** compact JWS; null where nobody was asked for it */
@@ -49,8 +49,7 @@ export function readKeyringFile(text: string): KeyringFile {
   const documents = lines.map((line) => {
     const { _id, _rev, jws } = parsed(line);
     const document = { _id: String(_id), _rev: String(_rev), jws: String(jws) };
-    if (documentText(document) !== line || !IN_A_FILE.test(document._id))
-      throw new KeyringFileError('KR-021');
+    if (documentText(document) !== line || !isOfKeyring(document._id)) throw new KeyringFileError('KR-021');
     return document;
   });
   return { freshness, documents };

@@ -114,6 +114,11 @@ export const RECORDS = {
 export type RecordType = keyof typeof RECORDS;
 export type RecordPayload<T extends RecordType> = Static<(typeof RECORDS)[T]>;
 
+const OF_KEYRING =
+  /^(?:credential|grant|revocation|group|keyring|directory|lease|delegation|delegation-end):/;
+/** Is it the id of a document of the `keyring` database? */
+export const isOfKeyring = (id: string): boolean => OF_KEYRING.test(id);
+
 /** The one document id that a record may have: it follows from its content. */
 export const RECORD_ID: {
   readonly [T in RecordType]: (payload: RecordPayload<T>, hash: RecordHash) => string;
