@@ -1,26 +1,19 @@
 /** What approving an officer and approving a desk have in common: who signs, what they hold, and where it is kept. */
 import type { MissionCode } from '../../app/acts/ids.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
-import type { ApprovalGround, ApprovalType, Approver } from '../../app/enrolment/approve.ts';
+import type { ApprovalGround, Approver } from '../../app/enrolment/approve.ts';
 import { readGrants } from '../../app/keyring/grants.ts';
 import type { SignedDocument } from '../../app/log/records.ts';
 import { toBase64url } from '../../app/seal/bytes.ts';
 import type { DeskContext } from './desk-context.ts';
 import { openDirectory } from './session.ts';
+import { signWithSecret } from './sign-with-secret.ts';
 import { anyMission, keepTravelling } from './travelling.ts';
 
-/** Whoever is unlocked. The signer asks for the secret again before each credential: to the screens that is the same as any other such wish. */
-export const approverAt = ({ session, platform }: DeskContext): Approver => ({
-  credential: session.credential,
-  sign: async (type: ApprovalType, payload: Uint8Array) => {
-    try {
-      return await platform.signer.sign(type, payload);
-    } catch (cause) {
-      if (cause instanceof Error && 'code' in cause && cause.code === 'SG-004')
-        throw new DeskError('PN-002', {}, { cause });
-      throw cause;
-    }
-  },
+/** Whoever is unlocked. */
+export const approverAt = (desk: DeskContext): Approver => ({
+  credential: desk.session.credential,
+  sign: (type, payload) => signWithSecret(desk, type, payload),
 });
 
 export async function approvalGround({

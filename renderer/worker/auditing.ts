@@ -24,6 +24,7 @@ import { parseCompact, payloadOf } from '../../app/seal/jws.ts';
 import { LONGEST_REPORT } from '../../app/vault/signing-rules.ts';
 import { documentsIn, journalsIn } from './brought-journals.ts';
 import type { DeskContext } from './desk-context.ts';
+import { signWithSecret } from './sign-with-secret.ts';
 
 const NAMES = ['acts', 'wraps', 'evidence'] as const satisfies readonly JournalFileName[];
 /** Bytes of the journal asked for at once, and records of a log. */
@@ -111,20 +112,13 @@ export class Auditing implements AuditApi {
 
   async auditReport(): Promise<Uint8Array> {
     this.#requireAuditor();
-    const { session, unlocked, platform } = this.#desk;
+    const { session, unlocked } = this.#desk;
     const last = this.#last;
     if (!last || last.by !== unlocked) throw new DeskError('AU-403');
     this.#desk.requireConfirmedSecret();
     const payload = auditReportPayload(last.report, last.keyring, session.credential);
     if (payload.length > LONGEST_REPORT) throw new DeskError('AU-404');
-    try {
-      return utf8(`${await platform.signer.sign('guichet-audit-report+jws', payload)}\n`);
-    } catch (cause) {
-      // The signer asks for the secret again before each report: to the screens as any other such wish.
-      if (cause instanceof Error && 'code' in cause && cause.code === 'SG-004')
-        throw new DeskError('PN-002', {}, { cause });
-      throw cause;
-    }
+    return utf8(`${await signWithSecret(this.#desk, 'guichet-audit-report+jws', payload)}\n`);
   }
 
   #requireAuditor(): void {

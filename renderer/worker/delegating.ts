@@ -21,6 +21,7 @@ import {
 import { mayEnd } from '../../app/keyring/rights.ts';
 import { isOfficerRole, type OfficerRole } from '../../app/keyring/roles.ts';
 import type { DeskContext } from './desk-context.ts';
+import { signWithSecret } from './sign-with-secret.ts';
 import { anyMission, keepTravelling } from './travelling.ts';
 
 export class Delegating implements DelegationApi {
@@ -124,23 +125,12 @@ export class Delegating implements DelegationApi {
     const desk = this.#desk;
     desk.requireConfirmedSecret();
     const { session } = desk;
-    const jws = await this.#sign(typ, recordPayload(typ, payload));
+    const jws = await signWithSecret(desk, typ, recordPayload(typ, payload));
     const document = await recordDocument(jws, (hash) => `${prefix}:${hash}`);
     const { scope } = session.credential;
     const mission = scope === 'CENTRAL' ? anyMission(desk) : scope;
     if (mission === undefined) throw new DeskError('DO-001');
     await keepTravelling(desk, mission as MissionCode, [document]);
     this.#onGiven();
-  }
-
-  /** The signer asks for the secret again before each: to the screens that is the same as any other such wish. */
-  async #sign(type: SignableType, payload: Uint8Array): Promise<string> {
-    try {
-      return await this.#desk.platform.signer.sign(type, payload);
-    } catch (cause) {
-      if (cause instanceof Error && 'code' in cause && cause.code === 'SG-004')
-        throw new DeskError('PN-002', {}, { cause });
-      throw cause;
-    }
   }
 }

@@ -19,6 +19,7 @@ import {
 import { recordDocument, recordPayload } from '../../app/keyring/records.ts';
 import { SealError } from '../../app/seal/errors.ts';
 import type { DeskContext } from './desk-context.ts';
+import { signWithSecret } from './sign-with-secret.ts';
 import { LinkError, type Transfer } from './transfer.ts';
 
 const Answer = Type.Object({
@@ -108,7 +109,7 @@ export class HeldActs implements HeldApi {
       reason,
       ...(seen && { seen }),
     });
-    const jws = await this.#sign(payload);
+    const jws = await signWithSecret(this.#desk, 'guichet-lift+jws', payload);
     await log.put([await recordDocument(jws, (hash) => `lift:${id}:${hash}`)]);
     this.#known.delete(id);
     this.#onLifted();
@@ -138,17 +139,6 @@ export class HeldActs implements HeldApi {
     } catch (error) {
       if (error instanceof SealError || error instanceof UnknownSigner) return null;
       throw error;
-    }
-  }
-
-  /** The signer asks for the secret again before each: to the screens the same as any other such wish. */
-  async #sign(payload: Uint8Array): Promise<string> {
-    try {
-      return await this.#desk.platform.signer.sign('guichet-lift+jws', payload);
-    } catch (cause) {
-      if (cause instanceof Error && 'code' in cause && cause.code === 'SG-004')
-        throw new DeskError('PN-002', {}, { cause });
-      throw cause;
     }
   }
 }
