@@ -112,8 +112,7 @@ export async function readDeskAnswer(text: string, root: string): Promise<DeskAn
     isDesk(desk) &&
     [desk, credential].every((one) => one.issuer === parsed.kid && one.desk === configuration.desk) &&
     [desk, credential].every((one) => one.scope === configuration.mission) &&
-    keyring.chain(desk.kid).every(({ kid }) => !keyring.revocation(kid)) &&
-    !keyring.revocation(credential.kid) &&
+    [desk, credential].every(({ kid }) => !keyring.isRevoked(kid)) &&
     isGatewayOf(keyring, configuration);
   if (!fits) throw new EnrolmentError('EN-003');
   try {

@@ -44,16 +44,10 @@ export async function verifyFreshness(jws: string, keyring: Keyring): Promise<Fr
   if (parsed.typ !== 'guichet-freshness+jws' || parsed.kid === null) throw new SealError('SEAL-004');
   if (!Value.Check(FreshnessPayload, payload)) throw new SealError('SEAL-014');
   const { keyring: list, at }: Static<typeof FreshnessPayload> = payload;
-  const chain = keyring.chain(parsed.kid);
-  const [by] = chain;
+  const by = keyring.credential(parsed.kid);
   const mayTell = by?.roles.some((role) => role === 'authority' || role === 'gateway') ?? false;
   const isInTime = by !== undefined && by.from <= at && at < by.until;
-  if (
-    !mayTell ||
-    !isInTime ||
-    chain.some(({ kid }) => keyring.revocation(kid)) ||
-    !keyring.knowsHead(list as RecordHash)
-  )
+  if (!mayTell || !isInTime || keyring.isRevoked(parsed.kid) || !keyring.knowsHead(list as RecordHash))
     throw new SealError('SEAL-006', 'not signed by one who may, or of another list');
   await keyring.verify(parsed);
   return { keyring: list as RecordHash, at };

@@ -46,12 +46,13 @@ export class Delegating implements DelegationApi {
 
   async delegationOffer(): Promise<DelegationOffer> {
     const { session, reference, clock } = this.#desk;
+    const { keyring } = reference;
     const { credential } = session;
     const now = isoTime(clock.now());
     const officers = new Map<string, DelegationPerson>();
-    for (const { kid, subject, scope, roles, until } of reference.keyring.credentials()) {
+    for (const { kid, subject, scope, roles, until } of keyring.credentials()) {
       const isColleague = scope === credential.scope && subject !== credential.subject;
-      if (!isColleague || !roles.every(isOfficerRole) || until <= now || this.#isRevoked(kid)) continue;
+      if (!isColleague || !roles.every(isOfficerRole) || until <= now || keyring.isRevoked(kid)) continue;
       officers.set(subject, { subject, name: session.names.get(kid) ?? officers.get(subject)?.name ?? null });
     }
     const roles = DELEGABLE_ROLES.filter((role) => credential.roles.some((own) => own === role));
@@ -87,11 +88,6 @@ export class Delegating implements DelegationApi {
     if (!known || !mayEnd(session.credential, known)) throw new DeskError('DG-002');
     const at = isoTime(clock.now());
     await this.#keep('guichet-delegation-end+jws', { v: 1, delegation: id, at }, 'delegation-end');
-  }
-
-  #isRevoked(kid: Parameters<DeskContext['reference']['keyring']['chain']>[0]): boolean {
-    const { keyring } = this.#desk.reference;
-    return keyring.chain(kid).some((one) => keyring.revocation(one.kid) !== undefined);
   }
 
   #view(one: Delegation): DelegationView {
