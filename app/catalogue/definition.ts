@@ -134,8 +134,8 @@ export const ServiceDefinition = Type.Object({
   decision: Type.Object({
     by: Type.Union([Type.Literal('mission'), Type.Literal('centre')]),
     roles: Roles,
-    /** further signatures; `distinct`: each by another person, and none by the decider */
-    countersign: Type.Optional(Type.Object({ roles: Roles, distinct: Type.Boolean() })),
+    /** further signatures, each by another person, and none by the decider: no definition can say otherwise */
+    countersign: Type.Optional(Type.Object({ roles: Roles, distinct: Type.Literal(true) })),
     /** why it is decided there */
     note: Type.Optional(Note),
   }),

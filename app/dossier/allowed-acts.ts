@@ -69,10 +69,10 @@ const RULES: Readonly<Record<ActKind, Rule>> = {
   countersigned: {
     in: states('to-countersign'),
     by: ({ decision }) => [{ side: decision.by, roles: decision.countersign?.roles ?? [] }],
-    also: (state, actor, { decision }) =>
+    also: (state, actor) =>
       !state.lodgedBy.has(actor.subject) &&
-      (!decision.countersign?.distinct ||
-        (state.approvedBy !== actor.subject && state.approvedFor !== actor.subject)),
+      state.approvedBy !== actor.subject &&
+      state.approvedFor !== actor.subject,
   },
   'countersignature-declined': {
     in: states('to-countersign'),
