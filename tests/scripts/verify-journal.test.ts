@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemRandom } from '../../app/acts/clock.ts';
 import { type AuditReport, REPORT_FAULTS } from '../../app/audit/audit-report.ts';
 import { FINDINGS } from '../../app/audit/findings.ts';
@@ -19,6 +19,7 @@ import { AUDITOR, planWithAuditor } from '../world/auditor.ts';
 import { SPECIMEN_DEFINITIONS } from '../world/definition.ts';
 import { bytesIn, JournaledDesk, putBytes, putTogether, takeApart } from '../world/journaled-desk.ts';
 import { World } from '../world/world.ts';
+import { said } from './said.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const WORDS = 'bado-kilu-meta-rumo-sada-tobi';
@@ -62,18 +63,8 @@ async function putSlot(name: string, initials: string): Promise<void> {
 }
 
 /** The command in this process; a path of the folder is written as `@name`. */
-async function run(...args: string[]) {
-  const [out, err]: [string[], string[]] = [[], []];
-  const log = vi.spyOn(console, 'log').mockImplementation((line) => out.push(String(line)));
-  const error = vi.spyOn(console, 'error').mockImplementation((line) => err.push(String(line)));
-  try {
-    const status = await verify(args.map((arg) => (arg.startsWith('@') ? at(arg.slice(1)) : arg)));
-    return { status, out: out.join('\n'), err: err.join('\n') };
-  } finally {
-    log.mockRestore();
-    error.mockRestore();
-  }
-}
+const run = (...args: string[]) =>
+  said(() => verify(args.map((arg) => (arg.startsWith('@') ? at(arg.slice(1)) : arg))));
 
 /** The same as a person runs it. @param input what stands on its standard input */
 function spawned(input: string, ...args: string[]) {

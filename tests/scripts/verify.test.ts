@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FAULTS } from '../../app/export/verify-bundle.ts';
+import { verify } from '../../scripts/verify/command.ts';
 import { CODES, LANGUAGES } from '../../scripts/verify/texts.ts';
 import { type Exported, exported } from '../world/bundle.ts';
 import { World } from '../world/world.ts';
+import { type Said, said } from './said.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 let folder: string;
@@ -27,40 +29,39 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(...args: string[]): { status: number | null; out: string; err: string } {
+/** The command in this process: one of its own takes seconds to start. */
+const run = (...args: string[]): Promise<Said> => said(() => verify(args));
+
+/** The same as a person runs it. */
+function spawned(...args: string[]): Said {
   const tsx = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [tsx, join(ROOT, 'scripts', 'verify.ts'), ...args],
-    {
-      encoding: 'utf8',
-      cwd: folder,
-    },
-  );
+  const script = join(ROOT, 'scripts', 'verify.ts');
+  const options = { encoding: 'utf8', cwd: folder } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [tsx, script, ...args], options);
   return { status, out: stdout, err: stderr };
 }
 
 describe('npm run verify', () => {
-  it('says in French that all is well, with what is in it, and answers 0', () => {
-    const { status, out } = run(at('good.guichet'), '--root', at('root.jws'));
+  it('says in French that all is well, with what is in it, and answers 0', async () => {
+    const { status, out } = await run(at('good.guichet'), '--root', at('root.jws'));
     expect(status).toBe(0);
     expect(out).toContain('Vérifié');
     expect(out).toContain('Actes : 3');
     expect(out).toMatch(/Dossier PAR-B-26-\d{5}-./);
   });
 
-  it('names what is wrong and in which line, and answers 1', () => {
-    const { status, out } = run(at('bad.guichet'), '--root', at('root.jws'), '--lang', 'en');
+  it('names what is wrong and in which line, and answers 1', async () => {
+    const { status, out } = await run(at('bad.guichet'), '--root', at('root.jws'), '--lang', 'en');
     expect(status).toBe(1);
     expect(out).toContain('Not verified');
     expect(out).toMatch(/EX-\d{3}[^\n]+\n\s+(wrap \S+, )?line \d+/);
-    const cut = run(at('cut.guichet'), '--root', at('root.jws'), '--json');
+    const cut = await run(at('cut.guichet'), '--root', at('root.jws'), '--json');
     expect(cut.status).toBe(1);
     expect(JSON.parse(cut.out)).toMatchObject({ verified: false, faults: [{ code: 'EX-001' }] });
   });
 
-  it('gives the same as JSON', () => {
-    const { status, out } = run(at('good.guichet'), '--root', at('root.jws'), '--json');
+  it('gives the same as JSON', async () => {
+    const { status, out } = await run(at('good.guichet'), '--root', at('root.jws'), '--json');
     expect(status).toBe(0);
     expect(JSON.parse(out)).toMatchObject({
       verified: true,
@@ -71,15 +72,20 @@ describe('npm run verify', () => {
     });
   });
 
-  it('answers 2 when it could not be tried', () => {
-    const none = run();
+  it('answers 2 when it could not be tried', async () => {
+    const none = await run();
     expect(none.status).toBe(2);
     expect(none.err).toContain('Usage');
-    expect(run(at('good.guichet'), '--lang', 'de').status).toBe(2);
-    expect(run(at('good.guichet'), '--wrong').status).toBe(2);
-    expect(run(at('nothing.guichet'), '--root', at('root.jws')).status).toBe(2);
-    expect(run(at('good.guichet'), '--root', at('good.guichet')).status).toBe(2);
-    expect(run(at('good.guichet'), '--root', at('nothing.jws')).status).toBe(2);
+    expect((await run(at('good.guichet'), '--lang', 'de')).status).toBe(2);
+    expect((await run(at('good.guichet'), '--wrong')).status).toBe(2);
+    expect((await run(at('nothing.guichet'), '--root', at('root.jws'))).status).toBe(2);
+    expect((await run(at('good.guichet'), '--root', at('good.guichet'))).status).toBe(2);
+    expect((await run(at('good.guichet'), '--root', at('nothing.jws'))).status).toBe(2);
+  });
+
+  it('gives a shell what it says and its exit code', async () => {
+    for (const args of [[at('bad.guichet'), '--root', at('root.jws')], []])
+      expect(spawned(...args)).toEqual(await run(...args));
   });
 
   it('has a sentence for each code in each language', () => {
