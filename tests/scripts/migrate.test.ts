@@ -5,11 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemRandom } from '../../app/acts/clock.ts';
 import type { BlobId, RecordHash } from '../../app/acts/ids.ts';
 import type { SealedAct } from '../../app/acts/seal-act.ts';
 import { toBase64url } from '../../app/seal/bytes.ts';
+import { migrateCommand } from '../../scripts/migrate/command.ts';
 import { type MigrationParts, migrate } from '../../scripts/migrate/migrate.ts';
 import { openPlace, openSource, placeOf } from '../../scripts/migrate/places.ts';
 import { readWhole } from '../../scripts/migrate/read-whole.ts';
@@ -36,6 +37,7 @@ import {
 import { FakeCluster } from '../sync-server/stores/couchdb-cluster.ts';
 import { FaultProxy } from '../sync-server/stores/couchdb-proxy.ts';
 import { openedBody, World } from '../world/world.ts';
+import { said } from './said.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 let world: World;
@@ -370,38 +372,42 @@ describe('cannot be tried', () => {
   });
 });
 
-function run(...args: string[]): { status: number | null; out: string; err: string } {
-  const tsx = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-  const script = join(ROOT, 'scripts', 'migrate.ts');
-  const env = { ...process.env, PLACE: 'ftp://gateway:ERIKSSON@127.0.0.1/', NEW: join(home, 'by-name') };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [tsx, script, ...args], {
-    encoding: 'utf8',
-    env,
-  });
-  return { status, out: stdout, err: stderr };
-}
-
 describe('as a command', () => {
-  it('tells how far it is and what it found, and answers 0; the same as JSON', () => {
-    const { status, out, err } = run('--from', centre.folder, '--to', 'env:NEW', '--ministry', home);
+  const run = (...args: string[]) => said(() => migrateCommand(args));
+  beforeEach(() => {
+    vi.stubEnv('PLACE', 'ftp://gateway:ERIKSSON@127.0.0.1/');
+    vi.stubEnv('NEW', join(home, 'by-name'));
+  });
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('tells how far it is and what it found, and answers 0; the same as JSON', async () => {
+    const { status, out, err } = await run('--from', centre.folder, '--to', 'env:NEW', '--ministry', home);
     expect({ status, err }).toMatchObject({ status: 0 });
     expect(err).toMatch(/mission-ml-par: \d+ copied, \d+\.\d MB, 0 there before/);
     expect(out).toContain('6 receipts');
     expect(out).toMatch(/Verified: .* a new one/);
-    const again = run('--from', centre.folder, '--to', 'env:NEW', '--ministry', home, '--json');
+    const again = await run('--from', centre.folder, '--to', 'env:NEW', '--ministry', home, '--json');
     expect(JSON.parse(again.out)).toMatchObject({ verified: true, receipts: 6, epoch: { raised: false } });
   });
 
   it('says that a folder is being served, what is misused, and repeats no password: 2', async () => {
     await centre.restart();
-    const served = run('--from', centre.folder, '--to', 'env:NEW', '--ministry', home);
-    expect(served).toMatchObject({
-      status: 2,
-      err: 'the source is being served: stop its sync server first\n',
+    const served = ['--from', centre.folder, '--to', 'env:NEW', '--ministry', home];
+    // Asked in this process, LevelDB would let go of the lock that it has: a shell has to ask.
+    const tsx = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+    const script = join(ROOT, 'scripts', 'migrate.ts');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [tsx, script, ...served], {
+      encoding: 'utf8',
     });
-    expect(run()).toMatchObject({ status: 2 });
-    expect(run('--from', centre.folder, '--to', 'x', '--ministry', join(home, 'none')).status).toBe(2);
-    const bad = run('--from', centre.folder, '--to', 'env:PLACE', '--ministry', home);
+    expect({ status, stdout, stderr }).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'the source is being served: stop its sync server first\n',
+    });
+    expect(await run()).toMatchObject({ status: 2 });
+    const none = await run('--from', centre.folder, '--to', 'x', '--ministry', join(home, 'none'));
+    expect(none.status).toBe(2);
+    const bad = await run('--from', centre.folder, '--to', 'env:PLACE', '--ministry', home);
     expect(bad.status).toBe(2);
     expect(bad.err).not.toContain('ERIKSSON');
   });
