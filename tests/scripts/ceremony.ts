@@ -1,11 +1,10 @@
 /** The ministry's commands as a person gives them: the real script in a process of its own, on a real folder. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'vite';
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { systemRandom } from '../../app/acts/clock.ts';
 import type { DeskId, MissionCode } from '../../app/acts/ids.ts';
 import { type GroupKeys, openGrants } from '../../app/keyring/grants.ts';
@@ -17,6 +16,7 @@ import { createMinistry, type Ministry } from '../../scripts/ministry/create-min
 import { readServices } from '../../scripts/ministry/demo-services.ts';
 import { demoPlan, type MinistryPlan } from '../../scripts/ministry/plan.ts';
 import { type OfficerWords, writeMinistry } from '../../scripts/ministry/write-ministry.ts';
+import { built } from './built.ts';
 
 export const CHEAP = { memoryKiB: 8 * 1024, iterations: 1, parallelism: 1 };
 export const ROOT = join(import.meta.dirname, '../..');
@@ -24,31 +24,6 @@ export const OPERATOR = 'bado-kilu-mita-rumo-sada-tobi';
 export const ROOT_PASSPHRASE = 'a sentence that nobody would guess';
 export const PASSPHRASES = { operator: OPERATOR, root: ROOT_PASSPHRASE };
 const ENVIRONMENT = { GUICHET_PASSPHRASE: OPERATOR, GUICHET_ROOT_PASSPHRASE: ROOT_PASSPHRASE };
-
-/** Two levels below the root, as the sources are: the script finds the catalogue from where it lies. */
-const OWN = join(ROOT, '.cache', `ministry-${process.pid}`);
-let building: Promise<string> | null = null;
-/** The script in one file: each of the many processes here would otherwise compile a hundred again. */
-export function built(): Promise<string> {
-  building ??= build({
-    configFile: false,
-    root: ROOT,
-    logLevel: 'error',
-    publicDir: false,
-    build: {
-      ssr: true,
-      outDir: OWN,
-      emptyOutDir: false,
-      target: 'node20',
-      rolldownOptions: {
-        input: join(ROOT, 'scripts/ministry.ts'),
-        output: { format: 'es', entryFileNames: 'ministry.mjs' },
-      },
-    },
-  }).then(() => join(OWN, 'ministry.mjs'));
-  return building;
-}
-afterAll(() => rm(OWN, { recursive: true, force: true }));
 
 export interface Ran {
   readonly code: number | null;
@@ -93,11 +68,15 @@ export async function ministry(
   imports: readonly string[] = [],
 ): Promise<Ran> {
   const loaded = imports.flatMap((one) => ['--import', one]);
-  const child = spawn(process.execPath, [...loaded, await built(), ...args, '--out', folder, '--json'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    cwd: ROOT,
-    env: { ...process.env, ...ENVIRONMENT, ...env },
-  });
+  const child = spawn(
+    process.execPath,
+    [...loaded, await built('scripts/ministry.ts'), ...args, '--out', folder, '--json'],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      cwd: ROOT,
+      env: { ...process.env, ...ENVIRONMENT, ...env },
+    },
+  );
   let [out, err] = ['', ''];
   child.stdout.on('data', (data) => {
     out += data;

@@ -12,8 +12,8 @@ import { importPrivate } from '../../app/seal/keys.ts';
 import { areWords } from '../../app/vault/words.ts';
 import type { Ministry } from '../../scripts/ministry/create-ministry.ts';
 import type { OfficerWords } from '../../scripts/ministry/write-ministry.ts';
+import { built } from './built.ts';
 import {
-  built,
   bytesBelow,
   done,
   expectSound,
@@ -135,7 +135,7 @@ describe('secrets at rest', () => {
   it.skipIf(!existsSync('/usr/bin/script'))(
     'is asked for on a terminal, which shows nothing of it',
     async () => {
-      const command = `${process.execPath} ${await built()} list --json --out ${folder}`;
+      const command = `${process.execPath} ${await built('scripts/ministry.ts')} list --json --out ${folder}`;
       const env = { ...process.env, GUICHET_PASSPHRASE: '' };
       const child = spawn('/usr/bin/script', ['-qec', command, '/dev/null'], { env });
       let shown = '';
