@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { serverFile } from '../../scripts/ministry/write-ministry.ts';
 import { couchServer } from '../../sync-server/couch/standalone.ts';
 import { openLevelStore } from '../../sync-server/stores/level-store.ts';
+import { built } from '../scripts/built.ts';
 import { World } from '../world/world.ts';
 import { SERVICES } from './admission/support.ts';
 
@@ -21,15 +22,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
-function start(...flags: string[]): ChildProcess {
-  const script = join(import.meta.dirname, '../../sync-server/main.ts');
-  return spawn(process.execPath, ['--import', 'tsx', script, ...flags], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+async function start(...flags: string[]): Promise<ChildProcess> {
+  const main = await built('sync-server/main.ts');
+  return spawn(process.execPath, [main, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 it('listens on loopback, logs kinds of requests and nothing that a client wrote, and stops when asked', async () => {
-  const child = start('--data', join(home, 'data'), '--ministry', home, '--port', '0');
+  const child = await start('--data', join(home, 'data'), '--ministry', home, '--port', '0');
   const lines: string[] = [];
   const out = createInterface({ input: child.stdout! });
   const listening = new Promise<string>((resolve) => {
@@ -73,7 +72,7 @@ it('keeps its data where STORE_URL says, answers 503 while that is away, and goe
   let server = await couch();
   const { port } = server.server.address() as AddressInfo;
   process.env.STORE_URL = `http://gateway:ERIKSSON@127.0.0.1:${port}/?prefix=guichet-`;
-  const child = start('--ministry', home, '--port', '0');
+  const child = await start('--ministry', home, '--port', '0');
   delete process.env.STORE_URL;
   let said = '';
   const url = await new Promise<string>((resolve) => {
@@ -110,7 +109,7 @@ it.each([
 ])(
   'says what is wrong with %j',
   async (flags, expected) => {
-    const child = start(...flags);
+    const child = await start(...flags);
     let said = '';
     child.stderr!.on('data', (data) => {
       said += data;
