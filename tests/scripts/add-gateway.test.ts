@@ -20,7 +20,8 @@ import { writeMinistry } from '../../scripts/ministry/write-ministry.ts';
 import { couchServer } from '../../sync-server/couch/standalone.ts';
 import { readMinistryFile } from '../../sync-server/ministry-file.ts';
 import { openLevelStore } from '../../sync-server/stores/level-store.ts';
-import { CHEAP, PASSPHRASES, ROOT } from './ceremony.ts';
+import { built } from './built.ts';
+import { CHEAP, PASSPHRASES } from './ceremony.ts';
 
 const DESK = 'ML-PAR/B' as DeskId;
 
@@ -44,8 +45,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const run = (script: string, ...args: string[]): ChildProcess =>
-  spawn(process.execPath, ['--import', 'tsx', join(ROOT, script), ...args], {
+const run = async (script: string, ...args: string[]): Promise<ChildProcess> =>
+  spawn(process.execPath, [await built(script), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...process.env,
@@ -55,7 +56,16 @@ const run = (script: string, ...args: string[]): ChildProcess =>
   });
 
 async function add(): Promise<string[]> {
-  const child = run('scripts/ministry.ts', 'gateway', 'add', '--out', folder, '--gateways', '2', '--json');
+  const child = await run(
+    'scripts/ministry.ts',
+    'gateway',
+    'add',
+    '--out',
+    folder,
+    '--gateways',
+    '2',
+    '--json',
+  );
   let text = '';
   child.stdout!.on('data', (data) => {
     text += data;
@@ -66,7 +76,7 @@ async function add(): Promise<string[]> {
 }
 
 async function serve(file: string): Promise<{ url: string; stop: () => Promise<void> }> {
-  const child = run('sync-server/main.ts', '--ministry', join(folder, file), '--port', '0');
+  const child = await run('sync-server/main.ts', '--ministry', join(folder, file), '--port', '0');
   children.push(child);
   const url = await new Promise<string>((resolve) => {
     createInterface({ input: child.stdout! }).on('line', (line) => {
