@@ -1,5 +1,5 @@
 /** A desk, and an officer, that are revoked: how they learn it, what they hand over, and what no word does. */
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { DeskId, Kid } from '../../../app/acts/ids.ts';
 import { readAct } from '../../../app/acts/verify-act.ts';
 import { readUnsent } from '../../../app/export/unsent-bundle.ts';
@@ -19,8 +19,14 @@ const LAISSEZ_PASSER = 'ml-laissez-passer';
 let world: World;
 let centre: MemoryCentre;
 let vault: MemoryVault;
-beforeEach(async () => {
+let published: readonly SignedDocument[];
+beforeAll(async () => {
   world = await openServicesWorld();
+  published = [...world.ministry.keyringDocuments];
+});
+beforeEach(() => {
+  // A test may have published a revocation.
+  (world.ministry.keyringDocuments as SignedDocument[]).splice(0, Number.POSITIVE_INFINITY, ...published);
   centre = new MemoryCentre(world);
   vault = new MemoryVault();
 });
