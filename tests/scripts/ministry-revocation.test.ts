@@ -20,7 +20,8 @@ import { readServices } from '../../scripts/ministry/demo-services.ts';
 import { writeMinistry } from '../../scripts/ministry/write-ministry.ts';
 import { NodeDesk } from '../world/desk-in-node.ts';
 import { TestClock, type TestDossier, World } from '../world/world.ts';
-import { CHEAP, done, groupsOpenedBy, keyringOf, kitOf, PASSPHRASES, ROOT, smallPlan } from './ceremony.ts';
+import { built } from './built.ts';
+import { CHEAP, done, groupsOpenedBy, keyringOf, kitOf, PASSPHRASES, smallPlan } from './ceremony.ts';
 
 const DESK = 'ML-PAR/B' as DeskId;
 const HOUR = 3_600_000;
@@ -54,7 +55,7 @@ const colleague = () => world.officer('E. M.', DESK);
 /** The server on the same data, with whatever `server.json` says now. */
 async function serve(): Promise<string> {
   const args = ['--ministry', folder, '--data', join(folder, 'data'), '--port', '0'];
-  const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'sync-server/main.ts'), ...args], {
+  const child = spawn(process.execPath, [await built('sync-server/main.ts'), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   server = child;
