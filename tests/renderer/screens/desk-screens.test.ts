@@ -96,6 +96,10 @@ describe.each(SCREENS)('%s', (name, hash, options) => {
         return { x: scrollWidth - clientWidth, y: scrollHeight - clientHeight };
       });
       expect(over).toEqual({ x: 0, y: 0 });
+      if (process.env.PICTURES)
+        await page.screenshot({
+          path: `${process.env.PICTURES}/${name.replaceAll(/\W+/g, '-')}-${lang}.png`,
+        });
     },
   );
 });

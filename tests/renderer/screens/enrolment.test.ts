@@ -155,6 +155,10 @@ describe.each(STATES)('%s', (name, state, hash, reach) => {
         };
       });
       expect(over).toEqual({ x: 0, y: 0, body: 0 });
+      if (process.env.PICTURES)
+        await page.screenshot({
+          path: `${process.env.PICTURES}/enrolment-${name.replaceAll(/\W+/g, '-')}-${lang}.png`,
+        });
     },
   );
 });
