@@ -58,7 +58,8 @@ describe('a package', () => {
       expect(await ended(second)).toBe(0);
       expect(first.exitCode).toBeNull();
     } finally {
-      first.kill('SIGTERM');
+      // Its group: a signal to the script that gave it a display would leave the desk running.
+      process.kill(-(first.pid as number), 'SIGTERM');
       await ended(first);
     }
   }, 240_000);
@@ -67,7 +68,6 @@ describe('a package', () => {
 function start(profile: string): ChildProcess {
   const user = asRoot ? { uid: NOBODY, gid: NOBODY } : {};
   const env = { ...process.env, HOME: profile, XDG_RUNTIME_DIR: profile };
-  // `exec`: a signal reaches the desk, and not the script that gave it a display.
   return spawn('xvfb-run', ['-a', executable, `--user-data-dir=${profile}`], {
     ...user,
     env,
