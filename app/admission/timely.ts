@@ -1,16 +1,14 @@
 /**
- * Was what an act rests on in force when it was sealed? One answer for the gateway that admits, for a desk that has no
- * receipt of it yet, and for the verifier of a bundle.
+ * Was what an act rests on in force when it was sealed? One answer for the gateway that admits and for a desk that has no
+ * receipt of it yet; the verifier of a bundle asks the part on revocations.
  */
 import type { VerifiedAct } from '../acts/verify-act.ts';
 import type { Credential } from '../keyring/credential.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import { isBefore, type Said } from './said.ts';
 
-/**
- * Those whose credentials an act rests on: the signer's, and of one under a delegation the delegator's.
- */
-export const restsOn = (act: VerifiedAct, keyring: Keyring): readonly Credential[] =>
+/** Those whose credentials an act rests on: the signer's, and of one under a delegation the delegator's. */
+const restsOn = (act: VerifiedAct, keyring: Keyring): readonly Credential[] =>
   [act.kid, ...(act.delegation ? [act.delegation.by.kid] : [])].flatMap((kid) => keyring.chain(kid));
 
 /** From when on what an act rests on counts no longer; undefined while nothing was revoked or taken back. */

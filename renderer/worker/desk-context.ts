@@ -308,9 +308,9 @@ export class DeskContext {
     if (keys === keysThen && doubts === doubtsThen && ends === endsThen) return;
     const isOld = (row: Row) =>
       (keys !== keysThen && row.closed) || (ends !== endsThen && row.settled === null);
-    const closed = [...model.rows.values()].filter(isOld);
+    const old = [...model.rows.values()].filter(isOld);
     for (const book of this.books.values()) {
-      const own = closed.filter(({ mission }) => mission === book.mission).map(({ id }) => id);
+      const own = old.filter(({ mission }) => mission === book.mission).map(({ id }) => id);
       await this.refresh(book, doubts === doubtsThen ? own : [...own, ...(await book.doubted())]);
     }
     // In the same chain as the rows, and after them. Locked meanwhile, it writes nothing.

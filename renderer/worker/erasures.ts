@@ -14,8 +14,8 @@ import type { MissionBook } from './mission-book.ts';
 import type { Traces } from './traces.ts';
 
 const DAY = 86_400_000;
-/** Copies of a file that no desk can confirm to be gone. */
-const COPIES: ReadonlySet<Trace['what']> = new Set(['exported', 'exported-in-clear']);
+/** Of audit records only these tell anything of an erasure. */
+const TELLING: ReadonlySet<Trace['what']> = new Set(['erased-here', 'exported', 'exported-in-clear']);
 
 export class Erasures {
   readonly #desk: DeskContext;
@@ -38,7 +38,8 @@ export class Erasures {
     const erased: ErasedFile[] = [];
     for (const book of desk.books.values()) {
       const own = rows.filter(({ mission, procedure }) => mission === book.mission && procedure === 'erased');
-      for (const row of own) erased.push(await this.#erased(row, book, await this.#traces.of(row.id)));
+      for (const row of own)
+        erased.push(await this.#erased(row, book, await this.#traces.of(row.id, TELLING)));
     }
     return {
       resting: rows.flatMap((row) => this.#resting(row)),
@@ -85,7 +86,7 @@ export class Erasures {
       centreAt,
       desks,
       exports: told
-        .filter(({ what }) => COPIES.has(what))
+        .filter(({ what }) => what !== 'erased-here')
         .map(({ what, desk, claimedAt }) => ({
           desk,
           at: claimedAt,

@@ -15,9 +15,9 @@ import { Turn } from './turn.ts';
 
 const BATCH = 500;
 
-/** Ids of a mission's audit records, by the file that they claim to be of. */
+/** What a mission's audit records claim to tell, by the file that they claim to be of and their ids. */
 interface Noted {
-  readonly byDossier: Map<string, Set<string>>;
+  readonly byDossier: Map<string, Map<string, unknown>>;
   since: string | null;
 }
 
@@ -31,14 +31,18 @@ export class Traces {
     this.#desk = desk;
   }
 
-  /** Oldest first by the time they claim. What does not verify says nothing. */
-  async of(id: DossierId): Promise<readonly Trace[]> {
+  /**
+   * Oldest first by the time they claim. What does not verify says nothing.
+   * @param kinds that are wanted; all, where absent
+   */
+  async of(id: DossierId, kinds?: ReadonlySet<unknown>): Promise<readonly Trace[]> {
     const desk = this.#desk;
     const book = desk.book(desk.row(id).mission);
     const { names } = desk.session;
     const { byDossier } = await this.#turn.run(() => this.#note(book));
     const found: Trace[] = [];
-    for (const name of byDossier.get(id) ?? []) {
+    for (const [name, claimed] of byDossier.get(id) ?? []) {
+      if (kinds && !kinds.has(claimed)) continue;
       const document = await book.log.get(name);
       if (!document || !('jws' in document)) continue;
       const { record, fault } = await judgeRecord(document, desk.reference.keyring);
@@ -86,9 +90,10 @@ async function add({ byDossier }: Noted, documents: readonly LogDocument[]): Pro
   for (const [at, document] of documents.entries()) {
     if (at > 0 && at % BATCH === 0) await turnForOthers();
     if (!document._id.startsWith(RECORD_PREFIX.audit) || !('jws' in document)) continue;
-    const dossier = dossierIn(document.jws);
-    if (dossier === null) continue;
-    byDossier.set(dossier, (byDossier.get(dossier) ?? new Set()).add(document._id));
+    const claimed = claimedIn(document.jws);
+    if (claimed === null) continue;
+    const { dossier, what } = claimed;
+    byDossier.set(dossier, (byDossier.get(dossier) ?? new Map()).set(document._id, what));
   }
 }
 
@@ -98,10 +103,10 @@ const turnForOthers = (): Promise<void> =>
   });
 
 /** What it claims; whoever is asked for it reads it properly. */
-function dossierIn(jws: string): string | null {
+function claimedIn(jws: string): { readonly dossier: string; readonly what: unknown } | null {
   try {
-    const { dossier } = payloadOf(parseCompact(jws));
-    return typeof dossier === 'string' ? dossier : null;
+    const { dossier, what } = payloadOf(parseCompact(jws));
+    return typeof dossier === 'string' ? { dossier, what } : null;
   } catch {
     return null;
   }

@@ -85,8 +85,8 @@ export class Tx {
   }
 
   /**
-   * Blobs and bodies first, side by side, then what names them, all synced: a document never names bytes that a power cut took.
-   * Bodies that nothing names any more go last; a crash before that leaves them, and nothing finds them.
+   * Blobs and bodies first, side by side, then what names them, all synced: a document never names bytes that a power cut
+   * took. Bodies that nothing names any more go last; a crash before that leaves them, and nothing finds them.
    */
   async commit(): Promise<void> {
     const { text, bodies, blobs } = this.#levels;

@@ -26,7 +26,6 @@ async function shown(at: NodeDesk, dossier: DossierId) {
     code: approval?.verdictCode,
     standing: approval?.standing,
     issues: allowed.includes('instrument-issued'),
-    attention: (await at.desk.link()).attention.map(({ code }) => code),
   };
 }
 const waiting = (code: string) => ({
