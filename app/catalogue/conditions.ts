@@ -8,13 +8,17 @@ import { type Static, Type } from 'typebox';
 import { type DayParts, daysInMonth, parseDay } from './days.ts';
 
 const fieldCode = Type.String({ pattern: '^[a-z][a-z0-9-]{0,47}$' });
+const part = Type.Optional(Type.String({ pattern: '^[a-z][A-Za-z0-9]{0,31}$' }));
 const scalar = Type.Union([Type.String({ maxLength: 200 }), Type.Number(), Type.Boolean()]);
 export type Scalar = Static<typeof scalar>;
 
-/** `ageBelow` and `nationalityIn` read the fields that the definition's `person` names. */
+/**
+ * `part` looks at one part of a composite answer, such as `shared` of an authority. `ageBelow` and `nationalityIn` read
+ * the fields that the definition's `person` names.
+ */
 export type Condition =
-  | { readonly field: string; readonly is: Scalar }
-  | { readonly field: string; readonly in: readonly Scalar[] }
+  | { readonly field: string; readonly part?: string; readonly is: Scalar }
+  | { readonly field: string; readonly part?: string; readonly in: readonly Scalar[] }
   | { readonly field: string; readonly filled: boolean }
   | { readonly ageBelow: number }
   | { readonly nationalityIn: readonly string[] }
@@ -28,8 +32,8 @@ const self = Type.Ref('Condition');
 const ConditionSchema = Type.Cyclic(
   {
     Condition: Type.Union([
-      Type.Object({ field: fieldCode, is: scalar }, strict),
-      Type.Object({ field: fieldCode, in: Type.Array(scalar, { minItems: 1 }) }, strict),
+      Type.Object({ field: fieldCode, part, is: scalar }, strict),
+      Type.Object({ field: fieldCode, part, in: Type.Array(scalar, { minItems: 1 }) }, strict),
       Type.Object({ field: fieldCode, filled: Type.Boolean() }, strict),
       Type.Object({ ageBelow: Type.Integer({ minimum: 1, maximum: 120 }) }, strict),
       Type.Object({ nationalityIn: Type.Array(Type.String({ maxLength: 3 }), { minItems: 1 }) }, strict),
@@ -66,11 +70,17 @@ export function evaluate(condition: Condition, facts: Facts): boolean | undefine
   if ('ageBelow' in condition) return youngerThan(facts.birthDate, condition.ageBelow, facts.today);
   if ('nationalityIn' in condition) return memberOf(facts.nationality, condition.nationalityIn);
   if ('missionIn' in condition) return memberOf(facts.mission, condition.missionIn);
-  const answer = facts.answer(condition.field);
-  if ('filled' in condition) return isFilled(answer) === condition.filled;
+  const whole = facts.answer(condition.field);
+  if ('filled' in condition) return isFilled(whole) === condition.filled;
+  const answer = condition.part === undefined ? whole : partOf(whole, condition.part);
   if ('is' in condition) return isFilled(answer) ? answer === condition.is : undefined;
   return memberOf(answer, condition.in);
 }
+
+const partOf = (answer: unknown, part: string): unknown =>
+  typeof answer === 'object' && answer !== null && Object.hasOwn(answer, part)
+    ? (answer as Readonly<Record<string, unknown>>)[part]
+    : undefined;
 
 /** Only what certainly holds is shown, asked or charged. An absent condition always holds. */
 export const holds = (condition: Condition | undefined, facts: Facts): boolean =>

@@ -14,6 +14,7 @@ import { Note, provenance, Texts } from './texts.ts';
 /** The version of the shape below. A definition with a higher one needs an update of the desk. */
 export const DEFINITION_VERSION = 1;
 
+const ServiceCode = Type.String({ pattern: '^[a-z]{2}-[a-z0-9-]{2,48}$' });
 const Roles = Type.Array(Type.Unsafe<OfficerRole>(Type.Enum([...OFFICER_ROLES])), { minItems: 1 });
 
 export const Page = Type.Object({
@@ -26,6 +27,14 @@ export const Page = Type.Object({
 export type Page = Static<typeof Page>;
 
 export const MEDIA_TYPES = ['image/jpeg', 'image/png', 'application/pdf'] as const;
+
+const Period = Type.Object({
+  months: Type.Optional(Type.Integer({ minimum: 0, maximum: 1200 })),
+  days: Type.Optional(Type.Integer({ minimum: 0, maximum: 36_500 })),
+});
+
+/** What may be brought in its place: the original, a plain copy, a file or a message on a telephone, a translation. */
+export const DOCUMENT_FORMS = ['original', 'copy', 'digital', 'translation'] as const;
 
 /** A document to provide. `required` false: asked for, and the file can go without it. */
 export const DocumentAsked = Type.Object({
@@ -41,6 +50,17 @@ export const DocumentAsked = Type.Object({
   mediaTypes: Type.Array(Type.Enum([...MEDIA_TYPES]), { minItems: 1 }),
   /** how many files at least; a card has two sides */
   minimum: Type.Integer({ minimum: 1, maximum: 20 }),
+  forms: Type.Optional(Type.Array(Type.Enum([...DOCUMENT_FORMS]), { minItems: 1 })),
+  /** copies on paper that are asked for; absent: none */
+  copies: Type.Optional(Type.Integer({ minimum: 0, maximum: 10 })),
+  /** whether the signature on it must have been legalised */
+  legalised: Type.Optional(Type.Boolean()),
+  /** issued no longer ago than this */
+  issuedWithin: Type.Optional(Period),
+  /** valid for at least so long from the day at the counter, or from the date that is answered to `from` */
+  validFor: Type.Optional(Type.Intersect([Period, Type.Object({ from: Type.Optional(Code) })])),
+  /** expired no longer ago than this, it is accepted all the same */
+  acceptedExpired: Type.Optional(Period),
   ...provenance,
 });
 export type DocumentAsked = Static<typeof DocumentAsked>;
@@ -95,6 +115,62 @@ export const InstrumentIssued = Type.Object({
 });
 export type InstrumentIssued = Static<typeof InstrumentIssued>;
 
+export const STEP_ACTORS = ['applicant', 'mission', 'centre', 'authority'] as const;
+
+/** One step of the procedure, as the applicant reads it. `authority`: another one of the State. */
+export const Step = Type.Object({
+  code: Code,
+  title: Texts,
+  by: Type.Enum([...STEP_ACTORS]),
+  when: Type.Optional(Condition),
+  /** which paper the applicant leaves this step with */
+  gives: Type.Optional(
+    Type.Union([Type.Literal('recepisse'), Type.Literal('quittance'), Type.Literal('instrument')]),
+  ),
+  /** whether the applicant must come in person */
+  inPerson: Type.Optional(Type.Boolean()),
+  help: Type.Optional(Note),
+});
+export type Step = Static<typeof Step>;
+
+/** The result of another service that this one needs; `under-way`: its récépissé is enough. */
+export const Prerequisite = Type.Object({
+  code: Code,
+  service: ServiceCode,
+  text: Texts,
+  when: Type.Optional(Condition),
+  enough: Type.Union([Type.Literal('issued'), Type.Literal('under-way')]),
+  ...provenance,
+});
+export type Prerequisite = Static<typeof Prerequisite>;
+
+/** Who signs at the counter, beside the officers that `lodge` and `decision` name. */
+export const Signature = Type.Object({
+  by: Type.Union([
+    Type.Literal('applicant'),
+    Type.Literal('declarant'),
+    Type.Literal('authority'),
+    Type.Literal('second-parent'),
+    Type.Literal('witness'),
+    Type.Literal('proxy'),
+  ]),
+  when: Type.Optional(Condition),
+});
+
+/** What becomes of personal data; how long they are kept is the definition's `retention`. */
+export const PersonalData = Type.Object({
+  purpose: Note,
+  basis: Note,
+  recipients: Type.Array(Texts, { minItems: 1 }),
+  /** what the ministry must have done, with what is done */
+  checklist: Type.Array(Type.Object({ code: Code, text: Texts, done: Type.Boolean() }), { minItems: 1 }),
+});
+export type PersonalData = Static<typeof PersonalData>;
+
+/** Per cent of the checklist that is done, rounded down: only what is whole says 100. */
+export const personalDataDone = ({ checklist }: PersonalData): number =>
+  Math.floor((100 * checklist.filter(({ done }) => done).length) / checklist.length);
+
 const figure = Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]);
 const Figures = Type.Object({ trips: figure, documents: figure, minutes: figure, pages: figure });
 
@@ -113,13 +189,26 @@ export type PersonFields = Static<typeof PersonFields>;
 
 export const ServiceDefinition = Type.Object({
   v: Type.Literal(DEFINITION_VERSION),
-  code: Type.String({ pattern: '^[a-z]{2}-[a-z0-9-]{2,48}$' }),
+  code: ServiceCode,
   /** service class: the groups of officers who may read the dossiers, such as `visas` */
   class: Type.String({ pattern: '^[a-z][a-z-]{1,31}$' }),
   /** raised with every published change of this service */
   version: Type.Integer({ minimum: 1 }),
   title: Texts,
   summary: Texts,
+  /**
+   * Where and whether it is offered; absent: at every mission. `open` false: known, and not to be opened until a release
+   * says otherwise.
+   */
+  offer: Type.Optional(
+    Type.Object({
+      open: Type.Boolean(),
+      missions: Type.Optional(
+        Type.Array(Type.String({ pattern: '^[A-Z]{2}-[A-Z0-9]{2,8}$' }), { minItems: 1 }),
+      ),
+      note: Type.Optional(Note),
+    }),
+  ),
   /** two letters, ISO 3166 alpha-2 */
   country: Type.String({ pattern: '^[A-Z]{2}$' }),
   audience: Type.Union([
@@ -139,6 +228,11 @@ export const ServiceDefinition = Type.Object({
     /** why it is decided there */
     note: Type.Optional(Note),
   }),
+  /** in the order in which they come; these and the next three are asked for by the lint, not by the shape */
+  steps: Type.Optional(Type.Array(Step, { minItems: 1 })),
+  prerequisites: Type.Optional(Type.Array(Prerequisite)),
+  signatures: Type.Optional(Type.Array(Signature, { minItems: 1 })),
+  personalData: Type.Optional(PersonalData),
   person: PersonFields,
   pages: Type.Array(Page, { minItems: 1 }),
   rules: Type.Array(Rule),
@@ -190,3 +284,18 @@ export function parseDefinition(json: unknown): ServiceDefinition {
 /** All fields in order, with the page they stand on. */
 export const allFields = (definition: ServiceDefinition): readonly { page: Page; field: Field }[] =>
   definition.pages.flatMap((page) => page.fields.map((field) => ({ page, field })));
+
+/** All questions, those inside groups too, each with its JSON pointer. */
+export const questionsOf = ({
+  pages,
+}: ServiceDefinition): readonly { readonly path: string; readonly field: Field }[] =>
+  pages.flatMap((page, p) =>
+    page.fields.flatMap((field, f) => {
+      const path = `/pages/${p}/fields/${f}`;
+      const inside = field.type === 'group' ? field.fields : [];
+      return [
+        { path, field },
+        ...inside.map((one, g) => ({ path: `${path}/fields/${g}`, field: one as Field })),
+      ];
+    }),
+  );

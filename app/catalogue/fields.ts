@@ -15,12 +15,17 @@
  * | travel-document-number | capitals and digits, up to 20 |
  * | nina | 14 digits and a letter |
  * | address | `{ line1, line2?, postalCode?, city, country }` |
+ * | relation | code of relations.ts |
+ * | authority | `{ name, relation, phone?, shared, secondName?, consent?, reason? }` |
+ * | group | list of answers, one a person or thing: `[{ "child-name": … }, …]` |
+ * | evidence | none: shows at this place where a document of the list is added; the file goes into the act's blobs |
  *
  * A type this version does not know is refused by the lint, with the whole release: a form that leaves out a
  * question in silence would be worse than none.
  */
 import { type Static, Type } from 'typebox';
 import { Condition } from './conditions.ts';
+import { RELATIONS, type Relation } from './relations.ts';
 import { Note, Texts } from './texts.ts';
 
 export const Code = Type.String({ pattern: '^[a-z][a-z0-9-]{0,47}$' });
@@ -104,7 +109,23 @@ export const TravelDocumentNumberField = Type.Object({
 export const NinaField = Type.Object({ type: Type.Literal('nina'), ...common });
 export const AddressField = Type.Object({ type: Type.Literal('address'), ...common });
 
-export const Field = Type.Union([
+const Relations = Type.Array(Type.Unsafe<Relation>(Type.Enum([...RELATIONS])), { minItems: 1 });
+/** Who a person is to the applicant. `among`: only these. */
+export const RelationField = Type.Object({
+  type: Type.Literal('relation'),
+  ...common,
+  among: Type.Optional(Relations),
+});
+/** The person who has authority over a minor, and the second parent's consent where authority is shared. */
+export const AuthorityField = Type.Object({ type: Type.Literal('authority'), ...common });
+export const EvidenceField = Type.Object({
+  type: Type.Literal('evidence'),
+  ...common,
+  /** code of the document asked for */
+  document: Code,
+});
+
+const SIMPLE_FIELDS = [
   LatinNameField,
   ArabicNameField,
   NamePairField,
@@ -121,7 +142,27 @@ export const Field = Type.Union([
   TravelDocumentNumberField,
   NinaField,
   AddressField,
-]);
+  RelationField,
+] as const;
+/** What a group may hold. */
+export const SimpleField = Type.Union([...SIMPLE_FIELDS]);
+export type SimpleField = Static<typeof SimpleField>;
+
+/**
+ * The same questions for each of several persons or things. A condition inside looks only at the same item's questions;
+ * nothing outside looks inside.
+ */
+export const GroupField = Type.Object({
+  type: Type.Literal('group'),
+  ...common,
+  /** one of them: « Enfant » */
+  item: Texts,
+  fields: Type.Array(SimpleField, { minItems: 1, maxItems: 20 }),
+  minimum: Type.Integer({ minimum: 0, maximum: 50 }),
+  maximum: Type.Integer({ minimum: 1, maximum: 50 }),
+});
+
+export const Field = Type.Union([...SIMPLE_FIELDS, AuthorityField, EvidenceField, GroupField]);
 export type Field = Static<typeof Field>;
 export type FieldType = Field['type'];
 export type FieldOf<T extends FieldType> = Extract<Field, { type: T }>;
@@ -143,6 +184,10 @@ export const FIELD_TYPES = [
   'travel-document-number',
   'nina',
   'address',
+  'relation',
+  'authority',
+  'evidence',
+  'group',
 ] as const satisfies readonly FieldType[];
 
 /** Answers by field code, as acts carry them. */
@@ -155,3 +200,18 @@ export type Address = {
   readonly city: string;
   readonly country: string;
 };
+
+/** `consent` and what follows it only where authority is shared. */
+export type Authority = {
+  readonly name: string;
+  readonly relation: Relation;
+  readonly phone?: string;
+  readonly shared: boolean;
+  readonly secondName?: string;
+  readonly consent?: Consent;
+  /** why there is no consent */
+  readonly reason?: string;
+};
+export const CONSENTS = ['given', 'dispensed'] as const;
+export type Consent = (typeof CONSENTS)[number];
+export type GroupAnswer = readonly AnswerMap[];

@@ -128,6 +128,31 @@ export const FORM_ERRORS = {
     en: 'Incomplete address. At least one line, the town and the country are needed.',
     ar: 'العنوان غير مكتمل. يلزم سطر واحد على الأقل والمدينة والبلد.',
   },
+  'FO-092': {
+    fr: 'Il manque qui exerce l’autorité sur le mineur. Il faut son nom, son lien, et dire si l’autorité est partagée.',
+    en: 'Who has authority over the minor is missing. Give the name, the relation, and whether authority is shared.',
+    ar: 'لم يُذكر صاحب السلطة على القاصر. يلزم اسمه وصلته، وهل السلطة مشتركة.',
+  },
+  'FO-093': {
+    fr: 'L’autorité est partagée. Écrivez le nom du second parent et dites s’il consent.',
+    en: 'Authority is shared. Write the second parent’s name and say whether they consent.',
+    ar: 'السلطة مشتركة. اكتب اسم الوالد الثاني وحدّد هل وافق.',
+  },
+  'FO-094': {
+    fr: 'Écrivez pourquoi le consentement du second parent n’est pas demandé.',
+    en: 'Write why the second parent’s consent is not asked for.',
+    ar: 'اكتب سبب عدم طلب موافقة الوالد الثاني.',
+  },
+  'FO-095': {
+    fr: `Il en faut au moins {minimum}. Ajoutez ce qui manque.`,
+    en: 'At least {minimum} are needed. Add what is missing.',
+    ar: 'العدد المطلوب {minimum} على الأقل. أضف ما ينقص.',
+  },
+  'FO-096': {
+    fr: `Trop d’entrées${NB}: {maximum} au plus. Retirez celles qui sont de trop.`,
+    en: 'Too many entries: at most {maximum}. Remove those that are too many.',
+    ar: 'عدد المدخلات أكبر من اللازم، والحد الأقصى {maximum}. احذف الزائد منها.',
+  },
 } as const satisfies Readonly<Record<string, Texts>>;
 
 export type FormErrorCode = keyof typeof FORM_ERRORS;

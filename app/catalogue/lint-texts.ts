@@ -5,7 +5,7 @@ import { textProblem, tidyLines } from './normalise.ts';
 import { LANGUAGES, type Texts } from './texts.ts';
 
 export function textFindings(definition: ServiceDefinition, report: Report): void {
-  for (const [path, texts] of textsIn(definition, '')) {
+  for (const [path, texts] of textsIn(definition)) {
     for (const language of LANGUAGES) {
       const text = texts[language];
       if (!inLanguage(text, language)) report('CT-101', `${path}/${language}`);
@@ -15,14 +15,33 @@ export function textFindings(definition: ServiceDefinition, report: Report): voi
   }
 }
 
+/** Places that say something in one language, and not in another. Looks at anything, before there is a shape. */
+export function missingLanguages(
+  json: unknown,
+): readonly { readonly path: string; readonly language: string }[] {
+  return [...membersOf(json, '')].flatMap(([path, members]) => {
+    const said = LANGUAGES.filter((language) => typeof members[language] === 'string');
+    return said.length === 0
+      ? []
+      : LANGUAGES.filter((language) => !said.includes(language)).map((language) => ({ path, language }));
+  });
+}
+
 /** Anything with a text in each language, wherever it stands, in members this version does not know too. */
-function* textsIn(value: unknown, path: string): Generator<readonly [string, Texts]> {
+function* textsIn(value: unknown): Generator<readonly [string, Texts]> {
+  for (const [path, members] of membersOf(value, ''))
+    if (LANGUAGES.every((language) => typeof members[language] === 'string')) yield [path, members as Texts];
+}
+
+function* membersOf(
+  value: unknown,
+  path: string,
+): Generator<readonly [string, Readonly<Record<string, unknown>>]> {
   if (typeof value !== 'object' || value === null) return;
   const members = value as Readonly<Record<string, unknown>>;
-  if (LANGUAGES.every((language) => typeof members[language] === 'string')) yield [path, members as Texts];
-  for (const [key, member] of Object.entries(members)) {
-    yield* textsIn(member, `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
-  }
+  yield [path, members];
+  for (const [key, member] of Object.entries(members))
+    yield* membersOf(member, `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
 }
 
 function inLanguage(text: string, language: keyof Texts): boolean {

@@ -5,15 +5,21 @@
  */
 import { Value } from 'typebox/value';
 import { PROCEDURE_STATES } from '../dossier/status.ts';
-import { allFields, DEFINITION_VERSION, ServiceDefinition } from './definition.ts';
+import type { CountryLaw } from './country-law.ts';
+import { allFields, DEFINITION_VERSION, questionsOf, ServiceDefinition } from './definition.ts';
 import { FIELD_TYPES } from './fields.ts';
 import { conditionFindings } from './lint-conditions.ts';
+import { givesInstrument, lawFindings } from './lint-law.ts';
 import { type Finding, LINT_REASONS, type Report } from './lint-report.ts';
-import { textFindings } from './lint-texts.ts';
+import { missingLanguages, textFindings } from './lint-texts.ts';
 import { fieldsOfTest } from './rules.ts';
 
-/** @param file only named in the findings @returns nothing where the definition may be signed */
-export function lintDefinition(json: unknown, file: string): readonly Finding[] {
+/**
+ * @param file only named in the findings
+ * @param law of the definition's country; without it only what every country asks is checked
+ * @returns nothing where the definition may be signed
+ */
+export function lintDefinition(json: unknown, file: string, law?: CountryLaw): readonly Finding[] {
   const findings: Finding[] = [];
   const report: Report = (code, path, detail) => {
     findings.push({
@@ -25,6 +31,7 @@ export function lintDefinition(json: unknown, file: string): readonly Finding[] 
   };
   if (!shapeHolds(json, report)) return findings;
   for (const check of CHECKS) check(json, report);
+  if (law) lawFindings(json, report, law);
   return findings;
 }
 
@@ -38,7 +45,9 @@ function shapeHolds(json: unknown, report: Report): json is ServiceDefinition {
   }
   const strange = unknownTypes(definition?.pages);
   for (const { path, type } of strange) report('CT-003', path, type);
-  if (strange.length > 0) return false;
+  const silent = missingLanguages(json);
+  for (const { path, language } of silent) report('CT-104', path, language);
+  if (strange.length + silent.length > 0) return false;
   for (const error of Value.Errors(ServiceDefinition, json))
     report('CT-001', error.instancePath, error.message);
   return false;
@@ -67,7 +76,8 @@ const CHECKS: readonly LintCheck[] = [
   figures,
   feesAndDelays,
   states,
-  numberLimits,
+  limits,
+  procedure,
 ];
 
 function uniqueCodes(definition: ServiceDefinition, report: Report): void {
@@ -79,17 +89,20 @@ function uniqueCodes(definition: ServiceDefinition, report: Report): void {
     ['/grounds', definition.grounds],
     ['/fees', definition.fees],
     ['/delays', definition.delays],
+    ['/steps', definition.steps ?? []],
+    ['/prerequisites', definition.prerequisites ?? []],
+    ['/personalData/checklist', definition.personalData?.checklist ?? []],
   ];
   for (const [path, list] of lists)
     repeated(list, (index) => report('CT-110', `${path}/${index}/code`, list[index]?.code));
-  const fields = allFields(definition).map(({ field }) => field);
-  repeated(fields, (index) => report('CT-110', `/pages: ${fields[index]?.code}`));
-  for (const [p, page] of definition.pages.entries()) {
-    for (const [f, field] of page.fields.entries()) {
-      if (field.type === 'choice')
-        repeated(field.options, () => report('CT-110', `/pages/${p}/fields/${f}/options`));
-    }
-  }
+  const questions = questionsOf(definition);
+  repeated(
+    questions.map(({ field }) => field),
+    (index) => report('CT-110', `${questions[index]?.path}/code`),
+  );
+  for (const { path, field } of questions)
+    if (field.type === 'choice')
+      repeated(field.options, (index) => report('CT-110', `${path}/options/${index}/code`));
 }
 
 function repeated(list: readonly { readonly code: string }[], found: (index: number) => void): void {
@@ -152,6 +165,13 @@ function provenance(definition: ServiceDefinition, report: Report): void {
     ...entries('/legalBasis', definition.legalBasis),
     ['/retention', definition.retention],
     ['/simplification', definition.simplification],
+    ...entries('/prerequisites', definition.prerequisites ?? []),
+    ...(definition.personalData
+      ? ([
+          ['/personalData/purpose', definition.personalData.purpose],
+          ['/personalData/basis', definition.personalData.basis],
+        ] as const)
+      : []),
   ];
   for (const [path, fact] of facts) if (!proven(fact)) report('CT-120', path);
   if (definition.legalBasis.length === 0) report('CT-120', '/legalBasis');
@@ -187,9 +207,18 @@ function states(definition: ServiceDefinition, report: Report): void {
   }
 }
 
-function numberLimits(definition: ServiceDefinition, report: Report): void {
-  for (const { field } of allFields(definition)) {
-    if (field.type === 'number' && (field.minimum ?? -Infinity) > (field.maximum ?? Infinity))
-      report('CT-161', `/pages: ${field.code}`);
+function limits(definition: ServiceDefinition, report: Report): void {
+  for (const { path, field } of questionsOf(definition)) {
+    const { minimum = -Infinity, maximum = Infinity } =
+      field.type === 'number' || field.type === 'group' ? field : {};
+    if (minimum > maximum) report('CT-161', `${path}/minimum`);
   }
+}
+
+/** What the applicant reads of the whole way, and of what becomes of the data. */
+function procedure(definition: ServiceDefinition, report: Report): void {
+  for (const part of ['steps', 'prerequisites', 'signatures', 'personalData'] as const)
+    if (definition[part] === undefined) report('CT-170', `/${part}`);
+  if (definition.steps && !givesInstrument(definition.steps)) report('CT-207', '/steps');
+  if (definition.offer?.open === false && !definition.offer.note) report('CT-171', '/offer');
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Clock, RandomSource } from '../../app/acts/clock.ts';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
 import { parseSealedFile, passphraseKey } from '../../app/vault/sealed-file.ts';
+import { NoCatalogueError } from '../catalogue/country-folder.ts';
 import {
   begin,
   carryOut,
@@ -117,9 +118,9 @@ export async function init(options: Init, say: (outcome: Outcome) => void): Prom
 /** @throws MinistryError MN-005 for a country whose services are not in the catalogue; Error that names each finding */
 function servicesOf(country: string): readonly ServiceDefinition[] {
   try {
-    return readServices(country.toLowerCase());
+    return readServices(country);
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+    if (!(cause instanceof NoCatalogueError)) throw cause;
     throw new MinistryError('MN-005', `member country: assets/catalogue has no services of ${country}`, {
       cause,
     });

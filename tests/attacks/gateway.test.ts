@@ -10,7 +10,6 @@ import { nameOf } from '../../app/seal/hash.ts';
 import { signCompact } from '../../app/seal/jws.ts';
 import { MissionBook, wrapHashes } from '../../renderer/worker/mission-book.ts';
 import { ReferenceData } from '../../renderer/worker/reference-data.ts';
-import { readServices } from '../../scripts/ministry/demo-services.ts';
 import { demoPlan } from '../../scripts/ministry/plan.ts';
 import { documentsOfActs } from '../sync-server/admission/support.ts';
 import { configurationOf, NodeDesk } from '../world/desk-in-node.ts';
@@ -18,6 +17,7 @@ import type { DeskMedium } from '../world/desk-medium.ts';
 import type { Fault } from '../world/fault.ts';
 import { MemoryCentre, MemoryTransfer } from '../world/memory-centre.ts';
 import { revocationOf } from '../world/revoked.ts';
+import { readServices } from '../world/services.ts';
 import { World } from '../world/world.ts';
 
 const PARIS = 'ML-PAR' as MissionCode;

@@ -1,8 +1,8 @@
 /** A ministry of hundreds of desks, 25 a mission, and what each has to send. */
 import type { DeskId, MissionCode } from '../../app/acts/ids.ts';
 import type { LogDocument } from '../../app/log/records.ts';
-import { readServices } from '../../scripts/ministry/demo-services.ts';
 import { demoPlan } from '../../scripts/ministry/plan.ts';
+import { readServices } from '../world/services.ts';
 import { openedBody, World } from '../world/world.ts';
 
 const DESKS_A_MISSION = 25;

@@ -17,8 +17,8 @@ import { utf8 } from '../../app/seal/bytes.ts';
 import { hashOf } from '../../app/seal/hash.ts';
 import { signCompact } from '../../app/seal/jws.ts';
 import { openJournal } from '../../main/journal/open-journal.ts';
-import { readServices } from '../../scripts/ministry/demo-services.ts';
 import { PASSPORT_ANSWERS } from '../specimens/answers.ts';
+import { readServices } from '../world/services.ts';
 import { openedBody, type TestDossier, World } from '../world/world.ts';
 import type { BenchRow } from './bench-row.ts';
 

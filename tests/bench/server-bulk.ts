@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import leveldbAdapter from 'pouchdb-adapter-leveldb';
 import PouchDB from 'pouchdb-core';
 import type { MissionCode } from '../../app/acts/ids.ts';
-import { readServices } from '../../scripts/ministry/demo-services.ts';
+import { readServices } from '../world/services.ts';
 import { World } from '../world/world.ts';
 import type { BenchRow } from './bench-row.ts';
 import { CHUNK_BYTES, chunksOf, type Desk, recordsOf } from './bulk-records.ts';

@@ -16,7 +16,7 @@ import type { LogDocument } from '../../app/log/records.ts';
 import type { Replicable } from '../../renderer/worker/pouch-database.ts';
 import { PouchTransfer } from '../../renderer/worker/pouch-transfer.ts';
 import type { SessionFetch } from '../../renderer/worker/session-fetch.ts';
-import { readServices } from '../../scripts/ministry/demo-services.ts';
+import { readServices } from '../world/services.ts';
 import { World } from '../world/world.ts';
 import type { BenchRow } from './bench-row.ts';
 import { countingProxy } from './counting-proxy.ts';

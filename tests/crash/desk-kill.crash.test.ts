@@ -12,10 +12,10 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemRandom } from '../../app/acts/clock.ts';
 import { createMinistry } from '../../scripts/ministry/create-ministry.ts';
-import { readServices } from '../../scripts/ministry/demo-services.ts';
 import { demoPlan } from '../../scripts/ministry/plan.ts';
 import { writeMinistry } from '../../scripts/ministry/write-ministry.ts';
 import { type RunningServer, startServer } from '../../sync-server/server.ts';
+import { readServices } from '../world/services.ts';
 import { TestClock } from '../world/world.ts';
 import { forEachSeed } from './seeded.ts';
 

@@ -14,12 +14,12 @@ import type { SignedDocument } from '../../app/log/records.ts';
 import { signCompact } from '../../app/seal/jws.ts';
 import { SessionFetch } from '../../renderer/worker/session-fetch.ts';
 import { createMinistry, type Ministry } from '../../scripts/ministry/create-ministry.ts';
-import { readServices } from '../../scripts/ministry/demo-services.ts';
 import { demoPlan } from '../../scripts/ministry/plan.ts';
 import { writeMinistry } from '../../scripts/ministry/write-ministry.ts';
 import { couchServer } from '../../sync-server/couch/standalone.ts';
 import { readMinistryFile } from '../../sync-server/ministry-file.ts';
 import { openLevelStore } from '../../sync-server/stores/level-store.ts';
+import { readServices } from '../world/services.ts';
 import { built } from './built.ts';
 import { CHEAP, PASSPHRASES } from './ceremony.ts';
 

@@ -13,9 +13,9 @@ import { importPrivate, type PrivateJwk } from '../../app/seal/keys.ts';
 import { type DeskKit, parseKit } from '../../app/vault/kit.ts';
 import { openSlot } from '../../app/vault/slot-file.ts';
 import { createMinistry, type Ministry } from '../../scripts/ministry/create-ministry.ts';
-import { readServices } from '../../scripts/ministry/demo-services.ts';
 import { demoPlan, type MinistryPlan } from '../../scripts/ministry/plan.ts';
 import { type OfficerWords, writeMinistry } from '../../scripts/ministry/write-ministry.ts';
+import { readServices } from '../world/services.ts';
 import { built } from './built.ts';
 
 export const CHEAP = { memoryKiB: 8 * 1024, iterations: 1, parallelism: 1 };

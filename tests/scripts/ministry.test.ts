@@ -10,7 +10,6 @@ import { importPrivate } from '../../app/seal/keys.ts';
 import { parseKit, parseTransportFile } from '../../app/vault/kit.ts';
 import { openSlot, parseSlotFile } from '../../app/vault/slot-file.ts';
 import { createMinistry, type Ministry } from '../../scripts/ministry/create-ministry.ts';
-import { readServices } from '../../scripts/ministry/demo-services.ts';
 import { demoPlan } from '../../scripts/ministry/plan.ts';
 import {
   clearMinistry,
@@ -19,6 +18,7 @@ import {
   writeMinistry,
 } from '../../scripts/ministry/write-ministry.ts';
 import { readMinistryFile } from '../../sync-server/ministry-file.ts';
+import { readServices } from '../world/services.ts';
 
 const CHEAP = { memoryKiB: 8 * 1024, iterations: 1, parallelism: 1 };
 const URL_OF_GATEWAY = 'http://127.0.0.1:8475';

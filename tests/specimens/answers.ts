@@ -24,11 +24,7 @@ const contact = {
 } as const;
 
 const authority = {
-  'authority-relation': 'mother',
-  'authority-phone': '+33100000043',
-  'authority-surname': { latin: 'ERIKSSON', arabic: 'إريكسون' },
-  'authority-given-names': { latin: 'Anna Maria', arabic: 'آنا ماريا' },
-  'authority-shared': false,
+  authority: { name: 'ERIKSSON Anna Maria', relation: 'mother', phone: '+33100000043', shared: false },
 } as const;
 
 /** An adult's first passport, ordinary processing. */

@@ -44,12 +44,12 @@ import { openDesk } from '../../renderer/worker/open-desk.ts';
 import type { DeskStores } from '../../renderer/worker/stores.ts';
 import type { Transfer } from '../../renderer/worker/transfer.ts';
 import type { Holder } from '../../scripts/ministry/create-ministry.ts';
-import { readServices } from '../../scripts/ministry/demo-services.ts';
 import { scopeOfDesk } from '../../scripts/ministry/plan.ts';
 import { jpeg } from '../app/evidence/images.ts';
 import { SPECIMEN_ANSWERS, SPECIMEN_DOCUMENTS } from '../specimens/answers.ts';
 import { DeskMedium, stopping } from './desk-medium.ts';
 import { Fault } from './fault.ts';
+import { readServices } from './services.ts';
 import { World } from './world.ts';
 
 export const WORDS = 'bado-kilu-meta-rumo-sada-tobi';

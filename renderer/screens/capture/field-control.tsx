@@ -1,5 +1,4 @@
 /** A question of the catalogue as a field of the kit. A new type of question does not compile until it is here. */
-import type { Field } from '../../../app/catalogue/fields.ts';
 import { ChoiceField, SelectField, YesNoField } from '../../ui/choice-field.tsx';
 import { CountryField } from '../../ui/country-field.tsx';
 import { DateField } from '../../ui/date-field.tsx';
@@ -9,27 +8,22 @@ import { MoneyField } from '../../ui/money-field.tsx';
 import { NameField } from '../../ui/name-field.tsx';
 import { PhoneField } from '../../ui/phone-field.tsx';
 import { TextAreaField, TextField } from '../../ui/text-field.tsx';
+import { relationChoices } from '../shared/relations.ts';
 import { say } from '../shared/texts.ts';
 import { AddressField } from './address-field.tsx';
+import { AuthorityField } from './authority-field.tsx';
+import type { FieldControlProps } from './control-props.ts';
+import { GroupField } from './group-field.tsx';
 import { isRecord, textOf } from './raw-answer.ts';
-
-export interface FieldControlProps {
-  readonly field: Field;
-  readonly value: unknown;
-  readonly onChange: (value: unknown) => void;
-  readonly base: Omit<FieldBase, 'id' | 'label' | 'span' | 'optional'>;
-  /** local day, for the age beside a birth date */
-  readonly today: string;
-  readonly isBirthDate: boolean;
-}
 
 export const fieldId = (code: string): string => `field-${code}`;
 
-export function FieldControl({ field, value, onChange, base, today, isBirthDate }: FieldControlProps) {
+export function FieldControl(props: FieldControlProps) {
+  const { field, value, onChange, base, today, isBirthDate, messageOf, place } = props;
   const i18n = useI18n();
   const common: FieldBase = {
     ...base,
-    id: fieldId(field.code),
+    id: fieldId(place === undefined ? field.code : `${place}-${field.code}`),
     label: say(i18n, field.label),
     span: field.span,
     optional: field.optional,
@@ -94,5 +88,30 @@ export function FieldControl({ field, value, onChange, base, today, isBirthDate 
     }
     case 'address':
       return <AddressField base={common} value={isRecord(value) ? value : {}} onChange={onChange} />;
+    case 'relation':
+      return <SelectField {...text} choices={relationChoices(i18n, field.among)} />;
+    case 'authority':
+      return (
+        <AuthorityField
+          base={common}
+          value={isRecord(value) ? value : {}}
+          onChange={onChange}
+          messageOf={messageOf}
+        />
+      );
+    case 'group':
+      return (
+        <GroupField
+          field={field}
+          base={common}
+          value={value}
+          onChange={onChange}
+          messageOf={messageOf}
+          today={today}
+          Control={FieldControl}
+        />
+      );
+    case 'evidence':
+      return null; // form-page.tsx: a document's row, which needs the draft's files
   }
 }

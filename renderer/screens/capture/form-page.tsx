@@ -1,13 +1,16 @@
 /** One page of the form: six columns, rows of 84 px. What appears, appears below the cursor, and is announced. */
 import { useEffect, useRef, useState } from 'react';
 import { isFilled } from '../../../app/catalogue/conditions.ts';
-import type { Field } from '../../../app/catalogue/fields.ts';
+import type { Field, FieldOf } from '../../../app/catalogue/fields.ts';
 import { type FormContext, type VisibleForm, validateForm } from '../../../app/catalogue/form.ts';
+import { checklist } from '../../../app/catalogue/required-documents.ts';
 import { FormGrid } from '../../ui/form-grid.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { say } from '../shared/texts.ts';
-import { FieldControl } from './field-control.tsx';
+import { DocumentRow } from './document-row.tsx';
+import { FieldControl, fieldId } from './field-control.tsx';
 import type { DraftEditor } from './use-draft-editor.ts';
+import { useEvidence } from './use-evidence.ts';
 import { useFieldChecks } from './use-field-checks.ts';
 
 export interface PageProblem {
@@ -58,27 +61,53 @@ export function FormPage({ editor, visible, context, onFocusField, onProblems, o
       }}
     >
       <FormGrid label={say(i18n, page.title)}>
-        {fields.map((field, index) => (
-          <FieldControl
-            key={field.code}
-            field={field}
-            value={answers[field.code]}
-            onChange={(value) => change(field, value)}
-            today={context.today}
-            isBirthDate={definition.person.birthDate === field.code}
-            base={{
-              message: checks.messageOf(field, answers[field.code], broken),
-              autoFocus: index === 0,
-              onFocus: () => onFocusField(field),
-              onBlur: () => leave(field),
-            }}
-          />
-        ))}
+        {fields.map((field, index) =>
+          field.type === 'evidence' ? (
+            <EvidenceField key={field.code} field={field} editor={editor} context={context} />
+          ) : (
+            <FieldControl
+              key={field.code}
+              field={field}
+              value={answers[field.code]}
+              onChange={(value) => change(field, value)}
+              today={context.today}
+              isBirthDate={definition.person.birthDate === field.code}
+              messageOf={(part) => checks.partMessageOf(field, answers[field.code], part)}
+              base={{
+                message: checks.messageOf(field, answers[field.code], broken),
+                autoFocus: index === 0,
+                onFocus: () => onFocusField(field),
+                onBlur: () => leave(field),
+              }}
+            />
+          ),
+        )}
       </FormGrid>
       <p className="visually-hidden" role="status">
         {said}
       </p>
     </div>
+  );
+}
+
+interface EvidenceFieldProps {
+  readonly field: FieldOf<'evidence'>;
+  readonly editor: DraftEditor;
+  readonly context: FormContext;
+}
+
+/** A document, asked for among the questions that it belongs to; « Pièces » shows it too. */
+function EvidenceField({ field, editor, context }: EvidenceFieldProps) {
+  const rowOf = useEvidence(editor);
+  const { definition, answers, evidence } = editor.draft;
+  const line = checklist(definition, answers, evidence, context).find(
+    ({ document }) => document.code === field.document,
+  );
+  if (!line) return null;
+  return (
+    <ul className="documents span-6" id={fieldId(field.code)}>
+      <DocumentRow line={line} draft={editor.draft} {...rowOf(field.document)} />
+    </ul>
   );
 }
 

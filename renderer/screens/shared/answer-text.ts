@@ -1,8 +1,9 @@
 /** An answer as a person reads it: one line, in the officer's language, whatever its shape. */
 import type { Money } from '../../../app/acts/bodies.ts';
-import type { Field } from '../../../app/catalogue/fields.ts';
+import type { Field, FieldOf } from '../../../app/catalogue/fields.ts';
 import { countryName } from '../../ui/countries.ts';
 import type { I18n } from '../../ui/i18n.tsx';
+import { relationText } from './relations.ts';
 import { say } from './texts.ts';
 
 export interface AnswerText {
@@ -55,6 +56,14 @@ export function answerText(field: Field, value: unknown, i18n: I18n): AnswerText
         : words(plain(value, i18n));
     case 'address':
       return isRecord(value) ? addressText(value, i18n) : words(plain(value, i18n));
+    case 'relation':
+      return words(typeof value === 'string' ? relationText(i18n, value) : plain(value, i18n));
+    case 'authority':
+      return isRecord(value) ? authorityText(value, i18n) : words(plain(value, i18n));
+    case 'group':
+      return groupText(field, value, i18n);
+    case 'evidence':
+      return undefined;
   }
 }
 
@@ -73,6 +82,27 @@ export function isPlainAnswer(field: Field, value: unknown): boolean {
       return isPlainNumber(value);
     case 'money':
       return isPlainMoney(value);
+    case 'authority':
+      return (
+        isRecord(value) &&
+        Object.entries(value).every(([name, member]) =>
+          name === 'shared'
+            ? typeof member === 'boolean'
+            : AUTHORITY.includes(name) && typeof member === 'string',
+        )
+      );
+    case 'group':
+      return (
+        Array.isArray(value) &&
+        value.every(
+          (item) =>
+            isRecord(item) &&
+            Object.entries(item).every(([code, answer]) => {
+              const asked = field.fields.find((one) => one.code === code);
+              return asked !== undefined && isPlainAnswer(asked, answer);
+            }),
+        )
+      );
     default:
       return typeof value === 'string';
   }
@@ -102,6 +132,43 @@ function addressText(value: Readonly<Record<string, unknown>>, i18n: I18n): Answ
     country === '' ? '' : countryName(country, i18n.locale),
   ].filter(Boolean);
   return lines.length === 0 ? undefined : words(lines.join(i18n.locale === 'ar' ? '، ' : ', '));
+}
+
+const AUTHORITY = ['name', 'relation', 'phone', 'secondName', 'consent', 'reason'];
+
+/** « MUSTERMANN Erika, mère, +33… ; second parent : … » */
+function authorityText(value: Readonly<Record<string, unknown>>, i18n: I18n): AnswerText | undefined {
+  const relation = part(value, 'relation');
+  const comma = i18n.locale === 'ar' ? '، ' : ', ';
+  const first = [part(value, 'name'), relation && relationText(i18n, relation), part(value, 'phone')];
+  const consent = part(value, 'consent');
+  const second =
+    value.shared === true
+      ? i18n.t('desk.authority.second', {
+          who: [
+            part(value, 'secondName'),
+            consent === 'given' || consent === 'dispensed'
+              ? i18n.t(`desk.authority.consent.${consent}`)
+              : consent,
+            part(value, 'reason'),
+          ]
+            .filter(Boolean)
+            .join(comma),
+        })
+      : '';
+  const lines = [first.filter(Boolean).join(comma), second].filter(Boolean);
+  return lines.length === 0 ? undefined : words(lines.join(i18n.locale === 'ar' ? '؛ ' : ' ; '));
+}
+
+/** Each item in a line of its own. */
+function groupText(field: FieldOf<'group'>, value: unknown, i18n: I18n): AnswerText | undefined {
+  if (!Array.isArray(value)) return words(plain(value, i18n));
+  const lines = value.flatMap((item: unknown) => {
+    if (!isRecord(item)) return [plain(item, i18n)];
+    const said = field.fields.flatMap((asked) => answerText(asked, item[asked.code], i18n)?.text ?? []);
+    return said.length === 0 ? [] : [said.join(i18n.locale === 'ar' ? '، ' : ', ')];
+  });
+  return lines.length === 0 ? undefined : words(lines.join('\n'));
 }
 
 /** A value that this version's field does not expect is still shown as far as it can be. */

@@ -30,13 +30,32 @@ const FIELDS: { readonly [T in FieldType]: FieldOf<T> } = {
   'travel-document-number': { ...base, type: 'travel-document-number' },
   nina: { ...base, type: 'nina' },
   address: { ...base, type: 'address' },
+  relation: { ...base, type: 'relation', among: ['mother', 'host'] },
+  authority: { ...base, type: 'authority' },
+  evidence: { ...base, type: 'evidence', document: 'photo' },
+  group: {
+    ...base,
+    type: 'group',
+    item: base.label,
+    minimum: 1,
+    maximum: 2,
+    fields: [
+      { ...base, code: 'name', type: 'latin-name', case: 'capitals' },
+      { ...base, code: 'abroad', type: 'yes-no' },
+      { ...base, code: 'where', type: 'country', when: { field: 'abroad', is: true } },
+    ],
+  },
 };
+const MOTHER = { name: 'ERIKSSON Anna', relation: 'mother', shared: false };
 const read = (field: Field, raw: unknown) => {
   const { value, problems } = readAnswer(field, raw);
   return problems.length > 0
     ? problems.map(({ code, part }) => (part ? `${code} ${part}` : code)).join(', ')
     : value;
 };
+
+/** A group says how many it needs. */
+const MISSING: Partial<Record<FieldType, string>> = { group: 'FO-095' };
 
 describe('what was typed is stored as', () => {
   it.each<[FieldType, unknown, unknown]>([
@@ -74,6 +93,30 @@ describe('what was typed is stored as', () => {
     ['text', '🇲🇱', 'FO-013'],
     ['long-text', 'a\r\n\r\n\r\n\r\nb  c \u2028d', 'a\n\nb c\nd'],
     ['long-text', 'ERIKSSON إريكسون Эрик', 'ERIKSSON إريكسون Эрик'],
+    ['relation', 'host', 'host'],
+    ['relation', 'employer', 'FO-051'], // known, and not among those that are asked for
+    ['relation', 'constructor', 'FO-051'],
+    ['authority', { ...MOTHER, phone: '0033 1 00 00 00 42' }, { ...MOTHER, phone: '+33100000042' }],
+    ['authority', { ...MOTHER, secondName: 'MUSTERMANN', consent: 'given' }, MOTHER],
+    ['authority', {}, 'FO-001'],
+    ['authority', { name: 'ERIKSSON' }, 'FO-092 relation, FO-092 shared'],
+    ['authority', { ...MOTHER, relation: 'employer' }, 'FO-092 relation'],
+    ['authority', { ...MOTHER, name: 'Аnna' }, 'FO-014 name'], // Cyrillic А
+    ['authority', { ...MOTHER, shared: true }, 'FO-093 secondName, FO-093 consent'],
+    ['authority', { ...MOTHER, shared: true, secondName: 'X', consent: 'dispensed' }, 'FO-094 reason'],
+    ['authority', 'mother', 'FO-092'],
+    ['evidence', 'photo.jpg', undefined],
+    ['group', [{ name: 'eriksson', abroad: false }], [{ name: 'ERIKSSON', abroad: false }]],
+    ['group', [{ name: 'a', abroad: false, where: 'UTO', extra: 1 }], [{ name: 'A', abroad: false }]],
+    ['group', [{}, { name: 'b', abroad: true, where: 'uto' }], [{ name: 'B', abroad: true, where: 'UTO' }]],
+    ['group', [{ name: 'a', abroad: true }], 'FO-001 0/where'],
+    ['group', [{ name: 'a' }, { name: 'b', abroad: false }], 'FO-001 0/abroad'],
+    ['group', [], 'FO-095'],
+    ['group', [{ name: ' ' }], 'FO-095'],
+    ['group', ['a', 'b', 'c'].map((name) => ({ name, abroad: false })), 'FO-096'],
+    ['group', [1], 'FO-002'],
+    ['group', { 0: {} }, 'FO-095'],
+    ['group', 'x', 'FO-002'],
     ['date', '1974-08-12', '1974-08-12'],
     ['date', '1974-08', '1974-08'],
     ['date', '1974', '1974'],
@@ -142,12 +185,14 @@ describe('what was typed is stored as', () => {
   });
 
   it('is nothing, and no problem, for an optional field that was left blank', () => {
-    for (const type of FIELD_TYPES) {
+    // A file is asked for by the list of documents.
+    expect(read(FIELDS.evidence, null)).toBeUndefined();
+    for (const type of FIELD_TYPES.filter((one) => one !== 'evidence')) {
       expect(readAnswer({ ...FIELDS[type], optional: true }, undefined)).toEqual({
         value: undefined,
         problems: [],
       });
-      expect(read(FIELDS[type], null)).toBe('FO-001');
+      expect(read(FIELDS[type], null)).toBe(MISSING[type] ?? 'FO-001');
     }
   });
 });

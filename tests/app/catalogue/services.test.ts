@@ -87,9 +87,20 @@ describe('the passport', () => {
     );
     expect(documents(PASSPORT, specimens.PASSPORT_MINOR_ANSWERS)).not.toContain('profession-proof');
     expect(pages(PASSPORT, specimens.PASSPORT_ANSWERS)).not.toContain('authority');
-    expect(documents(PASSPORT, { ...specimens.PASSPORT_MINOR_ANSWERS, 'authority-shared': true })).toContain(
-      'second-parent-consent',
-    );
+    const shared = (consent: string) => ({
+      ...specimens.PASSPORT_MINOR_ANSWERS,
+      authority: {
+        ...(specimens.PASSPORT_MINOR_ANSWERS.authority as object),
+        shared: true,
+        secondName: 'MUSTERMANN Erika',
+        consent,
+        reason: 'Décès',
+      },
+    });
+    expect(documents(PASSPORT, shared('given'))).toContain('second-parent-consent');
+    expect(documents(PASSPORT, shared('dispensed'))).not.toContain('second-parent-consent');
+    expect(codes(PASSPORT, shared('given'))).toEqual([]);
+    expect(codes(PASSPORT, shared(''))).toEqual(['authority FO-093']);
   });
 
   it('takes a person whose birthday is only known by its year for a minor while they may still be one', () => {

@@ -14,13 +14,13 @@ import { connect, serve } from '../../../app/desk/rpc.ts';
 import { portOfEmitter } from '../../../app/desk/rpc-ports.ts';
 import { reviveDeskError } from '../../../app/desk/worker-start.ts';
 import { fromUtf8 } from '../../../app/seal/bytes.ts';
-import { readServices } from '../../../scripts/ministry/demo-services.ts';
 import type { MinistryPlan } from '../../../scripts/ministry/plan.ts';
 import { printedAudit } from '../../../scripts/verify/journal-print.ts';
 import { AUDITOR, planWithAuditor } from '../../world/auditor.ts';
 import { NodeDesk, WORDS } from '../../world/desk-in-node.ts';
 import { bytesIn, type JournalBytes, JournaledDesk } from '../../world/journaled-desk.ts';
 import { MemoryCentre, MemoryTransfer } from '../../world/memory-centre.ts';
+import { readServices } from '../../world/services.ts';
 import { World } from '../../world/world.ts';
 
 /** The auditor has a credential at the mission's desk, too. */

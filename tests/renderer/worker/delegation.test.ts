@@ -8,12 +8,12 @@ import { verifyBundle } from '../../../app/export/verify-bundle.ts';
 import { writeKeyringFile } from '../../../app/keyring/keyring-file.ts';
 import type { SignedDocument } from '../../../app/log/records.ts';
 import { payloadBytes } from '../../../app/seal/jws.ts';
-import { readServices } from '../../../scripts/ministry/demo-services.ts';
 import { delegationEnd, given, planWithDelegates } from '../../world/delegated.ts';
 import { NodeDesk, WORDS } from '../../world/desk-in-node.ts';
 import type { DeskMedium } from '../../world/desk-medium.ts';
 import type { Fault } from '../../world/fault.ts';
 import { MemoryCentre, MemoryTransfer } from '../../world/memory-centre.ts';
+import { readServices } from '../../world/services.ts';
 import { World } from '../../world/world.ts';
 
 const LAISSEZ_PASSER = 'ml-laissez-passer';

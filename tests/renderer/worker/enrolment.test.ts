@@ -4,9 +4,9 @@ import type { DeskId } from '../../../app/acts/ids.ts';
 import type { OfficerRole } from '../../../app/keyring/roles.ts';
 import type { SignedDocument } from '../../../app/log/records.ts';
 import { databaseOf } from '../../../renderer/worker/transfer.ts';
-import { readServices } from '../../../scripts/ministry/demo-services.ts';
 import { demoPlan, type MinistryPlan } from '../../../scripts/ministry/plan.ts';
 import { MemoryVault, NodeDesk, type NodeDeskParts, WORDS } from '../../world/desk-in-node.ts';
+import { readServices } from '../../world/services.ts';
 import { World } from '../../world/world.ts';
 
 const LAISSEZ_PASSER = 'ml-laissez-passer';

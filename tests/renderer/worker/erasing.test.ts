@@ -20,7 +20,6 @@ import { wrapsOf } from '../../../app/log/records.ts';
 import { fromBase64url } from '../../../app/seal/bytes.ts';
 import { openBlocks } from '../../../renderer/read-model/row-blocks.ts';
 import { databaseOf, evidenceOf } from '../../../renderer/worker/transfer.ts';
-import { readServices } from '../../../scripts/ministry/demo-services.ts';
 import { closeKeyring } from '../../../scripts/ministry/issue.ts';
 import { scopeOfDesk } from '../../../scripts/ministry/plan.ts';
 import { NodeDesk, openServicesWorld, WORDS } from '../../world/desk-in-node.ts';
@@ -29,6 +28,7 @@ import { Fault } from '../../world/fault.ts';
 import { LIMITED, LIMITED_DESK, planWithLimited } from '../../world/limited.ts';
 import { MemoryCentre, MemoryTransfer } from '../../world/memory-centre.ts';
 import { revocationOf } from '../../world/revoked.ts';
+import { readServices } from '../../world/services.ts';
 import { openedBody, World } from '../../world/world.ts';
 
 const PARIS = 'ML-PAR' as MissionCode;

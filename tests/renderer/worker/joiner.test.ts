@@ -4,7 +4,6 @@ import { systemRandom } from '../../../app/acts/clock.ts';
 import type { DeskId, Kid, MissionCode } from '../../../app/acts/ids.ts';
 import { parseReference } from '../../../app/acts/reference.ts';
 import type { SignedDocument } from '../../../app/log/records.ts';
-import { readServices } from '../../../scripts/ministry/demo-services.ts';
 import { closeKeyring, grantAll } from '../../../scripts/ministry/issue.ts';
 import { demoPlan } from '../../../scripts/ministry/plan.ts';
 import { MemoryVault, NodeDesk, WORDS } from '../../world/desk-in-node.ts';
@@ -12,6 +11,7 @@ import type { DeskMedium, MemoryRowShelf } from '../../world/desk-medium.ts';
 import type { Fault } from '../../world/fault.ts';
 import { MemoryCentre, MemoryTransfer } from '../../world/memory-centre.ts';
 import { moveOn } from '../../world/moving-on.ts';
+import { readServices } from '../../world/services.ts';
 import { World } from '../../world/world.ts';
 
 const LAISSEZ_PASSER = 'ml-laissez-passer';

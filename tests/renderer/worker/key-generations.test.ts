@@ -11,7 +11,6 @@ import { importPrivate } from '../../../app/seal/keys.ts';
 import { MissionBook } from '../../../renderer/worker/mission-book.ts';
 import { ReferenceData } from '../../../renderer/worker/reference-data.ts';
 import type { OfficerHolder } from '../../../scripts/ministry/create-ministry.ts';
-import { readServices } from '../../../scripts/ministry/demo-services.ts';
 import { demoPlan } from '../../../scripts/ministry/plan.ts';
 import { png } from '../../app/evidence/images.ts';
 import { configurationOf, NodeDesk } from '../../world/desk-in-node.ts';
@@ -19,6 +18,7 @@ import type { DeskMedium } from '../../world/desk-medium.ts';
 import type { Fault } from '../../world/fault.ts';
 import { MemoryCentre, MemoryTransfer } from '../../world/memory-centre.ts';
 import { moveOn } from '../../world/moving-on.ts';
+import { readServices } from '../../world/services.ts';
 import { World } from '../../world/world.ts';
 
 const LAISSEZ_PASSER = 'ml-laissez-passer';

@@ -1,10 +1,10 @@
 /** What is of no mission goes with the records of one that a limited officer works for: nothing else reaches the centre. */
 import { expect, test } from 'vitest';
 import type { MissionCode } from '../../../app/acts/ids.ts';
-import { readServices } from '../../../scripts/ministry/demo-services.ts';
 import { demoPlan } from '../../../scripts/ministry/plan.ts';
 import { NodeDesk, WORDS } from '../../world/desk-in-node.ts';
 import { LIMITED_DESK } from '../../world/limited.ts';
+import { readServices } from '../../world/services.ts';
 import { World } from '../../world/world.ts';
 
 const HOUR = 3_600_000;

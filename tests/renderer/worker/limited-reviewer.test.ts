@@ -7,13 +7,13 @@ import { expectedDesks } from '../../../app/erasure/desks.ts';
 import { writeUnsent } from '../../../app/export/unsent-bundle.ts';
 import { writeKeyringFile } from '../../../app/keyring/keyring-file.ts';
 import { utf8 } from '../../../app/seal/bytes.ts';
-import { readServices } from '../../../scripts/ministry/demo-services.ts';
 import { NodeDesk, WORDS } from '../../world/desk-in-node.ts';
 import type { DeskMedium } from '../../world/desk-medium.ts';
 import type { Fault } from '../../world/fault.ts';
 import { LIMITED, LIMITED_AGENT, LIMITED_DESK, OF_PARIS, planWithLimited } from '../../world/limited.ts';
 import { MemoryCentre, MemoryTransfer } from '../../world/memory-centre.ts';
 import { revocationOf } from '../../world/revoked.ts';
+import { readServices } from '../../world/services.ts';
 import { World } from '../../world/world.ts';
 
 const [VISA, PASSPORT] = ['ml-visa-short-stay', 'ml-passport-ordinary'];

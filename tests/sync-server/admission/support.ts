@@ -12,7 +12,6 @@ import type { SignedDocument } from '../../../app/log/records.ts';
 import { toHex } from '../../../app/seal/bytes.ts';
 import { nameOf, sha256 } from '../../../app/seal/hash.ts';
 import type { Holder } from '../../../scripts/ministry/create-ministry.ts';
-import { readServices } from '../../../scripts/ministry/demo-services.ts';
 import { serverFile } from '../../../scripts/ministry/write-ministry.ts';
 import { databaseOf, documentsOf } from '../../../sync-server/admission/databases.ts';
 import { Gateway, type GatewayOptions } from '../../../sync-server/admission/gateway.ts';
@@ -20,6 +19,7 @@ import type { DocAnswer } from '../../../sync-server/couch/hooks.ts';
 import { type Rev, splitRev } from '../../../sync-server/stores/ids.ts';
 import { openLevelStore } from '../../../sync-server/stores/level-store.ts';
 import type { DocRevision, ReplicaDb, ReplicaStore } from '../../../sync-server/stores/replica-store.ts';
+import { readServices } from '../../world/services.ts';
 import type { World } from '../../world/world.ts';
 
 export const PARIS = 'ML-PAR' as MissionCode;
