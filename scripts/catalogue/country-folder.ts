@@ -5,6 +5,7 @@
  *     <cc>/country.json     what the country's law asks of every service
  *     <cc>/common.json      parts of this country
  *     <cc>/services/*.json  one service each, named by its code
+ *     <cc>/examples/*.json  files of that service, whole and right (examples.ts)
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -13,6 +14,7 @@ import { CountryLaw } from '../../app/catalogue/country-law.ts';
 import { parseDefinition, type ServiceDefinition } from '../../app/catalogue/definition.ts';
 import { lintDefinition } from '../../app/catalogue/lint.ts';
 import { lintCatalogue } from '../../app/catalogue/lint-catalogue.ts';
+import { checkExamples, type Example } from './examples.ts';
 import { type Expanded, expand, UseError } from './expand.ts';
 import { type JsonSource, JsonSourceError, readJsonSource } from './json-source.ts';
 
@@ -32,6 +34,8 @@ export interface CountryCatalogue {
   readonly law: CountryLaw | null;
   /** every one that has the shape of a service, in the order of their codes */
   readonly services: readonly ServiceDefinition[];
+  /** by service code */
+  readonly examples: ReadonlyMap<string, readonly Example[]>;
   /** empty: it may be signed */
   readonly findings: readonly SourceFinding[];
 }
@@ -82,17 +86,27 @@ export function readCountry(country: string, root: string = CATALOGUE): CountryC
       });
     files.push({ file, definition, expanded });
   }
+  const examples = new Map<string, readonly Example[]>();
+  for (const { definition } of files) {
+    const source = read(cc, 'examples', `${definition.code}.json`);
+    if (!source) continue;
+    const checked = checkExamples(source, definition);
+    examples.set(definition.code, checked.examples);
+    for (const { path, reason } of checked.faults)
+      findings.push({
+        file: source.file,
+        line: source.lineOf(path),
+        code: 'CT-031',
+        reason: `example: ${reason}`,
+      });
+  }
   const byFile = new Map(files.map((one) => [one.file, one.expanded]));
   for (const { file, path, code, reason } of law ? lintCatalogue(files, law) : []) {
     const place = byFile.get(file)?.placeOf(path) ?? { file, line: 1 };
     findings.push({ ...place, code, reason });
   }
-  return {
-    country: country.toUpperCase(),
-    law,
-    services: files.map(({ definition }) => definition),
-    findings,
-  };
+  const services = files.map(({ definition }) => definition);
+  return { country: country.toUpperCase(), law, services, examples, findings };
 }
 
 /** Countries that have a folder, in lower case. */
