@@ -2,16 +2,47 @@
  * The catalogue's workshop: reads the services of a country as people write them (assets/catalogue/), says what is
  * wrong with file, line and reason, and makes of them what a ministry signs. See {@link USAGE} and docs/catalogue.md.
  */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { countriesIn, NoCatalogueError, readCountry } from './catalogue/country-folder.ts';
+import { ReleaseError } from '../app/catalogue/release.ts';
+import { type Built, readBuilt, writeBuilt } from './catalogue/built.ts';
+import {
+  CATALOGUE,
+  type CountryCatalogue,
+  countriesIn,
+  NoCatalogueError,
+  readCountry,
+} from './catalogue/country-folder.ts';
+import { differences } from './catalogue/differences.ts';
+import { serviceSchema, sourceSchema } from './catalogue/json-schema.ts';
+import { changeMinistry } from './ministry/change.ts';
+import type { Outcome } from './ministry/commit.ts';
+import { MinistryError } from './ministry/errors.ts';
+import { publish } from './ministry/release.ts';
 
-const USAGE = `usage: npm run catalogue -- COMMAND
-  lint [--country CC]       what stands in the way of signing, with file, line and reason`;
+const USAGE = `usage: npm run catalogue -- COMMAND [--catalogue DIR]
+  lint [--country CC]                     what stands in the way of signing, with file, line and reason
+  build --country CC --to DIR             complete definitions and their hashes, to be read and carried to the keys
+  sign --out MINISTRY --from DIR | --country CC [--passphrase-file FILE] [--dry-run] [--json]
+                                          the next release, signed, in the ministry's folder
+  diff --country CC --against MINISTRY|DIR  what is different from the release in force, or from a build
+  schema [--to DIR]                       JSON Schemas (2020-12) for editors`;
 const MISUSE = 2;
 
 class Misuse extends Error {}
 
-const OPTIONS = { country: { type: 'string' } } as const;
+const OPTIONS = {
+  catalogue: { type: 'string', default: CATALOGUE },
+  country: { type: 'string' },
+  to: { type: 'string' },
+  from: { type: 'string' },
+  out: { type: 'string' },
+  against: { type: 'string' },
+  'passphrase-file': { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+} as const;
 
 function readArguments() {
   try {
@@ -22,31 +53,104 @@ function readArguments() {
 }
 type Values = ReturnType<typeof readArguments>['values'];
 
-const COMMANDS: Readonly<Record<string, (values: Values) => Promise<number> | number>> = { lint };
+/** Each gives the exit code: 1 where something is in the way. */
+const COMMANDS: Readonly<Record<string, (values: Values) => Promise<number> | number>> = {
+  lint: ({ country, catalogue }) => {
+    const countries = country === undefined ? countriesIn(catalogue) : [country];
+    const found = countries.map((cc) => {
+      const read = readCountry(cc, catalogue);
+      tell(read);
+      console.log(`${read.country}: ${read.services.length} services, ${read.findings.length} findings`);
+      return read.findings.length;
+    });
+    return found.every((count) => count === 0) ? 0 : 1;
+  },
+  build: async ({ country, catalogue, to }) => {
+    const folder = needed(to, 'to');
+    const read = readCountry(needed(country, 'country'), catalogue);
+    if (tell(read)) return 1;
+    const files = await writeBuilt(folder, read);
+    console.log(`${folder}: ${files.length} files, ${read.services.length} services of ${read.country}`);
+    return 0;
+  },
+  sign: async (values) => {
+    const { 'passphrase-file': operator, 'dry-run': dryRun, json } = values;
+    const folder = needed(values.out, 'out');
+    const built = await toSign(values);
+    if (!built) return 1;
+    await changeMinistry({
+      folder,
+      command: `catalogue sign ${JSON.stringify({ from: values.from, country: built.country })}`,
+      make: (books) => publish(books, built.country, built.services),
+      passphraseFiles: operator === undefined ? {} : { operator },
+      dryRun,
+      say: (outcome: Outcome) => console.log(json ? JSON.stringify(outcome.json) : outcome.lines.join('\n')),
+    });
+    return 0;
+  },
+  diff: async ({ country, catalogue, against }) => {
+    const other = needed(against, 'against');
+    const read = readCountry(needed(country, 'country'), catalogue);
+    if (tell(read)) return 1;
+    const lines = await differences(other, read);
+    console.log(lines.length === 0 ? 'Nothing is different.' : lines.join('\n'));
+    return 0;
+  },
+  schema: ({ to, catalogue }) => {
+    for (const [name, schema] of [
+      ['service.schema.json', serviceSchema()],
+      ['source.schema.json', sourceSchema()],
+    ] as const) {
+      const path = join(to ?? catalogue, name);
+      writeFileSync(path, `${JSON.stringify(schema, null, 2)}\n`);
+      console.log(path);
+    }
+    return 0;
+  },
+};
 
-/** @returns the exit code: 1 where something was found */
-function lint({ country }: Values): number {
-  let found = 0;
-  for (const cc of country === undefined ? countriesIn() : [country]) {
-    const { services, findings } = readCountry(cc);
-    for (const { file, line, code, reason } of findings) console.log(`${file}:${line}: ${code} ${reason}`);
-    console.log(`${cc.toUpperCase()}: ${services.length} services, ${findings.length} findings`);
-    found += findings.length;
+/** A build that was carried here, or the services as they lie. null: something is in the way, and was told. */
+async function toSign({ from, country, catalogue }: Values): Promise<Built | null> {
+  if ((from === undefined) === (country === undefined)) throw new Misuse('--from DIR or --country CC');
+  if (country !== undefined) {
+    const read = readCountry(country, catalogue);
+    return tell(read) ? null : read;
   }
-  return found === 0 ? 0 : 1;
+  const built = await readBuilt(needed(from, 'from'), null);
+  // The law of the country as it is known where the keys are.
+  return readBuilt(needed(from, 'from'), readCountry(built.country, catalogue).law);
+}
+
+/** @returns whether something was found */
+function tell({ findings }: CountryCatalogue): boolean {
+  for (const { file, line, code, reason } of findings) console.log(`${file}:${line}: ${code} ${reason}`);
+  return findings.length > 0;
+}
+
+function needed(value: string | undefined, option: string): string {
+  if (value === undefined || value === '') throw new Misuse(`--${option} is missing`);
+  return value;
 }
 
 try {
   const { values, positionals } = readArguments();
   const run = COMMANDS[positionals.join(' ')];
-  if (!run) throw new Misuse();
+  if (!run) throw new Misuse(positionals.length === 0 ? undefined : `no command ${positionals.join(' ')}`);
   process.exitCode = await run(values);
 } catch (error) {
   if (error instanceof Misuse) {
     console.error([error.message, USAGE].filter(Boolean).join('\n'));
     process.exitCode = MISUSE;
-  } else if (error instanceof NoCatalogueError) {
-    console.error(`${error.code} ${error.message}`);
+  } else {
+    const known =
+      error instanceof NoCatalogueError || error instanceof ReleaseError || error instanceof MinistryError;
+    console.error(
+      error instanceof MinistryError || !known
+        ? error instanceof Error
+          ? error.message
+          : error
+        : `${error.code}: ${error.message}`,
+    );
     process.exitCode = 1;
-  } else throw error;
+  }
 }

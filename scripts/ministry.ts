@@ -11,14 +11,15 @@ import { parseArgs } from 'node:util';
 import { systemRandom } from '../app/acts/clock.ts';
 import { type DeskId, parseDeskId } from '../app/acts/ids.ts';
 import type { SignedDocument } from '../app/log/records.ts';
-import { type Books, changesOf, firstServer, openBooks } from './ministry/books.ts';
-import { begin, carryOut, end, type Outcome, textOf } from './ministry/commit.ts';
+import type { Books } from './ministry/books.ts';
+import { changeMinistry } from './ministry/change.ts';
+import { type Outcome, textOf } from './ministry/commit.ts';
 import { MinistryError } from './ministry/errors.ts';
 import { exportRoot } from './ministry/export-root.ts';
 import { type LaidDown, setPolicy, writeFreshness } from './ministry/freshness.ts';
 import { addGateways, revokeGateway } from './ministry/gateways.ts';
 import { grantOfficer } from './ministry/grant.ts';
-import { init, planned, resume } from './ministry/init.ts';
+import { init } from './ministry/init.ts';
 import type { Issuer } from './ministry/issue.ts';
 import { reserveLetters } from './ministry/letters.ts';
 import { listMinistry } from './ministry/list.ts';
@@ -224,7 +225,16 @@ async function main(): Promise<void> {
   }
   const prepare = COMMANDS[name];
   if (!prepare) throw new Misuse(name === '' ? undefined : `no command ${name}`);
-  await change(folder, nameOf(name, values), await prepare(values), values, say);
+  const make = await prepare(values);
+  await changeMinistry({
+    folder,
+    command: nameOf(name, values),
+    make,
+    passphraseFiles: filesOf(values),
+    records: await recordsOf(values),
+    dryRun: values['dry-run'],
+    say,
+  });
 }
 
 /** A command by which it is known again when it was cut off: without what only says how it is run. */
@@ -238,29 +248,6 @@ function nameOf(name: string, values: Values): string {
     ...rest
   } = values;
   return `${name} ${JSON.stringify(rest)}`;
-}
-
-async function change(
-  folder: string,
-  command: string,
-  make: (books: Books) => Promise<Outcome>,
-  values: Values,
-  say: (outcome: Outcome) => void,
-): Promise<void> {
-  await firstServer(folder);
-  const passphrase = await passphraseFor('operator', filesOf(values));
-  const dryRun = values['dry-run'];
-  if ((await resume(folder, passphrase, dryRun, say)) === command) return;
-  const books = await openBooks(folder, passphrase, { clock, random: systemRandom }, await recordsOf(values));
-  const outcome = await make(books);
-  const files = await changesOf(books);
-  const told = { ...outcome, json: { changed: files.length > 0, ...outcome.json } };
-  if (files.length === 0) return say(told);
-  if (dryRun) return say(planned(files));
-  await begin(folder, books.root.kid, { command, files, outcome: told }, books.key, systemRandom);
-  await carryOut(folder, files);
-  say(told);
-  await end(folder);
 }
 
 async function makeMinistry(folder: string, values: Values, say: (outcome: Outcome) => void): Promise<void> {

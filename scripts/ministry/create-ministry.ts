@@ -4,15 +4,11 @@
  * keyring and the signed catalogue release. In memory; files are written by write-ministry.ts.
  */
 import { type Clock, isoTime, type RandomSource } from '../../app/acts/clock.ts';
-import type { DeskId, Kid, MissionCode } from '../../app/acts/ids.ts';
+import type { DeskId, MissionCode } from '../../app/acts/ids.ts';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
-import { buildRelease, canonicalText, signRelease } from '../../app/catalogue/release.ts';
 import type { Scope } from '../../app/keyring/credential.ts';
-import { recordDocument } from '../../app/keyring/records.ts';
 import type { DefinitionDocument, SignedDocument } from '../../app/log/records.ts';
 import { toBase64url } from '../../app/seal/bytes.ts';
-import { nameOf } from '../../app/seal/hash.ts';
-import { signCompact } from '../../app/seal/jws.ts';
 import {
   AUTHORITY_PLAN,
   closeKeyring,
@@ -36,6 +32,7 @@ import {
   transportPlan,
 } from './issue.ts';
 import { type MinistryPlan, type OfficerPlan, scopeOfDesk } from './plan.ts';
+import { releaseDocuments } from './release-documents.ts';
 import type { TokenKey } from './token.ts';
 
 export type { Holder, OfficerHolder } from './issue.ts';
@@ -114,7 +111,11 @@ export async function createMinistry(
     readModelKeys: new Map(scopes.map((scope) => [scope, toBase64url(random.bytes(32))])),
     groupKeys,
     keyringDocuments: making.documents,
-    catalogueDocuments: await makeCatalogue(making, catalogue, plan.country, definitions),
+    catalogueDocuments: await releaseDocuments(catalogue, definitions, {
+      country: plan.country,
+      n: 1,
+      issuedAt: isoTime(making.clock.now()),
+    }),
   };
 }
 
@@ -149,27 +150,4 @@ async function makeOfficers(
       made.push(await makeOfficer(making, authority, officer, desk, subject, services));
   }
   return made;
-}
-
-async function makeCatalogue(
-  making: Making,
-  catalogue: Holder,
-  country: string,
-  definitions: readonly ServiceDefinition[],
-): Promise<(SignedDocument | DefinitionDocument)[]> {
-  const manifest = await buildRelease(definitions, { country, n: 1, issuedAt: isoTime(making.clock.now()) });
-  const sign = (typ: 'guichet-release+jws', kid: Kid, payload: Uint8Array) =>
-    signCompact({ typ, kid, payload, key: catalogue.signingKey });
-  const release = await recordDocument(
-    await signRelease(manifest, catalogue.credential.kid, sign),
-    (hash) => `release:${hash}`,
-  );
-  const documents = await Promise.all(
-    definitions.map(async (definition) => {
-      const json = canonicalText(definition);
-      const { hash, rev } = await nameOf(json);
-      return { _id: `definition:${hash}`, _rev: rev, json };
-    }),
-  );
-  return [release, ...documents];
 }

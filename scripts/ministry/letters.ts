@@ -56,13 +56,17 @@ export function holderOf({ making }: Books, letter: DeskId): DeskId | null {
   return null;
 }
 
-/** The next thousand of each series. A desk of the centre takes no money and issues nothing. */
-export async function leaseNumbers(books: Books, desk: DeskId): Promise<void> {
+/** The next thousand of each series that services need. */
+export const leaseNumbers = (books: Books, desk: DeskId): Promise<void> =>
+  leaseSeries(books, desk, seriesOf(servicesOf(books)));
+
+/** The next thousand of each of these. A desk of the centre takes no money and issues nothing. */
+export async function leaseSeries(books: Books, desk: DeskId, series: readonly string[]): Promise<void> {
   const { making, authority } = books;
   if (scopeOfDesk(desk) === 'CENTRAL') return;
   const leases = making.documents.filter(({ _id }) => _id.startsWith('lease:'));
   const last = Math.max(0, ...leases.map(({ jws }) => lastOf(readRecord('guichet-lease+jws', jws).payload)));
-  await makeLeases(making, authority, desk, blockOf(last) + 1, seriesOf(servicesOf(books)));
+  await makeLeases(making, authority, desk, blockOf(last) + 1, series);
 }
 
 const lastOf = ({ last }: RecordPayload<'guichet-lease+jws'>): number => last;
