@@ -7,7 +7,7 @@ import { Value } from 'typebox/value';
 import { Money } from '../acts/bodies.ts';
 import { OFFICER_ROLES, type OfficerRole } from '../keyring/roles.ts';
 import { Condition } from './conditions.ts';
-import { Code, Field } from './fields.ts';
+import { Code, Field, isField } from './fields.ts';
 import { Rule } from './rules.ts';
 import { Note, provenance, Texts } from './texts.ts';
 
@@ -267,9 +267,24 @@ export class DefinitionError extends Error {
   }
 }
 
+/** All but the questions, which are looked at by their types. */
+const Shell = Type.Object({
+  ...ServiceDefinition.properties,
+  pages: Type.Array(
+    Type.Object({ ...Page.properties, fields: Type.Array(Type.Unknown(), { minItems: 1 }) }),
+    {
+      minItems: 1,
+    },
+  ),
+});
+
+/** What `Value.Check(ServiceDefinition, …)` says, in a tenth of the time. */
+export const isDefinition = (json: unknown): json is ServiceDefinition =>
+  Value.Check(Shell, json) && json.pages.every(({ fields }) => fields.every((field) => isField(field)));
+
 /** The very object that was read, unknown members included. @throws {DefinitionError} */
 export function parseDefinition(json: unknown): ServiceDefinition {
-  if (Value.Check(ServiceDefinition, json)) return json;
+  if (isDefinition(json)) return json;
   const v = typeof json === 'object' && json !== null && 'v' in json ? json.v : undefined;
   if (typeof v === 'number' && v > DEFINITION_VERSION)
     throw new DefinitionError('CT-002', '/v', 'needs an update');

@@ -6,7 +6,7 @@
 import { Value } from 'typebox/value';
 import { PROCEDURE_STATES } from '../dossier/status.ts';
 import type { CountryLaw } from './country-law.ts';
-import { allFields, DEFINITION_VERSION, questionsOf, ServiceDefinition } from './definition.ts';
+import { allFields, DEFINITION_VERSION, isDefinition, questionsOf, ServiceDefinition } from './definition.ts';
 import { FIELD_TYPES } from './fields.ts';
 import { conditionFindings } from './lint-conditions.ts';
 import { givesInstrument, lawFindings } from './lint-law.ts';
@@ -37,7 +37,7 @@ export function lintDefinition(json: unknown, file: string, law?: CountryLaw): r
 
 /** Unknown field types first: a union that fails says too little. */
 function shapeHolds(json: unknown, report: Report): json is ServiceDefinition {
-  if (Value.Check(ServiceDefinition, json)) return true;
+  if (isDefinition(json)) return true;
   const definition = json as { readonly v?: unknown; readonly pages?: unknown } | null;
   if (typeof definition?.v === 'number' && definition.v > DEFINITION_VERSION) {
     report('CT-002', '/v');

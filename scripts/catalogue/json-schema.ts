@@ -59,7 +59,7 @@ function schemaOf(name: string, title: string, change: (schema: Schema) => unkno
 /** Without what only the library needs; a schema that speaks of itself does so by its name. */
 function plain(schema: unknown): Schema {
   const { $defs, ...rest } = JSON.parse(JSON.stringify(schema)) as Record<string, Schema>;
-  const { $id: _, ...own } = $defs?.Condition ?? rest;
+  const { $id: _, ...own }: Record<string, unknown> = $defs?.Condition ?? rest;
   return own;
 }
 

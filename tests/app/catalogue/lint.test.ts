@@ -1,6 +1,8 @@
 /** The lint passes the three services, and names file, place and reason of everything that is broken. */
+import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
 import { COUNTRY_CODES } from '../../../app/catalogue/countries.ts';
+import { isDefinition, ServiceDefinition } from '../../../app/catalogue/definition.ts';
 import { lintDefinition } from '../../../app/catalogue/lint.ts';
 import { lintCatalogue } from '../../../app/catalogue/lint-catalogue.ts';
 import { LINT_REASONS } from '../../../app/catalogue/lint-report.ts';
@@ -28,7 +30,7 @@ const CHILDREN = {
 } as const;
 
 /** Deep path for tests: `pages.0.fields.1.when`; a value of undefined removes the member. */
-function broken(changes: Readonly<Record<string, unknown>>, file = 'ml-passport-ordinary') {
+function changed(changes: Readonly<Record<string, unknown>>, file = 'ml-passport-ordinary'): unknown {
   const definition = load(file);
   for (const [path, value] of Object.entries(changes)) {
     const keys = path.split('.');
@@ -38,8 +40,10 @@ function broken(changes: Readonly<Record<string, unknown>>, file = 'ml-passport-
     if (value === undefined) delete place[last];
     else place[last] = value;
   }
-  return lintDefinition(definition, file, MALI.law ?? undefined);
+  return definition;
 }
+const broken = (changes: Readonly<Record<string, unknown>>, file = 'ml-passport-ordinary') =>
+  lintDefinition(changed(changes, file), file, MALI.law ?? undefined);
 const seen = new Set<string>();
 const found = (changes: Readonly<Record<string, unknown>>, file?: string) =>
   broken(changes, file).map(({ code, path }) => {
@@ -253,6 +257,23 @@ describe('the lint', () => {
     ['an amount without a source', { 'fees.0.source': undefined }, 'CT-209 /fees/0/source'],
   ])('refuses %s', (_what, changes, finding) => {
     expect(found(changes)).toContain(finding);
+  });
+
+  it('looks at a question by its type, and says of the whole what the schema says', () => {
+    for (const [changes, holds] of [
+      [{}, true],
+      [{ 'pages.0.fields.1': CHILDREN }, true],
+      [{ 'pages.0.fields.1': { ...CHILDREN, fields: [CHILDREN] } }, false],
+      [{ 'pages.0.fields.1': { ...CHILDREN, fields: [] } }, false],
+      [{ 'pages.0.fields.1': null }, false],
+      [{ 'pages.0.fields.1.type': 'constructor' }, false],
+      [{ 'pages.0.fields.1.span': 5 }, false],
+      [{ 'pages.0.fields': [] }, false],
+    ] as const) {
+      const definition = changed(changes);
+      expect(isDefinition(definition), JSON.stringify(changes)).toBe(holds);
+      expect(Value.Check(ServiceDefinition, definition)).toBe(holds);
+    }
   });
 
   it('asks of a country only what its law asks', () => {
