@@ -56,6 +56,22 @@ test('nothing is opened outside, nothing is run in a page from here, and no page
   }
 });
 
+test('no picture or document is decoded in the main process: nothing that would do so has a name there', () => {
+  const known =
+    /^(?:\.{1,2}\/|node:|electron$|typebox(?:\/value)?$|@fontsource-variable\/.*\.woff2\?inline$)/;
+  for (const [name, source] of sources.filter(([one]) => !one.startsWith('preload/'))) {
+    for (const [, imported] of source.matchAll(/\b(?:from|import)\s*\(?\s*'([^']+)'/g))
+      expect(imported, name).toMatch(known);
+    expect(source, name).not.toMatch(
+      /nativeImage|createFrom(?:Buffer|Bitmap|DataURL|Path|NamedImage)|createThumbnailFromPath|getFileIcon|readImage|capturePage|desktopCapturer/i,
+    );
+    // Electron decodes these by itself: icons of windows, notices and trays, what is dragged out.
+    expect(source, name).not.toMatch(
+      /\bicon\b\s*:|new (?:Tray|Notification|TouchBar)\b|set(?:Overlay)?Icon\(|startDrag\(/,
+    );
+  }
+});
+
 test('preload scripts give pages two objects by the bridge, and no channel of their choice', () => {
   const preloads = sources.filter(([name]) => name.startsWith('preload/'));
   const exposed = preloads.flatMap(([, source]) =>
