@@ -16,7 +16,7 @@ import type { ErasureOrder } from '../erasure/order.ts';
 import { type DurableJournal, type Erasure, JournalError, type JournalErrorCode } from './durable-journal.ts';
 import type { JournalFileName } from './journal-frame.ts';
 
-const JOURNAL_METHODS = methodsOf<DurableJournal>({
+export const JOURNAL_METHODS = methodsOf<DurableJournal>({
   head: true,
   startEpoch: true,
   commit: true,

@@ -10,11 +10,17 @@ import { build } from 'vite';
 import { systemRandom } from '../../app/acts/clock.ts';
 import type { DeskId, Kid, MissionCode } from '../../app/acts/ids.ts';
 import type { DeskConfiguration } from '../../app/desk/ports.ts';
-import { hashOf } from '../../app/seal/hash.ts';
-import { generateKey, type PublicJwk } from '../../app/seal/keys.ts';
+import type { PublicJwk } from '../../app/seal/keys.ts';
 import { sealSlot } from '../../app/vault/slot-file.ts';
 import { generateWords } from '../../app/vault/words.ts';
 import { electronFlags, electronPath } from '../../scripts/electron-runtime.mjs';
+import {
+  AUTHORITY_PLAN,
+  holder,
+  ROOT_PLAN,
+  technicalPlan,
+  transportPlan,
+} from '../../scripts/ministry/issue.ts';
 import { deskPageOf, someoneIsThere } from './ground.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -75,26 +81,27 @@ export const MISSION = 'ML-PAR' as MissionCode;
 /** A profile as the ministry's script leaves it: one officer, words not yet used. */
 export async function makeKit(): Promise<Kit> {
   const profile = await mkdtemp(join(tmpdir(), 'guichet-profile-'));
-  const [sig, enc, transport] = [
-    await generateKey('sig'),
-    await generateKey('enc'),
-    await generateKey('sig'),
-  ];
-  const credential = 'x.y.z';
-  const kid = (await hashOf(credential)) as string as Kid;
+  const making = { clock: { now: () => Date.now() }, random: systemRandom, documents: [] };
+  const root = await holder(making, null, ROOT_PLAN);
+  const authority = await holder(making, root, AUTHORITY_PLAN);
+  const gateway = await holder(making, authority, technicalPlan('gateway'));
+  const transport = await holder(making, authority, transportPlan(DESK));
+  const officer = { roles: ['agent'] as const, scope: MISSION, desk: DESK, years: 1 };
+  const { credential, sig, enc } = await holder(making, authority, officer);
+  const { kid } = credential;
   const words = generateWords(systemRandom);
   const configuration: DeskConfiguration = {
     desk: DESK,
     mission: MISSION,
     missions: [MISSION],
     missionNames: { 'ML-PAR': { fr: 'Paris', en: 'Paris', ar: 'باريس' } },
-    root: 'x.y.z',
-    gateway: { url: 'http://127.0.0.1:9', kid },
+    root: root.credential.jws,
+    gateway: { url: 'http://127.0.0.1:9', kid: gateway.credential.kid },
     seed: [],
   };
   const slot = await sealSlot({
-    identity: { kid, credential, initials: 'AE', roles: ['agent'], mission: MISSION },
-    secrets: { sig: sig.privateJwk, enc: enc.privateJwk, readModelKeys: { 'ML-PAR': 'k' } },
+    identity: { kid, credential: credential.jws, initials: 'AE', roles: ['agent'], mission: MISSION },
+    secrets: { sig, enc, readModelKeys: { 'ML-PAR': 'k' } },
     kind: 'words',
     secret: words,
     random: systemRandom,
@@ -102,7 +109,13 @@ export async function makeKit(): Promise<Kit> {
   const files: Readonly<Record<string, unknown>> = {
     'desk.json': configuration,
     [`slots/${kid}.json`]: slot,
-    'transport.json': { v: 1, kid, credential, key: transport.privateJwk, stored: null },
+    'transport.json': {
+      v: 1,
+      kid: transport.credential.kid,
+      credential: transport.credential.jws,
+      key: transport.sig,
+      stored: null,
+    },
   };
   for (const [name, content] of Object.entries(files)) {
     const path = join(profile, 'desk', name);
@@ -113,8 +126,8 @@ export async function makeKit(): Promise<Kit> {
     profile,
     kid,
     words,
-    publicKey: sig.publicJwk,
-    secrets: [sig.privateJwk.d, enc.privateJwk.d, transport.privateJwk.d],
+    publicKey: credential.sig,
+    secrets: [sig.d, enc.d, transport.sig.d],
   };
 }
 
