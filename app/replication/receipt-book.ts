@@ -50,6 +50,20 @@ const placeOf = ({ gateway, epoch, n, at, receipt }: Word): Place => ({
   hash: receipt,
 });
 
+/** Numbers of receipts that are here of one gateway's epoch: all up to one, and some beyond. */
+interface Numbers {
+  to: number;
+  readonly beyond: Set<number>;
+}
+
+/** Receipts that were signed, since later ones were, and that are not here. */
+export interface ReceiptGap {
+  readonly gateway: string;
+  /** the first number that is missing */
+  readonly from: number;
+  readonly count: number;
+}
+
 /** The centre has both accepted and refused an act, for good: a supervisor is to say which (FORMATS.md, "Admission"). */
 export const DISPUTED = 'DO-040';
 
@@ -64,6 +78,7 @@ export class ReceiptBook {
     string,
     { epoch: Epoch; contiguousTo: number; head: ActId | null; at: string }
   >();
+  readonly #numbers = new Map<string, Numbers & Pick<Receipt, 'gateway' | 'epoch'>>();
   /** final verdicts that contradict each other: shown, and lifted by a supervisor */
   readonly disputed = new Set<ActId>();
   #newest: Receipt | null = null;
@@ -72,6 +87,7 @@ export class ReceiptBook {
     if (this.#times.has(receipt.hash)) return;
     this.#times.set(receipt.hash, receipt.at);
     if (isNewer(receipt, this.#newest ?? undefined)) this.#newest = receipt;
+    this.#number(receipt);
     for (const item of receipt.items) this.#item(item, receipt);
     for (const chain of receipt.chains) this.#chain(chain, receipt.at);
   }
@@ -93,6 +109,28 @@ export class ReceiptBook {
     if (isNewer(placeOf(word), known && placeOf(known))) this.#acts.set(act, word);
     const first = this.#first.get(act);
     if (first === undefined || at < first) this.#first.set(act, at);
+  }
+
+  #number({ gateway, epoch, n }: Receipt): void {
+    const series = `${gateway} ${epoch}`;
+    const known = this.#numbers.get(series) ?? { gateway, epoch, to: 0, beyond: new Set() };
+    this.#numbers.set(series, known);
+    if (n > known.to) known.beyond.add(n);
+    while (known.beyond.delete(known.to + 1)) known.to += 1;
+  }
+
+  /**
+   * A gateway counts its receipts from 1 without holes. Of an older server epoch the centre may have lost some itself, with
+   * the copy of its data that is gone.
+   */
+  gaps(): readonly ReceiptGap[] {
+    const gaps: ReceiptGap[] = [];
+    for (const { gateway, epoch, to, beyond } of this.#numbers.values()) {
+      if (beyond.size === 0 || epoch !== this.serverEpoch) continue;
+      const last = [...beyond].reduce((a, b) => Math.max(a, b));
+      gaps.push({ gateway, from: to + 1, count: last - to - beyond.size });
+    }
+    return gaps;
   }
 
   #chain([desk, epoch, contiguousTo, head]: ReceiptChain, at: string): void {
@@ -119,6 +157,15 @@ export class ReceiptBook {
   /** the epoch of the newest receipt: what an earlier one said it held may be gone since (FORMATS.md, "Server epoch") */
   get serverEpoch(): string | null {
     return this.#newest?.epoch ?? null;
+  }
+
+  /** acts that the centre says it holds, of its present epoch */
+  *held(): Generator<ActId> {
+    for (const [act, word] of this.#acts) if (this.#holds(word)) yield act;
+  }
+
+  holdsAct(act: ActId): boolean {
+    return this.#holds(this.#acts.get(act));
   }
 
   /** accepted, by a receipt of the server epoch now */

@@ -42,6 +42,10 @@ export function replicatorOf(
     isLeaving: () => standing.leaving,
     onHandedOver: () => standing.handedOver(),
     onPulled: async (mission) => void (await context.catchUp(mission)),
+    onAllPulled: async () => {
+      if (!context.unlocked) return;
+      await context.withheld.look().catch((error: unknown) => context.trouble(error));
+    },
     onState: () => context.emit({ type: 'link-changed' }),
     // The centre takes no further word of a desk that leaves.
     onPass: () => void (standing.leaving || reports.afterPass()),

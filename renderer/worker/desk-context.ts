@@ -24,6 +24,7 @@ import type { Signatory } from './stand-on-seen.ts';
 import type { DeskStores } from './stores.ts';
 import { Turn } from './turn.ts';
 import { WaitingEntries } from './waiting-entries.ts';
+import { Withheld } from './withheld.ts';
 
 /** Everything that stands before anyone unlocks. */
 export type DeskGround = Pick<
@@ -71,6 +72,7 @@ export class DeskContext {
   readonly sent: SentActs;
   readonly waiting: WaitingEntries;
   readonly freshness: KeyringFreshness;
+  readonly withheld: Withheld;
   /** one sealing or audit record at a time: two would only take each other's place, or begin an epoch each */
   readonly #sealing = new Turn();
   unlocked: Unlocked | null = null;
@@ -91,6 +93,7 @@ export class DeskContext {
     this.emit = ground.emit;
     this.sent = new SentActs(ground.stores.facts);
     this.freshness = new KeyringFreshness(ground);
+    this.withheld = new Withheld(ground);
     this.waiting = new WaitingEntries({
       desk: this.desk,
       books: this.books,

@@ -351,7 +351,8 @@ export class Desk implements DeskApi {
   // ── the link ──
 
   async link() {
-    return linkStatus(this.#context.unlocked?.model.rows.values() ?? [], this.#replicator);
+    const { unlocked, withheld } = this.#context;
+    return linkStatus(unlocked?.model.rows.values() ?? [], this.#replicator, withheld.told);
   }
 
   sendNow = () => sendNow(this.#context, this.#replicator);

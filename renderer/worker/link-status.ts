@@ -5,15 +5,24 @@ import { DISPUTED } from '../../app/replication/receipt-book.ts';
 import type { Row } from '../read-model/project-row.ts';
 import type { Replicator } from './replicator.ts';
 import { isWaiting } from './waiting-entries.ts';
+import { type Missing, WITHHELD } from './withheld.ts';
 
 const DENIED = 'LN-007';
-const DENIAL: LinkStatus['attention'][number] = {
-  ...{ dossier: null, ref: null, act: null },
-  ...{ verdict: 'problem', code: DENIED, values: {} },
-};
+type Attention = LinkStatus['attention'][number];
+/** of no file */
+const problem = (code: string, values: Attention['values'] = {}): Attention => ({
+  ...{ dossier: null, ref: null, act: null, verdict: 'problem' },
+  code,
+  values,
+});
 const NEEDS_PERSON: ReadonlySet<EntryState> = new Set(['held', 'not-admitted']);
 
-export function linkStatus(rows: Iterable<Row>, replicator: Replicator | null): LinkStatus {
+/** @param withheld what the centre's own words name and what does not come */
+export function linkStatus(
+  rows: Iterable<Row>,
+  replicator: Replicator | null,
+  withheld: Missing | null,
+): LinkStatus {
   const found = ownEntries(rows);
   const count = (state: EntryState): LinkCount => found.counts.get(state) ?? NONE;
   const records = replicator?.lane('records');
@@ -21,7 +30,11 @@ export function linkStatus(rows: Iterable<Row>, replicator: Replicator | null): 
   const failures = [records?.failure, evidence?.failure].filter((one) => one !== undefined && one !== null);
   // The centre took all else: that is no want of a link, and a person has to ask.
   const failure = failures.find((one) => one !== DENIED) ?? null;
-  const attention = failures.includes(DENIED) ? [...found.attention, DENIAL] : found.attention;
+  const attention = [
+    ...found.attention,
+    ...(failures.includes(DENIED) ? [problem(DENIED)] : []),
+    ...(withheld ? [problem(WITHHELD, { ...withheld })] : []),
+  ];
   const working = found.waiting > 0 && (records?.running || evidence?.running);
   return {
     state: stateOf({
@@ -60,7 +73,7 @@ interface OwnEntries {
   bytesToSend: number;
   lastReceivedAt: string | null;
   readonly counts: Map<EntryState, { entries: number; oldestAt: string }>;
-  readonly attention: LinkStatus['attention'][number][];
+  readonly attention: Attention[];
 }
 
 const NONE: LinkCount = { entries: 0, oldestAt: null };

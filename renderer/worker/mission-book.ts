@@ -76,6 +76,10 @@ export class MissionBook {
   readonly #taken = new Map<string, Receipt>();
   /** receipts that do not verify yet: their gateway's credential may still arrive */
   readonly #untaken = new Set<string>();
+  /** acts that the centre says it holds and that are in no file here; null until somebody asks */
+  #absent: Set<ActId> | null = null;
+  /** lists of the keyring on which acts were sealed that the centre has accepted */
+  readonly #lists = new Set<RecordHash>();
   /** dossiers of which nothing could be read when they were last loaded */
   readonly unread = new Set<DossierId>();
   #allRead = false;
@@ -101,6 +105,7 @@ export class MissionBook {
     const doubted = [...this.#taken.values()].filter((receipt) => !this.#counts(receipt));
     if (doubted.every(({ hash }) => this.#receipts.timeOf(hash) === undefined)) return;
     this.#receipts = new ReceiptBook();
+    this.#absent = null;
     for (const receipt of this.verifiedReceipts) this.#receipts.add(receipt);
   }
 
@@ -166,7 +171,11 @@ export class MissionBook {
       const receipt = await verifyReceipt(document, this.#reference.keyring);
       this.#taken.set(nameOf(document), receipt);
       this.#untaken.delete(document._id);
-      if (this.#counts(receipt)) this.receipts.add(receipt);
+      if (this.#counts(receipt)) {
+        this.receipts.add(receipt);
+        for (const [type, id] of receipt.items)
+          if (type === 'act' && !this.#dossiersOf.has(id)) this.#absent?.add(id as ActId);
+      }
       return receipt;
     } catch (error) {
       // A receipt that does not verify proves nothing; its gateway's credential may still arrive.
@@ -193,6 +202,7 @@ export class MissionBook {
   /** Which dossier these records (acts, wraps, chunks) belong to: known from a row, before the dossier is loaded. */
   indexParts(id: DossierId, parts: readonly string[]): void {
     for (const part of parts) {
+      this.#absent?.delete(part as ActId);
       const known = this.#dossiersOf.get(part);
       if (known === undefined) this.#dossiersOf.set(part, id);
       else if (known !== id)
@@ -211,10 +221,29 @@ export class MissionBook {
     if (dossiers) this.#toIndex = () => dossiers;
   }
 
-  #of(part: string): Iterable<DossierId> {
+  /** Acts that the centre says it holds and that are in no file here, once the log has been taken in. */
+  absentActs(): readonly ActId[] {
+    const { receipts } = this;
+    if (this.#absent === null) {
+      this.#index();
+      this.#absent = new Set([...receipts.held()].filter((act) => !this.#dossiersOf.has(act)));
+    }
+    return [...this.#absent].filter((act) => receipts.holdsAct(act));
+  }
+
+  /** Lists of the keyring that are not here, though the centre has accepted an act that was sealed on them. */
+  absentLists(): readonly RecordHash[] {
+    return [...this.#lists].filter((list) => !this.#reference.keyring.knowsHead(list));
+  }
+
+  #index(): void {
     const waiting = this.#toIndex?.() ?? [];
     this.#toIndex = null;
     for (const { id, parts } of waiting) this.indexParts(id, parts);
+  }
+
+  #of(part: string): Iterable<DossierId> {
+    this.#index();
     const known = this.#dossiersOf.get(part);
     return known === undefined ? [] : typeof known === 'string' ? [known] : known;
   }
@@ -242,6 +271,8 @@ export class MissionBook {
     const definition = opened && this.#reference.definition(opened.release, opened.service);
     const doubted = this.#doubt(acts);
     const { verdicts } = this.receipts;
+    for (const { id: act, envelope } of acts)
+      if (verdicts.get(act)?.verdict === 'accepted') this.#lists.add(envelope.keyring);
     const state = foldDossier(acts, { get: (act) => verdicts.get(act) ?? doubted.get(act) }, definition);
     const keys = await openKeys(acts, wraps, groups);
     const bodies = await openBodies(acts, keys);

@@ -56,6 +56,8 @@ export interface ReplicatorParts {
   /** keyring and catalogue are as the centre has them. @param grew something of them is new here */
   readonly onReference: (grew: boolean) => Promise<void>;
   readonly onPulled: (mission: MissionCode) => Promise<void>;
+  /** a pass has come to its end: what the centre gives of reference and missions is here */
+  readonly onAllPulled: () => Promise<void>;
   /** records with which the centre says that this desk is revoked */
   readonly onRevoked: (documents: readonly SignedDocument[]) => Promise<void>;
   /** this desk is revoked: what it sealed goes up, and nothing comes down */
@@ -252,6 +254,7 @@ export class Replicator implements ChunkFetcher {
         await onPulled(mission);
       }
     });
+    if (!pulled) await this.#parts.onAllPulled();
     const failure = moreTelling(pushed, pulled);
     if (failure) throw failure;
     return false;

@@ -8,7 +8,8 @@ import { LinkError } from './transfer.ts';
 
 /** @param replicator null where this desk has no gateway */
 export async function sendNow(context: DeskContext, replicator: Replicator | null): Promise<SendOutcome> {
-  const link = () => linkStatus(context.unlocked?.model.rows.values() ?? [], replicator);
+  const link = () =>
+    linkStatus(context.unlocked?.model.rows.values() ?? [], replicator, context.withheld.told);
   const before = link();
   const code = await sent(replicator);
   const after = link();

@@ -63,6 +63,16 @@ export const SPECIMEN_LINKS = {
     state: 'needs-person',
     attention: [{ dossier: null, ref: null, act: null, verdict: 'problem', code: 'LN-007', values: {} }],
   },
+  withheld: {
+    ...base,
+    state: 'needs-person',
+    attention: [
+      {
+        ...{ dossier: null, ref: null, act: null, verdict: 'problem', code: 'LN-008' },
+        values: { acts: 12, receipts: 3, records: 1 },
+      },
+    ],
+  },
   'needs-person': {
     ...base,
     state: 'needs-person',
@@ -93,6 +103,6 @@ export const SPECIMEN_LINKS = {
     lastContactAt: null,
     lastReceivedAt: null,
   },
-} as const satisfies Readonly<Record<LinkStatus['state'] | 'denied', LinkStatus>>;
+} as const satisfies Readonly<Record<LinkStatus['state'] | 'denied' | 'withheld', LinkStatus>>;
 
 export type SpecimenLink = keyof typeof SPECIMEN_LINKS;

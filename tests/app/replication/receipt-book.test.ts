@@ -319,3 +319,22 @@ describe('a receipt', () => {
     });
   });
 });
+
+describe('numbers that are missing', () => {
+  const numbered = (...numbers: readonly number[]): Said[] => numbers.map((n) => ({ n, items: [] }));
+  const gaps = (book: ReceiptBook) => book.gaps().map(({ from, count }) => [from, count]);
+
+  it('are those before one that is here, in whatever order they came; the last of all is not missed', async () => {
+    expect(gaps(await bookOf(...numbered(2, 1, 3, 3)))).toEqual([]);
+    expect(gaps(await bookOf(...numbered(7, 2, 1, 5)))).toEqual([[3, 3]]);
+    expect(gaps(await bookOf(...numbered(7, 2, 1, 5, 4, 3, 6)))).toEqual([]);
+  });
+
+  it('are no longer missed of an epoch that is over: the centre may have lost them itself', async () => {
+    const [old] = numbered(4);
+    expect(gaps(await bookOf(old as Said))).toEqual([[1, 3]]);
+    expect(
+      gaps(await bookOf(old as Said, { n: 1, items: [], epoch: NEW, at: '2026-11-22T10:00:00Z' })),
+    ).toEqual([]);
+  });
+});

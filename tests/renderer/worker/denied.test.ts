@@ -121,6 +121,7 @@ describe('a denial among other failures', () => {
         onSent: nothing,
         onReference: nothing,
         onPulled: nothing,
+        onAllPulled: nothing,
         onRevoked: nothing,
         onHandedOver: nothing,
       },
