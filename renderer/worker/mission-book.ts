@@ -221,11 +221,12 @@ export class MissionBook {
     if (dossiers) this.#toIndex = () => dossiers;
   }
 
-  /** Acts that the centre says it holds and that are in no file here, once the log has been taken in. */
+  /** Acts that the centre says it holds and that are in no file here: to be asked once the log has been taken in. */
   absentActs(): readonly ActId[] {
     const { receipts } = this;
     if (this.#absent === null) {
-      this.#index();
+      // Many files take a while to index: a receipt that comes is the time for it.
+      if (this.#toIndex !== null) return [];
       this.#absent = new Set([...receipts.held()].filter((act) => !this.#dossiersOf.has(act)));
     }
     return [...this.#absent].filter((act) => receipts.holdsAct(act));
@@ -236,14 +237,10 @@ export class MissionBook {
     return [...this.#lists].filter((list) => !this.#reference.keyring.knowsHead(list));
   }
 
-  #index(): void {
+  #of(part: string): Iterable<DossierId> {
     const waiting = this.#toIndex?.() ?? [];
     this.#toIndex = null;
     for (const { id, parts } of waiting) this.indexParts(id, parts);
-  }
-
-  #of(part: string): Iterable<DossierId> {
-    this.#index();
     const known = this.#dossiersOf.get(part);
     return known === undefined ? [] : typeof known === 'string' ? [known] : known;
   }
