@@ -7,6 +7,8 @@
  */
 import type { Clock } from '../../app/acts/clock.ts';
 import type { ActId, MissionCode } from '../../app/acts/ids.ts';
+import type { DeskConfiguration } from '../../app/desk/ports.ts';
+import { missionsOfDesk } from '../../app/keyring/desk-missions.ts';
 import { isTravelling, type LogDocument, RECORD_PREFIX } from '../../app/log/records.ts';
 import { fromBase64url, toHex } from '../../app/seal/bytes.ts';
 import { nameOf } from '../../app/seal/hash.ts';
@@ -29,6 +31,7 @@ export interface Missing {
 }
 
 interface Ground {
+  readonly configuration: Pick<DeskConfiguration, 'desk'>;
   readonly stores: DeskStores;
   readonly reference: ReferenceData;
   readonly books: ReadonlyMap<MissionCode, MissionBook>;
@@ -71,8 +74,12 @@ export class Withheld {
   }
 
   async #named(): Promise<ReadonlyMap<string, Named>> {
+    const { books, configuration, reference } = this.#ground;
     const named = new Map<string, Named>();
-    for (const [mission, book] of this.#ground.books) {
+    const carried = missionsOfDesk(reference.keyring, configuration.desk);
+    for (const [mission, book] of books) {
+      // What is left of a mission that is fetched no longer may be a part of it.
+      if (carried !== null && !carried.has(mission)) continue;
       await book.readReceipts();
       for (const act of book.absentActs())
         if (!this.#inLog.has(keyOf(mission, act))) named.set(keyOf(mission, act), { kind: 'acts', count: 1 });
