@@ -58,9 +58,9 @@ function schemaOf(name: string, title: string, change: (schema: Schema) => unkno
 
 /** Without what only the library needs; a schema that speaks of itself does so by its name. */
 function plain(schema: unknown): Schema {
-  const { $defs, ...rest } = JSON.parse(JSON.stringify(schema)) as Record<string, Schema>;
-  const { $id: _, ...own }: Record<string, unknown> = $defs?.Condition ?? rest;
-  return own;
+  const whole = JSON.parse(JSON.stringify(schema)) as { readonly $defs?: { readonly Condition?: Schema } };
+  const { $id: _, ...own } = (whole.$defs?.Condition ?? whole) as { readonly $id?: string };
+  return own as Schema;
 }
 
 const TEXTS = new Map(Object.entries(NAMED).map(([name, schema]) => [JSON.stringify(schema), name]));
