@@ -7,7 +7,11 @@ declare module '*.css?raw' {
   const text: string;
   export default text;
 }
-/** a `data:` address */
+/** `data:` addresses */
+declare module '*.otf?inline' {
+  const address: string;
+  export default address;
+}
 declare module '*.woff2?inline' {
   const address: string;
   export default address;

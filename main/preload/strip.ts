@@ -25,12 +25,16 @@ function draw(row: StripRow): HTMLElement {
   const what = element('p', 'what', `${row.kind} `);
   what.setAttribute('role', 'status');
   what.append(element('bdi', 'ref', row.ref));
+  const mark = element('p', 'mark', `${row.markName} `);
+  const digits = element('span', 'mark-text', row.mark);
+  digits.dir = 'ltr';
+  mark.append(digits);
   const left = element('p', 'left', row.left);
   left.setAttribute('role', 'timer');
   const button = element('button', '', row.cancel);
   button.append(element('kbd', '', row.key));
   button.addEventListener('click', () => ipcRenderer.send(STRIP_CANCEL_CHANNEL, row.id));
-  section.append(what, left, button);
+  section.append(what, mark, left, button);
   return section;
 }
 

@@ -7,13 +7,8 @@ import { app, WebContentsView } from 'electron';
 import type { DecisionToConfirm } from '../../app/desk/ports.ts';
 import type { DecisionCountdown } from '../../app/vault/officer-signer.ts';
 import { SCHEME } from './scheme.ts';
-import {
-  STRIP_CANCEL_CHANNEL,
-  STRIP_ROW_HEIGHT,
-  STRIP_ROWS_CHANNEL,
-  type StripRow,
-} from './strip/strip-row.ts';
-import { STRIP_TEXTS } from './strip/strip-texts.ts';
+import { stripRow } from './strip/make-strip-row.ts';
+import { STRIP_CANCEL_CHANNEL, STRIP_ROW_HEIGHT, STRIP_ROWS_CHANNEL } from './strip/strip-row.ts';
 
 export const STRIP_HOST = 'strip';
 const TICK_MS = 200;
@@ -123,7 +118,8 @@ export class DecisionStrip implements DecisionCountdown {
     const window = this.#window;
     const view = this.#view;
     if (window === null || view === null || window.isDestroyed()) return;
-    const rows = [...this.#running.values()].map(rowOf);
+    const now = performance.now();
+    const rows = [...this.#running.values()].map(({ decision, endsAt }) => stripRow(decision, endsAt - now));
     const { width, height } = window.getContentBounds();
     const tall = Math.min(rows.length * STRIP_ROW_HEIGHT, height);
     view.setBounds({ x: 0, y: height - tall, width, height: tall });
@@ -132,19 +128,4 @@ export class DecisionStrip implements DecisionCountdown {
     if (rows.length === 0 && hadFocus) window.webContents.focus();
     view.webContents.send(STRIP_ROWS_CHANNEL, rows);
   }
-}
-
-function rowOf({ decision, endsAt }: Running): StripRow {
-  const texts = STRIP_TEXTS[decision.language];
-  const seconds = Math.max(1, Math.ceil((endsAt - performance.now()) / 1000));
-  return {
-    id: decision.id,
-    language: decision.language,
-    direction: texts.direction,
-    kind: texts.kinds[decision.kind],
-    ref: decision.ref,
-    left: texts.left(seconds),
-    cancel: texts.cancel,
-    key: texts.key,
-  };
 }

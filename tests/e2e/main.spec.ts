@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, type Page, test } from '@playwright/test';
+import { fileMark } from '../../app/acts/file-mark.ts';
+import type { DossierId } from '../../app/acts/ids.ts';
 import { parseCompact, verifyCompact } from '../../app/seal/jws.ts';
 import { importPublic } from '../../app/seal/keys.ts';
 import { jpeg } from '../app/evidence/images.ts';
@@ -169,6 +171,7 @@ test('a decision counts down in a strip of main’s, eight seconds at least; Esc
 
   const byButton = signer.confirm(page, 'one');
   await expect(strip.getByText('PAR-B-26-00417-6')).toBeVisible();
+  await expect(strip.getByText(fileMark(DOSSIER as DossierId))).toBeVisible();
   await expect(strip.getByText(/Scellé dans [78]\u00a0s/)).toBeVisible();
   await strip.getByRole('button', { name: /Annuler/ }).click();
   expect(await byButton).toBe('cancelled');

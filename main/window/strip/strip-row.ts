@@ -6,6 +6,9 @@ export interface StripRow {
   /** « Accordé : PAR-B-26-00417-6 », in parts: the reference runs its own way */
   readonly kind: string;
   readonly ref: string;
+  /** « Marque », and the file's mark: main's own, while the page could give another file's reference */
+  readonly markName: string;
+  readonly mark: string;
   readonly left: string;
   readonly cancel: string;
   readonly key: string;

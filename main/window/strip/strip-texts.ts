@@ -7,6 +7,8 @@ export interface StripTexts {
   readonly direction: 'ltr' | 'rtl';
   /** before the reference */
   readonly kinds: Readonly<Record<DecisionToConfirm['kind'], string>>;
+  /** before the file's mark */
+  readonly mark: string;
   readonly left: (seconds: number) => string;
   readonly cancel: string;
   readonly key: string;
@@ -30,6 +32,7 @@ export const STRIP_TEXTS: Readonly<Record<Language, StripTexts>> = {
       countersigned: `Contresigné${NBSP}:`,
       erased: `Effacé pour toujours${NBSP}:`,
     },
+    mark: 'Marque',
     left: (n) => `Scellé dans ${n}${NBSP}s`,
     cancel: 'Annuler',
     key: 'Échap',
@@ -42,6 +45,7 @@ export const STRIP_TEXTS: Readonly<Record<Language, StripTexts>> = {
       countersigned: 'Countersigned:',
       erased: 'Erased for ever:',
     },
+    mark: 'Mark',
     left: (n) => `Sealed in ${n}${NBSP}s`,
     cancel: 'Cancel',
     key: 'Esc',
@@ -54,6 +58,7 @@ export const STRIP_TEXTS: Readonly<Record<Language, StripTexts>> = {
       countersigned: 'توقيع ثانٍ:',
       erased: 'محو نهائي:',
     },
+    mark: 'علامة الملف',
     left: (n) => `يُختم خلال ${arabicSeconds(n)}`,
     cancel: 'إلغاء',
     key: 'Esc',

@@ -6,6 +6,7 @@ import { Bdi } from '../../ui/bdi.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { StatusChip } from '../../ui/status-chip.tsx';
 import { TransportMark } from '../../ui/transport-mark.tsx';
+import { FileMark } from './file-mark.tsx';
 import { noticeText } from './notice-text.ts';
 import { useServiceTitle } from './services.tsx';
 import './identity-band.css';
@@ -40,6 +41,7 @@ export function IdentityBand({ row, definition, children }: IdentityBandProps) {
             <Bdi ltr>{row.ref}</Bdi>
           </strong>
         </span>
+        <FileMark id={row.id} />
         {notices.length > 0 && <span className="band-notice">{notices.join(' · ')}</span>}
         {children}
       </div>

@@ -45,6 +45,6 @@ test('the strip has the colours of the token sheet', () => {
     );
   const tokens = read('renderer/ui/tokens.css');
   const strip = read('main/window/strip/strip.css');
-  expect(strip.size).toBe(6);
+  expect(strip.size).toBe(7);
   for (const [name, value] of strip) expect(value, name).toBe(tokens.get(name));
 });
