@@ -1,6 +1,7 @@
 /** An act or an audit record as an auditor sees it: its envelope, whether it verifies, and never what is encrypted. */
 import type { DeskId, DossierId, Epoch, MissionCode, RecordHash } from '../acts/ids.ts';
 import { isDocumentOf, readAct, UnknownSigner, verifyAct } from '../acts/verify-act.ts';
+import { revokedAt } from '../admission/timely.ts';
 import { isOfSigner } from '../dossier/sealed-rightly.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import { worksFor } from '../keyring/limits.ts';
@@ -30,6 +31,8 @@ export interface ChainRecord {
   readonly claimedAt: string;
   /** of a clock that was set: what it would have shown */
   readonly expected: string | null;
+  /** of an act: from when on what it rests on was revoked; null where nothing is, or no keyring tells */
+  readonly revokedAt: string | null;
 }
 
 /** Where it stands, for a finding. */
@@ -67,10 +70,16 @@ async function judgeAct(document: SignedDocument, keyring: Keyring | null): Prom
   const { mission, desk, epoch, seq, prev, kind, dossier, ref, lastReceipt, claimedAt } = read.envelope;
   const of = 'acts' as const;
   const names = { of, id: read.id, kid: read.kid, mission, desk, epoch, seq, prev };
-  const record = { ...names, kind, dossier, ref, lastReceipt, claimedAt, expected: null };
+  const record = { ...names, kind, dossier, ref, lastReceipt, claimedAt, expected: null, revokedAt: null };
   if (!isDocumentOf(read, document)) return { record, fault: misnamed };
-  const right = async (known: Keyring) => isOfSigner(await verifyAct(read, known));
-  return { record, fault: keyring && (await faultOf(() => right(keyring))) };
+  let revoked: string | null = null;
+  const right = async (known: Keyring) => {
+    const act = await verifyAct(read, known);
+    revoked = revokedAt(act, known) ?? null;
+    return isOfSigner(act);
+  };
+  const fault = keyring && (await faultOf(() => right(keyring)));
+  return { record: { ...record, revokedAt: revoked }, fault };
 }
 
 async function judgeAudit(document: SignedDocument, keyring: Keyring | null): Promise<JudgedRecord> {
@@ -78,7 +87,13 @@ async function judgeAudit(document: SignedDocument, keyring: Keyring | null): Pr
   const { mission, desk, epoch, seq, prev, what, dossier, lastReceipt, claimedAt } = read;
   const of = 'audits' as const;
   const names = { of, id: hash, kid, mission, desk, epoch, seq, prev };
-  const happened = { kind: what, dossier: dossier ?? null, ref: null, expected: read.expected ?? null };
+  const happened = {
+    kind: what,
+    dossier: dossier ?? null,
+    ref: null,
+    expected: read.expected ?? null,
+    revokedAt: null,
+  };
   const record = { ...names, ...happened, lastReceipt, claimedAt };
   const due = await auditDocument(document.jws);
   if (document._id !== due._id || document._rev !== due._rev) return { record, fault: misnamed };

@@ -30,6 +30,7 @@ export const FINDINGS = {
   'AU-210': 'numbers that have not come to the centre, and that no receipt names',
   'AU-211': 'the desk saw its clock set while it was open',
   'AU-212': 'the centre has it and has not admitted it: held or refused, with the code',
+  'AU-213': 'accepted although what it rests on had been revoked',
 } as const;
 export type FindingCode = keyof typeof FINDINGS;
 

@@ -1,6 +1,7 @@
 /** One chain of a desk, judged in itself, beside what others know of it, and by its clock. */
 import type { ActId, RecordHash } from '../acts/ids.ts';
 import type { ReceiptBook } from '../replication/receipt-book.ts';
+import { acceptedDespite } from './after-revocation.ts';
 import { bySeq, type Chain, chainKey, checkChain, compareChain } from './chain-check.ts';
 import type { ChainRecord } from './chain-record.ts';
 import { type Find, type FindingCode, TIME_CODE } from './findings.ts';
@@ -81,11 +82,34 @@ export function judgeChain(chain: Chain, beside: BesideChain, journal: number, f
     if (of !== 'acts' || !word || word.verdict === 'accepted') continue;
     find('AU-212', `${word.verdict} ${word.code}`, { ...where, seq, until: seq, record: id });
   }
+  if (of === 'acts') tellAccepted(ordered, book, find, where);
   const waiting = ordered.filter(({ id }) => book.act(id as ActId) === undefined).length;
   const withoutReceipt = of === 'acts' && beside.hasReceipts ? waiting : null;
   if (withoutReceipt) find('AU-209', `${withoutReceipt} of ${ordered.length}`, where);
   const counts = { first: first.seq, last: last.seq, records: records.length, head: last.id };
   return { summary: { journal, ...where, ...counts, branch, withoutReceipt }, clocks };
+}
+
+/** Those that follow each other with one reason are one finding, whose record is the first. */
+function tellAccepted(ordered: readonly ChainRecord[], book: ReceiptBook, find: Find, where: object): void {
+  let run: { readonly from: ChainRecord; last: number; readonly detail: string } | null = null;
+  const tell = () => {
+    if (run === null) return;
+    find('AU-213', run.detail, { ...where, seq: run.from.seq, until: run.last, record: run.from.id });
+    run = null;
+  };
+  for (const record of ordered) {
+    const despite = acceptedDespite(record.claimedAt, record.revokedAt, book.said(record.id as ActId));
+    const detail =
+      despite &&
+      `revoked from ${despite.revokedAt}; ${despite.covered ? 'a receipt before that names it' : 'no receipt before that names it'}`;
+    if (run !== null && run.detail === detail && run.last + 1 === record.seq) run.last = record.seq;
+    else {
+      tell();
+      if (detail) run = { from: record, last: record.seq, detail };
+    }
+  }
+  tell();
 }
 
 type Clock = Omit<ClockEvidence, 'journal' | 'of' | 'desk' | 'mission' | 'epoch'>;

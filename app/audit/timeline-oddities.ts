@@ -16,14 +16,17 @@ export interface PlacedAct extends TimedRecord {
   readonly prev: string | null;
   /** since when newer authorisations than those that it was sealed on are in force; null where there are none */
   readonly keyringReplacedAt: string | null;
+  /** from when on what it rests on was revoked, where it was accepted all the same (after-revocation.ts); else null */
+  readonly acceptedDespite: string | null;
 }
 
 /**
  * Beside the oddities of time: `stale-keyring`: sealed on authorisations that had long been replaced; `fork`: another act
- * has its number; `restored`: the first act here of a further epoch of its desk, which a copy that was put back begins.
+ * has its number; `restored`: the first act here of a further epoch of its desk, which a copy that was put back begins;
+ * `after-revocation`: accepted although what it rests on had been revoked.
  */
 export interface TimelineOddity {
-  readonly what: TimeOddity | 'stale-keyring' | 'fork' | 'restored';
+  readonly what: TimeOddity | 'stale-keyring' | 'fork' | 'restored' | 'after-revocation';
   /** what the claimed time is held against; null where it is no matter of time */
   readonly against: string | null;
   /** milliseconds between the two */
@@ -68,6 +71,8 @@ export function timelineOddities(
     const replaced = act.keyringReplacedAt;
     const late = replaced === null ? 0 : Date.parse(act.claimedAt) - Date.parse(replaced);
     if (late > STALE_KEYRING_MS) add(act.id, { what: 'stale-keyring', against: replaced, apart: late });
+    if (act.acceptedDespite !== null)
+      add(act.id, { what: 'after-revocation', against: act.acceptedDespite, apart: null });
     if (isForked(act, acts, chainOf(act.desk, act.epoch)))
       add(act.id, { what: 'fork', against: null, apart: null });
   }

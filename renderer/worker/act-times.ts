@@ -1,6 +1,8 @@
 /** The evidence for a file's times: the receipts at hand, and the record before each act in its chain. */
 import type { ActId, DossierId, RecordHash } from '../../app/acts/ids.ts';
 import { readAct, type VerifiedAct } from '../../app/acts/verify-act.ts';
+import { revokedAt } from '../../app/admission/timely.ts';
+import { acceptedDespite } from '../../app/audit/after-revocation.ts';
 import type { TimedRecord } from '../../app/audit/time-evidence.ts';
 import { type TimelineOddity, timelineOddities } from '../../app/audit/timeline-oddities.ts';
 import type { Keyring } from '../../app/keyring/keyring.ts';
@@ -14,10 +16,23 @@ export async function odditiesOf(
   keyring: Keyring,
 ): Promise<ReadonlyMap<string, readonly TimelineOddity[]>> {
   const { receipts } = book;
-  const placed = acts.map(({ id, envelope }) => {
+  const placed = acts.map((act) => {
+    const { id, envelope } = act;
     const { desk, epoch, seq, prev, claimedAt, lastReceipt } = envelope;
     const keyringReplacedAt = keyring.replacedAt(envelope.keyring);
-    return { id, desk, epoch, seq, prev, claimedAt, lastReceipt, keyringReplacedAt };
+    const revoked = revokedAt(act, keyring) ?? null;
+    const despite = acceptedDespite(claimedAt, revoked, receipts.said(id))?.revokedAt ?? null;
+    return {
+      id,
+      desk,
+      epoch,
+      seq,
+      prev,
+      claimedAt,
+      lastReceipt,
+      keyringReplacedAt,
+      acceptedDespite: despite,
+    };
   });
   const own = new Set<string>(acts.map(({ id }) => id));
   const before = new Map<string, TimedRecord>();

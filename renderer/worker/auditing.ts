@@ -97,12 +97,14 @@ export class Auditing implements AuditApi {
       chains: audit.chains,
       clocks,
       officers: kids.map((kid) => ({ kid, name: this.#desk.session.names.get(kid as Kid) ?? null })),
-      records: records.map(({ id, prev: _prev, expected: _expected, lastReceipt, ...record }) => ({
-        ...record,
-        ref: record.ref ?? (record.dossier && refs.get(record.dossier)) ?? null,
-        record: id,
-        lastReceiptAt: (lastReceipt !== null && timeOf.get(lastReceipt)) || null,
-      })),
+      records: records.map(
+        ({ id, prev: _prev, expected: _expected, revokedAt: _revoked, lastReceipt, ...record }) => ({
+          ...record,
+          ref: record.ref ?? (record.dossier && refs.get(record.dossier)) ?? null,
+          record: id,
+          lastReceiptAt: (lastReceipt !== null && timeOf.get(lastReceipt)) || null,
+        }),
+      ),
     };
   }
 

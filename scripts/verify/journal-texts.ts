@@ -128,6 +128,11 @@ export const FINDING_TEXTS: Readonly<Record<FindingCode, Texts>> = {
     en: 'The centre has an act and has not admitted it: on hold, or refused.',
     ar: 'لدى المركز إجراء لم يقبله: معلَّق أو مرفوض.',
   },
+  'AU-213': {
+    fr: 'Le centre a admis des actes malgré une révocation : levés par un superviseur, ou admis avant qu’elle soit connue.',
+    en: 'The centre has accepted acts despite a revocation: lifted by a supervisor, or accepted before it was known.',
+    ar: 'قبل المركز إجراءات رغم إبطال: رفع التعليق عنها مشرف، أو قُبلت قبل العلم به.',
+  },
 };
 
 export const REPORT_TEXTS: Readonly<Record<AuditReportError['code'], Texts>> = {

@@ -7,9 +7,9 @@ import { durationText } from '../link/link-text.ts';
 export function oddityText({ oddities }: TimelineEntry, i18n: I18n): string | undefined {
   if (oddities.length === 0) return undefined;
   return oddities
-    .map(({ what, apart }) =>
+    .map(({ what, against, apart }) =>
       apart === null
-        ? i18n.t(`desk.oddity.${what}`)
+        ? i18n.t(`desk.oddity.${what}`, { at: against === null ? '' : i18n.moment(against, true) })
         : i18n.t(`desk.oddity.${what}`, { by: durationText(apart, i18n) }),
     )
     .join(' · ');

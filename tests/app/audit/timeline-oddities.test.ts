@@ -11,6 +11,7 @@ const place = (seq: number, claimedAt: string, more: Partial<PlacedAct> = {}): P
   claimedAt,
   lastReceipt: null,
   keyringReplacedAt: null,
+  acceptedDespite: null,
   ...more,
 });
 const receipts = (
@@ -47,6 +48,18 @@ describe('an entry', () => {
     );
     expect(found.get('act-8')).toEqual([
       { what: 'went-back', against: '2026-11-19T12:00:00Z', apart: 3 * 3_600_000 },
+    ]);
+  });
+
+  test('that was accepted although what it rests on had been revoked says from when on', () => {
+    const at = '2026-11-18T00:00:00Z';
+    const acts = [
+      place(1, '2026-11-17T09:00:00Z'),
+      place(2, '2026-11-19T09:00:00Z', { acceptedDespite: at }),
+    ];
+    expect(odd(acts)).toEqual({ 'act-1': [], 'act-2': ['after-revocation'] });
+    expect(timelineOddities(acts, new Map(), NONE, () => undefined).get('act-2')).toEqual([
+      { what: 'after-revocation', against: at, apart: null },
     ]);
   });
 
