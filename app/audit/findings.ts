@@ -31,6 +31,10 @@ export const FINDINGS = {
   'AU-211': 'the desk saw its clock set while it was open',
   'AU-212': 'the centre has it and has not admitted it: held or refused, with the code',
   'AU-213': 'accepted although what it rests on had been revoked',
+  'AU-214': 'numbers of a series are skipped: no quittance or instrument that was read bears them',
+  'AU-215':
+    'a number of a quittance or an instrument that its series does not give: twice, or of another form',
+  'AU-216': 'quittances or instruments whose numbers this auditor cannot read',
 } as const;
 export type FindingCode = keyof typeof FINDINGS;
 

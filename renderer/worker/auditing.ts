@@ -22,6 +22,7 @@ import type { SignedDocument } from '../../app/log/records.ts';
 import { utf8 } from '../../app/seal/bytes.ts';
 import { parseCompact, payloadOf } from '../../app/seal/jws.ts';
 import { LONGEST_REPORT } from '../../app/vault/signing-rules.ts';
+import { withNumbers } from './audited-numbers.ts';
 import { documentsIn, journalsIn } from './brought-journals.ts';
 import type { DeskContext } from './desk-context.ts';
 import { signWithSecret } from './sign-with-secret.ts';
@@ -72,8 +73,9 @@ export class Auditing implements AuditApi {
     this.#last = null;
     const at = isoTime(this.#desk.clock.now());
     const found = await this.#find(subject, run);
+    const audit = await withNumbers(this.#desk, found.audit, run.check);
     run.check();
-    const { audit, keyring, files, receipts, copies, leftAside } = found;
+    const { keyring, files, receipts, copies, leftAside } = found;
     const { desks, clocks, records, ...rest } = audit;
     const journals = desks.map((desk, index) => ({ desk, files: files[index] ?? [] }));
     const report = { at, ...rest, journals, receipts: receipts.length, copies } as unknown as ReportContent;

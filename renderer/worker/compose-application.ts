@@ -1,6 +1,7 @@
 /** The acts of a new application: `opened`, `submitted`, and `fee-collected` when paid, with the desk's next numbers. */
 import type { ActBodies } from '../../app/acts/bodies.ts';
 import type { DraftId, MissionCode, Reference } from '../../app/acts/ids.ts';
+import { QUITTANCE, quittanceText } from '../../app/acts/numbers.ts';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
 import { sealableAnswers } from '../../app/catalogue/form.ts';
 import { personOf } from '../../app/catalogue/person.ts';
@@ -11,7 +12,7 @@ import type { Row } from '../read-model/project-row.ts';
 import { formOf } from './application-review.ts';
 import type { DeskContext } from './desk-context.ts';
 import { groupsOf } from './entitled-groups.ts';
-import { leaseOf, quittanceText } from './numbers.ts';
+import { leaseOf } from './numbers.ts';
 import { type ActToSeal, type Composed, listing } from './sealing.ts';
 
 /** @throws DeskError DR-001 when this file was opened before: its draft had outlived its sealing */
@@ -94,9 +95,9 @@ async function quittanceOf(
   mission: MissionCode,
   year: number,
 ): Promise<string> {
-  const lease = await leaseOf(reference.keyring, stores.keyring, desk, 'quittance');
+  const lease = await leaseOf(reference.keyring, stores.keyring, desk, QUITTANCE);
   if (!numbers) throw new DeskError('NU-001');
-  return quittanceText(mission, year, numbers.next('quittance', lease));
+  return quittanceText(mission, year, numbers.next(QUITTANCE, lease));
 }
 
 function* refsOf(rows: Iterable<Row>): Generator<Reference> {

@@ -13,6 +13,7 @@ import type {
   Reference,
   ServiceCode,
 } from '../../app/acts/ids.ts';
+import { QUITTANCE } from '../../app/acts/numbers.ts';
 import { makeReference, serialOf } from '../../app/acts/reference.ts';
 import { readAct } from '../../app/acts/verify-act.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
@@ -24,7 +25,6 @@ import { SealError } from '../../app/seal/errors.ts';
 import { Turn } from './turn.ts';
 
 const BATCH = 500;
-export const QUITTANCE = 'quittance';
 
 /** The series that a service's instrument takes its numbers from, as of the release that its file was opened with. */
 export type SeriesOf = (release: RecordHash, service: ServiceCode) => string | undefined;
@@ -132,11 +132,3 @@ export async function leaseOf(
     throw error;
   }
 }
-
-/** `PAR-Q-26-01120`: the quittance's number as it is printed. */
-export const quittanceText = (mission: MissionCode, year: number, number: number): string =>
-  `${mission.slice(mission.indexOf('-') + 1)}-Q-${String(year % 100).padStart(2, '0')}-${String(number).padStart(5, '0')}`;
-
-/** `PAR000042`: an instrument's number, nine characters as a machine readable zone holds them. */
-export const instrumentText = (mission: MissionCode, number: number): string =>
-  `${mission.slice(mission.indexOf('-') + 1).slice(0, 3)}${String(number).padStart(6, '0')}`;

@@ -3,6 +3,7 @@ import type { BlobManifest } from '../../app/acts/bodies.ts';
 import { isoTime } from '../../app/acts/clock.ts';
 import type { ActId, DossierId } from '../../app/acts/ids.ts';
 import type { ActKind } from '../../app/acts/kinds.ts';
+import { instrumentText, QUITTANCE, quittanceText } from '../../app/acts/numbers.ts';
 import type { ActCommand } from '../../app/desk/act-command.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
 import type { SealOutcome } from '../../app/desk/seal-outcome.ts';
@@ -11,7 +12,7 @@ import type { DeskContext } from './desk-context.ts';
 import { groupsOf } from './entitled-groups.ts';
 import { type FromDraft, WITHOUT_DRAFT } from './from-draft.ts';
 import type { OpenedFile } from './mission-book.ts';
-import { instrumentText, leaseOf, QUITTANCE, quittanceText } from './numbers.ts';
+import { leaseOf } from './numbers.ts';
 import { type ActToSeal, listing, type SealingKey, seal } from './sealing.ts';
 import { requireDisplayed, requireGround, type Stand, standOnSeen } from './stand-on-seen.ts';
 

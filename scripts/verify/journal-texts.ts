@@ -133,6 +133,21 @@ export const FINDING_TEXTS: Readonly<Record<FindingCode, Texts>> = {
     en: 'The centre has accepted acts despite a revocation: lifted by a supervisor, or accepted before it was known.',
     ar: 'قبل المركز إجراءات رغم إبطال: رفع التعليق عنها مشرف، أو قُبلت قبل العلم به.',
   },
+  'AU-214': {
+    fr: 'Des numéros de quittances ou de documents manquent dans une série.',
+    en: 'Numbers of quittances or documents are missing in a series.',
+    ar: 'أرقام إيصالات أو وثائق ناقصة في سلسلة.',
+  },
+  'AU-215': {
+    fr: 'Un numéro de quittance ou de document que sa série ne donne pas : deux fois, ou d’une autre forme.',
+    en: 'A number of a quittance or document that its series does not give: twice, or of another form.',
+    ar: 'رقم إيصال أو وثيقة لا تعطيه سلسلته: مكرر، أو بصيغة أخرى.',
+  },
+  'AU-216': {
+    fr: 'Des quittances ou des documents dont vous ne pouvez pas lire le numéro : leur suite n’est pas contrôlée.',
+    en: 'Quittances or documents whose number you cannot read: their order is not checked.',
+    ar: 'إيصالات أو وثائق لا يمكنكم قراءة أرقامها: لم يُفحص تتابعها.',
+  },
 };
 
 export const REPORT_TEXTS: Readonly<Record<AuditReportError['code'], Texts>> = {

@@ -28,8 +28,11 @@ function plan(): MinistryPlan {
   const made = planWithAuditor();
   const desks = [AUDITOR.desk as DeskId, 'ML-PAR/B' as DeskId];
   const officers = made.officers.map((one) => (one.initials === AUDITOR.initials ? { ...one, desks } : one));
-  return { ...made, officers };
+  const reader = { name: 'SPECIMEN Reader', initials: READER, roles: ['auditor', 'supervisor'] as const };
+  return { ...made, officers: [...officers, { ...reader, desks: ['ML-PAR/B' as DeskId] }] };
 }
+/** An auditor who may read the mission's files besides. */
+const READER = 'S. R.';
 
 let root: string;
 let world: World;
@@ -191,6 +194,41 @@ describe('the auditor at a mission', () => {
       await expect(at.desk.audit({ of: 'files', files })).rejects.toMatchObject({ code: 'AU-402' });
     const bad = [...brought(await otherJournal()).files, fileOf('a.guichet', new Uint8Array(9))];
     await expect(at.desk.audit({ of: 'files', files: bad })).rejects.toMatchObject({ code: 'AU-402' });
+    await at.close();
+  });
+});
+
+describe('numbers of quittances', () => {
+  test('are looked at by an auditor who reads the files: one that was skipped is told, and one given twice', async () => {
+    const at = await open('ML-PAR/B');
+    await at.unlock('A. S.');
+    const { dossier } = await at.sealed('ml-passport-ordinary', {}, true);
+    const { due, paid } = (await at.desk.dossier(dossier)).fee;
+    const first = Number(paid[0]?.quittance.slice(-5));
+    const quittance = (number: number) => `PAR-Q-26-${String(number).padStart(5, '0')}`;
+    const collect = (number: number) => {
+      const body = { legal: due!, collected: due!, means: 'cash', quittance: quittance(number) };
+      return at.seal(dossier, { kind: 'fee-collected', body });
+    };
+    await at.desk.lock();
+    const read = async () => {
+      await at.unlock(READER);
+      const { findings, whole } = await at.desk.audit({ of: 'own' });
+      await at.desk.lock();
+      expect(whole).toBe(true);
+      return findings.map(({ code, detail }) => `${code} ${detail}`);
+    };
+    expect(await read()).toEqual([]);
+    await at.unlock('A. S.');
+    await collect(first + 2);
+    await collect(first + 2);
+    await at.desk.lock();
+    expect(await read()).toEqual([`AU-215 quittance ${first + 2}: twice`, `AU-214 quittance ${first + 1}`]);
+    // Who reads names only is told that nobody has looked.
+    await at.unlock(AUDITOR.initials);
+    expect((await at.desk.audit({ of: 'own' })).findings).toMatchObject([
+      { code: 'AU-216', desk: 'ML-PAR/B', journal: 1, detail: '3 acts' },
+    ]);
     await at.close();
   });
 });

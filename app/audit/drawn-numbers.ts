@@ -1,0 +1,70 @@
+/**
+ * Numbers of quittances and instruments, as the acts that bear them say in their bodies: each series of a desk without a
+ * hole, each number once. Only who may read the files can look; of what stays closed it is said that it was not looked at.
+ * Shown, and no fault: a number may be in an act that is still on its way, and a desk that was restored gives one twice.
+ */
+import type { DeskId } from '../acts/ids.ts';
+import { type ChainRecord, placeOf } from './chain-record.ts';
+import type { Find } from './findings.ts';
+
+/** Acts that give a number, and those that name one which was given. */
+export const NUMBERED: ReadonlySet<string> = new Set([
+  'fee-collected',
+  'fee-voided',
+  'instrument-issued',
+  'instrument-voided',
+]);
+const VOIDS: ReadonlySet<string> = new Set(['fee-voided', 'instrument-voided']);
+
+export interface DrawnNumber {
+  readonly record: ChainRecord;
+  readonly series: string;
+  /** null: it has not the form of its series */
+  readonly number: number | null;
+}
+
+/** @param closed acts of this kind whose bodies could not be read. @param findOf what takes the findings of a desk */
+export function judgeNumbers(
+  drawn: readonly DrawnNumber[],
+  closed: readonly ChainRecord[],
+  findOf: (desk: DeskId) => Find,
+): void {
+  for (const [desk, records] of groupBy(closed, (record) => record.desk))
+    findOf(desk)('AU-216', `${records.length} acts`, { of: 'acts', desk });
+  const bySeries = groupBy(drawn, ({ record, series }) => `${record.desk} ${series}`);
+  for (const own of bySeries.values()) {
+    const [{ record, series }] = own as [DrawnNumber];
+    judgeSeries(series, own, findOf(record.desk));
+  }
+}
+
+function judgeSeries(series: string, own: readonly DrawnNumber[], find: Find): void {
+  const where = ({ record }: DrawnNumber) => ({ ...placeOf(record), record: record.id });
+  const given = new Map<number, DrawnNumber>();
+  const voided = new Map<number, DrawnNumber>();
+  for (const one of own) {
+    if (one.number === null) find('AU-215', `${series}: of another form`, where(one));
+    else if (VOIDS.has(one.record.kind)) voided.set(one.number, one);
+    else if (given.has(one.number)) find('AU-215', `${series} ${one.number}: twice`, where(one));
+    else given.set(one.number, one);
+  }
+  let before: number | null = null;
+  for (const [number, one] of [...voided, ...given].sort(([a], [b]) => a - b)) {
+    if (before !== null && number > before + 1)
+      find('AU-214', `${series} ${rangeText(before + 1, number - 1)}`, where(one));
+    before = number;
+  }
+}
+
+const rangeText = (from: number, until: number): string =>
+  from === until ? `${from}` : `${from} to ${until}`;
+
+export function groupBy<T, K>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one));
+    if (group) group.push(one);
+    else groups.set(keyOf(one), [one]);
+  }
+  return groups;
+}

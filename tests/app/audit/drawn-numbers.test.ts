@@ -1,0 +1,79 @@
+/** Numbers of quittances and instruments: a hole, a double, another form and what stays closed are told, and nothing else. */
+import { describe, expect, test } from 'vitest';
+import type { DeskId, MissionCode } from '../../../app/acts/ids.ts';
+import {
+  instrumentNumber,
+  instrumentText,
+  quittanceNumber,
+  quittanceText,
+} from '../../../app/acts/numbers.ts';
+import type { ChainRecord } from '../../../app/audit/chain-record.ts';
+import { type DrawnNumber, judgeNumbers } from '../../../app/audit/drawn-numbers.ts';
+import { type Finding, finder, isFault } from '../../../app/audit/findings.ts';
+
+const record = (seq: number, kind = 'fee-collected', desk = 'ML-PAR/B') =>
+  ({
+    of: 'acts',
+    id: `act-${seq}`,
+    desk,
+    mission: 'ML-PAR',
+    epoch: 'one',
+    seq,
+    kind,
+  }) as unknown as ChainRecord;
+const drawn = (seq: number, number: number | null, kind?: string, series = 'quittance'): DrawnNumber => ({
+  record: record(seq, kind),
+  series,
+  number,
+});
+function judged(all: readonly DrawnNumber[], closed: readonly ChainRecord[] = []): string[] {
+  const findings: Finding[] = [];
+  judgeNumbers(all, closed, (desk: DeskId) => finder(findings, desk === 'ML-PAR/B' ? 1 : 2));
+  expect(findings.some(isFault)).toBe(false);
+  return findings.map(({ code, seq, detail }) => [code, seq, detail].filter((one) => one !== null).join(' '));
+}
+
+describe('a series', () => {
+  test('without a hole, voids among it, is said nothing of, wherever its lease begins', () => {
+    expect(judged([drawn(4, 501), drawn(9, 502), drawn(12, 501, 'fee-voided'), drawn(15, 503)])).toEqual([]);
+    expect(judged([])).toEqual([]);
+  });
+
+  test('is told where a number between two used ones is in no act, at the act behind it', () => {
+    expect(judged([drawn(4, 501), drawn(9, 503), drawn(11, 507)])).toEqual([
+      'AU-214 9 quittance 502',
+      'AU-214 11 quittance 504 to 506',
+    ]);
+    // One whose giving act is not at hand stands in the act that voids it.
+    expect(judged([drawn(4, 501), drawn(9, 502, 'fee-voided'), drawn(11, 503)])).toEqual([]);
+  });
+
+  test('is one of its desk: another series and another desk have numbers of their own', () => {
+    const other = { ...drawn(3, 900), record: record(3, 'fee-collected', 'ML-PAR/A') };
+    expect(judged([drawn(1, 1), drawn(2, 50, 'instrument-issued', 'passport'), other])).toEqual([]);
+  });
+
+  test('is told where it has a number twice, or one of another form', () => {
+    expect(judged([drawn(1, 1), drawn(2, 1), drawn(3, null)])).toEqual([
+      'AU-215 2 quittance 1: twice',
+      'AU-215 3 quittance: of another form',
+    ]);
+  });
+
+  test('of which not all can be read says so', () => {
+    expect(judged([drawn(1, 1)], [record(2), record(3)])).toEqual(['AU-216 2 acts']);
+  });
+});
+
+test('a number that was written is read back, of its own mission only', () => {
+  const paris = 'ML-PAR' as MissionCode;
+  const longer = 'ML-P2P3' as MissionCode;
+  expect(quittanceNumber(paris, quittanceText(paris, 2026, 1120))).toBe(1120);
+  expect(quittanceNumber(longer, quittanceText(longer, 2026, 123_456))).toBe(123_456);
+  expect(instrumentNumber(paris, instrumentText(paris, 42))).toBe(42);
+  expect(instrumentNumber(longer, instrumentText(longer, 42))).toBe(42);
+  for (const text of ['', 'PAR-Q-26-', 'PAR-Q-26-12', 'DKR-Q-26-01120', 'PAR-Q-26-0112O', ' PAR-Q-26-01120'])
+    expect(quittanceNumber(paris, text), text).toBeNull();
+  for (const text of ['', '000042', 'PAR42', 'DKR000042', 'PAR00004 2'])
+    expect(instrumentNumber(paris, text), text).toBeNull();
+});
