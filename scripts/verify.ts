@@ -1,9 +1,10 @@
 /**
- * Verifies against the ministry's root alone, offline: an exported dossier, an auditor's signed report, or the journals of
- * desks (docs/decisions/0016).
+ * Verifies against the ministry's root alone, offline: an exported dossier, an auditor's signed report, the text of a
+ * récépissé's QR, or the journals of desks (docs/decisions/0016).
  *
  *   npm run verify -- FILE.guichet [--root ROOT.jws] [--lang fr|en|ar] [--json]
  *   npm run verify -- REPORT.jws [--root ROOT.jws] [--keyring FILE…] [--lang fr|en|ar] [--json]
+ *   npm run verify -- --recepisse TEXT|FILE --keyring FILE… [--root ROOT.jws] [--lang fr|en|ar] [--json]
  *   npm run verify -- --journal DIR [--journal DIR…] [--root ROOT.jws] [--keyring FILE…] [--receipts FILE…]
  *                     [--sign SLOT.json --out REPORT.jws [--words-file FILE]] [--lang fr|en|ar] [--json]
  *

@@ -109,6 +109,8 @@ export interface DeskApi extends EnrolmentApi, DeskEnrolmentApi, DelegationApi, 
 
   list(filter: ListFilter, offset: number, limit: number): Promise<ListPage>;
   search(text: string, limit: number): Promise<readonly SearchHit[]>;
+  /** the file of a récépissé whose QR was read; its signature and mission are verified first. @throws QR-001 to QR-004 */
+  fileOfRecepisse(text: string): Promise<DossierId>;
   dossier(id: DossierId): Promise<DossierView>;
   evidence(dossier: DossierId, blob: BlobId): Promise<EvidenceContent>;
   /** notes that this document was displayed to this officer on this desk: a decision may rest on it */
@@ -186,6 +188,7 @@ export const DESK_METHODS = [
   'sealAttachment',
   'list',
   'search',
+  'fileOfRecepisse',
   'dossier',
   'evidence',
   'noteDisplayed',

@@ -15,6 +15,7 @@ import {
   type SignableType,
   SignerError,
 } from '../desk/ports.ts';
+import { TokenPayload } from '../desk/recepisse-token.ts';
 import { DeskAnswerPayload } from '../enrolment/desk-answer.ts';
 import {
   type Credential,
@@ -81,7 +82,6 @@ const AuditShape = Type.Object(
   { ...AuditPayload.properties, what: Type.Union(AUDITED.map((what) => Type.Literal(what))) },
   { additionalProperties: false },
 );
-const TokenShape = Type.Object({});
 
 const closed = { additionalProperties: false } as const;
 const CredentialShape = Type.Union([
@@ -113,7 +113,7 @@ const RULES = {
   'guichet-wrap+jws': { shape: WrapShape, bytes: 64 << 10, inTenSeconds: 60 },
   'guichet-audit+jws': { shape: AuditShape, bytes: 64 << 10, inTenSeconds: 120 },
   // The QR of a récépissé holds 360 bytes at most with header and signature.
-  'guichet-token+jws': { shape: TokenShape, bytes: 256, inTenSeconds: 30 },
+  'guichet-token+jws': { shape: TokenPayload, bytes: 256, inTenSeconds: 30 },
   'guichet-credential+jws': { shape: CredentialShape, bytes: 4 << 10, inTenSeconds: 5 },
   'guichet-grant+jws': { shape: GrantShape, bytes: 16 << 10, inTenSeconds: 200 },
   'guichet-directory+jws': { shape: DirectoryShape, bytes: 64 << 10, inTenSeconds: 5 },

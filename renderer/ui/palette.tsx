@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import { Bdi } from './bdi.tsx';
 import { useActiveCommands, useCommandRegistry, useCommands } from './commands.tsx';
@@ -21,7 +21,7 @@ export interface PaletteProps {
   readonly results: readonly SearchResult[];
   readonly onChoose: (key: string) => void;
   /** « Rien pour “erikson”. Proche : ERIKSSON (2). » */
-  readonly empty?: string | undefined;
+  readonly empty?: ReactNode;
 }
 
 interface Option extends SearchResult {
@@ -160,13 +160,13 @@ function PaletteBox(props: Omit<PaletteProps, 'isOpen'>) {
         ))}
       </div>
       {options.length === 0 && (
-        <p className="listbox-empty">
+        <div className="listbox-empty">
           {query === ''
             ? t('ui.palette.hint')
             : query.startsWith('>')
               ? t('ui.palette.none')
               : (props.empty ?? '')}
-        </p>
+        </div>
       )}
     </>
   );

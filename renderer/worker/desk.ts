@@ -238,6 +238,10 @@ export class Desk implements DeskApi {
     return this.#lists.search(...args);
   }
 
+  async fileOfRecepisse(...args: Parameters<DeskApi['fileOfRecepisse']>) {
+    return this.#lists.fileOfRecepisse(...args);
+  }
+
   async dossier(...[id]: Parameters<DeskApi['dossier']>) {
     const view = await this.#dossiers.view(id);
     this.#readings.note(id);

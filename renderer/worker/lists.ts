@@ -1,5 +1,6 @@
 /** Lists, worklists, the central queue, search and the first screen: all made of the read model's rows. */
 import type { DossierId } from '../../app/acts/ids.ts';
+import { DeskError } from '../../app/desk/desk-error.ts';
 import type { DeskHealth, HomeLists } from '../../app/desk/home.ts';
 import {
   LIST_FILTERS,
@@ -8,6 +9,7 @@ import {
   type QueuePage,
   type SearchHit,
 } from '../../app/desk/lists.ts';
+import { RecepisseError, type RecepisseToken, verifyRecepisse } from '../../app/desk/recepisse-token.ts';
 import { type ProcedureState, RESTING_STATES } from '../../app/dossier/status.ts';
 import type { Credential } from '../../app/keyring/credential.ts';
 import type { Delegation } from '../../app/keyring/delegation.ts';
@@ -135,6 +137,29 @@ export class Lists {
         ? [{ ...this.#dossiers.shownRow(row), matched }]
         : [];
     });
+  }
+
+  /** A true token opens only the file that its act began, under its reference, and of its signer's mission. */
+  async fileOfRecepisse(text: string): Promise<DossierId> {
+    const { ref, act, by } = await this.#verified(text);
+    const { model, session } = this.#desk;
+    for (const book of this.#desk.books.values())
+      for (const id of book.dossiersOf([act])) {
+        const row = model.rows.get(id);
+        if (!row) continue;
+        if (row.ref !== ref || !worksFor(by, row.mission)) throw new DeskError('QR-002');
+        if (isTheirs(session.credential, row)) return id;
+      }
+    throw new DeskError('QR-004', { ref });
+  }
+
+  async #verified(text: string): Promise<RecepisseToken> {
+    try {
+      return await verifyRecepisse(text, this.#desk.reference.keyring);
+    } catch (error) {
+      if (error instanceof RecepisseError) throw new DeskError(error.code, {}, { cause: error });
+      throw error;
+    }
   }
 
   async home(): Promise<HomeLists> {

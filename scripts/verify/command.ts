@@ -5,6 +5,7 @@ import { claimsToBeReport } from '../../app/audit/audit-report.ts';
 import { documentsIn } from './documents.ts';
 import { read, rootIn, textOf, Unusable } from './files.ts';
 import { verifyJournals } from './journal.ts';
+import { verifyRecepisseText } from './recepisse.ts';
 import { printed, reportOn } from './report.ts';
 import { verifyReport } from './signed-report.ts';
 import { LANGUAGES, WORDS } from './texts.ts';
@@ -24,6 +25,7 @@ function options(args: readonly string[]) {
         root: { type: 'string' },
         keyring: { type: 'string', multiple: true, default: [] },
         receipts: { type: 'string', multiple: true, default: [] },
+        recepisse: { type: 'string' },
         sign: { type: 'string' },
         'words-file': { type: 'string' },
         out: { type: 'string' },
@@ -32,14 +34,14 @@ function options(args: readonly string[]) {
       },
     });
     const language = LANGUAGES.find((known) => known === values.lang);
-    const { journal, keyring, receipts, sign, out, root, json } = values;
+    const { journal, keyring, receipts, recepisse, sign, out, root, json } = values;
     const wordsFile = values['words-file'];
     const forJournals = [receipts.length > 0 || undefined, sign, out, wordsFile].some(
       (given) => given !== undefined,
     );
     const [file] = positionals;
     // A shell makes several of `--receipts *.guichet`: those behind the first come as arguments of their own.
-    if (language && journal.length > 0)
+    if (language && journal.length > 0 && recepisse === undefined)
       return {
         of: 'journals' as const,
         options: {
@@ -53,7 +55,13 @@ function options(args: readonly string[]) {
           language,
         },
       };
-    if (language && file !== undefined && positionals.length === 1 && !forJournals)
+    const isAlone = positionals.length === 0 && journal.length === 0 && !forJournals;
+    if (language && recepisse !== undefined && isAlone)
+      return {
+        of: 'recepisse' as const,
+        options: { recepisse, root: root ?? DEMO_ROOT, keyring, json, language },
+      };
+    if (language && recepisse === undefined && file !== undefined && positionals.length === 1 && !forJournals)
       return { of: 'file' as const, file, root: root ?? DEMO_ROOT, keyring, json, language };
   } catch {
     // an option that is none: the usage says which there are
@@ -64,6 +72,7 @@ function options(args: readonly string[]) {
 async function run(args: readonly string[]): Promise<number> {
   const asked = options(args);
   if (asked.of === 'journals') return (await verifyJournals(asked.options)) ? VERIFIED : FAULTY;
+  if (asked.of === 'recepisse') return (await verifyRecepisseText(asked.options)) ? VERIFIED : FAULTY;
   const { file, root, keyring, json, language } = asked;
   const bytes = read(file, language);
   const rootJws = await rootIn(root, language);

@@ -114,7 +114,7 @@ interface Words {
   readonly badRoot: (file: string) => string;
 }
 
-const USAGE = `npm run verify -- (FILE.guichet | REPORT.jws | --journal DIR…) [--root ROOT.jws] [--keyring FILE…] [--receipts FILE…]
+const USAGE = `npm run verify -- (FILE.guichet | REPORT.jws | --recepisse TEXT|FILE | --journal DIR…) [--root ROOT.jws] [--keyring FILE…] [--receipts FILE…]
        [--sign SLOT.json --out REPORT.jws [--words-file FILE]] [--lang fr|en|ar] [--json]`;
 
 export const WORDS: Readonly<Record<Language, Words>> = {

@@ -234,7 +234,11 @@ export function signerContract(name: string, make: (now: () => number) => Promis
       const doubled = new TextDecoder().decode(actPayload(under)).replace('{', '{"kind":"approved",');
       expect(await sign('guichet-act+jws', new TextEncoder().encode(doubled))).toBe('SG-005');
       expect(await sign('guichet-token+jws', new Uint8Array(300))).toBe('SG-005');
-      expect(await sign('guichet-token+jws', payloadBytes({ v: 1, ref: 'PAR-B-26-00417-6' }))).toBe('signed');
+      const token = { v: 1, ref: 'PAR-B-26-00417-6', act: HASH, day: '2026-11-21' };
+      const { day: _, ...withoutDay } = token;
+      for (const other of [{ v: 1 }, withoutDay, { ...token, more: 1 }, { ...token, ref: 'Entrez' }])
+        expect(await sign('guichet-token+jws', payloadBytes(other))).toBe('SG-005');
+      expect(await sign('guichet-token+jws', payloadBytes(token))).toBe('signed');
     });
 
     test('the secret again: right or wrong, with the same delays', async () => {

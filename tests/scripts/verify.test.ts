@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FAULTS } from '../../app/export/verify-bundle.ts';
+import { parseCompact, payloadBytes, payloadOf, signCompact } from '../../app/seal/jws.ts';
 import { verify } from '../../scripts/verify/command.ts';
 import { CODES, LANGUAGES } from '../../scripts/verify/texts.ts';
 import { type Exported, exported } from '../world/bundle.ts';
@@ -14,11 +15,18 @@ import { type Said, said } from './said.ts';
 const ROOT = join(import.meta.dirname, '..', '..');
 let folder: string;
 let made: Exported;
+let recepisse: string;
 const at = (name: string) => join(folder, name);
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'guichet-verify-'));
   const world = await World.open();
   made = await exported(world);
+  const { credential, signingKey: key } = world.agent;
+  const [opened] = made.acts;
+  const { ref } = payloadOf(parseCompact(opened?.document.jws ?? ''));
+  const token = { v: 1, ref, act: opened?.id, day: '2026-11-21' };
+  const typ = 'guichet-token+jws';
+  recepisse = await signCompact({ typ, kid: credential.kid, payload: payloadBytes(token), key });
   writeFileSync(at('root.jws'), `${world.ministry.root.credential.jws}\n`);
   writeFileSync(at('good.guichet'), made.bytes);
   const bytes = Uint8Array.from(made.bytes);
@@ -70,6 +78,28 @@ describe('npm run verify', () => {
       contents: { acts: 3, wraps: 1, receipts: 3, chunks: 1 },
       faults: [],
     });
+  });
+
+  it('verifies a récépissé, as a text or a file, against the credentials and the act in other files', async () => {
+    const more = ['--keyring', at('good.guichet'), '--root', at('root.jws')];
+    const good = await run('--recepisse', recepisse, ...more, '--json');
+    expect(good.status).toBe(0);
+    expect(JSON.parse(good.out)).toMatchObject({
+      verified: true,
+      file: true,
+      revoked: false,
+      desk: 'ML-PAR/B',
+    });
+    writeFileSync(at('recepisse.txt'), `${recepisse}\n`);
+    expect((await run('--recepisse', at('recepisse.txt'), ...more)).out).toMatch(
+      /Récépissé vérifié\u00a0: dossier PAR-B-26-/,
+    );
+    const forged = await run('--recepisse', `${recepisse.slice(0, -4)}AAAA`, ...more, '--lang', 'en');
+    expect(forged.status).toBe(1);
+    expect(forged.out).toMatch(/QR-002 {2}Forged/);
+    const alone = await run('--recepisse', recepisse, '--root', at('root.jws'), '--json');
+    expect([alone.status, JSON.parse(alone.out)]).toEqual([1, { verified: false, code: 'QR-003' }]);
+    expect((await run('--recepisse', recepisse, at('good.guichet'))).status).toBe(2);
   });
 
   it('answers 2 when it could not be tried', async () => {

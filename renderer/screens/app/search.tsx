@@ -1,10 +1,13 @@
-/** Ctrl+K: by name, reference or telephone; `>` for commands. */
+/** Ctrl+K: by name, reference or telephone, or the QR of a récépissé; `>` for commands. */
 import { useEffect, useRef, useState } from 'react';
+import type { DeskError } from '../../../app/desk/desk-error.ts';
 import type { SearchHit } from '../../../app/desk/lists.ts';
+import { claimsToBeRecepisse } from '../../../app/desk/recepisse-token.ts';
+import { ErrorLine } from '../../ui/error-line.tsx';
 import { type I18n, useI18n } from '../../ui/i18n.tsx';
 import { Palette } from '../../ui/palette.tsx';
 import { useServiceTitle } from '../shared/services.tsx';
-import { useDesk, useDeskEvents } from './desk-context.tsx';
+import { deskErrorOf, useDesk, useDeskEvents } from './desk-context.tsx';
 import { navigate } from './route.ts';
 import { useWorkspace } from './workspace.tsx';
 
@@ -16,12 +19,14 @@ export function Search() {
   const serviceTitle = useServiceTitle();
   const { over, open } = useWorkspace();
   const [found, setFound] = useState<{ query: string; hits: readonly SearchHit[] }>({ query: '', hits: [] });
+  const [fault, setFault] = useState<DeskError | null>(null);
   const latest = useRef('');
   const isOpen = over === 'search';
   useEffect(() => {
     if (isOpen) return;
     latest.current = '';
     setFound({ query: '', hits: [] });
+    setFault(null);
   }, [isOpen]);
   // What has come since, or an answer that came before the lists were there, is looked for again.
   useDeskEvents(({ type }) => {
@@ -32,8 +37,23 @@ export function Search() {
     const done = (hits: readonly SearchHit[]) => {
       if (latest.current === query) setFound({ query, hits });
     };
-    if (query.trim() === '') done([]);
+    setFault(null);
+    if (claimsToBeRecepisse(query)) void openScanned(query);
+    else if (query.trim() === '') done([]);
     else void desk.search(query, LIMIT).then(done, () => done([]));
+  };
+  /** A true récépissé opens its file at once: a scanner has no second hand for a key. */
+  const openScanned = async (query: string) => {
+    try {
+      const id = await desk.fileOfRecepisse(query);
+      if (latest.current !== query) return;
+      open(null);
+      navigate({ name: 'dossier', id, tab: 'data' });
+    } catch (error) {
+      if (latest.current !== query) return;
+      setFound({ query, hits: [] });
+      setFault(deskErrorOf(error));
+    }
   };
   return (
     <Palette
@@ -49,7 +69,13 @@ export function Search() {
         const hit = found.hits.find(({ id }) => id === key);
         if (hit) navigate({ name: 'dossier', id: hit.id, tab: 'data' });
       }}
-      empty={i18n.t('desk.search.none', { text: found.query })}
+      empty={
+        fault === null ? (
+          i18n.t('desk.search.none', { text: found.query })
+        ) : (
+          <ErrorLine code={fault.code} values={fault.values} />
+        )
+      }
     />
   );
 }

@@ -507,6 +507,10 @@ export function specimenDesk(
       });
       return hits.slice(0, limit);
     },
+    // The specimen's token is no signed one: what can be seen is that it is refused.
+    fileOfRecepisse: async () => {
+      throw new DeskError('QR-002');
+    },
     dossier: async (id) => viewFor(id),
     evidence: async (dossier, blob): Promise<EvidenceContent> => {
       const document = viewFor(dossier).documents.find((one) => one.blob === blob);

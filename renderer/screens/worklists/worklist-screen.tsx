@@ -31,6 +31,9 @@ export function WorklistScreen({ list }: { readonly list: Worklist }) {
   );
   const [first] = loaded.value ?? [];
   const action = t(`desk.work.${list}-action`);
+  const { open } = useWorkspace();
+  const scan = t('desk.work.scan');
+  useCommands(list === 'to-hand-over' ? { 'read-document': { run: () => open('search'), label: scan } } : {});
   useCommands(first ? { primary: { run: () => openDossier(first), label: action, quiet: true } } : {});
   return (
     <Frame current={list}>

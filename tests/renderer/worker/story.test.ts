@@ -4,7 +4,7 @@ import type { ActBodies } from '../../../app/acts/bodies.ts';
 import type { DossierId, ServiceCode } from '../../../app/acts/ids.ts';
 import { DeskError } from '../../../app/desk/desk-error.ts';
 import type { DeskEvent } from '../../../app/desk/desk-event.ts';
-import { utf8 } from '../../../app/seal/bytes.ts';
+import { fromBase64url, fromUtf8, utf8 } from '../../../app/seal/bytes.ts';
 import { parseCompact, verifyCompact } from '../../../app/seal/jws.ts';
 import { png } from '../../app/evidence/images.ts';
 import { PASSPORT_ANSWERS, SPECIMEN_ANSWERS } from '../../specimens/answers.ts';
@@ -241,6 +241,19 @@ describe('the récépissé', () => {
     expect(key).toBeDefined();
     if (key) await verifyCompact(parsed, key);
     expect(model.token).not.toContain(Buffer.from('ERIKSSON').toString('base64url').slice(1, -2));
+    // Scanned at the desk, it opens its file, and nothing else does (tests/app/desk/recepisse-token.test.ts).
+    expect(await b.desk.fileOfRecepisse(` ${model.token}\n`)).toBe(dossier);
+    const theirs = (await b.desk.recepisse((await b.sealed(PASSPORT)).dossier)).token;
+    const payloadOfToken = (text: string) => JSON.parse(fromUtf8(fromBase64url(text.split('.')[1] ?? '')));
+    const mixed = { ...payloadOfToken(model.token), act: payloadOfToken(theirs).act };
+    const signed = await b.signer.sign('guichet-token+jws', utf8(JSON.stringify(mixed)));
+    const nowhere = { ...mixed, act: 'A'.repeat(43) };
+    const unheard = await b.signer.sign('guichet-token+jws', utf8(JSON.stringify(nowhere)));
+    const forged = `${model.token.slice(0, -86)}${theirs.slice(-86)}`;
+    expect(await code(b.desk.fileOfRecepisse(forged))).toBe('QR-002');
+    expect(await code(b.desk.fileOfRecepisse(signed))).toBe('QR-002');
+    expect(await code(b.desk.fileOfRecepisse(unheard))).toBe('QR-004');
+    expect(await code(b.desk.fileOfRecepisse(model.token.slice(0, -3)))).toBe('QR-001');
     await b.desk.notePrint(dossier, 'recepisse', 'started');
     await b.kill();
     const again = await at('ML-PAR/B', AGENT, { medium: b.medium });
@@ -573,7 +586,8 @@ describe('several officers', () => {
 });
 
 async function isOpen(b: NodeDesk, _kid: string): Promise<boolean> {
-  return b.signer.sign('guichet-token+jws', utf8('{}')).then(
+  const token = { v: 1, ref: 'PAR-B-26-00417-6', act: 'A'.repeat(43), day: '2026-11-21' };
+  return b.signer.sign('guichet-token+jws', utf8(JSON.stringify(token))).then(
     () => true,
     () => false,
   );
