@@ -4,7 +4,7 @@ import { type Definition, DefinitionList } from '../../../ui/definition-list.tsx
 import { useI18n } from '../../../ui/i18n.tsx';
 import { Sheet } from '../../../ui/sheet.tsx';
 import { deskName } from '../desks/desk-text.ts';
-import { awaited } from './erasure-rows.ts';
+import { awaited, leftWithCopies } from './erasure-rows.ts';
 
 export interface ErasedSheetProps {
   readonly file: ErasedFile;
@@ -18,6 +18,7 @@ export function ErasedSheet({ file, backupDays, onClose }: ErasedSheetProps) {
   const moment = (at: string) => i18n.moment(at, true);
   const { ground, centreAt, desks, exports, horizon, row } = file;
   const waiting = awaited(file);
+  const left = leftWithCopies(file);
   const confirmations: Definition[] = [
     {
       key: 'centre',
@@ -59,6 +60,18 @@ export function ErasedSheet({ file, backupDays, onClose }: ErasedSheetProps) {
             />
           </>
         )}
+        {left.length > 0 && (
+          <>
+            <p>{t('central.erased.revoked-copies')}</p>
+            <DefinitionList
+              items={left.map((desk) => ({
+                key: desk,
+                term: deskName({ desk }, i18n),
+                value: t('central.erased.disk-and-sticks'),
+              }))}
+            />
+          </>
+        )}
       </section>
       <section>
         <h3 className="section">{t('central.erased.horizon')}</h3>
@@ -69,7 +82,9 @@ export function ErasedSheet({ file, backupDays, onClose }: ErasedSheetProps) {
                   ? 'central.erased.horizon-waits'
                   : 'central.erased.horizon-unknown',
               )
-            : t('central.erased.horizon-day', { day: longDate(horizon) })}
+            : t(left.length > 0 ? 'central.erased.horizon-day-but' : 'central.erased.horizon-day', {
+                day: longDate(horizon),
+              })}
         </p>
       </section>
     </Sheet>

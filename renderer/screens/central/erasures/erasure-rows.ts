@@ -1,4 +1,5 @@
 /** « Effacements » as one list: what is to be done first, what is under way, what the law keeps, what is done. */
+import type { DeskId } from '../../../../app/acts/ids.ts';
 import type { ErasedFile, ErasuresView, RestingFile } from '../../../../app/desk/erasure.ts';
 
 export type ErasureRow = RestingFile | ErasedFile;
@@ -14,3 +15,10 @@ export const inOrder = ({ resting, erased }: ErasuresView): readonly ErasureRow[
 
 export const awaited = ({ desks }: ErasedFile): number =>
   desks.filter(({ state }) => state === 'awaited').length;
+
+/**
+ * Desks that were revoked and confirmed nothing. Their disks keep what was on them, and each may have saved what it had not
+ * sent to sticks: nobody is left there to sign that it did, so that no record tells how many.
+ */
+export const leftWithCopies = ({ desks }: ErasedFile): readonly DeskId[] =>
+  desks.flatMap(({ desk, state }) => (state === 'revoked' ? [desk] : []));

@@ -40,7 +40,11 @@ export function specimenErasures(rows: readonly DossierRow[], at: number): Erasu
     horizon: null,
     ...more,
   });
-  const done = [desk('CENTRAL/A', 'confirmed', 30), desk('ML-PAR/B', 'confirmed', 29)];
+  const done = [
+    desk('CENTRAL/A', 'confirmed', 30),
+    desk('ML-PAR/B', 'confirmed', 29),
+    desk('ML-PAR/C', 'revoked', null),
+  ];
   return {
     resting: [
       { state: 'due', row: a, retentionEnds: day(-12) },
