@@ -27,6 +27,7 @@ import type { Language } from './language.ts';
 import type { LinkStatus, SendOutcome } from './link-status.ts';
 import type { ListFilter, ListPage, QueuePage, SearchHit } from './lists.ts';
 import type { SecretConfirmed, UnlockOutcome } from './officer.ts';
+import type { PersonChoice, PersonsApi } from './persons.ts';
 import type { PrintJob } from './print-job.ts';
 import type { RecepisseModel } from './recepisse.ts';
 import type { RecoveryReport } from './recovery-report.ts';
@@ -39,7 +40,14 @@ import type { DeskSituation } from './situation.ts';
  * back becomes a version beside the other (`SealOutcome.meanwhile`); what cannot be is refused with DO-031. Heads that
  * are none of this file are refused with DO-032.
  */
-export interface DeskApi extends EnrolmentApi, DeskEnrolmentApi, DelegationApi, AuditApi, HeldApi, AccessApi {
+export interface DeskApi
+  extends EnrolmentApi,
+    DeskEnrolmentApi,
+    DelegationApi,
+    AuditApi,
+    HeldApi,
+    AccessApi,
+    PersonsApi {
   situation(): Promise<DeskSituation>;
   /** installs a desk kit (browser console): the JSON text that the ministry's script wrote */
   commission(kit: string): Promise<void>;
@@ -78,7 +86,8 @@ export interface DeskApi extends EnrolmentApi, DeskEnrolmentApi, DelegationApi, 
   services(): Promise<readonly ServiceDefinition[]>;
 
   drafts(): Promise<readonly DraftRow[]>;
-  newDraft(service: ServiceCode, ticket: string | null): Promise<Draft>;
+  /** @param about who it is about (person first); nobody yet, where absent */
+  newDraft(service: ServiceCode, ticket: string | null, about?: PersonChoice): Promise<Draft>;
   newSupply(dossier: DossierId): Promise<Draft>;
   draft(id: DraftId): Promise<Draft>;
   /** encrypted and stored before it resolves; called at most once a second while typing */
@@ -234,4 +243,6 @@ export const DESK_METHODS = [
   'lift',
   'traces',
   'accessFile',
+  'persons',
+  'likePersons',
 ] as const satisfies readonly (keyof DeskApi)[];

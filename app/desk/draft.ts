@@ -4,6 +4,7 @@ import type { BlobId, DossierId, DraftId, PersonId, RecordHash, ServiceCode } fr
 import type { ServiceDefinition } from '../catalogue/definition.ts';
 import type { Answers } from './answers.ts';
 import type { Language } from './language.ts';
+import type { Compared, Reused } from './persons.ts';
 
 export interface DraftRow {
   readonly id: DraftId;
@@ -35,6 +36,10 @@ export interface Draft {
   readonly page: string | null;
   readonly savedAt: string;
   readonly person: PersonId;
+  /** answers that come from an earlier file and that nobody has confirmed or changed, by field code */
+  readonly reused: Readonly<Record<string, Reused>>;
+  /** files of persons who were looked at beside this one before it was opened */
+  readonly compared: readonly Compared[];
 }
 
 export interface DraftEvidence {
@@ -54,6 +59,7 @@ export interface DraftChange {
   readonly fee?: Draft['fee'];
   readonly page?: string;
   readonly ticket?: string | null;
+  readonly reused?: Draft['reused'];
 }
 
 export interface DraftReview {

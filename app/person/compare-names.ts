@@ -144,6 +144,8 @@ function pairsOf(a: readonly Word[], b: readonly Word[]): readonly Pair[] {
 }
 
 const JOINED = 0.97;
+/** Heard alike and written otherwise. */
+const HEARD = 0.99;
 const overlaps = (one: Pair, other: Pair): boolean =>
   other.a.some((word) => one.a.includes(word)) || other.b.some((word) => one.b.includes(word));
 
@@ -156,7 +158,7 @@ function pairOf(a: Word, b: Word): Pair | null {
   const made = (like: number, how: Pair['how']): Pair => ({ a: [a], b: [b], like, how });
   if (scripts !== 'both' && a.letters === b.letters) return made(1, 'same');
   const plain = likenessOf(a.sounds, b.sounds);
-  if (isLike(plain, a.sounds, b.sounds)) return made(plain, 'spelling');
+  if (isLike(plain, a.sounds, b.sounds)) return made(Math.min(plain, HEARD), 'spelling');
   for (const [one, other] of [
     [a.otherwise, b.sounds],
     [a.sounds, b.otherwise],

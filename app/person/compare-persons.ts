@@ -9,7 +9,7 @@ import { likeness } from './likeness.ts';
 import type { Reason, Weighed } from './reasons.ts';
 import { soundsOf } from './sounds.ts';
 import type { PersonTraits } from './traits.ts';
-import { foldedWords, type Word, wordsOf } from './words.ts';
+import { foldedWords, type Hear, scriptOf, type Word, wordsOf } from './words.ts';
 
 export type Verdict = 'probable' | 'possible' | 'none';
 
@@ -30,18 +30,22 @@ export interface ReadyPerson {
   readonly traits: PersonTraits;
   readonly words: readonly Word[];
   readonly numbers: ReadonlySet<string>;
-  /** the sounds of where they were born */
-  readonly place: string;
+  /** the sounds of where they were born: few are asked for theirs */
+  readonly place: () => string;
 }
 
-export function readyPerson(traits: PersonTraits): ReadyPerson {
+export function readyPerson(traits: PersonTraits, hear: Hear = soundsOf): ReadyPerson {
+  let place: string | undefined;
   return {
     traits,
-    words: wordsOf(traits),
+    words: wordsOf(traits, hear),
     numbers: new Set(traits.numbers.map(foldedNumber).filter(isTelling)),
-    place: foldedWords(traits.birthPlace)
-      .map((word) => soundsOf(word, /\p{Script=Arabic}/u.test(word) ? 'arabic' : 'latin'))
-      .join(''),
+    place: () => {
+      place ??= foldedWords(traits.birthPlace)
+        .map((word) => hear(word, scriptOf(word)))
+        .join('');
+      return place;
+    },
   };
 }
 
@@ -60,11 +64,11 @@ export function comparePersons(one: ReadyPerson, other: ReadyPerson): Comparison
     compareNumbers(a, b),
     compareNames(a.words, b.words),
     compareBirths(a.traits.birthDate, b.traits.birthDate),
-    comparePlaces(a.place, b.place),
+    comparePlaces(a.place(), b.place()),
     compareSexes(a.traits.sex, b.traits.sex),
     compareNationalities(a.traits.nationality, b.traits.nationality),
   ];
-  const points = Math.round(parts.reduce((sum, part) => sum + part.points, 0));
+  const points = parts.reduce((sum, part) => sum + part.points, 0);
   const reasons = parts.flatMap((part) => part.reasons);
   // One number in two files is a matter for a person, whatever else they say.
   const isSeen = points >= POSSIBLE || reasons.includes('same-number');

@@ -51,6 +51,7 @@ const FOLDED: Readonly<Record<string, string>> = {
   ک: 'ك',
   ء: '',
 };
+const PLAIN = /^[\u0020-\u007e]*$/;
 const APOSTROPHES = /['’‘ʼʻʿʾ`´]/g;
 /** harakat, the small alef, tatweel */
 const ARABIC_MARKS = /[\u0610-\u061A\u064B-\u065F\u0670\u06D6-\u06ED\u0640]/g;
@@ -69,8 +70,16 @@ const ABD = list('abd abdel abdal abdul abdoul abdoel عبد');
 
 /** Each run of letters, without marks, in small letters. */
 export function foldedWords(text: string): string[] {
-  const plain = text
-    .slice(0, MOST_LETTERS)
+  const kept = text.slice(0, MOST_LETTERS);
+  // Most names are in plain letters, and there are many.
+  if (PLAIN.test(kept))
+    return (
+      kept
+        .toLowerCase()
+        .replace(APOSTROPHES, '')
+        .match(/[a-z]+/g) ?? []
+    );
+  const plain = kept
     .normalize('NFKC')
     .toLowerCase()
     // An alef has its hamza for a mark that comes apart; its letter is folded as a whole.
@@ -84,25 +93,26 @@ export function foldedWords(text: string): string[] {
     .filter(Boolean);
 }
 
-export function wordsOf(traits: PersonTraits): readonly Word[] {
+/** @param hear what gives a word's sounds: whoever reads many persons hears each word once */
+export function wordsOf(traits: PersonTraits, hear: Hear = soundsOf): readonly Word[] {
+  const { surname, surnameArabic, givenNames, givenNamesArabic } = traits;
   return [
-    ...partWords('surname', `${traits.surname} ${traits.surnameArabic}`),
-    ...partWords('given', `${traits.givenNames} ${traits.givenNamesArabic}`),
+    ...partWords('surname', [...foldedWords(surname), ...foldedWords(surnameArabic)], hear),
+    ...partWords('given', [...foldedWords(givenNames), ...foldedWords(givenNamesArabic)], hear),
   ];
 }
 
-function partWords(part: Word['part'], text: string): Word[] {
-  const folded = foldedWords(text);
-  const inScript = (script: Script) =>
-    scriptWords(
-      part,
-      folded.filter((word) => ARABIC.test(word) === (script === 'arabic')),
-      script,
-    );
-  return [...inScript('latin'), ...inScript('arabic')];
-}
+export type Hear = typeof soundsOf;
 
-function scriptWords(part: Word['part'], folded: readonly string[], script: Script): Word[] {
+export const scriptOf = (word: string): Script => (ARABIC.test(word) ? 'arabic' : 'latin');
+
+const partWords = (part: Word['part'], folded: readonly string[], hear: Hear): Word[] =>
+  (['latin', 'arabic'] as const).flatMap((script) => {
+    const own = folded.filter((word) => scriptOf(word) === script);
+    return scriptWords(part, own, script, hear);
+  });
+
+function scriptWords(part: Word['part'], folded: readonly string[], script: Script, hear: Hear): Word[] {
   const joined = joinedWords(folded);
   const names = joined.filter((word) => !PARTICLES.has(word) && !OF_USE.has(word));
   // Whoever has nothing but a particle for a name is called that.
@@ -114,8 +124,8 @@ function scriptWords(part: Word['part'], folded: readonly string[], script: Scri
       part,
       script,
       letters,
-      sounds: soundsOf(letters, script),
-      otherwise: otherwise === null ? null : soundsOf(otherwise, script),
+      sounds: hear(letters, script),
+      otherwise: otherwise === null ? null : hear(otherwise, script),
     };
   });
 }

@@ -4,6 +4,7 @@ import type { DossierId, MissionCode, PersonId, RecordHash, ServiceCode } from '
 import type { ActCommand } from '../../app/desk/act-command.ts';
 import type { Answers } from '../../app/desk/answers.ts';
 import type { Language } from '../../app/desk/language.ts';
+import type { Compared, Reused } from '../../app/desk/persons.ts';
 import type { JournalHead } from '../../app/log/durable-journal.ts';
 import type { SignedDocument } from '../../app/log/records.ts';
 
@@ -37,6 +38,9 @@ export interface ApplicationContent extends Common {
   readonly fee: { readonly paid: boolean; readonly collected: Money | null; readonly means: string | null };
   readonly page: string | null;
   readonly person: PersonId;
+  /** absent in drafts that were begun before persons came first */
+  readonly reused?: Readonly<Record<string, Reused>>;
+  readonly compared?: readonly Compared[];
 }
 
 export interface SupplyContent extends Common {

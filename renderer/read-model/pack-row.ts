@@ -38,6 +38,7 @@ const COLUMNS = [
   'documentNumbers',
   'applicant',
   'applicantArabic',
+  'person',
   'search',
 ] as const satisfies readonly (keyof Row)[];
 type Column = (typeof COLUMNS)[number];

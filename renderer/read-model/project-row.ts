@@ -2,13 +2,22 @@
  * What lists, worklists, the queue and search need of a dossier, computed from its file and the centre's words alone:
  * the same file gives the same row, however often and in whatever order it is computed (law 4).
  */
-import type { ActId, DossierId, Kid, MissionCode, Reference, ServiceCode } from '../../app/acts/ids.ts';
+import type {
+  ActId,
+  DossierId,
+  Kid,
+  MissionCode,
+  PersonId,
+  Reference,
+  ServiceCode,
+} from '../../app/acts/ids.ts';
 import { waitsForDelegation } from '../../app/acts/verify-act.ts';
 import { dueDate } from '../../app/catalogue/due.ts';
 import { personOf } from '../../app/catalogue/person.ts';
 import type { Notice } from '../../app/desk/dossier-row.ts';
 import { retentionEnds } from '../../app/dossier/retention.ts';
 import { ENTRY_STATES, type EntryState, type ProcedureState } from '../../app/dossier/status.ts';
+import { type PersonTraits, traitsOf } from '../../app/person/traits.ts';
 import { DISPUTED, type ReceiptBook } from '../../app/replication/receipt-book.ts';
 import { type DossierFile, partsOf, standingOfEntry, wrapHashes } from '../worker/mission-book.ts';
 import { searchText } from './search-text.ts';
@@ -23,6 +32,11 @@ export interface Row {
   readonly decidedBy: 'mission' | 'centre' | null;
   readonly applicant: string | null;
   readonly applicantArabic: string | null;
+  /** who it is about; `id` as it was opened. Null where it cannot be read. */
+  readonly person: {
+    readonly id: PersonId;
+    readonly traits: Omit<PersonTraits, 'numbers'>;
+  } | null;
   readonly phones: readonly string[];
   readonly documentNumbers: readonly string[];
   /** what it is found by (search-text.ts) */
@@ -113,7 +127,8 @@ export function projectRow(
     ...(file.unverified.length > 0 ? (['unverified'] as const) : []),
   ];
   const body =
-    data?.opened ?? (file.bodies.get(opened.id) as { answers?: Record<string, unknown> } | undefined);
+    data?.opened ??
+    (file.bodies.get(opened.id) as { person?: string; answers?: Record<string, unknown> } | undefined);
   const answers = data?.answers ?? body?.answers ?? {};
   const person = definition && body ? personOf(definition, answers) : null;
   const { envelope } = opened;
@@ -140,6 +155,7 @@ export function projectRow(
     service: envelope.service,
     serviceClass: definition?.class ?? null,
     decidedBy: definition?.decision.by ?? null,
+    person: definition && body?.person ? personOfRow(body.person as PersonId, definition, answers) : null,
     search: searchText(foundBy),
     entry: URGENCY.find((candidate) => states.includes(candidate)) ?? 'sealed',
     procedure: state?.status ?? 'lodged',
@@ -161,6 +177,15 @@ export function projectRow(
     settled: settledOf(entries),
     sent: entries.some(({ state: one }) => one === 'sent'),
   };
+}
+
+function personOfRow(
+  id: PersonId,
+  definition: NonNullable<DossierFile['definition']>,
+  answers: Readonly<Record<string, unknown>>,
+): Row['person'] {
+  const { numbers: _, ...traits } = traitsOf(definition, answers, []);
+  return { id, traits };
 }
 
 function settledOf(entries: Row['entries']): Row['settled'] {

@@ -8,6 +8,7 @@ import type { CryptoKey } from '../../app/seal/keys.ts';
 import { dossiersOf, type MissionBook } from '../worker/mission-book.ts';
 import { Turn } from '../worker/turn.ts';
 import { UnpackedRow, unpackRecord } from './pack-row.ts';
+import { PersonIndex } from './person-index.ts';
 import type { Row } from './project-row.ts';
 import { RowKeeper } from './row-keeper.ts';
 import type { RowKey } from './row-key.ts';
@@ -59,6 +60,7 @@ export class ReadModel {
   readonly #project: Project;
   readonly rows = new Map<DossierId, Row>();
   readonly search = new SearchIndex(this.rows);
+  readonly persons = new PersonIndex(this.rows);
   readonly #since = new Map<MissionCode, string>();
   /** two computations of one row must not overtake each other */
   readonly #turn = new Turn();
@@ -86,7 +88,7 @@ export class ReadModel {
     if (!opened) model.#forget();
     for (const book of books.values()) book.indexLater(() => model.#partsOf(book.mission));
     model.#books = [...books.values()];
-    void model.search.prepare();
+    void model.search.prepare().then(() => model.persons.prepare());
     return model;
   }
 
@@ -212,11 +214,13 @@ export class ReadModel {
     if (this.#closed) return;
     this.rows.set(row.id, row);
     this.search.put(row);
+    this.persons.put(row);
   }
 
   #forget(): void {
     this.rows.clear();
     this.search.clear();
+    this.persons.clear();
     this.#since.clear();
   }
 }

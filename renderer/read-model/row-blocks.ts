@@ -32,7 +32,7 @@ export interface BlockContent {
 
 const NOTHING = new Uint8Array(0);
 /** Its number goes up whenever a row has other members: what another version sealed does not open, and is computed again. */
-const LABEL = utf8('guichet-rows 4');
+const LABEL = utf8('guichet-rows 5');
 
 export const newChain = (random: RandomSource): ChainEnd => ({
   chain: random.bytes(16),

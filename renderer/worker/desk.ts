@@ -30,6 +30,7 @@ import { HeldActs } from './held-acts.ts';
 import { linkStatus } from './link-status.ts';
 import { Lists } from './lists.ts';
 import { Papers } from './papers.ts';
+import { Persons } from './persons.ts';
 import { Readings } from './readings.ts';
 import { type AbruptStop, noteCleanStop, recoveryReport } from './recovery.ts';
 import type { Replicator } from './replicator.ts';
@@ -49,6 +50,7 @@ export class Desk implements DeskApi {
   readonly #parts: DeskParts;
   readonly #replicator: Replicator | null;
   readonly #unlocking: Unlocking;
+  readonly #persons: Persons;
   readonly #drafts: DraftEditing;
   readonly #sealing: DraftSealing;
   readonly #dossiers: Dossiers;
@@ -80,9 +82,10 @@ export class Desk implements DeskApi {
       if (this.#abruptStop) this.#abruptStop.replayed += resumed;
     };
     this.#unlocking = new Unlocking(context, onResumed, () => this.#readings.idle);
-    this.#drafts = new DraftEditing(context);
-    this.#sealing = new DraftSealing(context, this.#drafts);
     this.#dossiers = new Dossiers(context, this.#replicator ?? { fetch: async () => {} });
+    this.#persons = new Persons(context, this.#dossiers);
+    this.#drafts = new DraftEditing(context, this.#persons);
+    this.#sealing = new DraftSealing(context, this.#drafts);
     this.#papers = new Papers(context);
     this.#lists = new Lists(context, this.#dossiers, this.#drafts, this.#papers);
     this.#decisions = new Decisions(context);
@@ -200,7 +203,15 @@ export class Desk implements DeskApi {
   // ── drafts ──
 
   drafts = () => this.#drafts.rows();
-  newDraft = (...args: Parameters<DeskApi['newDraft']>) => this.#drafts.create(...args);
+
+  async newDraft(...args: Parameters<DeskApi['newDraft']>) {
+    const draft = await this.#drafts.create(...args);
+    // What is taken over from a file was read in it.
+    const known = args[2]?.known;
+    if (known) this.#readings.note(known);
+    return draft;
+  }
+
   newSupply = (...args: Parameters<DeskApi['newSupply']>) => this.#drafts.createSupply(...args);
   draft = (...args: Parameters<DeskApi['draft']>) => this.#drafts.draft(...args);
   saveDraft = (...args: Parameters<DeskApi['saveDraft']>) => this.#drafts.save(...args);
@@ -227,6 +238,11 @@ export class Desk implements DeskApi {
     this.#replicator?.wake();
     return outcome;
   }
+
+  // ── persons ──
+
+  persons = (...args: Parameters<DeskApi['persons']>) => this.#persons.persons(...args);
+  likePersons = (...args: Parameters<DeskApi['likePersons']>) => this.#persons.likePersons(...args);
 
   // ── dossiers ──
 

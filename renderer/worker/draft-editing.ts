@@ -12,6 +12,7 @@ import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
 import type { Draft, DraftChange, DraftEvidence, DraftReview, DraftRow } from '../../app/desk/draft.ts';
 import type { EvidenceContent } from '../../app/desk/evidence-content.ts';
+import type { PersonChoice } from '../../app/desk/persons.ts';
 import { isAllowed } from '../../app/dossier/allowed-acts.ts';
 import { decryptBlob, encryptBlob } from '../../app/evidence/blob.ts';
 import { acceptFile } from '../../app/evidence/media-type.ts';
@@ -23,17 +24,20 @@ import { reviewApplication } from './application-review.ts';
 import { recordAudit } from './audit.ts';
 import type { DeskContext } from './desk-context.ts';
 import { unsigned } from './from-draft.ts';
+import type { Persons } from './persons.ts';
 import { draftRecipients } from './session.ts';
 import { draftRow, shownDraft, shownEvidence } from './shown-draft.ts';
 import { Turns } from './turn.ts';
 
 export class DraftEditing {
   readonly #desk: DeskContext;
+  readonly #persons: Persons;
   /** what is done to one draft is done one after the other: a keystroke loses neither to an earlier one nor to a seal */
   readonly #turns = new Turns<DraftId>();
 
-  constructor(desk: DeskContext) {
+  constructor(desk: DeskContext, persons: Persons) {
     this.#desk = desk;
+    this.#persons = persons;
   }
 
   async rows(): Promise<readonly DraftRow[]> {
@@ -41,7 +45,7 @@ export class DraftEditing {
     return drafts.map((draft) => draftRow(this.#desk, draft));
   }
 
-  async create(service: ServiceCode, ticket: string | null): Promise<Draft> {
+  async create(service: ServiceCode, ticket: string | null, choice?: PersonChoice): Promise<Draft> {
     const { session, reference, random } = this.#desk;
     const release = reference.newest;
     const definition = release?.services.get(service);
@@ -49,6 +53,7 @@ export class DraftEditing {
     if (session.officer.mission === 'CENTRAL') throw new DeskError('DR-003');
     if (!isAllowed('opened', null, definition, session.credential)) throw new DeskError('DO-003');
     const mission = session.officer.mission;
+    const about = choice && (await this.#persons.about(definition, choice));
     const content: ApplicationContent = {
       purpose: 'application',
       mission,
@@ -56,14 +61,16 @@ export class DraftEditing {
       service,
       release: release.hash,
       ticket,
-      answers: {},
+      answers: (about?.answers ?? {}) as ApplicationContent['answers'],
       evidence: [],
       originalsKept: [],
       language: 'fr',
       urgentReason: null,
       fee: { paid: false, collected: null, means: null },
       page: null,
-      person: toBase64url(random.bytes(16)) as PersonId,
+      person: about?.person ?? (toBase64url(random.bytes(16)) as PersonId),
+      reused: about?.reused ?? {},
+      compared: about?.compared ?? [],
     };
     const recipients = await draftRecipients(session, reference.keyring, mission, definition.class);
     return this.#shown(await this.#desk.drafts.create(session.reader, recipients, content));

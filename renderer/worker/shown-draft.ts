@@ -41,6 +41,7 @@ export function shownDraft({ id, savedAt, content }: OpenDraft, definition: Serv
       ? content
       : { ...empty, fee: { paid: false, collected: null, means: null }, person: '' as PersonId };
   const { ticket, answers, originalsKept, language, urgentReason, fee, page, person } = filled;
+  const { reused = {}, compared = [] } = content.purpose === 'application' ? content : {};
   return {
     id,
     purpose: content.purpose,
@@ -58,6 +59,8 @@ export function shownDraft({ id, savedAt, content }: OpenDraft, definition: Serv
     page,
     savedAt,
     person,
+    reused,
+    compared,
   };
 }
 

@@ -18,6 +18,7 @@ import type { PendingDecision } from '../../app/desk/decision.ts';
 import type { DeskEvent } from '../../app/desk/desk-event.ts';
 import type { DraftEvidence } from '../../app/desk/draft.ts';
 import type { Language } from '../../app/desk/language.ts';
+import type { PersonChoice } from '../../app/desk/persons.ts';
 import type {
   DecisionToConfirm,
   DeskConfiguration,
@@ -350,9 +351,9 @@ export class NodeDesk {
   }
 
   /** A draft filled with the service's specimen answers and one small image for each document that it needs. */
-  async filled(service: string, answers: object = {}, paid = false) {
+  async filled(service: string, answers: object = {}, paid = false, about?: PersonChoice) {
     const { desk } = this;
-    const draft = await desk.newDraft(service as ServiceCode, null);
+    const draft = await desk.newDraft(service as ServiceCode, null, about);
     const evidence: DraftEvidence[] = [];
     for (const document of SPECIMEN_DOCUMENTS[service] ?? [])
       evidence.push(await desk.addEvidence(draft.id, document, document, 'image/jpeg', jpeg(8, 8)));

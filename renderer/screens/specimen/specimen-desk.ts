@@ -17,6 +17,7 @@ import type { Staleness } from '../../../app/desk/keyring-age.ts';
 import type { LinkStatus } from '../../../app/desk/link-status.ts';
 import { LIST_FILTERS, type ListFilter, type SearchHit } from '../../../app/desk/lists.ts';
 import type { Officer, OfficerSlot } from '../../../app/desk/officer.ts';
+import type { PersonChoice } from '../../../app/desk/persons.ts';
 import type { RecoveryReport } from '../../../app/desk/recovery-report.ts';
 import type { SealOutcome } from '../../../app/desk/seal-outcome.ts';
 import type { DeskSituation } from '../../../app/desk/situation.ts';
@@ -29,6 +30,7 @@ import { DESK_B, fakeHash, fakeId, MISSION, SPECIMEN_NOW, SPECIMEN_ROWS, viewOf 
 import { specimenEnrolment, WAITING } from './enrolment.ts';
 import { SPECIMEN_KEYRINGS, type SpecimenKeyring } from './keyrings.ts';
 import { SPECIMEN_LINKS, type SpecimenLink } from './links.ts';
+import { specimenAbout, specimenPersons } from './persons.ts';
 import { reviewOf } from './review.ts';
 import { SPECIMEN_SERVICES } from './services.ts';
 
@@ -155,7 +157,12 @@ export function specimenDesk(
     if (!row) throw new DeskError('DO-001');
     return viewOf(row);
   };
-  const makeDraft = (service: string, ticket: string | null, dossier: DossierId | null): Draft => {
+  const makeDraft = (
+    service: string,
+    ticket: string | null,
+    dossier: DossierId | null,
+    about?: PersonChoice,
+  ): Draft => {
     const definition = SPECIMEN_SERVICES.find(({ code }) => code === service);
     if (!definition) throw new DeskError('CT-003');
     drawn += 1;
@@ -167,7 +174,7 @@ export function specimenDesk(
       release: fakeHash('release-'),
       definition,
       ticket,
-      answers: {},
+      ...specimenAbout(about, rows),
       evidence: [],
       originalsKept: [],
       language: 'fr',
@@ -412,7 +419,8 @@ export function specimenDesk(
     }),
     services: async () => SPECIMEN_SERVICES,
     drafts: async () => draftRows(),
-    newDraft: async (service, ticket) => makeDraft(service, ticket, null),
+    newDraft: async (service, ticket, about) => makeDraft(service, ticket, null, about),
+    ...specimenPersons(() => rows),
     newSupply: async (dossier) => makeDraft(viewFor(dossier).row.service, null, dossier),
     draft: async (id) => draftOf(id),
     saveDraft: async (id, change) => {

@@ -9,10 +9,12 @@ import {
   type DossierId,
   dossierIdFrom,
   type MissionCode,
+  type PersonId,
 } from '../../../app/acts/ids.ts';
 import { makeReference } from '../../../app/acts/reference.ts';
 import type { ActLog } from '../../../app/log/act-log.ts';
 import type { LogDocument } from '../../../app/log/records.ts';
+import { NO_TRAITS } from '../../../app/person/traits.ts';
 import { toBase64url } from '../../../app/seal/bytes.ts';
 import type { Row } from '../../../renderer/read-model/project-row.ts';
 import { searchText } from '../../../renderer/read-model/search-text.ts';
@@ -49,10 +51,20 @@ function rowOf(n: number, epoch: string): Row {
     receivedAt: received ? at(k + 1) : null,
     bytes: 2900 + (n % 700),
   }));
+  const surname = word(n * 13).toUpperCase();
+  const givenNames = `${word(n * 5 + 1)} ${word(n * 3 + 2)}`;
+  const surnameArabic = `${syllable(ARABIC, n * 7)}${syllable(ARABIC, n * 9)}`;
+  const givenNamesArabic = `${syllable(ARABIC, n)}${syllable(ARABIC, n * 3)}`;
+  const birthDate = new Date(Date.UTC(1940 + (n % 75), n % 12, 1 + (n % 28))).toISOString().slice(0, 10);
+  const { numbers: _, ...traits } = {
+    ...NO_TRAITS,
+    ...{ surname, givenNames, surnameArabic, givenNamesArabic, birthDate },
+    ...{ birthPlace: word(n * 17), sex: n % 2 ? 'female' : 'male', nationality: 'UTO' },
+  };
   const found = {
     ref,
-    applicant: `${word(n * 13).toUpperCase()} ${word(n * 5 + 1)} ${word(n * 3 + 2)}`,
-    applicantArabic: `${syllable(ARABIC, n)}${syllable(ARABIC, n * 3)} ${syllable(ARABIC, n * 7)}${syllable(ARABIC, n * 9)}`,
+    applicant: `${surname} ${givenNames}`,
+    applicantArabic: `${givenNamesArabic} ${surnameArabic}`,
     phones: [`+33 1 99 ${String(n).padStart(6, '0')}`],
     documentNumbers: [`SPE${String(n).padStart(7, '0')}`],
   };
@@ -63,6 +75,7 @@ function rowOf(n: number, epoch: string): Row {
     service: 'ml-passport-ordinary' as Row['service'],
     serviceClass: 'passport',
     decidedBy: 'centre',
+    person: { id: hash(10).slice(0, 22) as PersonId, traits },
     search: searchText(found),
     entry: received ? 'received' : 'sealed',
     procedure: n % 50 === 0 ? 'issued' : 'handed-over',

@@ -1,8 +1,9 @@
 /** Rows at rest: blocks at the end of a chain, and the snapshot that takes the chain's place. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { systemRandom } from '../../../app/acts/clock.ts';
-import { type DeskId, dossierIdFrom, type MissionCode } from '../../../app/acts/ids.ts';
+import { type DeskId, dossierIdFrom, type MissionCode, type PersonId } from '../../../app/acts/ids.ts';
 import { makeReference } from '../../../app/acts/reference.ts';
+import { NO_TRAITS } from '../../../app/person/traits.ts';
 import type { CryptoKey } from '../../../app/seal/keys.ts';
 import { ROW_MEMBERS } from '../../../renderer/read-model/pack-row.ts';
 import type { Row } from '../../../renderer/read-model/project-row.ts';
@@ -23,6 +24,7 @@ function row(n: number, change: Partial<Row> = {}): Row {
     phones: ['+33 1 99 00 00 00'],
     documentNumbers: [`L898902C${n}`],
   };
+  const { numbers: _, ...traits } = { ...NO_TRAITS, surname: 'ERIKSSON', birthDate: '1974-08-12' };
   const entry = {
     act: `act-${n}`,
     state: 'received',
@@ -36,6 +38,7 @@ function row(n: number, change: Partial<Row> = {}): Row {
     service: 'ml-passport-ordinary' as Row['service'],
     serviceClass: 'passport',
     decidedBy: 'centre',
+    person: n % 8 === 0 ? null : { id: `person-${n}` as PersonId, traits },
     search: searchText(found),
     entry: 'received',
     procedure: 'submitted',

@@ -65,6 +65,9 @@ test('the queue, the lists and the search show what they may work on, and nothin
   });
   expect(await shown()).toEqual({ queue: [files.visa], list: [files.visa], count: 1 });
   expect((await desk.desk.search('eriksson', 10)).map(({ id }) => id)).toEqual([files.visa]);
+  const typed = { surname: { latin: 'ERICSON' }, givenNames: { latin: 'Anna' }, birthDate: '1974-08-12' };
+  for (const persons of [await desk.desk.persons('eriksson', 10), await desk.desk.likePersons(typed, 10)])
+    expect(persons.flatMap((person) => person.files.map(({ id }) => id))).toEqual([files.visa]);
 });
 
 test('a file beyond them stays closed, whoever asks for it, and nothing can be sealed on it', async () => {
@@ -90,6 +93,9 @@ test('an agent who is limited is offered, and lodges, what they work on and noth
   expect((await counter.desk.services()).map(({ code }) => code)).toEqual([VISA]);
   const refused = counter.desk.newDraft(PASSPORT as never, null);
   await expect(refused).rejects.toMatchObject({ code: 'DO-003' });
+  // Nor is what they may not read taken over from there.
+  const about = { known: files.passport, typed: null, compared: [] };
+  await expect(counter.desk.newDraft(VISA as never, null, about)).rejects.toMatchObject({ code: 'DO-001' });
   expect((await counter.sealed(VISA)).acts.length).toBeGreaterThan(0);
   await counter.close();
 });
