@@ -38,7 +38,7 @@ export function ChoiceField<T extends string>(props: ChoiceFieldProps<T>) {
         id={props.id}
         onKeyDown={byLetter}
       >
-        {props.choices.map((choice) => (
+        {props.choices.map((choice, at) => (
           <label key={choice.value} className="choice">
             <input
               type="radio"
@@ -47,6 +47,7 @@ export function ChoiceField<T extends string>(props: ChoiceFieldProps<T>) {
               value={choice.value}
               checked={props.value === choice.value}
               disabled={props.readOnly}
+              {...(at === 0 ? { autoFocus: props.autoFocus } : {})}
               onChange={() => props.onChange(choice.value)}
               onFocus={props.onFocus}
               onBlur={props.onBlur}

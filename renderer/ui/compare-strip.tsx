@@ -6,6 +6,10 @@ export interface CompareSource {
   readonly key: string;
   /** « Passeport », « Billet », « Saisie ». */
   readonly label: string;
+  /** More than a label: in its place. */
+  readonly under?: ReactNode;
+  /** What can be done with this source: at the foot of its column. */
+  readonly action?: ReactNode;
 }
 
 export interface CompareRow {
@@ -15,6 +19,8 @@ export interface CompareRow {
   readonly values: Readonly<Record<string, string>>;
   /** Source keys that differ from the travel document. */
   readonly differing: readonly string[];
+  /** In which class they differ (« translittération »), by source key. */
+  readonly kinds?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface CompareStripProps {
@@ -38,7 +44,7 @@ export function CompareStrip({ label, sources, rows, summary, action }: CompareS
             <td />
             {sources.map((source) => (
               <th key={source.key} scope="col">
-                {source.label}
+                {source.under ?? source.label}
               </th>
             ))}
           </tr>
@@ -52,13 +58,27 @@ export function CompareStrip({ label, sources, rows, summary, action }: CompareS
                 return (
                   <td key={source.key} className={differs ? 'strip-differs' : undefined}>
                     <Bdi>{row.values[source.key] ?? ''}</Bdi>
-                    {differs && <span className="visually-hidden"> ({t('ui.compare.differs')})</span>}
+                    {differs && (
+                      <span className={row.kinds?.[source.key] ? 'strip-kind' : 'visually-hidden'}>
+                        {row.kinds?.[source.key] ?? ` (${t('ui.compare.differs')})`}
+                      </span>
+                    )}
                   </td>
                 );
               })}
             </tr>
           ))}
         </tbody>
+        {sources.some(({ action: one }) => one) && (
+          <tfoot>
+            <tr>
+              <td />
+              {sources.map((source) => (
+                <td key={source.key}>{source.action}</td>
+              ))}
+            </tr>
+          </tfoot>
+        )}
       </table>
       <div className="strip-foot">
         <p>{summary}</p>

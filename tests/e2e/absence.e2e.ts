@@ -42,6 +42,7 @@ test('the screen of the computer locks, and the desk with it; what was typed is 
   await unlock(page, ground, DESK, 'A. S.');
   await newApplication(page, VISA);
   // Nothing is waited for: the last letters are not stored yet when the desk locks.
+  await surname(page).clear();
   await surname(page).pressSequentially(TYPED, { delay: 40 });
   await app.evaluate(({ powerMonitor }) => powerMonitor.emit('lock-screen'));
   await isShut(page);

@@ -1,5 +1,6 @@
 /** What a person does at a desk or at the centre, in the words on screen. */
 import { expect, type Page } from '@playwright/test';
+import { personOf } from '../../app/catalogue/person.ts';
 import { fillForm } from './fill-form.ts';
 import type { Ground } from './ground.ts';
 import { drawScan } from './scans.ts';
@@ -12,10 +13,21 @@ export async function unlock(page: Page, ground: Ground, desk: string, initials:
   await expect(page.getByRole('navigation', { name: 'Rubriques' })).toBeVisible();
 }
 
-/** F2, the service's name, Entrée. */
-export async function newApplication(page: Page, { definition }: Application): Promise<void> {
+/** F2, who it is about: somebody new, whoever may be like them; the service's name. */
+export async function newApplication(page: Page, { definition, answers }: Application): Promise<void> {
+  const { surname, givenNames, birthDate } = personOf(definition, answers);
   await page.keyboard.press('F2');
-  await page.getByLabel('Filtrer').fill(definition.title.fr);
+  await expect(page.getByLabel(/^Nom en lettres latines ou arabes/)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Nom', { exact: true }).fill(surname);
+  await page.getByLabel('Prénoms', { exact: true }).fill(givenNames);
+  await page.getByLabel(/^Date de naissance/).fill((birthDate ?? '').split('-').reverse().join(''));
+  await page.keyboard.press('Control+Enter');
+  const alike = page.getByRole('heading', { level: 1, name: /^Est-ce la même personne/ });
+  const filter = page.getByLabel('Filtrer');
+  await expect(alike.or(filter)).toBeVisible();
+  if (await alike.isVisible()) await page.keyboard.press('Control+Enter');
+  await filter.fill(definition.title.fr);
   await page.keyboard.press('Control+Enter');
   await expect(page.getByRole('navigation', { name: 'Étapes' })).toBeVisible();
 }

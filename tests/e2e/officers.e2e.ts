@@ -5,6 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, type Page, test } from '@playwright/test';
+import { personOf } from '../../app/catalogue/person.ts';
 import { Ground, type RunningDesk } from './ground.ts';
 import { confirmWords, lodge, newApplication, unlock } from './hands.ts';
 import { LAISSEZ_PASSER, VISA } from './specimens.ts';
@@ -50,11 +51,13 @@ test('Ctrl+Maj+K changes the officer in the middle of a word, and each comes bac
   await unlock(page, ground, DESK, AGENT);
   await newApplication(page, VISA);
   // Nothing is waited for: the last letters are not stored yet when the officer makes room.
+  await surname(page).clear();
   await surname(page).pressSequentially('MUSTERMANN');
   await page.keyboard.press('Control+Shift+K');
   await unlock(page, ground, DESK, HEAD);
   await newApplication(page, VISA);
-  await expect(surname(page)).toHaveValue('');
+  await expect(surname(page)).toHaveValue(personOf(VISA.definition, VISA.answers).surname);
+  await surname(page).clear();
   await surname(page).pressSequentially('UTOPIAN');
   await page.keyboard.press('Control+Shift+K');
   await comeBack(page, AGENT);

@@ -43,9 +43,23 @@ export function FormPage({ editor, visible, context, onFocusField, onProblems, o
   // biome-ignore lint/correctness/useExhaustiveDependencies: told when what is said has changed
   useEffect(() => onProblems(problems), [JSON.stringify(problems)]);
   const change = (field: Field, value: unknown) => {
+    confirm(field);
     editor.answer(field.code, value);
     checks.typed(field, value);
   };
+  // What is confirmed, or typed over, is no longer of an earlier file.
+  const confirm = ({ code }: Field) => {
+    if (!(code in editor.draft.reused)) return;
+    const { [code]: _, ...reused } = editor.draft.reused;
+    editor.change({ reused });
+  };
+  const reusedOn = ({ code }: Field): string | undefined => {
+    const day = editor.draft.reused[code]?.day;
+    return day === undefined ? undefined : i18n.shortDate(day);
+  };
+  // The cursor goes to the first question that is still open.
+  const open = fields.findIndex(({ code }) => !isFilled(answers[code]));
+  const [first] = useState(Math.max(0, open));
   const leave = (field: Field) => {
     const value = editor.read(field.code);
     const stored = checks.leave(field, value);
@@ -75,7 +89,9 @@ export function FormPage({ editor, visible, context, onFocusField, onProblems, o
               messageOf={(part) => checks.partMessageOf(field, answers[field.code], part)}
               base={{
                 message: checks.messageOf(field, answers[field.code], broken),
-                autoFocus: index === 0,
+                autoFocus: index === first,
+                reusedFrom: reusedOn(field),
+                onConfirmReused: () => confirm(field),
                 onFocus: () => onFocusField(field),
                 onBlur: () => leave(field),
               }}

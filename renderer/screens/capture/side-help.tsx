@@ -58,6 +58,11 @@ export function SideHelp({ draft, field, problems, pageHelp }: SideHelpProps) {
             ...(draft.ticket === null
               ? []
               : [{ key: 'ticket', term: t('desk.capture.ticket'), value: draft.ticket, ltr: true }]),
+            ...draft.compared.map(({ dossier, ref, same }) => ({
+              key: dossier,
+              term: t('desk.person.compared', { ref }),
+              value: t(same ? 'desk.person.compared-same' : 'desk.person.compared-other'),
+            })),
           ]}
         />
       </PanelSection>

@@ -1,6 +1,8 @@
-/** Which service. Rows and their facts, from the catalogue; typing narrows them, Entrée opens the one in sight. */
+/** Which service, for whom. Rows and their facts, from the catalogue; typing narrows them, Entrée opens the one in sight. */
 import { useState } from 'react';
 import type { ServiceDefinition } from '../../../app/catalogue/definition.ts';
+import type { PersonChoice } from '../../../app/desk/persons.ts';
+import { Bdi } from '../../ui/bdi.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';
 import { foldName } from '../../ui/countries.ts';
@@ -11,13 +13,19 @@ import { BottomBar, PageHead } from '../../ui/page-head.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useAction, useDesk, useWorkplace } from '../app/desk-context.tsx';
 import { Frame } from '../app/frame.tsx';
-import { goBack, navigate } from '../app/route.ts';
+import { navigate } from '../app/route.ts';
 import { useServices } from '../shared/services.tsx';
 import { ServiceFacts } from './service-facts.tsx';
 import { ServiceList } from './service-list.tsx';
-import './new-dossier.css';
 
-export function NewDossierScreen() {
+export interface ServiceStepProps {
+  readonly about: PersonChoice;
+  /** as it is shown */
+  readonly name: string;
+  readonly onBack: () => void;
+}
+
+export function ServiceStep({ about, name, onBack }: ServiceStepProps) {
   const { t, locale } = useI18n();
   const desk = useDesk();
   const { officer } = useWorkplace();
@@ -38,12 +46,13 @@ export function NewDossierScreen() {
       const draft = await desk.newDraft(
         service.code as Parameters<typeof desk.newDraft>[0],
         ticket.trim() || null,
+        about,
       );
       navigate({ name: 'draft', id: draft.id, page: null }, true);
     });
   const step = (by: 1 | -1) => setAt(Math.max(0, Math.min(shown.length - 1, at + by)));
   useCommands({
-    back: () => goBack({ name: 'home' }),
+    back: onBack,
     primary: { run: () => open(chosen), label: t('desk.new.open') },
     'next-row': () => step(1),
     'previous-row': () => step(-1),
@@ -56,13 +65,14 @@ export function NewDossierScreen() {
       }}
       bar={
         <BottomBar>
+          <Button onPress={onBack}>{t('desk.person.back')}</Button>
           <Button kind="primary" onPress={() => open(chosen)} disabled={!chosen || action.busy}>
             {t('desk.new.open')}
           </Button>
         </BottomBar>
       }
     >
-      <PageHead title={t('desk.new.title')} />
+      <PageHead title={t('desk.new.title')} note={<Bdi>{name}</Bdi>} />
       <div className="new-dossier">
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of the field inside it */}
         <div

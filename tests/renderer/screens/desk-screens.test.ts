@@ -35,8 +35,12 @@ interface Shown {
   fleet?: string;
   keyring?: string;
   keys?: string[];
+  /** a selector of what is there after the keys */
+  shows?: string;
 }
 const CENTRAL = { state: 'central' };
+/** The name of the specimen files' ERIKSSON Anna Maria, spelt otherwise; her birthday. */
+const ERICSON = [...'ericson', 'Enter', ...'Anna', 'Enter', 'Enter', ...'12081974', 'Control+Enter'];
 const SCREENS: readonly (readonly [string, string, Shown])[] = [
   ['unlock', '', { state: 'locked' }],
   ['unlock, few tries left', '', { state: 'locked,destroys' }],
@@ -51,6 +55,11 @@ const SCREENS: readonly (readonly [string, string, Shown])[] = [
   ['to hand over, none', '#/to-hand-over', { state: 'empty' }],
   ['drafts', '#/drafts', {}],
   ['new dossier', '#/new', {}],
+  ['new dossier, persons found', '#/new', { keys: [...'erik'], shows: '.person' }],
+  ['new dossier, nobody known', '#/new', { keys: [...'zzz'], shows: '.person-create' }],
+  ['new dossier, somebody new', '#/new', { keys: [...'zzz', 'Enter'], shows: '#person-birth-date' }],
+  ['new dossier, perhaps the same person', '#/new', { keys: ERICSON, shows: '.strip tfoot button' }],
+  ['new dossier, service', '#/new', { keys: [...'anna eri', 'Enter'], shows: '#service-filter' }],
   ['form', `${DRAFT}/person`, {}],
   ['documents', `${DRAFT}/desk.documents`, {}],
   ['fee', `${DRAFT}/desk.fee`, {}],
@@ -90,6 +99,7 @@ describe.each(SCREENS)('%s', (name, hash, options) => {
     async (lang, theme) => {
       await open(hash, { lang, theme, ...options });
       await press(...(options.keys ?? []));
+      if (options.shows) await page.locator(options.shows).first().waitFor();
       expect(await axeViolations(page, WCAG_AA)).toEqual([]);
       const over = await page.evaluate(() => {
         const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
@@ -404,6 +414,95 @@ describe('the form', () => {
   });
 });
 
+describe('a new file begins with its person', () => {
+  const field = (label: string) => page.getByLabel(label, { exact: true });
+  const search = () => page.locator('#person-search');
+  const choose = async (service: string) => {
+    await page.locator('#service-filter').waitFor();
+    await page.keyboard.type(service);
+    await press('Enter');
+    await page.getByRole('heading', { name: 'Personne', exact: true }).waitFor();
+  };
+
+  it('who is known: their answers are offered; one key confirms one, typing replaces another', async () => {
+    await open('#/new');
+    for (const text of ['L898902C3', '12/08/1974', 'إريكسون آنا', 'anna eri']) {
+      await search().fill(text);
+      await page.locator('.person').filter({ hasText: 'ERIKSSON Anna Maria' }).waitFor();
+    }
+    await page.getByText('1 dossier · vu le 21/11/2026').first().waitFor();
+    await press('Enter');
+    await choose('laissez');
+    expect(await field('Nom').inputValue()).toBe('ERIKSSON');
+    const marks = page.locator('.form-page .field-reused');
+    const before = await marks.count();
+    expect(before).toBeGreaterThan(4);
+    expect(await page.getByText('repris du 21/11/2026').count()).toBeGreaterThan(0);
+    await field('Nom').focus();
+    await press('Alt+Enter');
+    await expect.poll(() => marks.count()).toBe(before - 2); // the pair of names
+    expect(await field('Nom').inputValue()).toBe('ERIKSSON');
+    await field('Lieu de naissance').fill('Utopolis');
+    await expect.poll(() => marks.count()).toBe(before - 3);
+  });
+
+  it('who is like somebody known is shown beside them: somebody else, and the file says with whom they were compared', async () => {
+    await open('#/new');
+    await press(...ERICSON);
+    const same = page.getByRole('button', { name: 'C’est la même personne' });
+    await same.waitFor();
+    expect(await same.evaluate((button) => button === document.activeElement)).toBe(true);
+    const differing = await page.locator('.strip-differs').allInnerTexts();
+    expect(differing.map((text) => text.split('\n'))).toEqual([
+      ['ERIKSSON', 'orthographe'],
+      ['Anna Maria', 'un prénom de plus ou de moins'],
+    ]);
+    await press('Escape');
+    expect([await field('Nom').inputValue(), await field('Prénoms').inputValue()]).toEqual([
+      'ERICSON',
+      'Anna',
+    ]);
+    await press('Control+Enter');
+    await same.waitFor();
+    await press('Control+Enter');
+    await choose('laissez');
+    expect(await field('Nom').inputValue()).toBe('ERICSON');
+    expect(await page.locator('.form-page .field-reused').count()).toBe(0);
+    await page.getByText('Comparé avec PAR-B-26-00417-6').waitFor();
+    await page.getByText('quelqu’un d’autre').waitFor();
+  });
+
+  it('who is found to be the same: the known answers win, and nothing was typed for nothing', async () => {
+    await open('#/new');
+    await press(...ERICSON);
+    await page.getByRole('button', { name: 'C’est la même personne' }).waitFor();
+    await press('Enter');
+    await choose('laissez');
+    expect(await field('Nom').inputValue()).toBe('ERIKSSON');
+    await page.getByText('même personne', { exact: true }).waitFor();
+  });
+
+  it('who is not known is created from what was searched for, with a name at least', async () => {
+    await open('#/new', { state: 'empty' });
+    await page.getByText('Cherchez la personne avant d’ouvrir un dossier.').waitFor();
+    await press('Enter');
+    await page.locator('#person-surname').waitFor();
+    await press('Control+Enter');
+    await page.getByText('Indiquez un nom ou un prénom.').waitFor();
+    await press('Escape');
+    await search().fill('UTOPIAN Awa');
+    await page.getByText('Personne de ce nom, de cette date ni de ce numéro sur ce guichet.').waitFor();
+    await press('Enter');
+    expect([await field('Nom').inputValue(), await field('Prénoms').inputValue()]).toEqual([
+      'UTOPIAN',
+      'Awa',
+    ]);
+    await press('Control+Enter');
+    await choose('laissez');
+    expect(await field('Prénoms').inputValue()).toBe('Awa');
+  });
+});
+
 describe('by the keyboard alone', () => {
   it('opens, fills, reads again and seals a laissez-passer, prints it and calls the next person', async () => {
     await open('#/home');
@@ -420,16 +519,20 @@ describe('by the keyboard alone', () => {
       await page.keyboard.type(text);
     };
     await key('F2');
+    await page.locator('#person-search').waitFor();
+    await type('utopian');
+    await page.locator('.person').first().waitFor();
+    await key('ArrowUp');
+    await key('Enter');
+    await page.locator('#person-given-names').waitFor();
+    await type('Ɔmar');
+    await key('Enter', 'Enter');
+    await type('12081974');
+    await key('Control+Enter');
     await page.locator('#service-filter').waitFor();
     await type('laissez');
     await key('Enter');
     await page.getByRole('heading', { name: 'Personne', exact: true }).waitFor();
-    await type('utopian');
-    await key('Enter', 'Enter');
-    await type('Ɔmar');
-    await key('Enter', 'Enter');
-    await type('12081974');
-    await key('Enter');
     await type('Zenith');
     await key('Enter');
     await type('m');
@@ -458,7 +561,7 @@ describe('by the keyboard alone', () => {
     await key('Escape');
     await dialog().waitFor({ state: 'detached' });
     await key('F4');
-    await page.locator('#service-filter').waitFor();
+    await page.locator('#person-search').waitFor();
     console.log(`laissez-passer by keyboard: ${keys} keys beside ${letters} characters typed`);
     expect(keys).toBeLessThanOrEqual(20);
   });
