@@ -7,7 +7,7 @@ import type { DossierRow } from './dossier-row.ts';
 
 export interface KnownPerson {
   readonly id: PersonId;
-  /** as their newest file says */
+  /** as their newest file says; in a search no more than lists show (`listedTraits`) */
   readonly traits: PersonTraits;
   /** newest first; one at least */
   readonly files: readonly DossierRow[];
@@ -53,6 +53,6 @@ export interface Reused {
 export interface PersonsApi {
   /** by name in either script, birth date, number of a document, telephone or reference; as typed first, then what is alike */
   persons(text: string, limit: number): Promise<readonly KnownPerson[]>;
-  /** whoever may be the person who was typed, the likeliest first */
+  /** whoever may be the person who was typed, the likeliest first, with all that tells persons apart: a reading, recorded */
   likePersons(typed: TypedPerson, limit: number): Promise<readonly LikePerson[]>;
 }

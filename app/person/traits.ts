@@ -30,6 +30,22 @@ export const NO_TRAITS: PersonTraits = {
   numbers: [],
 };
 
+/** What lists show of a person: what they are called, and when they were born. */
+export const listedTraits = ({
+  surname,
+  givenNames,
+  surnameArabic,
+  givenNamesArabic,
+  birthDate,
+}: PersonTraits): PersonTraits => ({
+  ...NO_TRAITS,
+  surname,
+  givenNames,
+  surnameArabic,
+  givenNamesArabic,
+  birthDate,
+});
+
 /** Total: answers of any shape give what can be read from them. */
 export function traitsOf(
   { person }: Pick<ServiceDefinition, 'person'>,

@@ -32,6 +32,7 @@ export class PersonIndex {
   /** of files that have come since: places by hash */
   #since = new Map<number, number[]>();
   #filled: Promise<void> | null = null;
+  #ready = false;
 
   /** @param rows as they are at each search */
   constructor(rows: ReadonlyMap<DossierId, Row>) {
@@ -56,6 +57,12 @@ export class PersonIndex {
     this.#ids = [];
     this.#since = new Map();
     this.#filled = null;
+    this.#ready = false;
+  }
+
+  /** What is asked at each key does not wait for it. */
+  get isReady(): boolean {
+    return this.#ready;
   }
 
   /** Fills the index, beside other work. */
@@ -86,6 +93,7 @@ export class PersonIndex {
       if (ids !== this.#ids) return;
     }
     this.#postings = Float64Array.from(postings).sort();
+    this.#ready = true;
   }
 
   /** Files of whoever may be this person, the likeliest first. */

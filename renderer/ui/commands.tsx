@@ -135,6 +135,8 @@ export function CommandProvider({ singleKeysOff = false, children }: CommandProv
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
+      // A key that is held down confirms once: what comes next is looked at first.
+      if (event.repeat && event.ctrlKey && event.key === 'Enter') return event.preventDefault();
       const press: KeyPress = {
         key: event.key,
         code: event.code,

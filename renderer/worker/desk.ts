@@ -242,7 +242,13 @@ export class Desk implements DeskApi {
   // ── persons ──
 
   persons = (...args: Parameters<DeskApi['persons']>) => this.#persons.persons(...args);
-  likePersons = (...args: Parameters<DeskApi['likePersons']>) => this.#persons.likePersons(...args);
+
+  async likePersons(...args: Parameters<DeskApi['likePersons']>) {
+    const alike = await this.#persons.likePersons(...args);
+    // What is shown of them was read in their newest file.
+    for (const { files } of alike) if (files[0]) this.#readings.note(files[0].id);
+    return alike;
+  }
 
   // ── dossiers ──
 

@@ -12,7 +12,7 @@ import type {
   Reused,
   TypedPerson,
 } from '../../app/desk/persons.ts';
-import { NO_TRAITS, type PersonTraits } from '../../app/person/traits.ts';
+import { listedTraits, NO_TRAITS, type PersonTraits } from '../../app/person/traits.ts';
 import { foldedWords } from '../../app/person/words.ts';
 import { type Likely, traitsOfRow } from '../read-model/person-index.ts';
 import type { Row } from '../read-model/project-row.ts';
@@ -43,18 +43,21 @@ export class Persons {
   async persons(text: string, limit: number): Promise<readonly KnownPerson[]> {
     const { search, persons, rows } = this.#desk.model;
     const birthDate = typedDate(text);
-    if (birthDate !== null) return this.#known(await persons.born(birthDate, LOOKED_AT), limit);
+    if (birthDate !== null) return this.#listed(await persons.born(birthDate, LOOKED_AT), limit);
     const found = await search.find(text, LOOKED_AT);
     const rowsOf = (isClose: boolean) =>
       found.flatMap(({ id, matched }) => ((matched === 'close') === isClose ? (rows.get(id) ?? []) : []));
     const alike = await this.#alike(text);
-    return this.#known([...rowsOf(false), ...alike, ...rowsOf(true)], limit);
+    return this.#listed([...rowsOf(false), ...alike, ...rowsOf(true)], limit);
   }
+
+  #listed = (found: readonly Row[], limit: number): readonly KnownPerson[] =>
+    this.#known(found, limit).map((person) => ({ ...person, traits: listedTraits(person.traits) }));
 
   /** Two names at least, in whatever order and writing. */
   async #alike(text: string): Promise<readonly Row[]> {
     const [first = '', ...others] = foldedWords(text);
-    if (others.length === 0) return [];
+    if (others.length === 0 || !this.#desk.model.persons.isReady) return [];
     const traits = { ...NO_TRAITS, surname: first, givenNames: others.join(' ') };
     return (await this.#desk.model.persons.like(traits, LOOKED_AT)).map(({ row }) => row);
   }

@@ -11,7 +11,7 @@ import type {
   TypedPerson,
 } from '../../../app/desk/persons.ts';
 import { comparePersons, readyPerson } from '../../../app/person/compare-persons.ts';
-import { NO_TRAITS, type PersonTraits } from '../../../app/person/traits.ts';
+import { listedTraits, NO_TRAITS, type PersonTraits } from '../../../app/person/traits.ts';
 import { foldName } from '../../ui/countries.ts';
 import { answersOf } from './dossiers.ts';
 
@@ -55,7 +55,8 @@ export const specimenPersons = (rows: () => readonly DossierRow[]): PersonsApi =
         const words = ` ${foldName([...names, ...files.map(({ ref }) => ref)].join(' '))}`;
         return wanted.every((word) => word !== '' && words.includes(` ${word}`));
       })
-      .slice(0, limit);
+      .slice(0, limit)
+      .map((person) => ({ ...person, traits: listedTraits(person.traits) }));
   },
   likePersons: async (typed, limit) => {
     const ready = readyPerson(traitsOfTyped(typed));

@@ -86,10 +86,12 @@ describe(`among ${FILES} files (seed ${SEED})`, () => {
     rows.clear();
     index.clear();
     await filling;
+    expect(index.isReady).toBe(false);
     expect(await found(ANNA)).toEqual([]);
     for (const [id, row] of before) rows.set(id, row);
     expect(await found(ANNA)).toEqual([]);
     index.clear();
     expect(await found(ANNA)).toEqual([idOf(FILES)]);
+    expect(index.isReady).toBe(true);
   });
 });

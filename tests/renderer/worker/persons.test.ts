@@ -5,6 +5,7 @@ import type { DossierId, ServiceCode } from '../../../app/acts/ids.ts';
 import { readAudit } from '../../../app/audit/audit-record.ts';
 import type { TypedPerson } from '../../../app/desk/persons.ts';
 import { MemoryJournal } from '../../../app/log/memory-journal.ts';
+import { NO_TRAITS } from '../../../app/person/traits.ts';
 import { NodeDesk, openServicesWorld } from '../../world/desk-in-node.ts';
 
 const [VISA, PASSPORT] = ['ml-visa-short-stay', 'ml-passport-ordinary'] as readonly string[] as [
@@ -54,7 +55,14 @@ describe('a person is found', () => {
 
   test('with when and by whom they were last seen; nobody is, where nobody is known', async () => {
     const [person] = await at.desk.persons('mustermann', 5);
-    expect(person).toMatchObject({ traits: { surname: 'MUSTERMANN' }, files: [{ id: max }] });
+    expect(person?.files.map(({ id }) => id)).toEqual([max]);
+    // No more than lists show.
+    expect(person?.traits).toEqual({
+      ...NO_TRAITS,
+      surname: 'MUSTERMANN',
+      givenNames: 'Max',
+      birthDate: '1955-05-05',
+    });
     expect(person?.lastBy).toMatch(/SPECIMEN/);
     expect(await named('zzzzzz')).toEqual([]);
     expect(await named('01/01/1901')).toEqual([]);
@@ -110,10 +118,12 @@ describe('somebody who is known', () => {
     expect(await at.desk.likePersons(ANNA, 5)).toHaveLength(1);
   });
 
-  test('is read in their file: that is recorded', async () => {
+  test('is read in their file, when they are compared or taken over: that is recorded', async () => {
     await at.desk.lock();
     await at.unlock('A. S.');
     const before = (await journal.audits()).length;
+    await at.desk.persons('eriksson', 5);
+    const [anna] = await at.desk.likePersons(ANNA, 5);
     const { id } = await at.desk.newDraft(PASSPORT, null, { known: max, typed: null, compared: [] });
     await at.desk.discardDraft(id);
     await at.desk.lock();
@@ -121,6 +131,7 @@ describe('somebody who is known', () => {
       (await journal.audits()).slice(before).map(({ jws }) => readAudit(jws)),
     );
     expect(records.map(({ record: { what, dossier } }) => ({ what, dossier }))).toEqual([
+      { what: 'read', dossier: anna?.files[0]?.id },
       { what: 'read', dossier: max },
     ]);
     await expect(at.desk.persons('max', 5)).rejects.toMatchObject({ code: 'LK-001' });
