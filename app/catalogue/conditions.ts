@@ -48,6 +48,12 @@ const ConditionSchema = Type.Cyclic(
 /** Unlike other members, a condition holds nothing unknown: what is not understood must not decide in silence. */
 export const Condition = Type.Unsafe<Condition>(ConditionSchema);
 
+/**
+ * What a condition inside a condition refers to, for whoever checks a shape that holds conditions. Without it the
+ * reference is looked for in the whole shape, anew at each condition: seconds for one service.
+ */
+export const CONDITION_CONTEXT = ConditionSchema.$defs;
+
 /** What a condition may look at. */
 export interface Facts {
   /** the answer to a field that is in sight; undefined where it is hidden or empty */

@@ -6,7 +6,7 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { Money } from '../acts/bodies.ts';
 import { OFFICER_ROLES, type OfficerRole } from '../keyring/roles.ts';
-import { Condition } from './conditions.ts';
+import { CONDITION_CONTEXT, Condition } from './conditions.ts';
 import { Code, Field, isField } from './fields.ts';
 import { Rule } from './rules.ts';
 import { Note, provenance, Texts } from './texts.ts';
@@ -280,7 +280,8 @@ const Shell = Type.Object({
 
 /** What `Value.Check(ServiceDefinition, …)` says, in a tenth of the time. */
 export const isDefinition = (json: unknown): json is ServiceDefinition =>
-  Value.Check(Shell, json) && json.pages.every(({ fields }) => fields.every((field) => isField(field)));
+  Value.Check(CONDITION_CONTEXT, Shell, json) &&
+  json.pages.every(({ fields }) => fields.every((field) => isField(field)));
 
 /** The very object that was read, unknown members included. @throws {DefinitionError} */
 export function parseDefinition(json: unknown): ServiceDefinition {
@@ -288,7 +289,7 @@ export function parseDefinition(json: unknown): ServiceDefinition {
   const v = typeof json === 'object' && json !== null && 'v' in json ? json.v : undefined;
   if (typeof v === 'number' && v > DEFINITION_VERSION)
     throw new DefinitionError('CT-002', '/v', 'needs an update');
-  const [first] = Value.Errors(ServiceDefinition, json);
+  const [first] = Value.Errors(CONDITION_CONTEXT, ServiceDefinition, json);
   throw new DefinitionError(
     'CT-001',
     first?.instancePath ?? '',

@@ -25,7 +25,7 @@
  */
 import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { Condition } from './conditions.ts';
+import { CONDITION_CONTEXT, Condition } from './conditions.ts';
 import { RELATIONS, type Relation } from './relations.ts';
 import { Note, Texts } from './texts.ts';
 
@@ -186,7 +186,7 @@ const BY_TYPE = byType([
 export function isField(value: unknown, schemas = BY_TYPE): value is Field {
   const { type, fields } = (value ?? {}) as { readonly type?: unknown; readonly fields?: unknown };
   const schema = schemas.get(type);
-  if (!schema || !Value.Check(schema, value)) return false;
+  if (!schema || !Value.Check(CONDITION_CONTEXT, schema, value)) return false;
   return type !== 'group' || (fields as readonly unknown[]).every((one) => isField(one, SIMPLE_BY_TYPE));
 }
 

@@ -48,7 +48,7 @@ function shapeHolds(json: unknown, report: Report): json is ServiceDefinition {
   const silent = missingLanguages(json);
   for (const { path, language } of silent) report('CT-104', path, language);
   if (strange.length + silent.length > 0) return false;
-  for (const error of Value.Errors(ServiceDefinition, json))
+  for (const error of Value.Errors(CONDITION_CONTEXT, ServiceDefinition, json))
     report('CT-001', error.instancePath, error.message);
   return false;
 }
