@@ -5,6 +5,7 @@
  */
 import { Value } from 'typebox/value';
 import { PROCEDURE_STATES } from '../dossier/status.ts';
+import { CONDITION_CONTEXT } from './conditions.ts';
 import type { CountryLaw } from './country-law.ts';
 import { allFields, DEFINITION_VERSION, isDefinition, questionsOf, ServiceDefinition } from './definition.ts';
 import { FIELD_TYPES } from './fields.ts';
