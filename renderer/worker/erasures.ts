@@ -9,8 +9,8 @@ import type { Row } from '../read-model/project-row.ts';
 import type { DeskContext } from './desk-context.ts';
 import type { Dossiers } from './dossiers.ts';
 import { erasureOf } from './erasing.ts';
-import { isTheirs } from './lists.ts';
 import type { MissionBook } from './mission-book.ts';
+import { isTheirs } from './theirs.ts';
 import type { Traces } from './traces.ts';
 
 const DAY = 86_400_000;

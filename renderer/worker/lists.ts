@@ -11,9 +11,8 @@ import {
 } from '../../app/desk/lists.ts';
 import { RecepisseError, type RecepisseToken, verifyRecepisse } from '../../app/desk/recepisse-token.ts';
 import { type ProcedureState, RESTING_STATES } from '../../app/dossier/status.ts';
-import type { Credential } from '../../app/keyring/credential.ts';
 import type { Delegation } from '../../app/keyring/delegation.ts';
-import { worksFor, worksOn } from '../../app/keyring/limits.ts';
+import { worksOn } from '../../app/keyring/limits.ts';
 import type { OfficerRole } from '../../app/keyring/roles.ts';
 import type { Row } from '../read-model/project-row.ts';
 import type { DeskContext } from './desk-context.ts';
@@ -21,6 +20,7 @@ import type { Dossiers } from './dossiers.ts';
 import type { DraftEditing } from './draft-editing.ts';
 import { leaseOf } from './numbers.ts';
 import type { Papers } from './papers.ts';
+import { isTheirs } from './theirs.ts';
 
 /** A dossier is due soon when an answer is due within these days. */
 const SOON_DAYS = 3;
@@ -38,10 +38,6 @@ const DECIDABLE: ReadonlySet<ProcedureState> = new Set([
   'waiting-on-other',
 ]);
 const TO_RESUME: ReadonlySet<Row['entry']> = new Set(['held', 'not-admitted', 'needs-update', 'unverified']);
-
-/** What an officer is limited to is all that they see: of other files there is nothing to do for them. */
-export const isTheirs = (credential: Credential, row: Row): boolean =>
-  (credential.scope !== 'CENTRAL' || worksFor(credential, row.mission)) && worksOn(credential, row);
 
 export class Lists {
   readonly #desk: DeskContext;

@@ -18,7 +18,7 @@ import { type Likely, traitsOfRow } from '../read-model/person-index.ts';
 import type { Row } from '../read-model/project-row.ts';
 import type { DeskContext } from './desk-context.ts';
 import type { Dossiers } from './dossiers.ts';
-import { isTheirs } from './lists.ts';
+import { isTheirs } from './theirs.ts';
 
 /** What a new application begins with, beside its service. */
 export interface AboutPerson {

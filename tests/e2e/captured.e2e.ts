@@ -193,7 +193,7 @@ test('it has acts, wraps, audit records and tokens signed, of this desk, so many
       ['guichet-act+jws', act('annotated')],
       ['guichet-wrap+jws', wrap],
       ['guichet-audit+jws', audit],
-      ['guichet-token+jws', { v: 1, ref: REF }],
+      ['guichet-token+jws', { v: 1, ref: REF, act: HASH, day: '2026-11-21' }],
     ] as readonly (readonly [string, object])[],
   );
   expect(counted).toEqual({

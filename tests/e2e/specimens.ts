@@ -1,8 +1,7 @@
 /** The people of the stories: nobody's names and numbers. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
 import type { AnswerMap, NamePair } from '../../app/catalogue/fields.ts';
+import { readCountry } from '../../scripts/catalogue/country-folder.ts';
 import {
   LAISSEZ_PASSER_ANSWERS,
   PASSPORT_ANSWERS,
@@ -10,7 +9,7 @@ import {
   VISA_ANSWERS,
 } from '../specimens/answers.ts';
 
-const CATALOGUE = join(import.meta.dirname, '..', '..', 'assets', 'catalogue', 'ml');
+const { services: SERVICES } = readCountry('ml');
 
 export interface Application {
   readonly definition: ServiceDefinition;
@@ -35,9 +34,8 @@ function application(
     readonly phone: string;
   },
 ): Application {
-  const definition = JSON.parse(
-    readFileSync(join(CATALOGUE, `${service}.json`), 'utf8'),
-  ) as ServiceDefinition;
+  const definition = SERVICES.find(({ code }) => code === service);
+  if (!definition) throw new Error(`no service ${service}`);
   return {
     definition,
     answers: {

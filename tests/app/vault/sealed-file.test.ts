@@ -79,3 +79,9 @@ test('a secret may rest on six generated words or on twenty characters; accents 
   const typed = await passphraseKey('une phrase a\u0300 soi, assez longue', sealed.kdf);
   expect(await openSealedFile(sealed, 'specimen', typed)).toEqual(CONTENT);
 });
+
+test('takes what a whole ministry writes at once: megabytes', async () => {
+  const kits = { kits: 'A'.repeat(12 << 20) };
+  const large = await sealFile({ purpose: 'specimen', of: OF }, kits, key, systemRandom);
+  expect(await openSealedFile(large, 'specimen', key)).toEqual(kits);
+});
