@@ -66,7 +66,7 @@ export function UnlockScreen({ situation, leaving, onUnlocked, onEnrolled }: Unl
       <div className="unlock">
         <section className="unlock-card">
           <p className="unlock-place">{place}</p>
-          <h1 className="title">{i18n.t('desk.unlock.title')}</h1>
+          <h1 className="title">{i18n.t(slots.length === 0 ? 'desk.unlock.nobody' : 'desk.unlock.title')}</h1>
           <p role="status">
             {slot !== undefined &&
               slot.kid === activated &&
