@@ -280,8 +280,11 @@ export class OfficerSigner implements Signer {
   async #takeIn(slot: SlotFile, secrets: SlotSecrets, generation: number): Promise<SlotOutcome> {
     const key = await importPrivate(secrets.sig, 'sig');
     const own = await readCredential(slot.credential).catch(() => null);
-    if (generation !== this.#generation) return { outcome: 'refused', waitUntil: this.#slots.now() };
+    const refused = (): SlotOutcome => ({ outcome: 'refused', waitUntil: this.#slots.now() });
+    if (generation !== this.#generation) return refused();
     await this.lock();
+    // A lock that came while this one ended somebody's keys: nothing is unlocked behind it.
+    if (this.#generation !== generation + 1) return refused();
     const monotonic = () => this.#parts.clock.monotonic();
     const rules = new SigningRules(this.#parts.scope, monotonic, own?.credential ?? null);
     this.#unlocked = { slot, key, rules };

@@ -1,4 +1,5 @@
 /** Draws a scan on a canvas, turned by quarters: no inline style, and nothing of it is ever written anywhere. */
+import { acceptFile } from '../../../../app/evidence/media-type.ts';
 
 export type Quarter = 0 | 1 | 2 | 3;
 export const turned = (quarter: Quarter): Quarter => ((quarter + 1) % 4) as Quarter;
@@ -10,9 +11,14 @@ export function zoomed(zoom: Zoom, step: 1 | -1): Zoom {
   return ZOOMS[Math.max(0, Math.min(ZOOMS.length - 1, ZOOMS.indexOf(zoom) + step))] ?? zoom;
 }
 
-/** @throws DOMException when the bytes are not a picture. */
-export const decodePicture = (bytes: Uint8Array, mediaType: string): Promise<ImageBitmap> =>
-  createImageBitmap(new Blob([Uint8Array.from(bytes)], { type: mediaType }));
+/**
+ * Looked at as where a file is taken in, before anything decodes it: another desk may have sealed what it should not.
+ * @throws EvidenceError, DOMException when the bytes are not a picture that any screen can show
+ */
+export async function decodePicture(bytes: Uint8Array, mediaType: string): Promise<ImageBitmap> {
+  const { mediaType: type } = acceptFile(bytes, mediaType);
+  return createImageBitmap(new Blob([Uint8Array.from(bytes)], { type }));
+}
 
 export function drawPicture(canvas: HTMLCanvasElement, picture: ImageBitmap, quarter: Quarter): void {
   const sideways = quarter % 2 === 1;
