@@ -157,10 +157,18 @@ describe('the lint', () => {
       { 'documents.0.when': { nationalityIn: ['UTO'] } },
       'CT-115 /documents/0/when',
     ],
-    ['a fee without a source', { 'fees.0.source': undefined }, 'CT-120 /fees/0'],
+    [
+      'a fee without a source',
+      { 'fees.0.source': undefined, 'fees.0.toBeConfirmed': undefined },
+      'CT-120 /fees/0',
+    ],
     ['grounds of nobody', { 'grounds.0.toBeConfirmed': undefined }, 'CT-120 /grounds/0'],
     ['no legal basis', { legalBasis: [] }, 'CT-120 /legalBasis'],
-    ['a fee that nobody knows, as if it were known', { 'fees.0.amount': null }, 'CT-121 /fees/0/amount'],
+    [
+      'a fee that nobody knows, as if it were known',
+      { 'fees.0.amount': null, 'fees.0.toBeConfirmed': undefined },
+      'CT-121 /fees/0/amount',
+    ],
     ['a retention that nobody set', { 'retention.toBeConfirmed': undefined }, 'CT-121 /retention/years'],
     ['no fee line', { fees: [] }, 'CT-122 /fees'],
     [
@@ -226,7 +234,7 @@ describe('the lint', () => {
     ['no word on the steps', { steps: undefined }, 'CT-170 /steps'],
     ['no word on personal data', { personalData: undefined }, 'CT-170 /personalData'],
     ['a service that is closed without a word', { offer: { open: false } }, 'CT-171 /offer'],
-    ['steps that lead to nothing', { 'steps.5.gives': undefined }, 'CT-207 /steps'],
+    ['steps that lead to nothing', { 'steps.6.gives': undefined }, 'CT-207 /steps'],
     [
       'a document that is not declared',
       {
@@ -252,7 +260,7 @@ describe('the lint', () => {
     ],
     ['two copies', { 'documents.1.copies': 2 }, 'CT-204 /documents/1/copies'],
     ['a legalised copy', { 'documents.1.legalised': true }, 'CT-205 /documents/1/legalised'],
-    ['no récépissé', { 'steps.1.gives': undefined }, 'CT-206 /steps'],
+    ['no récépissé', { 'steps.2.gives': undefined }, 'CT-206 /steps'],
     ['a delay beyond the law', { 'delays.1.days': 61, 'delays.1.basis': 'target' }, 'CT-208 /delays/1/days'],
     ['an amount without a source', { 'fees.0.source': undefined }, 'CT-209 /fees/0/source'],
   ])('refuses %s', (_what, changes, finding) => {
@@ -293,7 +301,12 @@ describe('the lint', () => {
       lintCatalogue(
         changes.map((change, n) => ({
           file: `${n}`,
-          definition: { ...serviceOf('ml-passport-ordinary'), code: `ml-${n}0`, ...change },
+          definition: {
+            ...serviceOf('ml-passport-ordinary'),
+            code: `ml-${n}0`,
+            prerequisites: [],
+            ...change,
+          },
         })),
         law,
       ).map(({ file, path, code }) => {

@@ -134,10 +134,10 @@ describe('the passport', () => {
     }
   });
 
-  it('costs 55 000 XOF, 110 000 express, and is answered within 14 days or the next day', () => {
+  it('costs 55 000 XOF, 110 000 express, as the press wrote, and is answered within 14 days or the next day', () => {
     expect(feeDue(PASSPORT, specimens.PASSPORT_ANSWERS, context)).toMatchObject({
       total: { amount: 55_000, currency: 'XOF' },
-      toBeConfirmed: false,
+      toBeConfirmed: true,
     });
     expect(feeDue(PASSPORT, specimens.PASSPORT_MINOR_ANSWERS, context).total).toEqual({
       amount: 110_000,
