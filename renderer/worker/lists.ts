@@ -12,6 +12,7 @@ import {
 import { RecepisseError, type RecepisseToken, verifyRecepisse } from '../../app/desk/recepisse-token.ts';
 import { type ProcedureState, RESTING_STATES } from '../../app/dossier/status.ts';
 import type { Delegation } from '../../app/keyring/delegation.ts';
+import { worksFor } from '../../app/keyring/limits.ts';
 import type { OfficerRole } from '../../app/keyring/roles.ts';
 import type { Row } from '../read-model/project-row.ts';
 import type { DeskContext } from './desk-context.ts';
