@@ -108,6 +108,15 @@ describe('the services of Morocco', () => {
     expect(candidacy.steps?.some(({ inPerson }) => inPerson)).toBe(false);
     const minor = { ...example(candidacy.code, 1), authority: undefined };
     expect(problems(candidacy.code, minor)).toEqual(['error authority FO-001']);
+    const late = {
+      ...example(candidacy.code, 1),
+      'last-school-year': '2027',
+      'earlier-session-year': '2027',
+    };
+    expect(problems(candidacy.code, late)).toEqual([
+      'error last-school-year FO-115',
+      'error earlier-session-year FO-116',
+    ]);
   });
 
   it('open a crèche for the person who lodges, an association or a company, each with its papers', () => {
