@@ -67,7 +67,7 @@ export function FieldControl(props: FieldControlProps) {
         />
       );
     case 'date':
-      return <DateField {...text} ageOn={isBirthDate ? today : undefined} />;
+      return <DateField {...text} partial={field.partial} ageOn={isBirthDate ? today : undefined} />;
     case 'country':
       return <CountryField {...text} />;
     case 'yes-no':

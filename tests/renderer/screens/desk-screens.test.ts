@@ -378,6 +378,21 @@ describe('the form', () => {
     await page.getByRole('heading', { name: 'Séjour' }).waitFor();
   });
 
+  it('takes a date of birth of which only the year is known, and asks for the rest of another date', async () => {
+    await open(`${DRAFT}/person`);
+    const birth = page.locator('#field-birth-date');
+    await birth.fill('');
+    await birth.pressSequentially('1974');
+    await press('Tab');
+    expect(await birth.getAttribute('aria-invalid')).not.toBe('true');
+    await open(`${DRAFT}/travel-document`);
+    const expiry = page.locator('#field-valid-until');
+    await expiry.fill('');
+    await expiry.pressSequentially('2032');
+    await press('Tab');
+    expect(await expiry.getAttribute('aria-invalid')).toBe('true');
+  });
+
   it('keeps the draft within a second of the last key, and says when', async () => {
     await open(`${DRAFT}/person`);
     const note = page.locator('.bottom-note');
