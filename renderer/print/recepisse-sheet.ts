@@ -177,6 +177,7 @@ function factsOf(i18n: I18n, model: RecepisseModel): readonly Fact[] {
 function feeOf(i18n: I18n, fee: RecepisseModel['fee']): string {
   const { t, money } = i18n;
   if (fee.due === null) return t(fee.toBeConfirmed ? 'print.recepisse.fee-later' : 'print.recepisse.free');
+  if (fee.due.amount === 0) return t('print.recepisse.free');
   const parts = [isolated(i18n, money(fee.due.amount, fee.due.currency))];
   if (fee.collected === null) parts.push(t('print.recepisse.not-paid'));
   else {

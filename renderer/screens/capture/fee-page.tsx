@@ -27,6 +27,7 @@ export function FeePage({ editor, context }: FeePageProps) {
   const { t } = i18n;
   const { draft } = editor;
   const { lines, total } = feeDue(draft.definition, draft.answers, context);
+  const asked = total !== null && total.amount > 0;
   const review = useDeskData(`fee ${draft.id}`, async (desk): Promise<DraftReview> => {
     await editor.flush();
     return desk.reviewDraft(draft.id);
@@ -58,7 +59,7 @@ export function FeePage({ editor, context }: FeePageProps) {
               value: line.amount === null ? t('desk.fee.unknown') : money(line.amount),
               note: provenanceText(i18n, line),
             })),
-            ...(fee === null
+            ...(fee === null || !asked
               ? []
               : [
                   {
@@ -70,7 +71,7 @@ export function FeePage({ editor, context }: FeePageProps) {
                 ]),
           ]}
         />
-        {total !== null && (
+        {asked && (
           <FormGrid label={t('desk.fee.title')}>
             <ChoiceField
               id="fee-when"

@@ -83,7 +83,7 @@ function SealWords({ draft, review }: { readonly draft: Draft; readonly review: 
 }
 
 function feeText(draft: Draft, review: DraftReview, i18n: I18n): string {
-  if (review.fee === null) return i18n.t('desk.seal.fee-none');
+  if (review.fee === null || review.fee.due.amount === 0) return i18n.t('desk.seal.fee-none');
   const shown = draft.fee.paid ? (draft.fee.collected ?? review.fee.collected) : review.fee.due;
   const amount = i18n.money(shown.amount, shown.currency);
   return i18n.t(draft.fee.paid ? 'desk.seal.fee-paid' : 'desk.seal.fee-due', { amount });

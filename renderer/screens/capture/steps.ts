@@ -1,5 +1,6 @@
 /** The pages of a draft in order: those of the form that are in sight, then documents, fee, review. */
 
+import { feeDue } from '../../../app/catalogue/fee.ts';
 import type { FormContext } from '../../../app/catalogue/form.ts';
 import { type VisibleForm, validateForm } from '../../../app/catalogue/form.ts';
 import { checklist } from '../../../app/catalogue/required-documents.ts';
@@ -37,6 +38,7 @@ export function stepsOf(
   });
   const lines = checklist(definition, answers, draft.evidence, context);
   const complete = lines.filter(({ state }) => state === 'complete').length;
+  const free = feeDue(definition, answers, context).total?.amount === 0;
   const documentsDone = lines.every(({ state }) => state !== 'missing');
   return [
     ...pages,
@@ -47,7 +49,13 @@ export function stepsOf(
     },
     ...(definition.fees.length === 0
       ? []
-      : [{ key: FEE, label: i18n.t('desk.capture.fee'), done: draft.fee.paid || draft.fee.means === LATER }]),
+      : [
+          {
+            key: FEE,
+            label: i18n.t('desk.capture.fee'),
+            done: draft.fee.paid || draft.fee.means === LATER || free,
+          },
+        ]),
     { key: REVIEW, label: i18n.t('desk.capture.review'), done: false },
   ];
 }
