@@ -57,8 +57,8 @@ export function FormPage({ editor, visible, context, onFocusField, onProblems, o
     const day = editor.draft.reused[code]?.day;
     return day === undefined ? undefined : i18n.shortDate(day);
   };
-  // The cursor goes to the first question that is still open.
-  const open = fields.findIndex(({ code }) => !isFilled(answers[code]));
+  // The cursor goes to the first question that is still open; a document is none that is typed into.
+  const open = fields.findIndex(({ code, type }) => type !== 'evidence' && !isFilled(answers[code]));
   const [first] = useState(Math.max(0, open));
   const leave = (field: Field) => {
     const value = editor.read(field.code);
