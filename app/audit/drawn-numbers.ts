@@ -34,11 +34,13 @@ export function judgeNumbers(
   const bySeries = groupBy(drawn, ({ record, series }) => `${record.desk} ${series}`);
   for (const own of bySeries.values()) {
     const [{ record, series }] = own as [DrawnNumber];
-    judgeSeries(series, own, findOf(record.desk));
+    const unread = closed.some(({ desk }) => desk === record.desk);
+    judgeSeries(series, own, unread, findOf(record.desk));
   }
 }
 
-function judgeSeries(series: string, own: readonly DrawnNumber[], find: Find): void {
+/** @param unread whether acts of this desk stayed closed: what gave a number may be among them */
+function judgeSeries(series: string, own: readonly DrawnNumber[], unread: boolean, find: Find): void {
   const where = ({ record }: DrawnNumber) => ({ ...placeOf(record), record: record.id });
   const given = new Map<number, DrawnNumber>();
   const voided = new Map<number, DrawnNumber>();
@@ -48,6 +50,10 @@ function judgeSeries(series: string, own: readonly DrawnNumber[], find: Find): v
     else if (given.has(one.number)) find('AU-215', `${series} ${one.number}: twice`, where(one));
     else given.set(one.number, one);
   }
+  // A void of what was never given would fill a hole that somebody made.
+  if (!unread)
+    for (const [number, one] of voided)
+      if (!given.has(number)) find('AU-214', `${series} ${number}: voided, and never given`, where(one));
   let before: number | null = null;
   for (const [number, one] of [...voided, ...given].sort(([a], [b]) => a - b)) {
     if (before !== null && number > before + 1)

@@ -44,8 +44,17 @@ describe('a series', () => {
       'AU-214 9 quittance 502',
       'AU-214 11 quittance 504 to 506',
     ]);
-    // One whose giving act is not at hand stands in the act that voids it.
-    expect(judged([drawn(4, 501), drawn(9, 502, 'fee-voided'), drawn(11, 503)])).toEqual([]);
+  });
+
+  test('is told where a number is voided that no act gave, unless that act may be among the closed ones', () => {
+    const filled = [drawn(4, 501), drawn(9, 502, 'fee-voided'), drawn(11, 503)];
+    expect(judged(filled)).toEqual(['AU-214 9 quittance 502: voided, and never given']);
+    expect(judged(filled, [record(6)])).toEqual(['AU-216 1 acts']);
+    const elsewhere = record(6, 'fee-collected', 'ML-PAR/A');
+    expect(judged(filled, [elsewhere])).toEqual([
+      'AU-216 1 acts',
+      'AU-214 9 quittance 502: voided, and never given',
+    ]);
   });
 
   test('is one of its desk: another series and another desk have numbers of their own', () => {
