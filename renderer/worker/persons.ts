@@ -63,7 +63,11 @@ export class Persons {
   }
 
   async likePersons(typed: TypedPerson, limit: number): Promise<readonly LikePerson[]> {
-    const likely = await this.#desk.model.persons.like(traitsOfTyped(typed), LOOKED_AT);
+    const { credential } = this.#desk.session;
+    // A file that is not theirs makes nobody alike: that it is there would be told.
+    const likely = (await this.#desk.model.persons.like(traitsOfTyped(typed), LOOKED_AT)).filter(({ row }) =>
+      isTheirs(credential, row),
+    );
     const best = new Map<PersonId, Likely>();
     for (const one of likely) {
       const id = one.row.person?.id;
@@ -82,7 +86,8 @@ export class Persons {
   #known(found: readonly Row[], limit: number): readonly KnownPerson[] {
     const { credential } = this.#desk.session;
     const ids = new Map<PersonId, Row[]>();
-    for (const { person } of found) if (person && ids.size < limit) ids.set(person.id, []);
+    for (const row of found)
+      if (row.person && ids.size < limit && isTheirs(credential, row)) ids.set(row.person.id, []);
     for (const row of this.#desk.model.rows.values()) {
       const rows = row.person && ids.get(row.person.id);
       if (rows && isTheirs(credential, row)) rows.push(row);

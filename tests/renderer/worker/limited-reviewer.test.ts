@@ -7,6 +7,7 @@ import { expectedDesks } from '../../../app/erasure/desks.ts';
 import { writeUnsent } from '../../../app/export/unsent-bundle.ts';
 import { writeKeyringFile } from '../../../app/keyring/keyring-file.ts';
 import { utf8 } from '../../../app/seal/bytes.ts';
+import { PASSPORT_ANSWERS } from '../../specimens/answers.ts';
 import { NodeDesk, WORDS } from '../../world/desk-in-node.ts';
 import type { DeskMedium } from '../../world/desk-medium.ts';
 import type { Fault } from '../../world/fault.ts';
@@ -68,6 +69,8 @@ test('the queue, the lists and the search show what they may work on, and nothin
   const typed = { surname: { latin: 'ERICSON' }, givenNames: { latin: 'Anna' }, birthDate: '1974-08-12' };
   for (const persons of [await desk.desk.persons('eriksson', 10), await desk.desk.likePersons(typed, 10)])
     expect(persons.flatMap((person) => person.files.map(({ id }) => id))).toEqual([files.visa]);
+  // What only a file beyond theirs says makes nobody found, and nobody alike.
+  expect(await desk.desk.persons(String(PASSPORT_ANSWERS.nina), 10)).toEqual([]);
 });
 
 test('a file beyond them stays closed, whoever asks for it, and nothing can be sealed on it', async () => {
