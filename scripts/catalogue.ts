@@ -5,7 +5,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ReleaseError } from '../app/catalogue/release.ts';
+import { canonicalText, ReleaseError } from '../app/catalogue/release.ts';
+import { hashOf } from '../app/seal/hash.ts';
 import { type Built, readBuilt, writeBuilt } from './catalogue/built.ts';
 import {
   CATALOGUE,
@@ -80,7 +81,8 @@ const COMMANDS: Readonly<Record<string, (values: Values) => Promise<number> | nu
     if (!built) return 1;
     await changeMinistry({
       folder,
-      command: `catalogue sign ${JSON.stringify({ from: values.from, country: built.country })}`,
+      // By what is signed, and not by where it lies: a service that was corrected since is another command.
+      command: `catalogue sign ${await hashOf(canonicalText(built))}`,
       make: (books) => publish(books, built.country, built.services),
       passphraseFiles: operator === undefined ? {} : { operator },
       dryRun,
@@ -114,7 +116,7 @@ async function toSign({ from, country, catalogue }: Values): Promise<Built | nul
   if ((from === undefined) === (country === undefined)) throw new Misuse('--from DIR or --country CC');
   if (country !== undefined) {
     const read = readCountry(country, catalogue);
-    return tell(read) ? null : read;
+    return tell(read) ? null : { country: read.country, services: read.services };
   }
   const built = await readBuilt(needed(from, 'from'), null);
   // The law of the country as it is known where the keys are.

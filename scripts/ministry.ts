@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { systemRandom } from '../app/acts/clock.ts';
 import { type DeskId, parseDeskId } from '../app/acts/ids.ts';
 import type { SignedDocument } from '../app/log/records.ts';
+import { hashOf } from '../app/seal/hash.ts';
 import type { Books } from './ministry/books.ts';
 import { changeMinistry } from './ministry/change.ts';
 import { type Outcome, textOf } from './ministry/commit.ts';
@@ -228,7 +229,7 @@ async function main(): Promise<void> {
   const make = await prepare(values);
   await changeMinistry({
     folder,
-    command: nameOf(name, values),
+    command: await nameOf(name, values),
     make,
     passphraseFiles: filesOf(values),
     records: await recordsOf(values),
@@ -237,17 +238,25 @@ async function main(): Promise<void> {
   });
 }
 
-/** A command by which it is known again when it was cut off: without what only says how it is run. */
-function nameOf(name: string, values: Values): string {
+/**
+ * A command by which it is known again when it was cut off: without what only says how it is run, and with what its
+ * files say, not where they lie.
+ */
+async function nameOf(name: string, values: Values): Promise<string> {
   const {
     out: _,
     json: _json,
     'passphrase-file': _operator,
     'root-passphrase-file': _root,
     'pin-file': _pin,
+    'officer-file': officer,
+    records,
     ...rest
   } = values;
-  return `${name} ${JSON.stringify(rest)}`;
+  const contents = await Promise.all(
+    [officer, records].map(async (file) => (file === undefined ? null : hashOf((await textOf(file)) ?? ''))),
+  );
+  return `${name} ${JSON.stringify({ ...rest, contents })}`;
 }
 
 async function makeMinistry(folder: string, values: Values, say: (outcome: Outcome) => void): Promise<void> {

@@ -16,7 +16,7 @@ import { expand } from '../../scripts/catalogue/expand.ts';
 import { serviceSchema, sourceSchema } from '../../scripts/catalogue/json-schema.ts';
 import { readJsonSource } from '../../scripts/catalogue/json-source.ts';
 import { type Books, changesOf, openBooks } from '../../scripts/ministry/books.ts';
-import { carryOut } from '../../scripts/ministry/commit.ts';
+import { begin, carryOut } from '../../scripts/ministry/commit.ts';
 import { publish } from '../../scripts/ministry/release.ts';
 import { readServices } from '../world/services.ts';
 import { built } from './built.ts';
@@ -335,5 +335,36 @@ describe('a release', () => {
       ),
     ])
       expect((await ReferenceData.open({ ...configuration, seed })).newest?.manifest.n).toBe(1);
+  });
+
+  it('that was cut off is finished first; what was corrected since is signed after it, and a dry run signs nothing', async () => {
+    const cut = [{ ...passport, version: 7 }];
+    const books = await open();
+    const outcome = await publish(books, 'ML', cut);
+    const change = { command: 'catalogue sign, of another text', files: await changesOf(books), outcome };
+    const at = join(folder, 'corrected');
+    const corrected = [{ ...passport, version: 8, summary: laissezPasser.summary }];
+    await writeBuilt(at, { country: 'ML', services: corrected });
+    const script = await built('scripts/catalogue.ts');
+    const sign = (...more: string[]) => {
+      const args = [script, 'sign', '--out', ministry, '--from', at, '--json', ...more];
+      const { stdout, stderr } = spawnSync(process.execPath, args, {
+        encoding: 'utf8',
+        env: { ...process.env, GUICHET_PASSPHRASE: OPERATOR },
+      });
+      expect(stderr).toBe('');
+      return stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+    };
+    expect(sign('--dry-run')).toMatchObject([{ dryRun: true }]);
+    expect((await desk()).newest?.manifest.n).toBe(2);
+    await begin(ministry, books.root.kid, change, books.key, systemRandom);
+    expect(sign().at(-1)).toMatchObject({ release: 4, changed: ['ml-passport-ordinary'] });
+    const { newest } = await desk();
+    expect(newest?.manifest.n).toBe(4);
+    expect(newest?.services.get(passport.code as never)).toMatchObject({ version: 8 });
+    expect(sign().at(-1)).toMatchObject({ release: 4, changed: [] });
   });
 });
