@@ -51,11 +51,12 @@ export interface RecepisseToken {
 export const claimsToBeRecepisse = (text: string): boolean => /^eyJ[A-Za-z0-9_-]{20,}\./.test(text.trim());
 
 /**
- * Against the keyring at hand, offline. Whether the file is one of its signer's mission is seen where the file is.
+ * Against the keyring at hand, offline. One text, to the byte: what a scanner types around it is its caller's to take off.
+ * Whether the file is one of its signer's mission is seen where the file is.
  * @throws RecepisseError QR-001 to QR-003
  */
 export async function verifyRecepisse(text: string, keyring: Keyring): Promise<RecepisseToken> {
-  const { parsed, payload } = readToken(text.trim());
+  const { parsed, payload } = readToken(text);
   const by = parsed.kid === null ? undefined : keyring.credential(parsed.kid);
   if (!by) throw new RecepisseError('QR-003');
   if (!by.roles.some(isOfficerRole)) throw new RecepisseError('QR-002');

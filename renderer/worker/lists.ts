@@ -137,14 +137,19 @@ export class Lists {
 
   /** A true token opens only the file that its act began, under its reference, and of its signer's mission. */
   async fileOfRecepisse(text: string): Promise<DossierId> {
-    const { ref, act, by } = await this.#verified(text);
+    const { ref, act, day, by } = await this.#verified(text.trim());
     const { model, session } = this.#desk;
     for (const book of this.#desk.books.values())
       for (const id of book.dossiersOf([act])) {
         const row = model.rows.get(id);
         if (!row) continue;
         if (row.ref !== ref || !worksFor(by, row.mission)) throw new DeskError('QR-002');
-        if (isTheirs(session.credential, row)) return id;
+        if (!isTheirs(session.credential, row)) continue;
+        const { state } = await this.#desk.file(id);
+        const opened = state.acts.find((entry) => entry.id === act);
+        if (opened?.kind !== 'opened' || opened.act.envelope.claimedAt.slice(0, 10) !== day)
+          throw new DeskError('QR-002');
+        return id;
       }
     throw new DeskError('QR-004', { ref });
   }

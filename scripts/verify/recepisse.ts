@@ -28,7 +28,7 @@ export async function verifyRecepisseText(options: RecepisseOptions): Promise<bo
   const keyring = await Keyring.from(rootJws, documents);
   const words = RECEPISSE_WORDS[language];
   try {
-    const token = await verifyRecepisse(text, keyring);
+    const token = await verifyRecepisse(text.trim(), keyring);
     const file = await fileOf(token, documents);
     const { ref, act, day, by } = token;
     const revoked = keyring.isRevoked(by.kid);
@@ -47,15 +47,17 @@ export async function verifyRecepisseText(options: RecepisseOptions): Promise<bo
   }
 }
 
-/** Is the act that it names among the files, and of that reference and mission? @throws RecepisseError QR-002 */
+/** Is the act that it names among the files, and did it open that reference, of its mission, on that day? @throws RecepisseError QR-002 */
 async function fileOf(
-  { act, ref, by }: RecepisseToken,
+  { act, ref, day, by }: RecepisseToken,
   documents: readonly SignedDocument[],
 ): Promise<boolean> {
   const document = documents.find(({ _id }) => _id.startsWith(RECORD_PREFIX.act) && _id.endsWith(`:${act}`));
   if (!document) return false;
   const { id, envelope } = await readAct(document.jws);
-  if (id !== act || envelope.ref !== ref || !worksFor(by, envelope.mission))
+  const { kind, claimedAt, mission } = envelope;
+  if (id !== act || kind !== 'opened' || envelope.ref !== ref || claimedAt.slice(0, 10) !== day)
     throw new RecepisseError('QR-002');
+  if (!worksFor(by, mission)) throw new RecepisseError('QR-002');
   return true;
 }

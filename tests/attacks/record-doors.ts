@@ -6,6 +6,7 @@ import { admitWrap } from '../../app/admission/admit-wrap.ts';
 import { signReceipt, verifyReceipt } from '../../app/admission/receipt.ts';
 import { readAudit } from '../../app/audit/audit-record.ts';
 import { readManifest } from '../../app/catalogue/release.ts';
+import { verifyRecepisse } from '../../app/desk/recepisse-token.ts';
 import { readAnswer } from '../../app/enrolment/answer.ts';
 import { readDeskAnswer } from '../../app/enrolment/desk-answer.ts';
 import { readDeskRequest } from '../../app/enrolment/desk-request.ts';
@@ -89,6 +90,21 @@ export async function doorsOf(
     ],
     ...(await keyringDoors(world)),
     ...(await handedOverDoors(world, dossier)),
+    [
+      'a récépissé’s token',
+      await signCompact({
+        typ: 'guichet-token+jws',
+        kid: world.agent.credential.kid,
+        payload: payloadBytes({
+          v: 1,
+          ref: (await readAct(act!.jws)).envelope.ref,
+          act: act!.id,
+          day: '2026-11-21',
+        }),
+        key: world.agent.signingKey,
+      }),
+      (jws) => verifyRecepisse(jws, world.keyring),
+    ],
     [
       'a lift',
       lift,

@@ -16,6 +16,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 let folder: string;
 let made: Exported;
 let recepisse: string;
+let antedated: string;
 const at = (name: string) => join(folder, name);
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'guichet-verify-'));
@@ -23,10 +24,13 @@ beforeAll(async () => {
   made = await exported(world);
   const { credential, signingKey: key } = world.agent;
   const [opened] = made.acts;
-  const { ref } = payloadOf(parseCompact(opened?.document.jws ?? ''));
-  const token = { v: 1, ref, act: opened?.id, day: '2026-11-21' };
+  const { ref, claimedAt } = payloadOf(parseCompact(opened?.document.jws ?? ''));
+  const token = { v: 1, ref, act: opened?.id, day: String(claimedAt).slice(0, 10) };
   const typ = 'guichet-token+jws';
-  recepisse = await signCompact({ typ, kid: credential.kid, payload: payloadBytes(token), key });
+  const sign = (payload: object) =>
+    signCompact({ typ, kid: credential.kid, payload: payloadBytes(payload), key });
+  recepisse = await sign(token);
+  antedated = await sign({ ...token, day: '2020-01-01' });
   writeFileSync(at('root.jws'), `${world.ministry.root.credential.jws}\n`);
   writeFileSync(at('good.guichet'), made.bytes);
   const bytes = Uint8Array.from(made.bytes);
@@ -97,6 +101,8 @@ describe('npm run verify', () => {
     const forged = await run('--recepisse', `${recepisse.slice(0, -4)}AAAA`, ...more, '--lang', 'en');
     expect(forged.status).toBe(1);
     expect(forged.out).toMatch(/QR-002 {2}Forged/);
+    const dated = await run('--recepisse', antedated, ...more, '--json');
+    expect([dated.status, JSON.parse(dated.out)]).toEqual([1, { verified: false, code: 'QR-002' }]);
     const alone = await run('--recepisse', recepisse, '--root', at('root.jws'), '--json');
     expect([alone.status, JSON.parse(alone.out)]).toEqual([1, { verified: false, code: 'QR-003' }]);
     expect((await run('--recepisse', recepisse, at('good.guichet'))).status).toBe(2);

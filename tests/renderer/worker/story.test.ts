@@ -249,6 +249,17 @@ describe('the récépissé', () => {
     const signed = await b.signer.sign('guichet-token+jws', utf8(JSON.stringify(mixed)));
     const nowhere = { ...mixed, act: 'A'.repeat(43) };
     const unheard = await b.signer.sign('guichet-token+jws', utf8(JSON.stringify(nowhere)));
+    // Signed by an officer, or by a page of theirs: another day, or another act of that very file.
+    const file = await b.desk.dossier(dossier);
+    const others = [
+      { day: '2020-01-01' },
+      { act: file.timeline.find(({ kind }) => kind !== 'opened')?.act ?? 'A'.repeat(43) },
+    ];
+    for (const change of others) {
+      const text = JSON.stringify({ ...payloadOfToken(model.token), ...change });
+      const other = await b.signer.sign('guichet-token+jws', utf8(text));
+      expect(await code(b.desk.fileOfRecepisse(other)), text).toBe('QR-002');
+    }
     const forged = `${model.token.slice(0, -86)}${theirs.slice(-86)}`;
     expect(await code(b.desk.fileOfRecepisse(forged))).toBe('QR-002');
     expect(await code(b.desk.fileOfRecepisse(signed))).toBe('QR-002');
