@@ -119,17 +119,19 @@ function authority(_field: FieldOf<'authority'>, raw: unknown): ReadAnswer {
   };
 }
 
-/** Items that hold nothing are left out: an empty row that was added by mistake is no answer. */
+/**
+ * Items that hold nothing are left out: an empty row that was added by mistake is no answer. A problem's part counts the
+ * items as they were given, which is where the form shows them.
+ */
 function group(field: FieldOf<'group'>, raw: unknown): ReadAnswer {
   if (!Array.isArray(raw)) return bad(raw, 'FO-002');
   const items: AnswerMap[] = [];
   const problems: FieldProblem[] = [];
-  for (const item of raw as readonly unknown[]) {
+  for (const [n, item] of (raw as readonly unknown[]).entries()) {
     if (!isFilled(item)) continue;
     if (typeof item !== 'object' || item === null || Array.isArray(item)) return bad(raw, 'FO-002');
     const read = readItem(field, item as AnswerMap);
-    for (const { part, ...problem } of read.problems)
-      problems.push({ ...problem, part: `${items.length}/${part}` });
+    for (const { part, ...problem } of read.problems) problems.push({ ...problem, part: `${n}/${part}` });
     items.push(read.answers);
   }
   const count = items.length;

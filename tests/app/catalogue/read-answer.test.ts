@@ -110,6 +110,8 @@ describe('what was typed is stored as', () => {
     ['group', [{ name: 'a', abroad: false, where: 'UTO', extra: 1 }], [{ name: 'A', abroad: false }]],
     ['group', [{}, { name: 'b', abroad: true, where: 'uto' }], [{ name: 'B', abroad: true, where: 'UTO' }]],
     ['group', [{ name: 'a', abroad: true }], 'FO-001 0/where'],
+    // Counted as they were given: that is where the form shows them.
+    ['group', [{}, { name: 'a', abroad: true }], 'FO-001 1/where'],
     ['group', [{ name: 'a' }, { name: 'b', abroad: false }], 'FO-001 0/abroad'],
     ['group', [], 'FO-095'],
     ['group', [{ name: ' ' }], 'FO-095'],
