@@ -28,7 +28,8 @@ const USAGE = `usage: npm run catalogue -- COMMAND [--catalogue DIR]
   sign --out MINISTRY --from DIR | --country CC [--passphrase-file FILE] [--dry-run] [--json]
                                           the next release, signed, in the ministry's folder
   diff --country CC --against MINISTRY|DIR  what is different from the release in force, or from a build
-  schema [--to DIR]                       JSON Schemas (2020-12) for editors`;
+  schema [--to DIR]                       JSON Schemas (2020-12) for editors
+  preview --country CC [--service CODE] [--port N]  the forms as an officer sees them, on this computer`;
 const MISUSE = 2;
 
 class Misuse extends Error {}
@@ -40,6 +41,8 @@ const OPTIONS = {
   from: { type: 'string' },
   out: { type: 'string' },
   against: { type: 'string' },
+  service: { type: 'string' },
+  port: { type: 'string', default: '8477' },
   'passphrase-file': { type: 'string' },
   'dry-run': { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
@@ -109,6 +112,20 @@ const COMMANDS: Readonly<Record<string, (values: Values) => Promise<number> | nu
     }
     return 0;
   },
+  preview: async ({ country, catalogue, service, port }) => {
+    // Vite is no matter of the other commands.
+    const { openCataloguePreview } = await import('./catalogue/preview.ts');
+    if (!/^\d{1,5}$/.test(port)) throw new Misuse('--port takes a number');
+    const { url } = await openCataloguePreview({
+      country: needed(country, 'country'),
+      service,
+      port: Number(port),
+      catalogue,
+      onRead: tellFindings,
+    });
+    console.log(`${url}\nlang=en and lang=ar show the other languages. Ctrl+C ends it.`);
+    return 0;
+  },
 };
 
 /** A build that was carried here, or the services as they lie. null: something is in the way, and was told. */
@@ -125,8 +142,12 @@ async function toSign({ from, country, catalogue }: Values): Promise<Built | nul
 
 /** @returns whether something was found */
 function tell({ findings }: CountryCatalogue): boolean {
-  for (const { file, line, code, reason } of findings) console.log(`${file}:${line}: ${code} ${reason}`);
+  tellFindings(findings);
   return findings.length > 0;
+}
+
+function tellFindings(findings: CountryCatalogue['findings']): void {
+  for (const { file, line, code, reason } of findings) console.log(`${file}:${line}: ${code} ${reason}`);
 }
 
 function needed(value: string | undefined, option: string): string {

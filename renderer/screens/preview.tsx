@@ -1,9 +1,13 @@
 /**
  * Every screen in each of its states, on specimen data, for pictures and tests. Not an entry of the shipped build:
  * only HTML files at the top of renderer/ are. `preview.html?lang=ar&theme=dark&state=empty#/dossiers/all`, or at the
- * central office `preview.html?state=central&fleet=many#/central/desks`
+ * central office `preview.html?state=central&fleet=many#/central/desks`. With `services=/services.json` the forms are those
+ * of the definitions that lie there, and `service=ml-passport-ordinary` opens one of them, kept over a reload (`npm run
+ * catalogue -- preview`); `mission=TG-PAR` and `today=2026-11-21` say where and when.
  */
 import { createRoot } from 'react-dom/client';
+import { parseMissionCode, type ServiceCode } from '../../app/acts/ids.ts';
+import { parseDefinition } from '../../app/catalogue/definition.ts';
 import type { Officer } from '../../app/desk/officer.ts';
 import { isLocale } from '../ui/locale.ts';
 import '../ui/ui.css';
@@ -29,8 +33,16 @@ const keyring = Object.keys(SPECIMEN_KEYRINGS).find((key) => key === query.get('
   | keyof typeof SPECIMEN_KEYRINGS
   | undefined;
 const started = performance.now();
-/** The specimen's morning, going on from there. */
-const now = (): number => Date.parse(SPECIMEN_NOW) + (performance.now() - started);
+const today = query.get('today');
+/** The specimen's morning, or that of another day, going on from there. */
+const morning = Date.parse(today === null ? SPECIMEN_NOW : `${today}T10:43:00`);
+const now = (): number => morning + (performance.now() - started);
+/** Definitions that lie beside the page, as `npm run catalogue -- preview` and the tests lay them there. */
+const servicesAt = query.get('services');
+const readServices = async (path: string) =>
+  ((await (await fetch(path)).json()) as readonly unknown[]).map(parseDefinition);
+const services = servicesAt === null ? null : await readServices(servicesAt);
+const where = query.get('mission');
 const AUDITS = ['faults', 'whole', 'many'] as const;
 const fleet = FLEETS.find((one) => one === query.get('fleet'));
 const mission = {
@@ -45,6 +57,8 @@ const mission = {
   words: flags.has('words'),
   destroys: flags.has('destroys'),
   nobody: flags.has('nobody'),
+  ...(services ? { services, keepDrafts: true } : {}),
+  ...(where === null ? {} : { mission: parseMissionCode(where) }),
   ...(link ? { link } : {}),
   ...(keyring ? { keyring } : {}),
   ...(flags.has('revoked') ? { revoked: 'waiting' as const } : {}),
@@ -78,8 +92,9 @@ async function officer(): Promise<Officer | undefined> {
 }
 
 const shell = specimenShell(flags.has('browser') ? 'browser' : 'electron');
-// For the tests: what was saved as files, and words that stand for requests and answers.
+// For the tests: the desk, what was saved as files, and words that stand for requests and answers.
 Object.assign(window, {
+  desk: connection.desk,
   saved: shell.saved,
   specimenRequest,
   specimenAnswer,
@@ -87,6 +102,16 @@ Object.assign(window, {
   specimenDeskRequest,
   specimenDeskAnswer,
 });
+
+/** A new form of a service; the one that was begun in this tab goes on. */
+async function openForm(service: string): Promise<void> {
+  const { desk } = connection;
+  const begun = (await desk.drafts()).find((draft) => draft.service === service);
+  const { id } = begun ?? (await desk.newDraft(service as ServiceCode, null));
+  window.location.hash = `#/draft/${id}`;
+}
+const service = query.get('service');
+if (service !== null && window.location.hash.length < 3) await openForm(service);
 
 const place = document.getElementById('root');
 if (place === null) throw new Error('preview.html has no #root');

@@ -41,9 +41,17 @@ export interface SpecimenPages {
 /**
  * The screens, under the policy of the shipped pages.
  * @param name of a folder of its own in .cache/: two test files may build at the same time
+ * @param beside files that lie beside the page, by path, such as `/services.json`
  */
-export const openPreview = (name = 'preview'): Promise<SpecimenPages> =>
-  open(join('renderer', 'screens'), 'preview.html', name, { 'content-security-policy': POLICY });
+export const openPreview = (
+  name = 'preview',
+  beside: Readonly<Record<string, string>> = {},
+): Promise<SpecimenPages> =>
+  open(join('renderer', 'screens'), 'preview.html', name, { 'content-security-policy': POLICY }, beside);
+
+/** A page that main prints, under no policy: who opens it gives it its bridge. */
+export const openPrintPage = (page: string): Promise<SpecimenPages> =>
+  open(join('renderer', 'print'), page, `print-${page}`, {});
 
 /** The kit's components. The page has a policy of its own. */
 export const openGallery = (): Promise<SpecimenPages> =>
@@ -54,8 +62,12 @@ async function open(
   page: string,
   name: string,
   headers: Readonly<Record<string, string>>,
+  beside: Readonly<Record<string, string>> = {},
 ): Promise<SpecimenPages> {
   const folder = join(TOP, '.cache', name);
+  // As it is shipped: React for development costs each keystroke ten times as much.
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
   await build({
     configFile: false,
     root: join(TOP, root),
@@ -71,10 +83,17 @@ async function open(
       chunkSizeWarningLimit: 2_000,
       rolldownOptions: { input: join(TOP, root, page) },
     },
+  }).finally(() => {
+    process.env.NODE_ENV = NODE_ENV;
   });
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname));
     const extension = extname(path);
+    const given = beside[path];
+    if (given !== undefined) {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(given);
+      return;
+    }
     readFile(join(folder, path)).then(
       (bytes) =>
         response

@@ -1,14 +1,11 @@
 /** What « Relecture » says of a specimen draft, by the catalogue's own rules. */
 import { dueDate } from '../../../app/catalogue/due.ts';
 import { convert, EUR_XOF, feeDue } from '../../../app/catalogue/fee.ts';
-import { validateForm } from '../../../app/catalogue/form.ts';
+import { type FormContext, validateForm } from '../../../app/catalogue/form.ts';
 import { missingDocuments } from '../../../app/catalogue/required-documents.ts';
 import type { Draft, DraftReview } from '../../../app/desk/draft.ts';
-import { MISSION } from './dossiers.ts';
 
-const context = { today: '2026-11-21', mission: MISSION };
-
-export function reviewOf(draft: Draft): DraftReview {
+export function reviewOf(draft: Draft, context: FormContext): DraftReview {
   const { definition, answers } = draft;
   const issues = validateForm(definition, answers, context)
     .filter(({ severity }) => severity === 'error')

@@ -2,9 +2,19 @@
  * A desk in memory with specimen data, for the preview page and the tests of the screens only. It behaves as the
  * contract says as far as a screen can see; nothing is encrypted, signed or kept. Never part of a shipped build.
  */
-import type { ActId, BlobId, DeskId, DossierId, DraftId, Kid, Reference } from '../../../app/acts/ids.ts';
+import type {
+  ActId,
+  BlobId,
+  DeskId,
+  DossierId,
+  DraftId,
+  Kid,
+  MissionCode,
+  Reference,
+} from '../../../app/acts/ids.ts';
 import { ACT_KINDS, isActKind } from '../../../app/acts/kinds.ts';
 import { makeReference } from '../../../app/acts/reference.ts';
+import type { ServiceDefinition } from '../../../app/catalogue/definition.ts';
 import type { PendingDecision } from '../../../app/desk/decision.ts';
 import type { DeskApi } from '../../../app/desk/desk-api.ts';
 import { DeskError } from '../../../app/desk/desk-error.ts';
@@ -27,6 +37,7 @@ import { specimenAudit } from './audit.ts';
 import { pendingDesk, specimenCommissioning } from './commissioning.ts';
 import { specimenDelegation } from './delegation.ts';
 import { DESK_B, fakeHash, fakeId, MISSION, SPECIMEN_NOW, SPECIMEN_ROWS, viewOf } from './dossiers.ts';
+import { draftsKept } from './drafts-kept.ts';
 import { specimenEnrolment, WAITING } from './enrolment.ts';
 import { SPECIMEN_KEYRINGS, type SpecimenKeyring } from './keyrings.ts';
 import { SPECIMEN_LINKS, type SpecimenLink } from './links.ts';
@@ -80,11 +91,16 @@ export interface SpecimenOptions {
   readonly revoked?: 'waiting' | 'done';
   readonly keyring?: SpecimenKeyring;
   readonly link?: SpecimenLink;
+  /** instead of the three of services.ts; such a desk starts without any dossier */
+  readonly services?: readonly ServiceDefinition[];
+  readonly mission?: MissionCode;
+  /** drafts outlive the page, as they do on a desk */
+  readonly keepDrafts?: boolean;
   /** the clock of the desk, milliseconds */
   readonly now?: () => number;
 }
 
-const officerOf = (kid: Kid, slots: readonly OfficerSlot[]): Officer => {
+const officerOf = (kid: Kid, slots: readonly OfficerSlot[], mission = MISSION): Officer => {
   const found = slots.find((one) => one.kid === kid) ?? AGENT_SLOT;
   const name = found.initials === 'BU' ? 'B. UTOPIAN' : 'A. SPECIMEN';
   const delegates = found.initials === 'BU' ? (['agent', 'cashier'] as const) : [];
@@ -94,7 +110,7 @@ const officerOf = (kid: Kid, slots: readonly OfficerSlot[]): Officer => {
     name,
     roles: found.roles,
     delegates,
-    mission: MISSION,
+    mission,
     desk: DESK_B,
   };
 };
@@ -122,9 +138,11 @@ export function specimenDesk(
   const emit = (event: DeskEvent): void => {
     for (const listener of [...listeners]) listener(event);
   };
-  let rows: DossierRow[] = options.empty ? [] : [...SPECIMEN_ROWS];
+  const { services = SPECIMEN_SERVICES, mission = MISSION } = options;
+  const bare = options.empty === true || options.services !== undefined;
+  let rows: DossierRow[] = bare ? [] : [...SPECIMEN_ROWS];
   const views = new Map<DossierId, DossierView>();
-  const drafts = new Map<DraftId, Draft>();
+  const drafts = options.keepDrafts ? draftsKept(services) : new Map<DraftId, Draft>();
   const files = new Map<BlobId, Uint8Array>();
   const pending = new Map<
     string,
@@ -141,7 +159,7 @@ export function specimenDesk(
   let failures = 0;
   let waitUntil: string | null = null;
   let serial = 417;
-  let drawn = 0;
+  let drawn = drafts.size;
   let recovered = options.recovery ?? false;
   let link: LinkStatus = SPECIMEN_LINKS[options.link ?? 'no-link'];
 
@@ -163,7 +181,7 @@ export function specimenDesk(
     dossier: DossierId | null,
     about?: PersonChoice,
   ): Draft => {
-    const definition = SPECIMEN_SERVICES.find(({ code }) => code === service);
+    const definition = services.find(({ code }) => code === service);
     if (!definition) throw new DeskError('CT-003');
     drawn += 1;
     const draft: Draft = {
@@ -188,7 +206,7 @@ export function specimenDesk(
     emit({ type: 'drafts-changed' });
     return draft;
   };
-  if (!options.empty) {
+  if (!bare) {
     const visa = makeDraft('ml-visa-short-stay', '41', null);
     drafts.set(visa.id, {
       ...visa,
@@ -382,11 +400,11 @@ export function specimenDesk(
         return { outcome: 'refused', waitUntil, ...triesLeft() };
       }
       unlocked = kid;
-      return { outcome: 'unlocked', officer: officerOf(kid, slots) };
+      return { outcome: 'unlocked', officer: officerOf(kid, slots, mission) };
     },
     choosePin: async (kid) => {
       unlocked = kid;
-      return { outcome: 'unlocked', officer: officerOf(kid, slots) };
+      return { outcome: 'unlocked', officer: officerOf(kid, slots, mission) };
     },
     confirmSecret: async (secret) => {
       confirmed ||= secret === SPECIMEN_PIN;
@@ -417,7 +435,7 @@ export function specimenDesk(
         unprinted: recovery()?.unprinted ?? [],
       },
     }),
-    services: async () => SPECIMEN_SERVICES,
+    services: async () => services,
     drafts: async () => draftRows(),
     newDraft: async (service, ticket, about) => makeDraft(service, ticket, null, about),
     ...specimenPersons(() => rows),
@@ -441,7 +459,7 @@ export function specimenDesk(
       const one = draftOf(id).evidence.find((candidate) => candidate.id === blob);
       return { here: true, mediaType: one?.mediaType ?? 'image/png', bytes: files.get(blob) ?? pageBytes() };
     },
-    reviewDraft: async (id) => reviewOf(draftOf(id)),
+    reviewDraft: async (id) => reviewOf(draftOf(id), { today: at().slice(0, 10), mission }),
     sealDraft: async (id) => {
       const draft = draftOf(id);
       serial += 1;
@@ -612,7 +630,7 @@ export function specimenDesk(
       secrets: { pin: SPECIMEN_PIN, words: SPECIMEN_WORDS },
       addSlot: (added) => slots.push(added),
       confirmed: () => confirmed,
-      delegates: () => (unlocked === null ? [] : officerOf(unlocked, slots).delegates),
+      delegates: () => (unlocked === null ? [] : officerOf(unlocked, slots, mission).delegates),
     }),
     ...specimenCommissioning({
       pending: options.waiting && options.commissioned === false ? pendingDesk() : null,
@@ -621,7 +639,7 @@ export function specimenDesk(
       confirmed: () => confirmed,
     }),
     ...specimenDelegation({
-      officer: () => (unlocked === null ? null : officerOf(unlocked, slots)),
+      officer: () => (unlocked === null ? null : officerOf(unlocked, slots, mission)),
       confirmed: () => confirmed,
       empty: options.empty ?? false,
     }),
