@@ -67,6 +67,8 @@ export interface DraftReview {
   readonly issues: readonly {
     readonly page: string;
     readonly field: string | null;
+    /** of a composite answer, the part where it stands: `city`, `2/birth-date` */
+    readonly part?: string | undefined;
     readonly code: string;
     readonly values: Readonly<Record<string, string | number>>;
   }[];

@@ -1,6 +1,7 @@
 import { ChevronDown } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { Button, ComboBox, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components';
+import { flushSync } from 'react-dom';
 import { countryName, findCountries } from './countries.ts';
 import { type FieldBase, FieldFrame, inputAttributes } from './field.tsx';
 import { focusNext } from './form-grid.tsx';
@@ -8,7 +9,7 @@ import { useI18n } from './i18n.tsx';
 import { Icon } from './icon.tsx';
 
 export interface CountryFieldProps extends FieldBase {
-  /** Alpha-3 code, or ''. */
+  /** Alpha-3 code, or ''; or what was typed and is no country. */
   readonly value: string;
   readonly onChange: (code: string) => void;
 }
@@ -31,7 +32,8 @@ export function CountryField(props: CountryFieldProps) {
     event.preventDefault();
     event.stopPropagation();
     const [first] = typed ? items : [];
-    if (first) choose(first.code);
+    // What this country brings into sight is there before the cursor looks for the next question.
+    if (first) flushSync(() => choose(first.code));
     if (target.form) focusNext(target.form, target, event.shiftKey);
   };
   const { readOnly, autoFocus, onFocus, ...input } = inputAttributes(props);
@@ -55,7 +57,8 @@ export function CountryField(props: CountryFieldProps) {
           const [first, second] = typed === undefined ? [] : items;
           if (typed === '') choose('');
           else if (first && (!second || first.code === typed?.toUpperCase())) choose(first.code);
-          else setTyped(undefined);
+          // Kept as it was typed: the form says that it is not in the list.
+          else if (typed !== undefined) choose(typed);
           props.onBlur?.();
         }}
         isReadOnly={readOnly ?? false}

@@ -2,13 +2,22 @@
 import { useState } from 'react';
 import { type FieldBase, FieldFrame, type FieldMessage, inputAttributes } from './field.tsx';
 import { useI18n } from './i18n.tsx';
-import { ageOn, type PartialDate, readTypedDate, shapeTypedDate, typedFromDate } from './partial-date.ts';
+import {
+  ageOn,
+  type PartialDate,
+  readTypedDate,
+  shapeTypedDate,
+  typedFromDate,
+  unreadDate,
+} from './partial-date.ts';
 
 export interface DateFieldProps extends FieldBase {
   /** `1974-08-12`, `1974-08`, `1974`, or '' . */
   readonly value: PartialDate;
-  /** Called with '' while what is typed is no date. */
+  /** Called with '' while what is typed is no date, or with that where `keepUnread`: `2019-02-31`, `31/0`. */
   readonly onChange: (value: PartialDate) => void;
+  /** A draft loses nothing of what was typed, right or wrong. */
+  readonly keepUnread?: boolean | undefined;
   /** The day, or the day and the month, may be unknown. */
   readonly partial?: boolean | undefined;
   /** The local day: the echo then says the age too. For birth dates. */
@@ -32,7 +41,7 @@ export function DateField(props: DateFieldProps) {
     const deleting = text.length < typed.length;
     const shaped = deleting ? text : shapeTypedDate(text);
     const next = read(shaped);
-    const value = next.kind === 'date' ? next.value : '';
+    const value = next.kind === 'date' ? next.value : props.keepUnread ? unreadDate(shaped) : '';
     setTyped(shaped);
     setLeft(false);
     setSent(value);
@@ -55,9 +64,9 @@ export function DateField(props: DateFieldProps) {
     return { tone: 'bad', text: t(props.partial ? 'ui.date.unfinished.partial' : 'ui.date.unfinished') };
   })();
   return (
-    <FieldFrame base={props} own={own}>
+    <FieldFrame base={own?.tone === 'bad' ? { ...props, message: undefined } : props} own={own}>
       <input
-        {...inputAttributes(props, own)}
+        {...inputAttributes(own?.tone === 'bad' ? { ...props, message: undefined } : props, own)}
         type="text"
         inputMode="numeric"
         dir="ltr"

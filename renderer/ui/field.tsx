@@ -41,7 +41,7 @@ export interface FieldFrameProps {
   readonly base: FieldBase;
   /** The field's own message, when the caller has none. */
   readonly own?: FieldMessage | undefined;
-  /** `fieldset` for groups of controls. */
+  /** For groups of controls. */
   readonly group?: boolean;
   readonly children: ReactNode;
 }
@@ -49,34 +49,40 @@ export interface FieldFrameProps {
 export function FieldFrame({ base, own, group = false, children }: FieldFrameProps) {
   const { t } = useI18n();
   const message = base.message ?? own ?? reusedMessage(base, t('ui.reused', { date: base.reusedFrom ?? '' }));
-  const Frame = group ? 'fieldset' : 'div';
-  const Label = group ? 'legend' : 'label';
+  // A fieldset does not take the rows of the grid around it: labels that wrap would push their inputs out of line.
+  const grouped = group
+    ? { role: 'group', 'aria-labelledby': labelId(base.id), 'aria-describedby': messageId(base.id) }
+    : {};
+  const Label = group ? 'p' : 'label';
   const confirm = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !event.altKey || !base.onConfirmReused) return;
     event.preventDefault();
     base.onConfirmReused();
   };
   return (
-    <Frame
+    // biome-ignore lint/a11y/noStaticElementInteractions: the controls inside hold the focus
+    <div
+      {...grouped}
       className={`field span-${base.span ?? 2}${base.reusedFrom ? ' field-reused' : ''}`}
       data-tone={message?.tone}
-      aria-describedby={group ? messageId(base.id) : undefined}
       onKeyDown={confirm}
     >
-      <Label className="field-label" {...(group ? {} : { htmlFor: base.id })}>
+      <Label className="field-label" {...(group ? { id: labelId(base.id) } : { htmlFor: base.id })}>
         {base.label}
         {base.optional && <span className="field-optional"> {t('ui.optional')}</span>}
       </Label>
-      {children}
-      <p
-        className="field-message"
-        id={messageId(base.id)}
-        title={message && [message.text, message.more].filter(Boolean).join(' ')}
-      >
-        {message?.text}
-        {message?.more !== undefined && <span className="visually-hidden"> {message.more}</span>}
-      </p>
-    </Frame>
+      <div className="field-body">
+        {children}
+        <p
+          className="field-message"
+          id={messageId(base.id)}
+          title={message && [message.text, message.more].filter(Boolean).join(' ')}
+        >
+          {message?.text}
+          {message?.more !== undefined && <span className="visually-hidden"> {message.more}</span>}
+        </p>
+      </div>
+    </div>
   );
 }
 
@@ -84,6 +90,7 @@ const reusedMessage = (base: FieldBase, text: string): FieldMessage | undefined 
   base.reusedFrom ? { tone: 'help', text } : undefined;
 
 export const messageId = (id: string): string => `${id}-message`;
+const labelId = (id: string): string => `${id}-label`;
 
 /** The attributes that tie an input to its frame. */
 export function inputAttributes(base: FieldBase, own?: FieldMessage) {

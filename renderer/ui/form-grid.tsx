@@ -1,7 +1,9 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useI18n } from './i18n.tsx';
 
-const STOPS = 'input:not([type=hidden],[type=file],:disabled),select:not(:disabled),textarea:not(:disabled)';
+/** What is filled in, in order. */
+export const STOPS =
+  'input:not([type=hidden],[type=file],:disabled),select:not(:disabled),textarea:not(:disabled)';
 
 /** Entrée in a field goes to the next field; in a textarea it makes a line, on a button it presses. */
 function goOn(event: KeyboardEvent<HTMLFormElement>) {
@@ -67,8 +69,37 @@ export function FormSection({ title, children }: FormSectionProps) {
   );
 }
 
+export interface FieldGroupProps {
+  readonly id: string;
+  readonly label: string;
+  readonly optional?: boolean | undefined;
+  readonly describedBy?: string;
+  readonly children: ReactNode;
+}
+
+/** Questions that make one answer, in the grid's own columns, under a heading that names them together. */
+export function FieldGroup({ id, label, optional, describedBy, children }: FieldGroupProps) {
+  const { t } = useI18n();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset does not take the columns of the grid around it
+    <div
+      role="group"
+      className="field-group span-6"
+      id={id}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={describedBy}
+    >
+      <h2 className="section span-6" id={`${id}-title`}>
+        {label}
+        {optional && <span className="field-optional"> {t('ui.optional')}</span>}
+      </h2>
+      {children}
+    </div>
+  );
+}
+
 export interface Problem {
-  /** The field's id. */
+  /** The id of the field, or of the part of it where it stands. */
   readonly field: string;
   readonly label: string;
   readonly text: string;
@@ -91,7 +122,7 @@ export function ProblemList({ title, problems, onGo }: ProblemListProps) {
       </h2>
       <ul>
         {problems.map((problem) => (
-          <li key={problem.field}>
+          <li key={`${problem.field} ${problem.text}`}>
             <button type="button" className="link" onClick={() => onGo(problem.field)}>
               {problem.label}
             </button>

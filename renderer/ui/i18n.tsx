@@ -71,6 +71,9 @@ function isolate(locale: Locale, value: string | number): string | number {
   return locale === 'ar' || RTL_LETTER.test(value) ? `${FSI}${value}${PDI}` : value;
 }
 
+/** Of a text that goes into another one of the same language: an isolate within an isolate loses its direction. */
+export const withoutIsolates = (text: string): string => text.replace(/[\u2068\u2069]/g, '');
+
 /** Formats outside React too (tests, notifications). */
 export function makeI18n(locale: Locale, months: ArabicMonths = 'maghreb'): I18n {
   const lookUp = (key: string, values?: Values): string | undefined => {

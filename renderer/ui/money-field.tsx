@@ -9,7 +9,10 @@ import type { Locale } from './locale.ts';
 
 export interface MoneyFieldProps extends FieldBase {
   readonly value: Money | undefined;
-  readonly onChange: (value: Money | undefined) => void;
+  /** @param typed the amount as it stands there, readable or not */
+  readonly onChange: (value: Money | undefined, typed: string, currency: string) => void;
+  /** an amount that was typed before and cannot be read, with its currency */
+  readonly unread?: { readonly typed: string; readonly currency: string } | undefined;
   /** The first is offered when there is no value. */
   readonly currencies: readonly string[];
 }
@@ -29,14 +32,16 @@ const shownAmount = (locale: Locale, money: Money | undefined): string => {
 
 export function MoneyField(props: MoneyFieldProps) {
   const { t, locale } = useI18n();
-  const [typed, setTyped] = useState<string | undefined>(undefined);
-  const [chosen, setChosen] = useState(props.value?.currency ?? props.currencies[0] ?? '');
-  const [left, setLeft] = useState(false);
+  const [typed, setTyped] = useState<string | undefined>(props.unread?.typed);
+  const [chosen, setChosen] = useState(
+    props.value?.currency ?? props.unread?.currency ?? props.currencies[0] ?? '',
+  );
+  const [left, setLeft] = useState(props.unread !== undefined);
   const currency = props.value?.currency ?? chosen;
   const text = typed ?? shownAmount(locale, props.value);
   const send = (typedAmount: string, unit: string) => {
     const amount = readAmount(typedAmount, currencyOf(unit).digits);
-    props.onChange(amount === undefined ? undefined : { amount, currency: unit });
+    props.onChange(amount === undefined ? undefined : { amount, currency: unit }, typedAmount, unit);
   };
   const unread = left && text !== '' && readAmount(text, currencyOf(currency).digits) === undefined;
   const own: FieldMessage | undefined = unread ? { tone: 'bad', text: t('ui.money.unreadable') } : undefined;

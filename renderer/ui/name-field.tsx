@@ -1,5 +1,5 @@
 import type { NamePair } from '../../app/catalogue/fields.ts';
-import type { FieldBase } from './field.tsx';
+import type { FieldBase, FieldMessage } from './field.tsx';
 import { useI18n } from './i18n.tsx';
 import { TextField } from './text-field.tsx';
 
@@ -7,6 +7,8 @@ export interface NameFieldProps extends Omit<FieldBase, 'span'> {
   readonly value: NamePair;
   readonly onChange: (value: NamePair) => void;
   readonly arabicRequired?: boolean | undefined;
+  readonly arabicMessage?: FieldMessage | undefined;
+  readonly onArabicBlur?: (() => void) | undefined;
   /** Surnames are stored in capitals, as on travel documents. */
   readonly capitals?: boolean | undefined;
 }
@@ -20,6 +22,8 @@ export function NameField({
   onChange,
   message,
   arabicRequired = false,
+  arabicMessage,
+  onArabicBlur,
   capitals,
   ...base
 }: NameFieldProps) {
@@ -29,6 +33,7 @@ export function NameField({
       key="latin"
       {...base}
       span={3}
+      autoFocus={base.autoFocus && locale !== 'ar'}
       message={message}
       label={base.label}
       direction="ltr"
@@ -41,7 +46,9 @@ export function NameField({
     <TextField
       key="arabic"
       {...base}
-      autoFocus={false}
+      autoFocus={base.autoFocus && locale === 'ar'}
+      message={arabicMessage}
+      onBlur={onArabicBlur ?? base.onBlur}
       id={`${base.id}-arabic`}
       span={3}
       optional={!arabicRequired}
@@ -52,5 +59,6 @@ export function NameField({
       onChange={(text) => onChange({ ...value, arabic: text })}
     />
   );
-  return locale === 'ar' ? [arabic, latin] : [latin, arabic];
+  // Both in one row, whatever stands before them.
+  return <div className="field-group span-6">{locale === 'ar' ? [arabic, latin] : [latin, arabic]}</div>;
 }

@@ -83,10 +83,14 @@ export function parsePartialDate(value: string): DateParts | undefined {
   return { year, ...(month === undefined ? {} : { month }), ...(day === undefined ? {} : { day }) };
 }
 
-/** What the input shows for a stored date: `12/08/1974`, `00/08/1974`, `1974`. */
+/** What was typed and is no date, as a draft keeps it: of a day that does not exist in the order of stored dates. */
+export const unreadDate = (shaped: string): string =>
+  /^\d{2}\/\d{2}\/\d{4}$/.test(shaped) ? shaped.split('/').reverse().join('-') : shaped;
+
+/** What the input shows for a stored date: `12/08/1974`, `00/08/1974`, `1974`; for what is none, what was typed. */
 export function typedFromDate(value: PartialDate): string {
   const parts = parsePartialDate(value);
-  if (!parts) return '';
+  if (!parts) return shapeTypedDate(value);
   if (parts.month === undefined) return pad(parts.year, 4);
   return `${pad(parts.day ?? 0, 2)}/${pad(parts.month, 2)}/${pad(parts.year, 4)}`;
 }

@@ -29,7 +29,7 @@ export function reviewApplication(
   const issues = [
     ...problems
       .filter(({ severity }) => severity === 'error')
-      .map(({ page, field, code, params }) => ({ page, field, code, values: params })),
+      .map(({ page, field, part, code, params }) => ({ page, field, part, code, values: params })),
     ...blocking.map(({ code }) => ({ page: 'documents', field: code, code: 'FO-030', values: {} })),
   ];
   const fee = feeDue(definition, content.answers, form);

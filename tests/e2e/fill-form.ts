@@ -1,7 +1,9 @@
 /** Fills a form of the catalogue as an officer does: by the labels on screen, page after page. */
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { Field } from '../../app/catalogue/fields.ts';
+import type { AnswerMap, Authority, Field, FieldOf } from '../../app/catalogue/fields.ts';
 import { visibleForm } from '../../app/catalogue/form.ts';
+import { readItem } from '../../app/catalogue/read-answer.ts';
+import { RELATION_TEXTS, type Relation } from '../../app/catalogue/relations.ts';
 import type { Application } from './specimens.ts';
 
 const OPTIONAL = ' (facultatif)';
@@ -34,10 +36,41 @@ async function fillAddress(
   await chooseCountry(page, 'Pays', value.country ?? '');
 }
 
-async function fillField(page: Page, field: Field, value: unknown): Promise<void> {
+const relationName = (value: unknown): string => RELATION_TEXTS[value as Relation].fr;
+
+async function fillAuthority(page: Page, label: string, value: Authority): Promise<void> {
+  const whole = page.getByRole('group', { name: labelled(label) });
+  const text = (name: string): Locator => whole.getByRole('textbox', { name: labelled(name) });
+  const radio = (question: string, name: string): Locator =>
+    whole.getByRole('group', { name: labelled(question) }).getByRole('radio', { name, exact: true });
+  await text('Nom et prénoms de cette personne').fill(value.name);
+  await whole
+    .getByRole('combobox', { name: labelled('Lien avec le mineur') })
+    .selectOption({ label: relationName(value.relation) });
+  if (value.phone) await text('Téléphone de cette personne').fill(value.phone);
+  await radio('Un second parent exerce-t-il aussi l’autorité ?', value.shared ? 'Oui' : 'Non').check();
+  if (!value.shared) return;
+  await text('Nom et prénoms du second parent').fill(value.secondName ?? '');
+  const given = value.consent === 'given';
+  await radio('Consentement du second parent', given ? 'Donné' : 'Non demandé').check();
+  if (!given) await text('Pourquoi n’est-il pas demandé ?').fill(value.reason ?? '');
+}
+
+/** Item after item: questions of one item are found by their labels, the last of them in the newest block. */
+async function fillGroup(page: Page, field: FieldOf<'group'>, items: readonly AnswerMap[]): Promise<void> {
+  for (const [n, item] of items.entries()) {
+    if (n >= field.minimum) await page.getByRole('button', { name: `Ajouter : ${field.item.fr}` }).click();
+    for (const asked of readItem(field, item).fields)
+      if (asked.code in item) await fillField(page, asked as Field, item[asked.code], n);
+  }
+}
+
+/** @param nth of those with the same label: of which item of a group */
+async function fillField(page: Page, field: Field, value: unknown, nth?: number): Promise<void> {
   const label = field.label.fr;
-  const text = (name = label): Locator => page.getByRole('textbox', { name: labelled(name) });
-  const group = (): Locator => page.getByRole('group', { name: labelled(label) });
+  const one = (found: Locator): Locator => (nth === undefined ? found : found.nth(nth));
+  const text = (name = label): Locator => one(page.getByRole('textbox', { name: labelled(name) }));
+  const group = (): Locator => one(page.getByRole('group', { name: labelled(label) }));
   switch (field.type) {
     case 'name-pair': {
       const pair = value as { latin: string; arabic?: string };
@@ -59,7 +92,7 @@ async function fillField(page: Page, field: Field, value: unknown): Promise<void
     case 'choice': {
       const option = field.options.find(({ code }) => code === value)?.label.fr ?? '';
       if (field.shown === 'radio') await group().getByRole('radio', { name: option, exact: true }).check();
-      else await page.getByRole('combobox', { name: labelled(label) }).selectOption({ label: option });
+      else await one(page.getByRole('combobox', { name: labelled(label) })).selectOption({ label: option });
       return;
     }
     case 'address':
@@ -76,6 +109,19 @@ async function fillField(page: Page, field: Field, value: unknown): Promise<void
     case 'number':
       await text().fill(String(value));
       return;
+    case 'relation':
+      await one(page.getByRole('combobox', { name: labelled(label) })).selectOption({
+        label: relationName(value),
+      });
+      return;
+    case 'authority':
+      await fillAuthority(page, label, value as Authority);
+      return;
+    case 'group':
+      await fillGroup(page, field, value as readonly AnswerMap[]);
+      return;
+    case 'evidence':
+      return; // « Pièces » takes it
     case 'money':
       throw new Error('no specimen asks for money');
   }

@@ -63,6 +63,7 @@ export function CaptureEditor({ first, page, onSealed }: CaptureEditorProps) {
 
   const go = (key: string | undefined) => {
     if (key === undefined || key === current) return;
+    endTyping();
     setField(null);
     editor.change({ page: key });
     navigate({ name: 'draft', id: draft.id, page: key }, true);
@@ -87,11 +88,13 @@ export function CaptureEditor({ first, page, onSealed }: CaptureEditorProps) {
     if (found?.sealable && !noReason) setSealing(true);
     else document.querySelector<HTMLElement>(noReason ? '#urgent-reason' : '.problems button')?.focus();
   };
-  const leave = () =>
+  const leave = () => {
+    endTyping();
     void editor.flush().then(
       () => goBack({ name: 'drafts' }),
       () => {},
     );
+  };
   useCommands({
     primary: { run: () => void goOn(), label: t(reviewing ? 'desk.review.seal' : 'desk.capture.continue') },
     'next-page': () => go(steps[at + 1]?.key),
@@ -150,9 +153,9 @@ export function CaptureEditor({ first, page, onSealed }: CaptureEditorProps) {
           editor={editor}
           review={review}
           context={context}
-          onGo={(key, code) => {
+          onGo={(key, place) => {
             go(key);
-            if (code !== null) focusField(code);
+            if (place !== null) focusField(place);
           }}
         />
       )}
@@ -168,4 +171,10 @@ export function CaptureEditor({ first, page, onSealed }: CaptureEditorProps) {
       )}
     </Frame>
   );
+}
+
+/** A field that is left says so before its page goes: what stands in it becomes its answer. */
+function endTyping(): void {
+  const { activeElement } = document;
+  if (activeElement instanceof HTMLElement) activeElement.blur();
 }

@@ -12,6 +12,8 @@ export interface FieldControlProps {
   readonly isBirthDate: boolean;
   /** what is wrong with one part of a composite answer */
   readonly messageOf: (part: string) => FieldMessage | undefined;
+  /** one part of a composite answer was left; the whole of any other is `base.onBlur` */
+  readonly onLeave: (part: string) => void;
   /** inside a group: the group and the item's number */
   readonly place?: string;
 }

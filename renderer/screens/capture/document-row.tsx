@@ -27,6 +27,8 @@ export interface DocumentRowProps {
   readonly onKeepOriginal: (kept: boolean) => void;
 }
 
+export const documentId = (code: string): string => `document-${code}`;
+
 export function DocumentRow(props: DocumentRowProps) {
   const i18n = useI18n();
   const { t } = i18n;
@@ -38,6 +40,7 @@ export function DocumentRow(props: DocumentRowProps) {
   return (
     <li
       className="document"
+      id={documentId(document.code)}
       data-state={line.state}
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {

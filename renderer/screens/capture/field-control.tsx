@@ -13,17 +13,16 @@ import { say } from '../shared/texts.ts';
 import { AddressField } from './address-field.tsx';
 import { AuthorityField } from './authority-field.tsx';
 import type { FieldControlProps } from './control-props.ts';
+import { fieldId } from './field-id.ts';
 import { GroupField } from './group-field.tsx';
 import { isRecord, textOf } from './raw-answer.ts';
 
-export const fieldId = (code: string): string => `field-${code}`;
-
 export function FieldControl(props: FieldControlProps) {
-  const { field, value, onChange, base, today, isBirthDate, messageOf, place } = props;
+  const { field, value, onChange, base, today, isBirthDate, messageOf, onLeave, place } = props;
   const i18n = useI18n();
   const common: FieldBase = {
     ...base,
-    id: fieldId(place === undefined ? field.code : `${place}-${field.code}`),
+    id: fieldId(field.code, place),
     label: say(i18n, field.label),
     span: field.span,
     optional: field.optional,
@@ -40,6 +39,11 @@ export function FieldControl(props: FieldControlProps) {
       return (
         <NameField
           {...name}
+          message={messageOf('latin') ?? base.message}
+          arabicMessage={messageOf('arabic')}
+          arabicRequired={field.arabic === 'required'}
+          onBlur={() => onLeave('latin')}
+          onArabicBlur={() => onLeave('arabic')}
           value={{ latin: textOf(pair.latin), arabic: textOf(pair.arabic) }}
           onChange={onChange}
         />
@@ -67,7 +71,9 @@ export function FieldControl(props: FieldControlProps) {
         />
       );
     case 'date':
-      return <DateField {...text} partial={field.partial} ageOn={isBirthDate ? today : undefined} />;
+      return (
+        <DateField {...text} keepUnread partial={field.partial} ageOn={isBirthDate ? today : undefined} />
+      );
     case 'country':
       return <CountryField {...text} />;
     case 'yes-no':
@@ -80,14 +86,29 @@ export function FieldControl(props: FieldControlProps) {
       return <Shown {...text} choices={choices} />;
     }
     case 'money': {
-      const money =
-        isRecord(value) && typeof value.amount === 'number'
-          ? { amount: value.amount, currency: textOf(value.currency) }
-          : undefined;
-      return <MoneyField {...common} currencies={field.currencies} value={money} onChange={onChange} />;
+      const { amount, currency } = isRecord(value) ? value : {};
+      return (
+        <MoneyField
+          {...common}
+          currencies={field.currencies}
+          value={typeof amount === 'number' ? { amount, currency: textOf(currency) } : undefined}
+          unread={typeof amount === 'string' ? { typed: amount, currency: textOf(currency) } : undefined}
+          onChange={(money, typed, unit) =>
+            onChange(money ?? (typed === '' ? undefined : { amount: typed, currency: unit }))
+          }
+        />
+      );
     }
     case 'address':
-      return <AddressField base={common} value={isRecord(value) ? value : {}} onChange={onChange} />;
+      return (
+        <AddressField
+          base={common}
+          value={isRecord(value) ? value : {}}
+          onChange={onChange}
+          messageOf={messageOf}
+          onLeave={onLeave}
+        />
+      );
     case 'relation':
       return <SelectField {...text} choices={relationChoices(i18n, field.among)} />;
     case 'authority':
@@ -97,6 +118,7 @@ export function FieldControl(props: FieldControlProps) {
           value={isRecord(value) ? value : {}}
           onChange={onChange}
           messageOf={messageOf}
+          onLeave={onLeave}
         />
       );
     case 'group':
@@ -107,6 +129,7 @@ export function FieldControl(props: FieldControlProps) {
           value={value}
           onChange={onChange}
           messageOf={messageOf}
+          onLeave={onLeave}
           today={today}
           Control={FieldControl}
         />

@@ -1,13 +1,10 @@
-import { fieldId } from './field-control.tsx';
+import { controlOf } from './field-id.ts';
 
 /** To the field itself, once its page is on screen; the first of its controls where it has several. */
-export function focusField(code: string): void {
+export function focusField(id: string): void {
   requestAnimationFrame(() =>
     requestAnimationFrame(() => {
-      const found = document.getElementById(fieldId(code));
-      const control = found?.matches('input,select,textarea')
-        ? found
-        : found?.querySelector<HTMLElement>('input,select,textarea');
+      const control = controlOf(id);
       control?.focus();
       control?.scrollIntoView({ block: 'center' });
     }),

@@ -4,11 +4,12 @@ import { isFilled } from '../../../app/catalogue/conditions.ts';
 import type { Field, FieldOf } from '../../../app/catalogue/fields.ts';
 import { type FormContext, type VisibleForm, validateForm } from '../../../app/catalogue/form.ts';
 import { checklist } from '../../../app/catalogue/required-documents.ts';
-import { FormGrid } from '../../ui/form-grid.tsx';
+import { FormGrid, focusNext, STOPS } from '../../ui/form-grid.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { say } from '../shared/texts.ts';
 import { DocumentRow } from './document-row.tsx';
-import { FieldControl, fieldId } from './field-control.tsx';
+import { FieldControl } from './field-control.tsx';
+import { controlOf, fieldId } from './field-id.ts';
 import type { DraftEditor } from './use-draft-editor.ts';
 import { useEvidence } from './use-evidence.ts';
 import { useFieldChecks } from './use-field-checks.ts';
@@ -37,8 +38,13 @@ export function FormPage({ editor, visible, context, onFocusField, onProblems, o
   const broken = validateForm(definition, answers, context).filter(({ code }) => /^FO-[1-9]/.test(code));
   const said = useAppearance(fields);
   const problems = fields.flatMap((field): PageProblem[] => {
-    const message = checks.messageOf(field, answers[field.code], broken);
-    return message ? [{ label: say(i18n, field.label), text: message.text }] : [];
+    const value = answers[field.code];
+    const message = checks.messageOf(field, value, broken);
+    const parts = checks.partMessagesOf(field, value);
+    return [...(message ? [message] : []), ...parts].map(({ text }) => ({
+      label: say(i18n, field.label),
+      text,
+    }));
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: told when what is said has changed
   useEffect(() => onProblems(problems), [JSON.stringify(problems)]);
@@ -60,18 +66,33 @@ export function FormPage({ editor, visible, context, onFocusField, onProblems, o
   // The cursor goes to the first question that is still open; a document is none that is typed into.
   const open = fields.findIndex(({ code, type }) => type !== 'evidence' && !isFilled(answers[code]));
   const [first] = useState(Math.max(0, open));
-  const leave = (field: Field) => {
+  const grid = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the page is opened
+  useEffect(() => {
+    // A first question that is no input of its own: a group's first, or a document.
+    const at = fields[first];
+    if (at && !grid.current?.contains(document.activeElement)) controlOf(fieldId(at.code))?.focus();
+  }, []);
+  const leave = (field: Field, part?: string) => {
     const value = editor.read(field.code);
-    const stored = checks.leave(field, value);
+    const stored = checks.leave(field, value, part);
     if (isFilled(value) && JSON.stringify(stored) !== JSON.stringify(value))
       editor.answer(field.code, stored);
   };
   return (
     <div
+      ref={grid}
       className="form-page"
       onKeyDownCapture={(event) => {
         if (event.key !== 'Enter' || event.ctrlKey || event.altKey || event.shiftKey) return;
-        if (isLastStop(event.currentTarget, event.target)) onEnd();
+        const { currentTarget: whole, target } = event;
+        if (!isLastStop(whole, target)) return;
+        // Once the answer that Entrée took has brought into sight what it brings, unless the cursor has left already.
+        setTimeout(() => {
+          if (document.activeElement !== target) return;
+          if (isLastStop(whole, target)) onEnd();
+          else if (target instanceof HTMLInputElement && target.form) focusNext(target.form, target, false);
+        });
       }}
     >
       <FormGrid label={say(i18n, page.title)}>
@@ -87,6 +108,7 @@ export function FormPage({ editor, visible, context, onFocusField, onProblems, o
               today={context.today}
               isBirthDate={definition.person.birthDate === field.code}
               messageOf={(part) => checks.partMessageOf(field, answers[field.code], part)}
+              onLeave={(part) => leave(field, part)}
               base={{
                 message: checks.messageOf(field, answers[field.code], broken),
                 autoFocus: index === first,
@@ -130,7 +152,7 @@ function EvidenceField({ field, editor, context }: EvidenceFieldProps) {
 /** The last thing on the page that is typed into. In a textarea Entrée makes a line. */
 function isLastStop(page: Element, target: EventTarget): boolean {
   if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return false;
-  const stops = [...page.querySelectorAll<HTMLElement>('input:not([type=hidden]),select,textarea')];
+  const stops = [...page.querySelectorAll<HTMLElement>(STOPS)];
   const last = stops.at(-1);
   if (last === undefined) return false;
   if (target instanceof HTMLInputElement && target.type === 'radio' && last instanceof HTMLInputElement) {

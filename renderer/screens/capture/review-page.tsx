@@ -1,26 +1,31 @@
 /** Relecture: what is to complete, each line leading to its field; then every answer, and what the récépissé will say. */
 
 import { allFields } from '../../../app/catalogue/definition.ts';
+import type { Field } from '../../../app/catalogue/fields.ts';
 import type { FormContext } from '../../../app/catalogue/form.ts';
 import { FORM_ERRORS } from '../../../app/catalogue/form-errors.ts';
 import type { Draft, DraftReview } from '../../../app/desk/draft.ts';
 import { Check, ChoiceField } from '../../ui/choice-field.tsx';
 import { DefinitionList } from '../../ui/definition-list.tsx';
 import { FormGrid, ProblemList } from '../../ui/form-grid.tsx';
-import { type I18n, useI18n } from '../../ui/i18n.tsx';
+import { type I18n, useI18n, withoutIsolates } from '../../ui/i18n.tsx';
 import { LOCALES } from '../../ui/locale.ts';
 import { PageHead } from '../../ui/page-head.tsx';
 import { TextAreaField } from '../../ui/text-field.tsx';
 import { LANGUAGE_NAMES } from '../desk-settings/language-choice.tsx';
 import { AnswerList } from '../shared/answer-list.tsx';
 import { say, sayFilled } from '../shared/texts.ts';
+import { documentId } from './document-row.tsx';
+import { partId } from './field-id.ts';
+import { DOCUMENTS } from './steps.ts';
 import type { DraftEditor } from './use-draft-editor.ts';
 
 export interface ReviewPageProps {
   readonly editor: DraftEditor;
   readonly review: DraftReview | undefined;
   readonly context: FormContext;
-  readonly onGo: (page: string, field: string | null) => void;
+  /** @param place the id of what takes the focus there */
+  readonly onGo: (page: string, place: string | null) => void;
 }
 
 export function ReviewPage({ editor, review, context, onGo }: ReviewPageProps) {
@@ -36,9 +41,9 @@ export function ReviewPage({ editor, review, context, onGo }: ReviewPageProps) {
           <ProblemList
             title={t('desk.review.issues')}
             problems={problems}
-            onGo={(field) => {
-              const issue = review.issues.find((one) => (one.field ?? one.page) === field);
-              if (issue) onGo(issue.page, issue.field);
+            onGo={(place) => {
+              const page = problems.find(({ field }) => field === place)?.page;
+              if (page !== undefined) onGo(page, place);
             }}
           />
         )}
@@ -63,6 +68,7 @@ export function ReviewPage({ editor, review, context, onGo }: ReviewPageProps) {
 }
 
 function issueLine(issue: DraftReview['issues'][number], draft: Draft, i18n: I18n) {
+  if (issue.page === 'documents') return documentLine(issue, draft, i18n);
   const field = allFields(draft.definition).find((one) => one.field.code === issue.field)?.field;
   const rule = draft.definition.rules.find(({ code }) => code === issue.code);
   const page = draft.definition.pages.find(({ code }) => code === issue.page);
@@ -70,8 +76,32 @@ function issueLine(issue: DraftReview['issues'][number], draft: Draft, i18n: I18
   const text = texts
     ? sayFilled(i18n, texts, issue.values)
     : (i18n.lookUp(`errors.${issue.code}.fact`, issue.values) ?? issue.code);
-  const label = field ? say(i18n, field.label) : page ? say(i18n, page.title) : issue.page;
-  return { field: issue.field ?? issue.page, label, text };
+  const label = field ? labelOf(field, issue.part, i18n) : page ? say(i18n, page.title) : issue.page;
+  return { page: issue.page, field: field ? partId(field, issue.part) : issue.page, label, text };
+}
+
+/** « Enfants, Enfant 2, Date de naissance »: the question, and the part of it that is meant. */
+function labelOf(field: Field, part: string | undefined, i18n: I18n): string {
+  const own = say(i18n, field.label);
+  const within = (inner: string) => withoutIsolates(i18n.t('desk.review.within', { outer: own, inner }));
+  if (part === undefined) return own;
+  if (field.type === 'authority') return within(i18n.lookUp(`desk.authority.${part}`) ?? part);
+  if (field.type !== 'group') return own;
+  const [n = '', code, ...rest] = part.split('/');
+  const item = i18n.t('desk.group.item', { item: say(i18n, field.item), n: Number(n) + 1 });
+  const asked = field.fields.find((one) => one.code === code);
+  const inner = asked && labelOf(asked, rest.length > 0 ? rest.join('/') : undefined, i18n);
+  return within(inner ? i18n.t('desk.review.within', { outer: item, inner }) : item);
+}
+
+function documentLine({ field, code, values }: DraftReview['issues'][number], draft: Draft, i18n: I18n) {
+  const asked = draft.definition.documents.find((one) => one.code === field);
+  return {
+    page: DOCUMENTS,
+    field: documentId(field ?? ''),
+    label: asked ? say(i18n, asked.title) : (field ?? ''),
+    text: i18n.lookUp(`errors.${code}.fact`, values) ?? code,
+  };
 }
 
 const isFormError = (code: string): code is keyof typeof FORM_ERRORS => Object.hasOwn(FORM_ERRORS, code);

@@ -88,6 +88,12 @@ export function useDraftEditor(first: Draft): DraftEditor {
     [],
   );
   useStoredBeforeLock(write);
+  useEffect(() => {
+    // The window goes, or loads anew: there is no pause in typing to wait for.
+    const last = () => void write().catch(() => {});
+    window.addEventListener('pagehide', last);
+    return () => window.removeEventListener('pagehide', last);
+  }, [write]);
   useEffect(
     () => () => {
       // Left by a way that did not wait: what was typed is still written.

@@ -134,12 +134,14 @@ function addressText(value: Readonly<Record<string, unknown>>, i18n: I18n): Answ
   return lines.length === 0 ? undefined : words(lines.join(i18n.locale === 'ar' ? '، ' : ', '));
 }
 
+const RLM = '\u200f';
 const AUTHORITY = ['name', 'relation', 'phone', 'secondName', 'consent', 'reason'];
 
 /** « MUSTERMANN Erika, mère, +33… ; second parent : … » */
 function authorityText(value: Readonly<Record<string, unknown>>, i18n: I18n): AnswerText | undefined {
   const relation = part(value, 'relation');
-  const comma = i18n.locale === 'ar' ? '، ' : ', ';
+  // Names and numbers run left to right, and the line all the same as Arabic does.
+  const comma = i18n.locale === 'ar' ? `${RLM}، ${RLM}` : ', ';
   const first = [part(value, 'name'), relation && relationText(i18n, relation), part(value, 'phone')];
   const consent = part(value, 'consent');
   const second =
@@ -157,7 +159,8 @@ function authorityText(value: Readonly<Record<string, unknown>>, i18n: I18n): An
         })
       : '';
   const lines = [first.filter(Boolean).join(comma), second].filter(Boolean);
-  return lines.length === 0 ? undefined : words(lines.join(i18n.locale === 'ar' ? '؛ ' : ' ; '));
+  if (lines.length === 0) return undefined;
+  return words(i18n.locale === 'ar' ? `${RLM}${lines.join(`${RLM}؛ `)}` : lines.join(' ; '));
 }
 
 /** Each item in a line of its own. */

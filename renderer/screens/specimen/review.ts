@@ -9,7 +9,7 @@ export function reviewOf(draft: Draft, context: FormContext): DraftReview {
   const { definition, answers } = draft;
   const issues = validateForm(definition, answers, context)
     .filter(({ severity }) => severity === 'error')
-    .map(({ page, field, code, params }) => ({ page, field, code, values: params }));
+    .map(({ page, field, part, code, params }) => ({ page, field, part, code, values: params }));
   const fee = feeDue(definition, answers, context);
   const collected =
     fee.total === null ? undefined : convert(fee.total, 'EUR', EUR_XOF, { step: 100, mode: 'up' });
