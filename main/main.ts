@@ -140,6 +140,7 @@ async function start(userData: string, log: Log): Promise<void> {
     {
       'guichet:recepisse-pdf': (model) => printing.recepissePdf(model),
       'guichet:access-pdf': (pages, pictures) => printing.accessPdf(pages, pictures),
+      'guichet:form-pdf': (pages) => printing.formPdf(pages),
       'guichet:print': (pdf) => printing.print(pdf),
       'guichet:save-file': (name, bytes) => saveFile(desk, name, bytes),
       'guichet:set-theme': async (theme) => {

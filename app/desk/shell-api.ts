@@ -3,6 +3,7 @@
  * checked IPC (`window.guichet`); in a browser the page answers with what it can.
  */
 import type { AccessPages } from './access-pages.ts';
+import type { FormPages } from './form-pages.ts';
 import type { RecepisseModel } from './recepisse.ts';
 
 export type PrintResult =
@@ -20,6 +21,8 @@ export interface ShellApi {
    * @param pictures the bytes of all its pictures, one after the other
    */
   accessPdf(pages: AccessPages, pictures: Uint8Array): Promise<Uint8Array>;
+  /** a service's form, blank or filled, as a PDF, in memory only */
+  formPdf(pages: FormPages): Promise<Uint8Array>;
   /** sends PDF bytes to the printer chosen in the system's dialog or set on this desk */
   print(pdf: Uint8Array): Promise<PrintResult>;
   /** asks where and writes there; resolves false when the officer cancels. The caller records the export */
@@ -32,6 +35,7 @@ export interface ShellApi {
 export const SHELL_METHODS = [
   'recepissePdf',
   'accessPdf',
+  'formPdf',
   'print',
   'saveFile',
   'batteryMinutes',

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { app, BrowserWindow, type Session } from 'electron';
 import type { AccessPages } from '../../app/desk/access-pages.ts';
+import type { FormPages } from '../../app/desk/form-pages.ts';
 import type { RecepisseModel } from '../../app/desk/recepisse.ts';
 import type { PrintResult } from '../../app/desk/shell-api.ts';
 import { PRINT_MODEL_CHANNEL, PRINT_READY_CHANNEL } from '../ipc/names.ts';
@@ -13,8 +14,13 @@ import { SCHEME } from '../window/scheme.ts';
 export const PRINT_HOST = 'print';
 /** A page of the program, and how long it may take to draw. A file with its scans is many sheets. */
 const RECEPISSE = { url: `${SCHEME}://${PRINT_HOST}/print/recepisse.html`, longestMs: 20_000 } as const;
+const FORM = { url: `${SCHEME}://${PRINT_HOST}/print/form.html`, longestMs: 20_000 } as const;
 const ACCESS = { url: `${SCHEME}://${PRINT_HOST}/print/access.html`, longestMs: 120_000 } as const;
-type PrintPage = typeof RECEPISSE | typeof ACCESS;
+type PrintPage = typeof RECEPISSE | typeof FORM | typeof ACCESS;
+/** What may go to paper, as it was previewed. */
+type Printed =
+  | { readonly page: typeof RECEPISSE; readonly model: RecepisseModel; readonly pdf: Uint8Array }
+  | { readonly page: typeof FORM; readonly model: FormPages; readonly pdf: Uint8Array };
 const KEPT = 4;
 /** A5 portrait: millimetres, and microns for the printer */
 const A5_MICRONS = { width: 148_000, height: 210_000 } as const;
@@ -37,7 +43,7 @@ export class Printing {
   readonly #preload: string;
   readonly #session: Session;
   /** the last few by the hash of their PDF: what was previewed can be sent to paper */
-  readonly #recent = new Map<string, { readonly model: RecepisseModel; readonly pdf: Uint8Array }>();
+  readonly #recent = new Map<string, Printed>();
 
   /** hidden pages that hold what they draw */
   readonly #open = new Set<BrowserWindow>();
@@ -60,8 +66,26 @@ export class Printing {
       }),
     );
     const bytes = new Uint8Array(pdf);
-    this.#keep(nameOf(bytes), model, bytes);
+    this.#keep({ page: RECEPISSE, model, pdf: bytes });
     return bytes;
+  }
+
+  /**
+   * A4; its own style puts the reference and the page at the foot of each, on paper as in the PDF.
+   * @throws PrintingError PR-003
+   */
+  async formPdf(model: FormPages): Promise<Uint8Array> {
+    const made = await this.#withPage(FORM, model, (window) =>
+      window.webContents.printToPDF({
+        pageSize: 'A4',
+        preferCSSPageSize: true,
+        printBackground: false,
+        generateTaggedPDF: true,
+      }),
+    );
+    const pdf = new Uint8Array(made);
+    this.#keep({ page: FORM, model, pdf });
+    return pdf;
   }
 
   /**
@@ -85,11 +109,11 @@ export class Printing {
 
   /** @throws PrintingError PR-003, PR-004 */
   async print(pdf: Uint8Array): Promise<PrintResult> {
-    const model = this.#recent.get(nameOf(pdf))?.model;
-    if (model === undefined) throw new PrintingError('PR-004');
-    return this.#withPage(RECEPISSE, model, async (window) => {
+    const kept = this.#recent.get(nameOf(pdf));
+    if (kept === undefined) throw new PrintingError('PR-004');
+    return this.#withPage(kept.page, kept.model, async (window) => {
       if ((await window.webContents.getPrintersAsync()).length === 0) return { outcome: 'no-printer' };
-      return send(window);
+      return send(window, kept.page);
     });
   }
 
@@ -104,8 +128,8 @@ export class Printing {
     for (const window of this.#open) window.destroy();
   }
 
-  #keep(name: string, model: RecepisseModel, pdf: Uint8Array): void {
-    this.#recent.set(name, { model, pdf });
+  #keep(printed: Printed): void {
+    this.#recent.set(nameOf(printed.pdf), printed);
     const oldest = this.#recent.keys().next().value;
     if (this.#recent.size > KEPT && oldest !== undefined) this.#recent.delete(oldest);
   }
@@ -173,15 +197,17 @@ function stands(window: BrowserWindow, page: PrintPage, model: unknown): Promise
   });
 }
 
-function send(window: BrowserWindow): Promise<PrintResult> {
+/** A form has the margins of its own style; a récépissé fills its sheet. */
+function send(window: BrowserWindow, page: Printed['page']): Promise<PrintResult> {
+  const paper =
+    page === FORM
+      ? ({ pageSize: 'A4' } as const)
+      : ({ pageSize: A5_MICRONS, margins: { marginType: 'none' } } as const);
   return new Promise((resolve) => {
-    window.webContents.print(
-      { silent: false, printBackground: false, pageSize: A5_MICRONS, margins: { marginType: 'none' } },
-      (success, reason) => {
-        if (success) resolve({ outcome: 'printed' });
-        else if (/cancel/i.test(reason)) resolve({ outcome: 'cancelled' });
-        else resolve({ outcome: 'failed', code: 'PR-002' satisfies PrintingErrorCode });
-      },
-    );
+    window.webContents.print({ silent: false, printBackground: false, ...paper }, (success, reason) => {
+      if (success) resolve({ outcome: 'printed' });
+      else if (/cancel/i.test(reason)) resolve({ outcome: 'cancelled' });
+      else resolve({ outcome: 'failed', code: 'PR-002' satisfies PrintingErrorCode });
+    });
   });
 }

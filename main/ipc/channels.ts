@@ -6,6 +6,7 @@
 import { type TSchema, Type } from 'typebox';
 import type { ShellApi } from '../../app/desk/shell-api.ts';
 import { AccessPagesSchema } from './access-pages-schema.ts';
+import { FormPagesSchema } from './form-pages-schema.ts';
 import type { ChannelName } from './names.ts';
 import { RecepisseSchema } from './recepisse-schema.ts';
 
@@ -28,6 +29,7 @@ const FileName = Type.String({
 export const CHANNELS = {
   'guichet:recepisse-pdf': { arguments: [RecepisseSchema] },
   'guichet:access-pdf': { arguments: [AccessPagesSchema, 'bytes'] },
+  'guichet:form-pdf': { arguments: [FormPagesSchema] },
   'guichet:print': { arguments: ['bytes'] },
   'guichet:save-file': { arguments: [FileName, 'bytes'] },
   'guichet:set-theme': {
@@ -39,6 +41,7 @@ export const CHANNELS = {
 export interface ChannelHandlers {
   'guichet:recepisse-pdf': ShellApi['recepissePdf'];
   'guichet:access-pdf': ShellApi['accessPdf'];
+  'guichet:form-pdf': ShellApi['formPdf'];
   'guichet:print': ShellApi['print'];
   'guichet:save-file': ShellApi['saveFile'];
   'guichet:set-theme': ShellApi['setTheme'];

@@ -3,6 +3,7 @@
 export const CHANNEL_NAMES = [
   'guichet:recepisse-pdf',
   'guichet:access-pdf',
+  'guichet:form-pdf',
   'guichet:print',
   'guichet:save-file',
   'guichet:set-theme',

@@ -23,6 +23,7 @@ const shell: ShellApi = {
   recepissePdf: (model) => call('guichet:recepisse-pdf', model) as ReturnType<ShellApi['recepissePdf']>,
   accessPdf: (pages, pictures) =>
     call('guichet:access-pdf', pages, pictures) as ReturnType<ShellApi['accessPdf']>,
+  formPdf: (pages) => call('guichet:form-pdf', pages) as ReturnType<ShellApi['formPdf']>,
   print: (pdf) => call('guichet:print', pdf) as ReturnType<ShellApi['print']>,
   saveFile: (name, bytes) => call('guichet:save-file', name, bytes) as Promise<boolean>,
   setTheme: (theme) => call('guichet:set-theme', theme) as Promise<void>,

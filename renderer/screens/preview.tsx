@@ -96,6 +96,7 @@ const shell = specimenShell(flags.has('browser') ? 'browser' : 'electron');
 Object.assign(window, {
   desk: connection.desk,
   saved: shell.saved,
+  forms: shell.forms,
   specimenRequest,
   specimenAnswer,
   specimenRoot,

@@ -243,6 +243,11 @@ const recepisse = {
   duplicate: 0,
 };
 const accessPages = { ref: REF, language: 'fr', title: 'Specimen', parts: [], pictures: [], undrawn: '' };
+const formPages = {
+  ...{ language: 'fr', ref: 'SPECIMEN', mission: '', title: 'Specimen', note: '', parts: [] },
+  documents: { title: '', list: [] },
+  signatures: { title: '', statement: '', place: '', by: [] },
+};
 const isPdf = (answer: unknown): boolean =>
   Buffer.from(answer as Uint8Array).toString('latin1', 0, 5) === '%PDF-';
 
@@ -250,6 +255,7 @@ const isPdf = (answer: unknown): boolean =>
 export const SHELL_GAINS: Rows<ShellApi> = {
   recepissePdf: [async (call) => isPdf(await call('recepissePdf', recepisse)), true],
   accessPdf: [async (call) => isPdf(await call('accessPdf', accessPages, new Uint8Array(1))), true],
+  formPdf: [async (call) => isPdf(await call('formPdf', formPages)), true],
   // The system's dialog of printers; no printer is there.
   print: [
     async (call) => [

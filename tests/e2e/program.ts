@@ -45,6 +45,7 @@ export async function buildProgram(): Promise<string> {
   const pages = [
     [join(ROOT, 'renderer'), 'print/recepisse.html'],
     [join(ROOT, 'renderer'), 'print/access.html'],
+    [join(ROOT, 'renderer'), 'print/form.html'],
     [join(ROOT, 'tests', 'e2e', 'bare-page'), 'index.html'],
   ] as const;
   for (const [root, page] of pages) {

@@ -14,6 +14,7 @@ export const browserShell: ShellApi = {
   kind: 'browser',
   recepissePdf: () => Promise.reject(new DeskError('PR-001')),
   accessPdf: () => Promise.reject(new DeskError('PR-001')),
+  formPdf: () => Promise.reject(new DeskError('PR-001')),
   print: async () => ({ outcome: 'failed', code: 'PR-001' }),
   saveFile: async (suggestedName, bytes) => {
     const link = document.createElement('a');

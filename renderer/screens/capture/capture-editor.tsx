@@ -3,6 +3,7 @@ import type { Field } from '../../../app/catalogue/fields.ts';
 import { visibleForm } from '../../../app/catalogue/form.ts';
 import type { Draft, DraftReview } from '../../../app/desk/draft.ts';
 import type { SealOutcome } from '../../../app/desk/seal-outcome.ts';
+import { filledForm } from '../../print/form-pages.ts';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';
 import { ErrorLine } from '../../ui/error-line.tsx';
@@ -13,6 +14,7 @@ import { Plan } from '../../ui/plan.tsx';
 import { useAction, useDesk, useSession, useWorkplace } from '../app/desk-context.tsx';
 import { Frame } from '../app/frame.tsx';
 import { goBack, navigate } from '../app/route.ts';
+import { FormPrinting } from '../shared/form-printing.tsx';
 import { provenanceText, say } from '../shared/texts.ts';
 import { DocumentsPage } from './documents-page.tsx';
 import { FeePage } from './fee-page.tsx';
@@ -46,6 +48,7 @@ export function CaptureEditor({ first, page, onSealed }: CaptureEditorProps) {
   const [problems, setProblems] = useState<readonly PageProblem[]>([]);
   const [review, setReview] = useState<DraftReview | undefined>(undefined);
   const [sealing, setSealing] = useState(false);
+  const [printing, setPrinting] = useState(false);
   const { draft } = editor;
   const context = {
     today: localDay(now()),
@@ -101,6 +104,7 @@ export function CaptureEditor({ first, page, onSealed }: CaptureEditorProps) {
     'previous-page': () => go(steps[at - 1]?.key),
     'keep-draft': () => void editor.flush().catch(() => {}),
     back: { run: leave, label: t('desk.capture.leave') },
+    print: { run: () => setPrinting(true), label: t('desk.form.print') },
     'add-document': { run: () => go(DOCUMENTS), label: t('desk.docs.add') },
   });
   const pageHelp = visible?.page.help && {
@@ -125,6 +129,7 @@ export function CaptureEditor({ first, page, onSealed }: CaptureEditorProps) {
       current="drafts"
       bar={
         <BottomBar note={<KeptNote keeping={editor.keeping} />}>
+          {reviewing && <Button onPress={() => setPrinting(true)}>{t('desk.form.print')}</Button>}
           {at > 0 && <Button onPress={() => go(steps[at - 1]?.key)}>{t('desk.capture.previous')}</Button>}
           <Button kind="primary" onPress={() => void goOn()} disabled={reviewing && !review}>
             {t(reviewing ? 'desk.review.seal' : 'desk.capture.continue')}
@@ -160,6 +165,13 @@ export function CaptureEditor({ first, page, onSealed }: CaptureEditorProps) {
         />
       )}
       {action.error && <ErrorLine code={action.error.code} values={action.error.values} />}
+      <FormPrinting
+        isOpen={printing}
+        onClose={() => setPrinting(false)}
+        saveAs={null}
+        language={draft.language}
+        pages={(sheet) => filledForm(draft.definition, draft.answers, draft.evidence, context, sheet)}
+      />
       {review && (
         <SealSheet
           draft={draft}

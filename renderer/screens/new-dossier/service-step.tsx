@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { ServiceDefinition } from '../../../app/catalogue/definition.ts';
 import type { PersonChoice } from '../../../app/desk/persons.ts';
+import { blankForm } from '../../print/form-pages.ts';
 import { Bdi } from '../../ui/bdi.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';
@@ -14,6 +15,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { useAction, useDesk, useWorkplace } from '../app/desk-context.tsx';
 import { Frame } from '../app/frame.tsx';
 import { navigate } from '../app/route.ts';
+import { FormPrinting } from '../shared/form-printing.tsx';
 import { useServices } from '../shared/services.tsx';
 import { ServiceFacts } from './service-facts.tsx';
 import { ServiceList } from './service-list.tsx';
@@ -34,6 +36,7 @@ export function ServiceStep({ about, name, onBack }: ServiceStepProps) {
   const [query, setQuery] = useState('');
   const [ticket, setTicket] = useState('');
   const [at, setAt] = useState(0);
+  const [printing, setPrinting] = useState(false);
   const wanted = foldName(query);
   const lodged = services.filter(({ lodge }) => lodge.roles.some((role) => officer.roles.includes(role)));
   const shown = lodged.filter(({ title, summary }) =>
@@ -54,6 +57,7 @@ export function ServiceStep({ about, name, onBack }: ServiceStepProps) {
   useCommands({
     back: onBack,
     primary: { run: () => open(chosen), label: t('desk.new.open') },
+    print: { run: () => setPrinting(chosen !== undefined), label: t('desk.form.print-blank') },
     'next-row': () => step(1),
     'previous-row': () => step(-1),
   });
@@ -66,6 +70,9 @@ export function ServiceStep({ about, name, onBack }: ServiceStepProps) {
       bar={
         <BottomBar>
           <Button onPress={onBack}>{t('desk.person.back')}</Button>
+          <Button onPress={() => setPrinting(true)} disabled={!chosen}>
+            {t('desk.form.print-blank')}
+          </Button>
           <Button kind="primary" onPress={() => open(chosen)} disabled={!chosen || action.busy}>
             {t('desk.new.open')}
           </Button>
@@ -117,6 +124,15 @@ export function ServiceStep({ about, name, onBack }: ServiceStepProps) {
           />
         )}
       </div>
+      {chosen && (
+        <FormPrinting
+          isOpen={printing}
+          onClose={() => setPrinting(false)}
+          saveAs={`${chosen.code}.pdf`}
+          language={locale}
+          pages={(sheet) => blankForm(chosen, sheet)}
+        />
+      )}
     </Frame>
   );
 }

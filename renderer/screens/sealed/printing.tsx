@@ -10,6 +10,7 @@ import { ErrorLine } from '../../ui/error-line.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { useAction, useDesk, useSession } from '../app/desk-context.tsx';
+import { PdfPreview } from '../shared/pdf-preview.tsx';
 import './printing.css';
 
 interface Document {
@@ -121,29 +122,3 @@ function PrintBody({ dossier }: { readonly dossier: DossierId }) {
     </div>
   );
 }
-
-/** Chromium's own viewer. On a desk the program serves what it drew by its hash: under blob: the viewer does not stand. */
-function PdfPreview({ pdf, label }: { readonly pdf: Uint8Array; readonly label: string }) {
-  const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => {
-    const bytes = Uint8Array.from(pdf);
-    if (window.location.protocol === 'guichet:') {
-      let gone = false;
-      void crypto.subtle.digest('SHA-256', bytes).then((hash) => {
-        if (!gone) setUrl(`guichet://preview/${hexOf(new Uint8Array(hash))}.pdf`);
-      });
-      return () => {
-        gone = true;
-      };
-    }
-    const made = URL.createObjectURL(new Blob([bytes], { type: 'application/pdf' }));
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [pdf]);
-  return url === null ? null : (
-    <iframe className="print-preview" title={label} src={`${url}#toolbar=0&view=Fit`} />
-  );
-}
-
-const hexOf = (bytes: Uint8Array): string =>
-  [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');

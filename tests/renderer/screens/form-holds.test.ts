@@ -4,6 +4,7 @@ import type { Field } from '../../../app/catalogue/fields.ts';
 import { validateField } from '../../../app/catalogue/form.ts';
 import { FORM_ERRORS, type FormErrorCode, fillText } from '../../../app/catalogue/form-errors.ts';
 import type { DeskApi } from '../../../app/desk/desk-api.ts';
+import type { FormPages } from '../../../app/desk/form-pages.ts';
 import { LOCALES, type Locale } from '../../../renderer/ui/locale.ts';
 import { axeViolations, WCAG_AA } from '../accessibility.ts';
 import { onePage } from '../one-page.ts';
@@ -270,4 +271,46 @@ it('the checklist of documents follows the answers', async () => {
   await goTo(id, 'desk.documents');
   await page.locator('.documents').waitFor();
   expect(await page.getByText(title).count()).toBe(0);
+});
+
+describe('the form on paper', () => {
+  const forms = () =>
+    page.evaluate(() =>
+      (window as unknown as { forms: FormPages[] }).forms.map(({ language, parts }) => ({
+        language,
+        values: parts.flatMap(({ items }) => items.map(({ value }) => value)),
+      })),
+    );
+
+  it('is printed with what was answered so far, in the applicant’s language, and is not saved', async () => {
+    await open('en');
+    await page.keyboard.insertText('ERIKSSON');
+    await press('Control+p');
+    const sheet = page.getByRole('dialog');
+    await sheet.getByRole('button', { name: 'Print', exact: true }).waitFor();
+    expect(await sheet.getByRole('button', { name: 'Save' }).count()).toBe(0);
+    await sheet.getByRole('radio', { name: 'العربية' }).check();
+    await expect.poll(async () => (await forms()).map(({ language }) => language)).toEqual(['fr', 'ar']);
+    expect((await forms())[0]?.values).toContain('ERIKSSON');
+    await sheet.getByRole('button', { name: 'Print', exact: true }).click();
+    await sheet.getByText('Sent to the printer').waitFor();
+    expect(await axeViolations(page, WCAG_AA)).toEqual([]);
+  });
+
+  it('is printed blank for the service that was chosen, and saved under its code', async () => {
+    await page.goto(`${preview.url}?${query('fr')}#/new`);
+    await page.locator('h1').first().waitFor();
+    await press('Control+Enter');
+    await page.getByLabel('Nom', { exact: true }).first().fill('SPECIMEN');
+    await press('Control+Enter');
+    await page.locator('#service-filter').waitFor();
+    await press('Control+p');
+    const sheet = page.getByRole('dialog');
+    await sheet.getByRole('button', { name: 'Enregistrer' }).click();
+    await sheet.getByText('Enregistré à').waitFor();
+    const [form] = await forms();
+    expect(new Set(form?.values)).toEqual(new Set([null]));
+    const saved = await page.evaluate(() => (window as unknown as { saved: { name: string }[] }).saved);
+    expect(saved.map(({ name }) => name)).toEqual(['ml-every-field.pdf']);
+  });
 });

@@ -41,6 +41,7 @@ export async function mountCentral(
   const shell: ShellApi = {
     kind: 'browser',
     recepissePdf: () => Promise.reject(new Error('the web console does not print')),
+    formPdf: () => Promise.reject(new Error('the web console does not print')),
     accessPdf: () => Promise.reject(new Error('the web console does not print')),
     print: async () => ({ outcome: 'cancelled' }),
     saveFile: async (name, bytes) => {
