@@ -7,7 +7,9 @@ const root = join(import.meta.dirname, 'renderer');
 const icons = join(import.meta.dirname, 'assets', 'icons');
 
 /** What a window or a browser opens. The desk and the web console share index.html. */
-const pages = ['index.html', 'print/recepisse.html', 'print/access.html', 'print/form.html'].map((name) => join(root, name));
+const pages = ['index.html', 'print/recepisse.html', 'print/access.html', 'print/form.html'].map((name) =>
+  join(root, name),
+);
 
 /** What makes the console installable: its manifest and icons, under names that do not change, linked by the main page. */
 function installable(): Plugin {
