@@ -347,7 +347,8 @@ describe('the form', () => {
     await expect.poll(() => message.textContent()).toBe('');
     await page.locator('#field-issued-on').fill('31022022');
     await press('Tab');
-    await page.getByText('Le 31/02/2022 n’existe pas.').waitFor();
+    const said = page.locator('#field-issued-on-message');
+    await expect.poll(() => said.textContent()).toContain('Le 31/02/2022 n’existe pas.');
     expect(await boxes()).toEqual(before);
   });
 

@@ -110,8 +110,8 @@ export class FormRobot {
 
   async #type(id: string, text: string): Promise<void> {
     await this.#at(id);
-    if (text !== '') await this.#page.keyboard.insertText(text);
-    await this.press('Enter');
+    // Sent together they arrive in order, and are waited for once.
+    await Promise.all([text === '' ? undefined : this.#page.keyboard.insertText(text), this.press('Enter')]);
   }
 
   /** Entrée takes the country in sight, and goes on. */
