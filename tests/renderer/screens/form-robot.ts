@@ -45,6 +45,13 @@ export class FormRobot {
     for (const key of keys) await this.#page.keyboard.press(key);
   }
 
+  /** Sent together they arrive in order, and the page is waited for once. */
+  async #together(text: string, ...keys: readonly string[]): Promise<void> {
+    const { keyboard } = this.#page;
+    const typed = text === '' ? undefined : keyboard.insertText(text);
+    await Promise.all([typed, ...keys.flatMap((key) => [keyboard.down(key), keyboard.up(key)])]);
+  }
+
   /** Where the focus is. */
   focus(): Promise<string> {
     return this.#page.evaluate(() => {
@@ -110,8 +117,7 @@ export class FormRobot {
 
   async #type(id: string, text: string): Promise<void> {
     await this.#at(id);
-    // Sent together they arrive in order, and are waited for once.
-    await Promise.all([text === '' ? undefined : this.#page.keyboard.insertText(text), this.press('Enter')]);
+    await this.#together(text, 'Enter');
   }
 
   /** Entrée takes the country in sight, and goes on. */
@@ -132,13 +138,13 @@ export class FormRobot {
     await this.#at(id);
     const n = codes.indexOf(code);
     if (n === 0) await this.press('Space');
-    for (let step = 0; step < n; step++) await this.press('ArrowDown');
+    else if (n > 0) await this.#together('', ...Array.from({ length: n }, () => 'ArrowDown'));
     await this.press('Enter');
   }
 
   async #select(id: string, codes: readonly string[], code: string): Promise<void> {
     await this.#at(id);
-    for (let step = 0; step <= codes.indexOf(code); step++) await this.press('ArrowDown');
+    await this.#together('', ...Array.from({ length: codes.indexOf(code) + 1 }, () => 'ArrowDown'));
     await this.press('Enter');
   }
 
