@@ -20,13 +20,15 @@ import { serviceSchema, sourceSchema } from './catalogue/json-schema.ts';
 import { changeMinistry } from './ministry/change.ts';
 import type { Outcome } from './ministry/commit.ts';
 import { MinistryError } from './ministry/errors.ts';
+import { readRecords } from './ministry/records-file.ts';
 import { publish } from './ministry/release.ts';
 
 const USAGE = `usage: npm run catalogue -- COMMAND [--catalogue DIR]
   lint [--country CC]                     what stands in the way of signing, with file, line and reason
   build --country CC --to DIR             complete definitions and their hashes, to be read and carried to the keys
-  sign --out MINISTRY --from DIR | --country CC [--passphrase-file FILE] [--dry-run] [--json]
-                                          the next release, signed, in the ministry's folder
+  sign --out MINISTRY --from DIR | --country CC [--records FILE] [--passphrase-file FILE]
+       [--dry-run] [--json]               the next release, signed, in the ministry's folder; --records: of the keyring,
+                                          that came from desks: who was enrolled there gets keys of new classes too
   diff --country CC --against MINISTRY|DIR  what is different from the release in force, or from a build
   schema [--to DIR]                       JSON Schemas (2020-12) for editors
   preview --country CC [--service CODE] [--port N]  the forms as an officer sees them, on this computer`;
@@ -43,6 +45,7 @@ const OPTIONS = {
   against: { type: 'string' },
   service: { type: 'string' },
   port: { type: 'string', default: '8477' },
+  records: { type: 'string' },
   'passphrase-file': { type: 'string' },
   'dry-run': { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
@@ -82,12 +85,14 @@ const COMMANDS: Readonly<Record<string, (values: Values) => Promise<number> | nu
     const folder = needed(values.out, 'out');
     const built = await toSign(values);
     if (!built) return 1;
+    const records = await readRecords(values.records);
     await changeMinistry({
       folder,
       // By what is signed, and not by where it lies: a service that was corrected since is another command.
-      command: `catalogue sign ${await hashOf(canonicalText(built))}`,
+      command: `catalogue sign ${await hashOf(canonicalText([built, records]))}`,
       make: (books) => publish(books, built.country, built.services),
       passphraseFiles: operator === undefined ? {} : { operator },
+      records,
       dryRun,
       say: (outcome: Outcome) => console.log(json ? JSON.stringify(outcome.json) : outcome.lines.join('\n')),
     });

@@ -10,7 +10,6 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemRandom } from '../app/acts/clock.ts';
 import { type DeskId, parseDeskId } from '../app/acts/ids.ts';
-import type { SignedDocument } from '../app/log/records.ts';
 import { hashOf } from '../app/seal/hash.ts';
 import type { Books } from './ministry/books.ts';
 import { changeMinistry } from './ministry/change.ts';
@@ -37,6 +36,7 @@ import {
 import { type PassphraseFiles, passphraseFor } from './ministry/passphrases.ts';
 import { demoPlan } from './ministry/plan.ts';
 import { parseMinistryPlan, parseMissionPlan, parseOfficerPlan, readJsonFile } from './ministry/plan-file.ts';
+import { readRecords } from './ministry/records-file.ts';
 import { rotateAuthority, rotateGateway, rotateGroups } from './ministry/rotate.ts';
 import { openRoot, ROOT_KEY } from './ministry/secrets.ts';
 import { DEFAULT_KEY, TokenKey, type TokenPlace } from './ministry/token.ts';
@@ -232,7 +232,7 @@ async function main(): Promise<void> {
     command: await nameOf(name, values),
     make,
     passphraseFiles: filesOf(values),
-    records: await recordsOf(values),
+    records: await readRecords(values.records),
     dryRun: values['dry-run'],
     say,
   });
@@ -296,18 +296,6 @@ function tokenOf(values: Values): TokenPlace | null {
   const { 'pkcs11-module': module, 'pkcs11-token': token, 'pkcs11-key': key = DEFAULT_KEY } = values;
   if (module === undefined && token === undefined) return null;
   return { module: needed(module, 'pkcs11-module'), token: needed(token, 'pkcs11-token'), key };
-}
-
-/** Rows of `_all_docs?include_docs=true`, or the documents alone. */
-async function recordsOf({ records }: Values): Promise<readonly SignedDocument[]> {
-  if (records === undefined) return [];
-  const value = (await readJsonFile(records)) as { rows?: { doc: SignedDocument }[] } | SignedDocument[];
-  const documents = Array.isArray(value) ? value : (value.rows ?? []).map(({ doc }) => doc);
-  return documents.map(({ _id, _rev, jws }) => {
-    if (![_id, _rev, jws].every((part) => typeof part === 'string'))
-      throw new MinistryError('MN-005', `${records}: not signed records of the keyring`);
-    return { _id, _rev, jws };
-  });
 }
 
 async function rootOf({ folder, root }: Books, values: Values): Promise<Issuer> {

@@ -5,7 +5,7 @@ import { compareDefinitions } from '../../app/catalogue/compare.ts';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
 import { Keyring } from '../../app/keyring/keyring.ts';
 import { readMinistryFile, SERVER_FILE } from '../../sync-server/ministry-file.ts';
-import { newestRelease } from '../ministry/release.ts';
+import { releasesIn } from '../ministry/release.ts';
 import { type Built, readBuilt } from './built.ts';
 
 /** @param against a ministry's folder, whose newest release counts, or a build @throws ReleaseError */
@@ -29,6 +29,6 @@ export async function differences(against: string, { services }: Built): Promise
 async function servicesIn(folder: string): Promise<readonly ServiceDefinition[]> {
   if (!existsSync(join(folder, SERVER_FILE))) return (await readBuilt(folder, null)).services;
   const { root, keyringDocuments, catalogueDocuments } = await readMinistryFile(folder);
-  const release = await newestRelease(await Keyring.from(root, keyringDocuments), catalogueDocuments);
-  return [...(release?.services.values() ?? [])];
+  const releases = await releasesIn(await Keyring.from(root, keyringDocuments), catalogueDocuments);
+  return [...(releases.at(-1)?.services.values() ?? [])];
 }

@@ -2,13 +2,14 @@
 import { isoTime } from '../../app/acts/clock.ts';
 import type { DeskId, Kid, MissionCode } from '../../app/acts/ids.ts';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
-import { definitionHash, type Release, readManifest, readRelease } from '../../app/catalogue/release.ts';
+import { definitionHash, type Release, readRelease } from '../../app/catalogue/release.ts';
 import type { Scope } from '../../app/keyring/credential.ts';
 import type { Keyring } from '../../app/keyring/keyring.ts';
+import { readsGroup } from '../../app/keyring/limits.ts';
 import type { LogDocument } from '../../app/log/records.ts';
 import { parseCompact, verifyCompact } from '../../app/seal/jws.ts';
 import { type MinistryFile, SERVER_FILE } from '../../sync-server/ministry-file.ts';
-import { type Books, learn, readersOf, servicesOf } from './books.ts';
+import { type Books, isInForce, isOfficer, learn, readersOf, servicesOf } from './books.ts';
 import type { Outcome } from './commit.ts';
 import { classesOf, seriesOf } from './create-ministry.ts';
 import { MinistryError } from './errors.ts';
@@ -39,8 +40,9 @@ export async function publish(
   if (!first.countries.includes(country))
     throw new MinistryError('MN-006', `the ministry is not ${country}’s but ${first.countries.join(', ')}’s`);
   const catalogue = await holderOf(books.secrets.catalogue);
-  const newest = await newestRelease(books.keyring, first.catalogueDocuments);
-  const change = await changeOf(newest, definitions);
+  const releases = await releasesIn(books.keyring, first.catalogueDocuments);
+  const newest = releases.at(-1);
+  const change = await changeOf(releases, definitions);
   if (Object.values(change).every((codes) => codes.length === 0))
     return {
       json: { release: newest?.manifest.n ?? null, ...change },
@@ -62,82 +64,106 @@ export async function publish(
     if (kit.desk) kit.desk = { ...kit.desk, seed: union<LogDocument>([kit.desk.seed, documents]) };
   const classes = classesOf(definitions).filter((one) => !before.classes.includes(one));
   const series = seriesOf(definitions).filter((one) => !before.series.includes(one));
-  await openClasses(books, classes);
+  const readers = await openClasses(books, classes);
   for (const desk of deskLetters(books)) await leaseSeries(books, desk, series);
   await learn(books);
   return {
-    json: { release: n, ...change, classes, series },
+    json: { release: n, ...change, classes, series, ...readers },
     lines: [
       `Release ${n} of ${country}: ${definitions.length} services.`,
       ...(Object.entries(change) as [string, readonly string[]][]).flatMap(([what, codes]) =>
         codes.length === 0 ? [] : [`  ${what}: ${codes.join(', ')}`],
       ),
-      ...(classes.length === 0 ? [] : [`  new groups of readers: ${classes.join(', ')}`]),
+      ...(classes.length === 0 ? [] : [`  new groups of readers: ${classes.join(', ')}`, ...told(readers)]),
       ...(series.length === 0 ? [] : [`  new series of numbers: ${series.join(', ')}`]),
       'Give the gateways their renewed files and start them again; desks take the release with their next link.',
     ],
   };
 }
 
-/** The release with the highest number, verified whole. @throws ReleaseError */
-export async function newestRelease(
+/** Every release, verified whole, by number. @throws ReleaseError, MinistryError MN-009 */
+export async function releasesIn(
   keyring: Keyring,
   documents: readonly LogDocument[],
-): Promise<Release | null> {
+): Promise<readonly Release[]> {
   const texts = documents.flatMap((one) => ('json' in one ? [one.json] : []));
   const manifests = documents.flatMap((one) =>
     'jws' in one && one._id.startsWith('release:') ? [one.jws] : [],
   );
-  const last = manifests.toSorted((a, b) => readManifest(a).n - readManifest(b).n).at(-1);
-  if (last === undefined) return null;
-  return readRelease(last, texts, async (jws) => {
-    const parsed = parseCompact(jws);
-    const key = parsed.kid && keyring.verificationKey(parsed.kid);
-    if (!key || !keyring.credential(parsed.kid as Kid)?.roles.includes('catalogue'))
-      throw new MinistryError('MN-009', 'a release that the catalogue key did not sign');
-    await verifyCompact(parsed, key);
-  });
+  const releases = await Promise.all(
+    manifests.map((manifest) =>
+      readRelease(manifest, texts, async (jws) => {
+        const parsed = parseCompact(jws);
+        const key = parsed.kid && keyring.verificationKey(parsed.kid);
+        if (!key || !keyring.credential(parsed.kid as Kid)?.roles.includes('catalogue'))
+          throw new MinistryError('MN-009', 'a release that the catalogue key did not sign');
+        await verifyCompact(parsed, key);
+      }),
+    ),
+  );
+  return releases.toSorted((a, b) => a.manifest.n - b.manifest.n);
 }
 
-/** @throws MinistryError MN-007 */
+/**
+ * Against the newest release; a version is held against every one there was, for a service that was removed may come back.
+ * @throws MinistryError MN-007
+ */
 export async function changeOf(
-  newest: Release | null,
+  releases: readonly Release[],
   definitions: readonly ServiceDefinition[],
 ): Promise<ReleaseChange> {
-  const known = new Map<string, ServiceDefinition>(newest?.services ?? []);
+  const known = new Set<string>(releases.at(-1)?.services.keys());
+  const last = new Map<string, ServiceDefinition>(releases.flatMap(({ services }) => [...services]));
   const added: string[] = [];
   const changed: string[] = [];
   for (const definition of definitions) {
-    const before = known.get(definition.code);
-    known.delete(definition.code);
-    if (!before) added.push(definition.code);
-    else if ((await definitionHash(before)) !== (await definitionHash(definition))) {
-      if (definition.version <= before.version)
-        throw new MinistryError(
-          'MN-007',
-          `${definition.code} changed and is still version ${definition.version}: raise it above ${before.version}`,
-        );
-      changed.push(definition.code);
-    }
+    const { code, version } = definition;
+    const before = last.get(code);
+    const isOther = before && (await definitionHash(before)) !== (await definitionHash(definition));
+    if (isOther && version <= before.version)
+      throw new MinistryError(
+        'MN-007',
+        `${code} changed and is still version ${version}: raise it above ${before.version}`,
+      );
+    if (!known.delete(code)) added.push(code);
+    else if (isOther) changed.push(code);
   }
-  return { added, changed, removed: [...known.keys()].sort() };
+  return { added, changed, removed: [...known].sort() };
 }
 
-async function openClasses(books: Books, classes: readonly string[]): Promise<void> {
+/** Officers in force: how many got keys of new classes, and who none, since their roles or limits do not read them. */
+interface NewReaders {
+  readonly granted: number;
+  readonly without: readonly Kid[];
+}
+
+async function openClasses(books: Books, classes: readonly string[]): Promise<NewReaders | null> {
+  if (classes.length === 0) return null;
   const { making, authority, groupKeys, servers } = books;
   const missions = Object.keys(servers.get(SERVER_FILE)?.missions ?? {}) as MissionCode[];
+  const granted = new Set<Kid>();
   for (const scope of [...missions, 'CENTRAL'] as Scope[]) {
-    const ids = classes.map((one) => `group:${scope}:${one}`);
-    for (const group of ids) await makeGroup(making, authority, group, 1, groupKeys);
-    for (const officer of readersOf(books, scope))
-      await grantAll(
-        making,
-        authority,
-        officer,
-        groupKeys,
-        ids.map((group) => `${group}:1`),
-      );
+    const groups = classes.map((one) => `group:${scope}:${one}`);
+    for (const group of groups) await makeGroup(making, authority, group, 1, groupKeys);
+    for (const officer of readersOf(books, scope)) {
+      const ids = groups.filter((group) => readsGroup(officer, group)).map((group) => `${group}:1`);
+      await grantAll(making, authority, officer, groupKeys, ids);
+      if (ids.length > 0) granted.add(officer.kid);
+    }
   }
+  const officers = books.keyring.credentials().filter((one) => isOfficer(one) && isInForce(books, one));
+  const without = officers.map(({ kid }) => kid).filter((kid) => !granted.has(kid));
+  return { granted: granted.size, without: without.sort() };
+}
+
+function told(readers: NewReaders | null): readonly string[] {
+  if (!readers) return [];
+  const { granted, without } = readers;
+  return [
+    `  officers in force who read them: ${granted}; who do not, by role or limits: ${without.length}`,
+    ...without.map((kid) => `    ${kid}`),
+    '  Whoever was enrolled at a desk and is not in the ministry’s records, nor in --records, got no key (officer grant).',
+  ];
 }
 
 /** Desks that have numbers already, those of letters laid aside too. */

@@ -316,6 +316,17 @@ describe('a release', () => {
     expect(data.newest?.manifest.n).toBe(2);
   });
 
+  it('holds a service that comes back against the version that it had before it was removed', async () => {
+    const { version } = laissezPasser;
+    const again = { ...laissezPasser, summary: passport.summary };
+    const back = async (one: typeof again) => publish(await open(), 'ML', [one]);
+    await expect(back(again)).rejects.toMatchObject({ code: 'MN-007' });
+    const added = [laissezPasser.code];
+    expect((await back({ ...again, version: version + 1 })).json).toMatchObject({ added });
+    // As it was when it went.
+    expect((await back(laissezPasser)).json).toMatchObject({ added });
+  });
+
   it('is refused whole where one definition is missing, broken, or not signed by the catalogue', async () => {
     const { desk: configuration } = await kitOf(ministry, 'ML-PAR/B');
     const newest = (await ReferenceData.open(configuration)).newest;

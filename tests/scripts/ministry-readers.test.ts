@@ -3,13 +3,7 @@ import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { systemRandom } from '../../app/acts/clock.ts';
 import type { DeskId, Kid } from '../../app/acts/ids.ts';
-import type { Credential } from '../../app/keyring/credential.ts';
-import { credentialPayload, readCredential } from '../../app/keyring/credential.ts';
-import { recordDocument } from '../../app/keyring/records.ts';
 import type { SignedDocument } from '../../app/log/records.ts';
-import { toBase64url } from '../../app/seal/bytes.ts';
-import { signCompact } from '../../app/seal/jws.ts';
-import { generateKey, type PrivateJwk } from '../../app/seal/keys.ts';
 import { openSlot } from '../../app/vault/slot-file.ts';
 import { type Books, changesOf, openBooks } from '../../scripts/ministry/books.ts';
 import { carryOut, type Outcome } from '../../scripts/ministry/commit.ts';
@@ -20,6 +14,7 @@ import { enrolOfficer, revokeOfficer } from '../../scripts/ministry/officers.ts'
 import { parseOfficerPlan } from '../../scripts/ministry/plan-file.ts';
 import type { OfficerWords } from '../../scripts/ministry/write-ministry.ts';
 import { CHEAP, groupsOf, groupsOpenedBy, keyringOf, kitOf, makeFolder, OPERATOR } from './ceremony.ts';
+import { enrolledAway } from './enrolled-away.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -131,38 +126,13 @@ it('when a limited officer leaves, the groups of their missions go on, and who i
 });
 
 it('who was enrolled away from the ministry is granted all that their role reads, once their record is there', async () => {
-  // The head of mission enrols without a network; that desk has no keys to give.
   const head = made.officers.find(({ plan }) => plan.initials === 'M. U.')!;
-  const [sig, enc] = [await generateKey('sig'), await generateKey('enc')];
-  const draft = {
-    subject: toBase64url(systemRandom.bytes(16)),
-    roles: ['agent' as const],
-    scope: head.scope,
-    desk: 'ML-PAR/B' as DeskId,
-    delegates: [],
-    from: head.credential.from,
-    until: head.credential.until,
-    sig: sig.publicJwk,
-    enc: enc.publicJwk,
-  };
-  const { kid: by } = head.credential;
-  const jws = await signCompact({
-    typ: 'guichet-credential+jws',
-    kid: by,
-    payload: credentialPayload(draft),
-    key: head.signingKey,
-  });
-  const { credential }: { credential: Credential } = await readCredential(jws);
+  const { credential, record, enc } = await enrolledAway(head, 'ML-PAR/B' as DeskId);
   const who = { kid: credential.kid };
   expect(await code(run((books) => grantOfficer(books, who)))).toBe('MN-006');
-  const records = [await recordDocument(jws, (hash) => `credential:${hash}`)];
-  const { granted } = await run((books) => grantOfficer(books, who), records);
+  const { granted } = await run((books) => grantOfficer(books, who), [record]);
   expect(granted).toHaveLength(1);
-  const opened = await groupsOpenedBy(
-    await keyringOf(folder, 'ML-PAR/B'),
-    credential.kid,
-    enc.privateJwk as PrivateJwk,
-  );
+  const opened = await groupsOpenedBy(await keyringOf(folder, 'ML-PAR/B'), credential.kid, enc);
   expect(opened.size).toBe(6);
   expect((await run((books) => grantOfficer(books, who))).granted).toEqual([]);
 });

@@ -90,7 +90,18 @@ export class World {
     });
     const keyring = await Keyring.from(ministry.root.credential.jws, ministry.keyringDocuments);
     const manifest = ministry.catalogueDocuments.find((d): d is SignedDocument => 'jws' in d)!;
-    return new World(ministry, keyring, await hashOf(manifest.jws), clock, definitions);
+    return World.after(ministry, keyring, await hashOf(manifest.jws), clock, definitions);
+  }
+
+  /** The same ministry later: its keyring and its release have gone on since it was made. */
+  static after(
+    ministry: Ministry,
+    keyring: Keyring,
+    release: RecordHash,
+    clock: TestClock,
+    definitions: readonly ServiceDefinition[],
+  ): World {
+    return new World(ministry, keyring, release, clock, definitions);
   }
 
   officer(initials: string, desk: string): OfficerHolder {
