@@ -56,12 +56,13 @@ interface Numbers {
   readonly beyond: Set<number>;
 }
 
-/** Receipts that were signed, since later ones were, and that are not here. */
+/** Numbers between which receipts were signed, since a later one was, that are not here. */
 export interface ReceiptGap {
   readonly gateway: string;
-  /** the first number that is missing */
+  readonly epoch: string;
+  /** the first number that is missing, and the last */
   readonly from: number;
-  readonly count: number;
+  readonly to: number;
 }
 
 /** The centre has both accepted and refused an act, for good: a supervisor is to say which (FORMATS.md, "Admission"). */
@@ -127,10 +128,19 @@ export class ReceiptBook {
     const gaps: ReceiptGap[] = [];
     for (const { gateway, epoch, to, beyond } of this.#numbers.values()) {
       if (beyond.size === 0 || epoch !== this.serverEpoch) continue;
-      const last = [...beyond].reduce((a, b) => Math.max(a, b));
-      gaps.push({ gateway, from: to + 1, count: last - to - beyond.size });
+      let last = [...beyond].reduce((a, b) => Math.max(a, b));
+      while (beyond.has(last)) last -= 1;
+      gaps.push({ gateway, epoch, from: to + 1, to: last });
     }
     return gaps;
+  }
+
+  /** How many of these numbers are not here, of whatever epoch. */
+  missing({ gateway, epoch, from, to }: ReceiptGap): number {
+    const known = this.#numbers.get(`${gateway} ${epoch}`) ?? { to: 0, beyond: new Set<number>() };
+    const first = Math.max(from, known.to + 1);
+    const here = [...known.beyond].filter((n) => n >= first && n <= to).length;
+    return Math.max(0, to - first + 1 - here);
   }
 
   #chain([desk, epoch, contiguousTo, head]: ReceiptChain, at: string): void {

@@ -44,7 +44,7 @@ export function replicatorOf(
     onPulled: async (mission) => void (await context.catchUp(mission)),
     onAllPulled: async () => {
       if (!context.unlocked) return;
-      await context.withheld.look().catch((error: unknown) => context.trouble(error));
+      await context.withheld.afterPass().catch((error: unknown) => context.trouble(error));
     },
     onState: () => context.emit({ type: 'link-changed' }),
     // The centre takes no further word of a desk that leaves.

@@ -5,7 +5,8 @@ import { DISPUTED } from '../../app/replication/receipt-book.ts';
 import type { Row } from '../read-model/project-row.ts';
 import type { Replicator } from './replicator.ts';
 import { isWaiting } from './waiting-entries.ts';
-import { type Missing, WITHHELD } from './withheld.ts';
+import { WITHHELD } from './withheld.ts';
+import type { Missing } from './withheld-waits.ts';
 
 const DENIED = 'LN-007';
 type Attention = LinkStatus['attention'][number];

@@ -60,6 +60,8 @@ export interface OpenedFile extends DossierFile {
 
 const nameOf = ({ _id, _rev }: LogDocument): string => `${_id} ${_rev}`;
 
+/** So many files are indexed before the worker's other work goes on. */
+const PIECE = 2000;
 const WRAP = /^key:([^:]+):(\d+):/;
 const ACT = /^act:([^:]+):/;
 
@@ -221,15 +223,35 @@ export class MissionBook {
     if (dossiers) this.#toIndex = () => dossiers;
   }
 
+  /**
+   * Indexes what waits for it, a piece at a time: of many files it takes a while.
+   * @returns false where whoever was to be asked went meanwhile
+   */
+  async index(): Promise<boolean> {
+    const rest = [...(this.#toIndex?.() ?? [])];
+    const waiting = () => rest;
+    if (this.#toIndex !== null) this.#toIndex = waiting;
+    while (this.#toIndex === waiting) {
+      for (const { id, parts } of rest.splice(-PIECE)) this.indexParts(id, parts);
+      if (rest.length === 0) this.#toIndex = null;
+      else await new Promise((resolve) => setTimeout(resolve));
+    }
+    return this.#toIndex === null;
+  }
+
   /** Acts that the centre says it holds and that are in no file here: to be asked once the log has been taken in. */
   absentActs(): readonly ActId[] {
     const { receipts } = this;
     if (this.#absent === null) {
-      // Many files take a while to index: a receipt that comes is the time for it.
       if (this.#toIndex !== null) return [];
       this.#absent = new Set([...receipts.held()].filter((act) => !this.#dossiersOf.has(act)));
     }
     return [...this.#absent].filter((act) => receipts.holdsAct(act));
+  }
+
+  /** Is an act that the centre has accepted, in whatever server epoch, in no file here? */
+  lacks(act: ActId): boolean {
+    return !this.#dossiersOf.has(act) && this.receipts.said(act).finals.includes('accepted');
   }
 
   /** Lists of the keyring that are not here, though the centre has accepted an act that was sealed on them. */

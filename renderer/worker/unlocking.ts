@@ -70,8 +70,17 @@ export class Unlocking {
     await context.refreshStale();
     await context.erase(model.rows.values());
     // What is left of much, or of all where nothing was kept, is computed in sight of the officer, who works already.
-    if (behind.length > 0) void context.catchUpBesides(behind).catch((error) => context.trouble(error));
+    void this.#besides(behind).catch((error) => context.trouble(error));
     return { outcome: 'unlocked', officer: session.officer };
+  }
+
+  /** Rows know what is here once they are computed: then what was withheld before is told again. */
+  async #besides(behind: readonly MissionCode[]): Promise<void> {
+    const context = this.#context;
+    if (behind.length > 0) await context.catchUpBesides(behind);
+    if (!context.unlocked) return;
+    await context.withheld.atStart();
+    context.emit({ type: 'link-changed' });
   }
 
   #openModel(session: Session): Promise<ReadModel> {

@@ -4,31 +4,28 @@
  * of them are silent on is not noticed here: then only the age of the newest word tells (keyring-freshness.ts).
  *
  * Looked at after a pass in which everything that the centre gave has come, while somebody is unlocked: rows know what is here.
+ * What was told stays told until it comes, whatever server epoch the gateway begins: a restore loses nothing that a gateway
+ * held back for longer than it takes to come.
  */
 import type { Clock } from '../../app/acts/clock.ts';
 import type { ActId, MissionCode } from '../../app/acts/ids.ts';
 import type { DeskConfiguration } from '../../app/desk/ports.ts';
 import { missionsOfDesk } from '../../app/keyring/desk-missions.ts';
 import { isTravelling, type LogDocument, RECORD_PREFIX } from '../../app/log/records.ts';
+import type { ReceiptGap } from '../../app/replication/receipt-book.ts';
 import { fromBase64url, toHex } from '../../app/seal/bytes.ts';
 import { nameOf } from '../../app/seal/hash.ts';
 import type { MissionBook } from './mission-book.ts';
 import type { ReferenceData } from './reference-data.ts';
 import type { DeskStores } from './stores.ts';
+import { Turn } from './turn.ts';
+import { keyOf, type Missing, type Named, type Wait, WithheldWaits } from './withheld-waits.ts';
 
 export const WITHHELD = 'LN-008';
 
 /** Several gateways and a store of several copies show what is new in no fixed order: nothing younger is told. */
 const GRACE_MS = 10 * 60_000;
 const LIST = 'withheld:list:';
-
-/** How many of each do not come. */
-export interface Missing {
-  readonly acts: number;
-  readonly receipts: number;
-  /** lists of the keyring, and what they name */
-  readonly records: number;
-}
 
 interface Ground {
   readonly configuration: Pick<DeskConfiguration, 'desk'>;
@@ -38,57 +35,118 @@ interface Ground {
   readonly clock: Clock;
 }
 
-interface Named {
-  readonly kind: keyof Missing;
-  readonly count: number;
-}
-
 export class Withheld {
   readonly #ground: Ground;
-  /** when each was missed first */
-  readonly #since = new Map<string, number>();
+  readonly #kept: WithheldWaits;
+  #waits: Map<string, Wait> | null = null;
   /** named by receipts, in no file, and in the log all the same: what no file is made of */
   readonly #inLog = new Set<string>();
   #records: { readonly head: string; readonly missing: readonly string[] } | null = null;
+  /** a pass may end while a start is still looked at */
+  readonly #turn = new Turn();
   /** null: nothing that is named is missing */
   told: Missing | null = null;
 
   constructor(ground: Ground) {
     this.#ground = ground;
+    this.#kept = new WithheldWaits(ground.stores.facts);
   }
 
-  async look(): Promise<void> {
-    const now = this.#ground.clock.now();
-    const named = await this.#named();
-    for (const key of this.#since.keys()) if (!named.has(key)) this.#since.delete(key);
-    for (const key of named.keys()) if (!this.#since.has(key)) this.#since.set(key, now);
-    const old = [...named.keys()].filter((key) => now - (this.#since.get(key) ?? now) >= GRACE_MS);
-    await this.#lookInLogs(old);
-    const count = (kind: keyof Missing) =>
-      old
-        .filter((key) => !this.#inLog.has(key))
-        .map((key) => named.get(key))
-        .reduce((sum, one) => sum + (one?.kind === kind ? one.count : 0), 0);
-    const missing = { acts: count('acts'), receipts: count('receipts'), records: count('records') };
-    this.told = missing.acts + missing.receipts + missing.records > 0 ? missing : null;
+  /** After a pass in which everything that the centre gave has come, and all of it was taken in. */
+  afterPass(): Promise<void> {
+    return this.#turn.run(() => this.#look(true));
   }
 
-  async #named(): Promise<ReadonlyMap<string, Named>> {
-    const { books, configuration, reference } = this.#ground;
-    const named = new Map<string, Named>();
-    const carried = missionsOfDesk(reference.keyring, configuration.desk);
-    for (const [mission, book] of books) {
-      // What is left of a mission that is fetched no longer may be a part of it.
-      if (carried !== null && !carried.has(mission)) continue;
+  /** At a start, before the centre had its chance: only what was told before, as far as it has not come. */
+  atStart(): Promise<void> {
+    return this.#turn.run(() => this.#look(false));
+  }
+
+  async #look(isAfterPass: boolean): Promise<void> {
+    this.#waits ??= await this.#kept.read();
+    const waits = this.#waits;
+    if (!isAfterPass && ![...waits.values()].some(({ told }) => told)) return;
+    const books = this.#booksHere();
+    for (const book of books.values()) {
       await book.readReceipts();
-      for (const act of book.absentActs())
-        if (!this.#inLog.has(keyOf(mission, act))) named.set(keyOf(mission, act), { kind: 'acts', count: 1 });
-      for (const { gateway, from, count } of book.receipts.gaps())
-        named.set(`receipt ${mission} ${gateway} ${from}`, { kind: 'receipts', count });
+      if (!(await book.index())) return; // somebody locked
     }
-    for (const one of [...(await this.#lists()), ...(await this.#listed())])
-      named.set(one, { kind: 'records', count: 1 });
-    return named;
+    const named = await this.#named(books);
+    const now = this.#ground.clock.now();
+    for (const [key, wait] of waits)
+      if (this.#count(wait, named, books) === 0 || (!wait.told && isOfOlderEpoch(wait, books)))
+        waits.delete(key);
+      // A clock that was ahead shall not put it off.
+      else if (wait.since > now) waits.set(key, { ...wait, since: now });
+    if (isAfterPass) for (const one of named.values()) this.#await(one, books);
+    const isNamed = (key: string, wait: Wait) => wait.named.kind === 'receipts' || named.has(key);
+    const due = [...waits].filter(
+      ([key, wait]) => wait.told || (isAfterPass && isNamed(key, wait) && now - wait.since >= GRACE_MS),
+    );
+    await this.#lookInLogs(due.map(([key]) => key));
+    const missing = { acts: 0, receipts: 0, records: 0 };
+    for (const [key, wait] of due) {
+      if (this.#inLog.has(key)) continue;
+      waits.set(key, { ...wait, told: true });
+      missing[wait.named.kind] += this.#count(wait, named, books);
+    }
+    this.told = missing.acts + missing.receipts + missing.records > 0 ? missing : null;
+    await this.#kept.write(waits.values());
+  }
+
+  /** What is left of a mission that is fetched no longer may be a part of it. */
+  #booksHere(): ReadonlyMap<MissionCode, MissionBook> {
+    const { books, configuration, reference } = this.#ground;
+    const carried = missionsOfDesk(reference.keyring, configuration.desk);
+    return new Map([...books].filter(([mission]) => carried === null || carried.has(mission)));
+  }
+
+  /** What words of the present server epoch name: an older one's copy of the data may have been lost with what it named. */
+  async #named(books: ReadonlyMap<MissionCode, MissionBook>): Promise<ReadonlyMap<string, Named>> {
+    const named: Named[] = [];
+    for (const [mission, book] of books) {
+      for (const act of book.absentActs()) named.push({ kind: 'acts', mission, act });
+      for (const gap of book.receipts.gaps()) named.push({ kind: 'receipts', mission, gap });
+    }
+    for (const record of [...(await this.#lists()), ...(await this.#listed())])
+      named.push({ kind: 'records', record });
+    const fresh = named.map((one) => [keyOf(one), one] as const).filter(([key]) => !this.#inLog.has(key));
+    return new Map(fresh);
+  }
+
+  /** How many of what is waited for have still not come. */
+  #count(
+    { named }: Wait,
+    now: ReadonlyMap<string, Named>,
+    books: ReadonlyMap<MissionCode, MissionBook>,
+  ): number {
+    switch (named.kind) {
+      case 'acts':
+        return books.get(named.mission)?.lacks(named.act) && !this.#inLog.has(keyOf(named)) ? 1 : 0;
+      case 'receipts':
+        return books.get(named.mission)?.receipts.missing(named.gap) ?? 0;
+      case 'records':
+        return now.has(keyOf(named)) ? 1 : 0;
+    }
+  }
+
+  /** Of a hole that is waited for already a part may have come: what else is missing begins after it. */
+  #await(named: Named, books: ReadonlyMap<MissionCode, MissionBook>): void {
+    const waits = this.#waits ?? new Map<string, Wait>();
+    const begin = (one: Named) => {
+      const key = keyOf(one);
+      if (!waits.has(key)) waits.set(key, { named: one, since: this.#ground.clock.now(), told: false });
+    };
+    if (named.kind !== 'receipts') {
+      begin(named);
+      return;
+    }
+    const { mission, gap } = named;
+    const before = [...waits.values()].flatMap(({ named: one }) =>
+      one.kind === 'receipts' && one.mission === mission && isSameSeries(one.gap, gap) ? [one.gap.to] : [],
+    );
+    const rest = { ...gap, from: Math.max(gap.from, ...before.map((to) => to + 1)) };
+    if (books.get(mission)?.receipts.missing(rest)) begin({ kind: 'receipts', mission, gap: rest });
   }
 
   /** Files are read again only when something of them comes: which lists they named is kept. */
@@ -140,7 +198,7 @@ export class Withheld {
   /** Before anything is told: a file of which nothing verifies has no row. Each is looked for once. */
   async #lookInLogs(keys: readonly string[]): Promise<void> {
     for (const [mission, { log }] of this.#ground.stores.missions) {
-      const sought = new Set(keys.filter((key) => key.startsWith(keyOf(mission, ''))));
+      const sought = new Set(keys.filter((key) => key.startsWith(actOf(mission, ''))));
       let since: string | null = null;
       let documents: readonly LogDocument[] = [];
       do {
@@ -149,7 +207,7 @@ export class Withheld {
         documents = read.documents;
         since = read.last;
         for (const { _id } of documents) {
-          const key = keyOf(mission, _id.slice(_id.lastIndexOf(':') + 1));
+          const key = actOf(mission, _id.slice(_id.lastIndexOf(':') + 1));
           if (_id.startsWith(RECORD_PREFIX.act) && sought.delete(key)) this.#inLog.add(key);
         }
       } while (documents.length > 0);
@@ -157,4 +215,11 @@ export class Withheld {
   }
 }
 
-const keyOf = (mission: MissionCode, act: ActId | string): string => `act ${mission} ${act}`;
+const actOf = (mission: MissionCode, act: string): string =>
+  keyOf({ kind: 'acts', mission, act: act as ActId });
+
+const isSameSeries = (a: ReceiptGap, b: ReceiptGap): boolean =>
+  a.gateway === b.gateway && a.epoch === b.epoch;
+
+const isOfOlderEpoch = ({ named }: Wait, books: ReadonlyMap<MissionCode, MissionBook>): boolean =>
+  named.kind === 'receipts' && books.get(named.mission)?.receipts.serverEpoch !== named.gap.epoch;

@@ -7,7 +7,7 @@ import httpAdapter from 'pouchdb-adapter-http';
 import memoryAdapter from 'pouchdb-adapter-memory';
 import PouchDB from 'pouchdb-core';
 import replication from 'pouchdb-replication';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DeskId, DossierId, MissionCode } from '../../app/acts/ids.ts';
 import type { SignedDocument } from '../../app/log/records.ts';
 import { PouchActLog } from '../../renderer/worker/pouch-act-log.ts';
@@ -180,12 +180,21 @@ describe('of what the centre has', () => {
   let a: NodeDesk;
   let b: NodeDesk;
   let feed: Feed;
+  let computer: Computer;
   beforeEach(async () => {
     server = await TestServer.start(world);
     feed = honest();
     a = await desk('ML-PAR/A', honest());
-    b = await desk('ML-PAR/B', feed);
+    computer = new Computer();
+    b = await desk('ML-PAR/B', feed, world, computer);
   });
+
+  /** In a new server epoch feeds begin anew, and the gateway says again what it holds. */
+  const fetchesAllAgain = async () => {
+    await server.running.gateway.epoch.raise();
+    await a.sealed(SERVICE);
+    await passes(a, b);
+  };
 
   it('nothing withheld, nothing is said, whatever the day was', async () => {
     const { dossier } = await a.sealed(SERVICE);
@@ -251,6 +260,39 @@ describe('of what the centre has', () => {
     expect(await told(b)).toEqual({ acts: 0, receipts: hidden.length, records: 0 });
     const { rows } = await b.desk.list('all', 0, 10);
     expect(rows.map(({ id }) => id)).not.toContain(dossier);
+
+    // A new server epoch makes nothing good: only what was not missed yet may have gone with a copy of the data.
+    await fetchesAllAgain();
+    const epochs = (await signed()).map((id) => id.split(':')[2]);
+    expect(new Set(epochs).size).toBe(2);
+    expect(await withheld(b)).toEqual({ acts: 0, receipts: hidden.length, records: 0 });
+    feed.without = isActOf(dossier);
+    await fetchesAllAgain();
+    expect(await withheld(b)).toBeUndefined();
+  });
+
+  it('over locks and starts: what was missed goes on being waited for, and what was told is told at once', async () => {
+    const { dossier } = await a.sealed(SERVICE);
+    await passes(a, b);
+    feed.without = isActOf(dossier);
+    const { acts } = await a.seal(dossier, note);
+    await passes(a, b);
+    const again = async (from: Feed) => {
+      await b.close();
+      open = open.filter((one) => one !== b);
+      b = await desk('ML-PAR/B', from, world, computer);
+    };
+    world.clock.time += 11 * MINUTE;
+    await again(feed);
+    // Nothing was told before, and the centre has not been asked since.
+    expect(await withheld(b)).toBeUndefined();
+    await b.desk.sendNow();
+    expect(await withheld(b)).toEqual({ acts: acts.length, receipts: 0, records: 0 });
+    await again({ without: () => true });
+    await vi.waitFor(async () => expect(await withheld(b)).toEqual({ acts: 1, receipts: 0, records: 0 }));
+    await again(honest());
+    await fetchesAllAgain();
+    expect(await withheld(b)).toBeUndefined();
   });
 
   it('everything: the age of its newest word is shown, grows, and warns', async () => {
@@ -325,7 +367,8 @@ describe('of the keyring', () => {
     await b.close();
     open = open.filter((one) => one !== b);
     b = await desk('ML-PAR/B', feed, before, computer);
-    expect(await told(b), 'after a start anew').toEqual({ acts: 0, receipts: 0, records: 1 });
+    await passes(b);
+    expect(await withheld(b), 'after a start anew').toEqual({ acts: 0, receipts: 0, records: 1 });
 
     await b.desk.importKeyring(await a.desk.exportKeyring());
     await passes(b);

@@ -322,7 +322,7 @@ describe('a receipt', () => {
 
 describe('numbers that are missing', () => {
   const numbered = (...numbers: readonly number[]): Said[] => numbers.map((n) => ({ n, items: [] }));
-  const gaps = (book: ReceiptBook) => book.gaps().map(({ from, count }) => [from, count]);
+  const gaps = (book: ReceiptBook) => book.gaps().map((gap) => [gap.from, book.missing(gap)]);
 
   it('are those before one that is here, in whatever order they came; the last of all is not missed', async () => {
     expect(gaps(await bookOf(...numbered(2, 1, 3, 3)))).toEqual([]);
@@ -333,8 +333,18 @@ describe('numbers that are missing', () => {
   it('are no longer missed of an epoch that is over: the centre may have lost them itself', async () => {
     const [old] = numbered(4);
     expect(gaps(await bookOf(old as Said))).toEqual([[1, 3]]);
-    expect(
-      gaps(await bookOf(old as Said, { n: 1, items: [], epoch: NEW, at: '2026-11-22T10:00:00Z' })),
-    ).toEqual([]);
+    const book = await bookOf(old as Said, { n: 1, items: [], epoch: NEW, at: '2026-11-22T10:00:00Z' });
+    expect(gaps(book)).toEqual([]);
+    // Whoever missed them before goes on counting them.
+    const gap = { gateway: world.ministry.gateway.credential.kid, epoch: OLD, from: 2, to: 3 };
+    expect(book.missing(gap)).toBe(2);
+    for (const [n, left] of [
+      [3, 1],
+      [1, 1],
+      [2, 0],
+    ] as const) {
+      book.add(await said({ n, items: [] }));
+      expect(book.missing(gap)).toBe(left);
+    }
   });
 });
