@@ -10,7 +10,8 @@ import type { Kid, RecordHash, ServiceCode } from '../acts/ids.ts';
 import { type DefinitionDocument, RECORD_PREFIX } from '../log/records.ts';
 import { hashOf, nameOf } from '../seal/hash.ts';
 import { parseCompact, payloadBytes, payloadOf } from '../seal/jws.ts';
-import { DefinitionError, parseDefinition, type ServiceDefinition } from './definition.ts';
+import { CONDITION_CONTEXT } from './conditions.ts';
+import { DEFINITION_VERSION, DefinitionError, parseDefinition, ServiceDefinition } from './definition.ts';
 
 export const RELEASE_TYPE = 'guichet-release+jws';
 
@@ -103,11 +104,49 @@ export const signRelease = (manifest: ReleaseManifest, kid: Kid, sign: SignRelea
 /** Throws unless the catalogue's credential `kid` is in force and this is its signature: the caller's keyring knows. */
 export type VerifyRelease = (jws: string) => Promise<unknown>;
 
+/** A manifest that is signed, with the very texts that it lists; what they say has not been looked at. */
+export interface OpenedRelease extends Pick<Release, 'manifest' | 'jws' | 'hash'> {
+  readonly texts: ReadonlyMap<ServiceCode, string>;
+}
+
 /**
- * The release, verified whole.
- * @param texts the canonical JSON of each definition, in any order; others than the manifest lists are not looked at
+ * Signature and digests: that these are the bytes the catalogue key signed.
+ * @param byHash canonical JSON of definitions, by the hash of each; others than the manifest lists are not looked at
  * @param newest number of the release in force, to refuse a downgrade
  * @param extent `partial` where only some definitions travel, as in a dossier's bundle: the others are absent
+ * @throws ReleaseError CT-010, CT-011, CT-012, CT-015
+ */
+export async function openRelease(
+  jws: string,
+  byHash: ReadonlyMap<string, string>,
+  verify: VerifyRelease,
+  newest = 0,
+  extent: 'whole' | 'partial' = 'whole',
+): Promise<OpenedRelease> {
+  try {
+    await verify(jws);
+  } catch (cause) {
+    throw new ReleaseError('CT-010', { cause });
+  }
+  const manifest = readManifest(jws);
+  if (manifest.n < newest) throw new ReleaseError('CT-015');
+  const texts = new Map<ServiceCode, string>();
+  for (const [code, hash] of manifest.services) {
+    const text = byHash.get(hash);
+    if (text !== undefined) texts.set(code as ServiceCode, text);
+    else if (extent === 'whole') throw new ReleaseError('CT-012', { service: code });
+  }
+  return { manifest, jws, hash: await hashOf(jws), texts };
+}
+
+/** Texts by their hashes, which are taken here: whatever name a text came under is nobody's word for it. */
+export async function textsByHash(texts: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  return new Map(await Promise.all(texts.map(async (text) => [await hashOf(text), text] as const)));
+}
+
+/**
+ * The release, verified whole.
+ * @param texts the canonical JSON of each definition, in any order
  * @throws ReleaseError; nothing of a broken release can be used
  */
 export async function readRelease(
@@ -117,25 +156,24 @@ export async function readRelease(
   newest = 0,
   extent: 'whole' | 'partial' = 'whole',
 ): Promise<Release> {
-  try {
-    await verify(jws);
-  } catch (cause) {
-    throw new ReleaseError('CT-010', { cause });
-  }
-  const manifest = readManifest(jws);
-  if (manifest.n < newest) throw new ReleaseError('CT-015');
-  const byHash = new Map<string, string>();
-  for (const text of texts) byHash.set(await hashOf(text), text);
+  const opened = await openRelease(jws, await textsByHash(texts), verify, newest, extent).catch((error) => {
+    const { code, service } = error as ReleaseError;
+    const altered = code === 'CT-012' && service !== undefined && names(texts, service);
+    throw altered ? new ReleaseError('CT-013', { service }) : error;
+  });
   const services = new Map<ServiceCode, ServiceDefinition>();
-  for (const [code, hash] of manifest.services) {
-    const text = byHash.get(hash);
-    if (text === undefined && extent === 'partial') continue;
-    if (text === undefined)
-      throw new ReleaseError(names(texts, code) ? 'CT-013' : 'CT-012', { service: code });
-    services.set(code as ServiceCode, readText(text, code, manifest.country));
-  }
-  return { manifest, jws, hash: await hashOf(jws), services };
+  for (const [code, text] of opened.texts)
+    services.set(code, readDefinition(text, code, opened.manifest.country));
+  const { manifest, hash } = opened;
+  return { manifest, jws, hash, services };
 }
+
+/**
+ * By which version of the shape a release was looked at: what was right by another one is looked at again. It follows from
+ * the shape itself, so that nobody has to think of raising a number.
+ */
+export const definitionShape = (): Promise<RecordHash> =>
+  hashOf(JSON.stringify([DEFINITION_VERSION, CONDITION_CONTEXT, ServiceDefinition]));
 
 /** @throws ReleaseError CT-010 for another type of record, CT-011 */
 export function readManifest(jws: string): ReleaseManifest {
@@ -154,7 +192,8 @@ export function readManifest(jws: string): ReleaseManifest {
   return payload;
 }
 
-function readText(text: string, code: string, country: string): ServiceDefinition {
+/** One definition, its whole shape looked at. @throws ReleaseError CT-001, CT-002, CT-014, CT-016 */
+export function readDefinition(text: string, code: string, country: string): ServiceDefinition {
   try {
     const json: unknown = JSON.parse(text);
     if (canonicalText(json) !== text) throw new ReleaseError('CT-016', { service: code });

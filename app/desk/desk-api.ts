@@ -8,6 +8,7 @@
  */
 import type { ActId, BlobId, DossierId, DraftId, Kid, ServiceCode } from '../acts/ids.ts';
 import type { ServiceDefinition } from '../catalogue/definition.ts';
+import type { ServiceEntry } from '../catalogue/service-entry.ts';
 import type { AccessApi } from './access.ts';
 import type { ActCommand } from './act-command.ts';
 import type { AuditApi } from './audit.ts';
@@ -83,7 +84,10 @@ export interface DeskApi
   dismissRecovery(): Promise<void>;
   home(): Promise<HomeLists>;
 
-  services(): Promise<readonly ServiceDefinition[]>;
+  /** those of the release in force that this officer works on */
+  services(): Promise<readonly ServiceEntry[]>;
+  /** all of one. @throws CT-020 */
+  service(code: ServiceCode): Promise<ServiceDefinition>;
 
   drafts(): Promise<readonly DraftRow[]>;
   /** @param about who it is about (person first); nobody yet, where absent */
@@ -182,6 +186,7 @@ export const DESK_METHODS = [
   'dismissRecovery',
   'home',
   'services',
+  'service',
   'drafts',
   'newDraft',
   'newSupply',

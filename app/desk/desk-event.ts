@@ -6,6 +6,8 @@ export type DeskEvent =
   | { readonly type: 'dossiers-changed'; readonly dossiers: readonly DossierId[] }
   | { readonly type: 'drafts-changed' }
   | { readonly type: 'link-changed' }
+  /** another release of the services is in force */
+  | { readonly type: 'catalogue-changed' }
   | { readonly type: 'decision-ended'; readonly end: DecisionEnd }
   | { readonly type: 'decision-counting'; readonly pending: PendingDecision }
   /** the officer has left: what is typed and not stored is stored now, then the screens call `lock` */

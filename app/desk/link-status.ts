@@ -1,5 +1,6 @@
 /** The truth about the link, and what sending answers with. */
-import type { ActId, DossierId, Reference } from '../acts/ids.ts';
+import type { ActId, DossierId, RecordHash, Reference } from '../acts/ids.ts';
+import type { ReleaseErrorCode } from '../catalogue/release.ts';
 
 export interface LinkStatus {
   readonly state:
@@ -37,6 +38,16 @@ export interface LinkStatus {
     readonly code: string;
     readonly values: Readonly<Record<string, string | number>>;
   }[];
+}
+
+/** A release of the catalogue that this desk does not work with, though no later one has taken its place. */
+export interface RefusedRelease {
+  readonly hash: RecordHash;
+  /** as its manifest says; null where that cannot be read */
+  readonly n: number | null;
+  readonly code: ReleaseErrorCode;
+  /** the service at fault; empty where it is none */
+  readonly service: string;
 }
 
 export interface LinkCount {

@@ -270,7 +270,9 @@ export class DeskContext {
 
   /** New keys or services have come: what could not be verified or understood is looked at again. */
   async refreshReference(): Promise<void> {
+    const before = this.reference.newest;
     await this.reference.refresh(this.stores.keyring, this.stores.catalogue);
+    if (this.reference.newest !== before) this.emit({ type: 'catalogue-changed' });
     await this.unlocked?.session.learn(this.reference.keyring);
     for (const book of this.books.values()) {
       const { verified, touched } = await book.retryReceipts();

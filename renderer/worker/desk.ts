@@ -27,7 +27,7 @@ import { Erasing } from './erasing.ts';
 import { Erasures } from './erasures.ts';
 import { FleetAnswer } from './fleet-answer.ts';
 import { HeldActs } from './held-acts.ts';
-import { linkStatus } from './link-status.ts';
+import { linkOf } from './link-status.ts';
 import { Lists } from './lists.ts';
 import { Papers } from './papers.ts';
 import { Persons } from './persons.ts';
@@ -192,12 +192,19 @@ export class Desk implements DeskApi {
 
   async services() {
     const { reference, unlocked } = this.#context;
-    const all = [...(reference.newest?.services.values() ?? [])];
+    const all = await reference.services();
     // Who is limited is offered what they work on.
     const credential = unlocked?.session.credential;
     return credential
       ? all.filter(({ code, class: serviceClass }) => worksOn(credential, { service: code, serviceClass }))
       : all;
+  }
+
+  async service(...[code]: Parameters<DeskApi['service']>) {
+    const { reference } = this.#context;
+    const definition = reference.newest && reference.definition(reference.newest.hash, code);
+    if (!definition) throw new DeskError('CT-020');
+    return definition;
   }
 
   // ── drafts ──
@@ -377,8 +384,7 @@ export class Desk implements DeskApi {
   // ── the link ──
 
   async link() {
-    const { unlocked, withheld } = this.#context;
-    return linkStatus(unlocked?.model.rows.values() ?? [], this.#replicator, withheld.told);
+    return linkOf(this.#context, this.#replicator);
   }
 
   sendNow = () => sendNow(this.#context, this.#replicator);

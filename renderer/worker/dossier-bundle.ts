@@ -4,7 +4,6 @@
  */
 import type { DossierId, Kid, RecordHash } from '../../app/acts/ids.ts';
 import { mayLift } from '../../app/admission/lifts.ts';
-import { canonicalText } from '../../app/catalogue/release.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
 import { type BundleLine, chunkLine, type LineType, writeBundle } from '../../app/export/bundle.ts';
 import { readRecord } from '../../app/keyring/records.ts';
@@ -147,10 +146,7 @@ function releasesOf(
   const service = file.acts[0]?.envelope.service;
   return {
     manifests: releases.map(({ jws }) => jws),
-    definitions: releases.flatMap(({ services }) => {
-      const definition = service && services.get(service);
-      return definition ? [canonicalText(definition)] : [];
-    }),
+    definitions: releases.flatMap((release) => (service && release.text(service)) ?? []),
   };
 }
 

@@ -48,7 +48,7 @@ export class DraftEditing {
   async create(service: ServiceCode, ticket: string | null, choice?: PersonChoice): Promise<Draft> {
     const { session, reference, random } = this.#desk;
     const release = reference.newest;
-    const definition = release?.services.get(service);
+    const definition = release && reference.definition(release.hash, service);
     if (!release || !definition) throw new DeskError('CT-020');
     if (session.officer.mission === 'CENTRAL') throw new DeskError('DR-003');
     if (!isAllowed('opened', null, definition, session.credential)) throw new DeskError('DO-003');

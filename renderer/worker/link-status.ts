@@ -1,8 +1,9 @@
 /** The link panel's truth: counted from own entries and the centre's receipts, never from hopes. */
-import type { LinkCount, LinkStatus } from '../../app/desk/link-status.ts';
+import type { LinkCount, LinkStatus, RefusedRelease } from '../../app/desk/link-status.ts';
 import type { EntryState } from '../../app/dossier/status.ts';
 import { DISPUTED } from '../../app/replication/receipt-book.ts';
 import type { Row } from '../read-model/project-row.ts';
+import type { DeskContext } from './desk-context.ts';
 import type { Replicator } from './replicator.ts';
 import { isWaiting } from './waiting-entries.ts';
 import { WITHHELD } from './withheld.ts';
@@ -16,13 +17,31 @@ const problem = (code: string, values: Attention['values'] = {}): Attention => (
   code,
   values,
 });
+/** What is wrong in a release is the ministry's matter; an officer is told what to do, with the code to say. */
+const TOLD_AS_IT_IS: ReadonlySet<string> = new Set(['CT-002', 'CT-010', 'CT-015']);
+const refusal = ({ n, code, service }: RefusedRelease): Attention =>
+  problem(TOLD_AS_IT_IS.has(code) ? code : 'CT-030', {
+    n: n ?? '?',
+    reason: code,
+    service: service || 'none',
+  });
 const NEEDS_PERSON: ReadonlySet<EntryState> = new Set(['held', 'not-admitted']);
 
-/** @param withheld what the centre's own words name and what does not come */
+export const linkOf = (
+  { unlocked, withheld, reference }: DeskContext,
+  replicator: Replicator | null,
+): LinkStatus =>
+  linkStatus(unlocked?.model.rows.values() ?? [], replicator, withheld.told, reference.refusedReleases);
+
+/**
+ * @param withheld what the centre's own words name and what does not come
+ * @param refused releases of the catalogue that this desk does not work with
+ */
 export function linkStatus(
   rows: Iterable<Row>,
   replicator: Replicator | null,
   withheld: Missing | null,
+  refused: readonly RefusedRelease[] = [],
 ): LinkStatus {
   const found = ownEntries(rows);
   const count = (state: EntryState): LinkCount => found.counts.get(state) ?? NONE;
@@ -35,6 +54,7 @@ export function linkStatus(
     ...found.attention,
     ...(failures.includes(DENIED) ? [problem(DENIED)] : []),
     ...(withheld ? [problem(WITHHELD, { ...withheld })] : []),
+    ...refused.map(refusal),
   ];
   const working = found.waiting > 0 && (records?.running || evidence?.running);
   return {

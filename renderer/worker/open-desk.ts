@@ -25,7 +25,7 @@ export async function openDesk(parts: DeskParts): Promise<Desk> {
   await plant(stores.catalogue, configuration.seed.filter(isCatalogue));
   const { journal } = platform;
   if (journal) await restoreTravelling(journal, stores);
-  const reference = await ReferenceData.open(configuration);
+  const reference = await ReferenceData.open(configuration, stores.facts);
   await reference.refresh(stores.keyring, stores.catalogue);
   const books = new Map<MissionCode, MissionBook>();
   for (const [mission, { log }] of stores.missions)

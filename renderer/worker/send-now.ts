@@ -2,14 +2,13 @@
 import { isoTime } from '../../app/acts/clock.ts';
 import type { SendOutcome } from '../../app/desk/link-status.ts';
 import type { DeskContext } from './desk-context.ts';
-import { linkStatus } from './link-status.ts';
+import { linkOf } from './link-status.ts';
 import type { Replicator } from './replicator.ts';
 import { LinkError } from './transfer.ts';
 
 /** @param replicator null where this desk has no gateway */
 export async function sendNow(context: DeskContext, replicator: Replicator | null): Promise<SendOutcome> {
-  const link = () =>
-    linkStatus(context.unlocked?.model.rows.values() ?? [], replicator, context.withheld.told);
+  const link = () => linkOf(context, replicator);
   const before = link();
   const code = await sent(replicator);
   const after = link();

@@ -295,7 +295,7 @@ describe('a release', () => {
     });
     const data = await desk();
     expect(data.newest?.manifest.n).toBe(2);
-    expect([...(data.newest?.services.keys() ?? [])]).toEqual(['ml-new', 'ml-passport-ordinary']);
+    expect(data.newest?.codes).toEqual(['ml-new', 'ml-passport-ordinary']);
     const keyring = await keyringOf(ministry);
     expect(keyring.newestGroup('ML-PAR' as MissionCode, 'civil-status')?.gen).toBe(1);
     const { desk: configuration } = await kitOf(ministry, 'ML-PAR/B');
@@ -375,7 +375,7 @@ describe('a release', () => {
     expect(sign().at(-1)).toMatchObject({ release: 4, changed: ['ml-passport-ordinary'] });
     const { newest } = await desk();
     expect(newest?.manifest.n).toBe(4);
-    expect(newest?.services.get(passport.code as never)).toMatchObject({ version: 8 });
+    expect(newest?.definition(passport.code as never)).toMatchObject({ version: 8 });
     expect(sign().at(-1)).toMatchObject({ release: 4, changed: [] });
   });
 });

@@ -27,7 +27,7 @@ export function LinkPanel({ link, onLeave }: LinkPanelProps) {
         {link.attention.length === 0 && <p className="text-2">{t('desk.link.person-none')}</p>}
         {link.attention.map((item) => (
           <ErrorLine
-            key={`${item.code} ${item.act ?? item.ref ?? ''}`}
+            key={`${item.code} ${item.act ?? item.ref ?? item.values.n ?? ''}`}
             code={item.code}
             values={item.values}
             tone={item.verdict === 'refused' ? 'bad' : 'wait'}

@@ -1,10 +1,21 @@
 /** What a service asks, costs and takes, each with its source or the mark that it must be confirmed. */
+import type { ServiceCode } from '../../../app/acts/ids.ts';
 import type { ServiceDefinition } from '../../../app/catalogue/definition.ts';
 import { type I18n, useI18n } from '../../ui/i18n.tsx';
 import { HelpText, PanelSection, SidePanel } from '../../ui/side-panel.tsx';
+import { useDeskData } from '../app/desk-context.tsx';
 import { provenanceText, say } from '../shared/texts.ts';
 
-export function ServiceFacts({ service }: { readonly service: ServiceDefinition }) {
+export function ServiceFacts({ code }: { readonly code: ServiceCode }) {
+  const { value } = useDeskData(
+    `service ${code}`,
+    (desk) => desk.service(code),
+    ({ type }) => type === 'catalogue-changed',
+  );
+  return value ? <Facts service={value} /> : null;
+}
+
+function Facts({ service }: { readonly service: ServiceDefinition }) {
   const i18n = useI18n();
   const { t } = i18n;
   const [delay] = service.delays;

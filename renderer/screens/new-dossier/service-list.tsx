@@ -1,11 +1,11 @@
-import type { ServiceDefinition } from '../../../app/catalogue/definition.ts';
+import type { ServiceEntry } from '../../../app/catalogue/service-entry.ts';
 import { useI18n } from '../../ui/i18n.tsx';
 
 export interface ServiceListProps {
-  readonly services: readonly ServiceDefinition[];
-  readonly chosen: ServiceDefinition | undefined;
-  readonly onChoose: (service: ServiceDefinition) => void;
-  readonly onOpen: (service: ServiceDefinition) => void;
+  readonly services: readonly ServiceEntry[];
+  readonly chosen: ServiceEntry | undefined;
+  readonly onChoose: (service: ServiceEntry) => void;
+  readonly onOpen: (service: ServiceEntry) => void;
 }
 
 export function ServiceList({ services, chosen, onChoose, onOpen }: ServiceListProps) {

@@ -1,6 +1,7 @@
 /** Which service, for whom. Rows and their facts, from the catalogue; typing narrows them, Entrée opens the one in sight. */
 import { useState } from 'react';
-import type { ServiceDefinition } from '../../../app/catalogue/definition.ts';
+import type { ServiceCode } from '../../../app/acts/ids.ts';
+import type { ServiceEntry } from '../../../app/catalogue/service-entry.ts';
 import type { PersonChoice } from '../../../app/desk/persons.ts';
 import { blankForm } from '../../print/form-pages.ts';
 import { Bdi } from '../../ui/bdi.tsx';
@@ -43,14 +44,10 @@ export function ServiceStep({ about, name, onBack }: ServiceStepProps) {
     foldName(`${title[locale]} ${summary[locale]}`).includes(wanted),
   );
   const chosen = shown[Math.min(at, shown.length - 1)];
-  const open = (service: ServiceDefinition | undefined) =>
+  const open = (service: ServiceEntry | undefined) =>
     void action.run(async () => {
       if (!service) return;
-      const draft = await desk.newDraft(
-        service.code as Parameters<typeof desk.newDraft>[0],
-        ticket.trim() || null,
-        about,
-      );
+      const draft = await desk.newDraft(service.code as ServiceCode, ticket.trim() || null, about);
       navigate({ name: 'draft', id: draft.id, page: null }, true);
     });
   const step = (by: 1 | -1) => setAt(Math.max(0, Math.min(shown.length - 1, at + by)));
@@ -65,7 +62,7 @@ export function ServiceStep({ about, name, onBack }: ServiceStepProps) {
     <Frame
       layout={{
         kind: 'dossier',
-        timeline: chosen ? <ServiceFacts service={chosen} /> : null,
+        timeline: chosen ? <ServiceFacts code={chosen.code as ServiceCode} /> : null,
       }}
       bar={
         <BottomBar>

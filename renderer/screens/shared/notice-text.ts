@@ -1,13 +1,17 @@
 /** « À savoir » as words, and a due day as the days that are left. */
 
 import { dayNumber } from '../../../app/catalogue/days.ts';
-import type { ServiceDefinition } from '../../../app/catalogue/definition.ts';
+import type { ServiceEntry } from '../../../app/catalogue/service-entry.ts';
 import type { Notice } from '../../../app/desk/dossier-row.ts';
 import type { I18n } from '../../ui/i18n.tsx';
 import { say } from './texts.ts';
 
 /** @param definition names the documents; without it a document is not named */
-export function noticeText(notice: Notice, i18n: I18n, definition?: ServiceDefinition | undefined): string {
+export function noticeText(
+  notice: Notice,
+  i18n: I18n,
+  definition?: Pick<ServiceEntry, 'documents'> | undefined,
+): string {
   const { code, values } = notice;
   const { t } = i18n;
   switch (code) {

@@ -436,6 +436,11 @@ export function specimenDesk(
       },
     }),
     services: async () => services,
+    service: async (code) => {
+      const found = services.find((one) => one.code === code);
+      if (!found) throw new DeskError('CT-020');
+      return found;
+    },
     drafts: async () => draftRows(),
     newDraft: async (service, ticket, about) => makeDraft(service, ticket, null, about),
     ...specimenPersons(() => rows),
