@@ -15,6 +15,7 @@ import { Note, provenance, Texts } from './texts.ts';
 export const DEFINITION_VERSION = 1;
 
 const ServiceCode = Type.String({ pattern: '^[a-z]{2}-[a-z0-9-]{2,48}$' });
+const Words = Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: 40 });
 const Roles = Type.Array(Type.Unsafe<OfficerRole>(Type.Enum([...OFFICER_ROLES])), { minItems: 1 });
 
 export const Page = Type.Object({
@@ -196,6 +197,8 @@ export const ServiceDefinition = Type.Object({
   version: Type.Integer({ minimum: 1 }),
   title: Texts,
   summary: Texts,
+  /** what people call it, beside its title: for search and for questions */
+  words: Type.Optional(Type.Object({ fr: Words, en: Words, ar: Words })),
   /**
    * Where and whether it is offered; absent: at every mission. `open` false: known, and not to be opened until a release
    * says otherwise.

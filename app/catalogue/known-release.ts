@@ -41,6 +41,12 @@ export class KnownRelease {
     return known;
   }
 
+  /** What its signed text says: its shape was looked at when the release arrived, and is not again. For what only reads. */
+  asSigned(code: ServiceCode): ServiceDefinition | undefined {
+    const text = this.#texts.get(code);
+    return text === undefined ? undefined : (JSON.parse(text) as ServiceDefinition);
+  }
+
   /** The same of every service, and none is kept. @param pause lets others work between two @returns the first fault */
   async faultIn(pause: () => Promise<void>): Promise<ReleaseError | null> {
     for (const [code, text] of this.#texts) {

@@ -11,6 +11,7 @@ import type { ServiceDefinition } from '../catalogue/definition.ts';
 import type { ServiceEntry } from '../catalogue/service-entry.ts';
 import type { AccessApi } from './access.ts';
 import type { ActCommand } from './act-command.ts';
+import type { AssistantApi } from './assistant.ts';
 import type { AuditApi } from './audit.ts';
 import type { PendingDecision } from './decision.ts';
 import type { DelegationApi } from './delegation.ts';
@@ -48,6 +49,7 @@ export interface DeskApi
     AuditApi,
     HeldApi,
     AccessApi,
+    AssistantApi,
     PersonsApi {
   situation(): Promise<DeskSituation>;
   /** installs a desk kit (browser console): the JSON text that the ministry's script wrote */

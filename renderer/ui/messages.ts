@@ -13,6 +13,7 @@ import ar_errors from '../../assets/locales/ar/errors.json';
 import ar_keyring from '../../assets/locales/ar/keyring.json';
 import ar_print from '../../assets/locales/ar/print.json';
 import ar_revoked from '../../assets/locales/ar/revoked.json';
+import ar_services from '../../assets/locales/ar/services.json';
 import ar_status from '../../assets/locales/ar/status.json';
 import ar_ui from '../../assets/locales/ar/ui.json';
 import en_access from '../../assets/locales/en/access.json';
@@ -26,6 +27,7 @@ import en_errors from '../../assets/locales/en/errors.json';
 import en_keyring from '../../assets/locales/en/keyring.json';
 import en_print from '../../assets/locales/en/print.json';
 import en_revoked from '../../assets/locales/en/revoked.json';
+import en_services from '../../assets/locales/en/services.json';
 import en_status from '../../assets/locales/en/status.json';
 import en_ui from '../../assets/locales/en/ui.json';
 import fr_access from '../../assets/locales/fr/access.json';
@@ -39,12 +41,14 @@ import fr_errors from '../../assets/locales/fr/errors.json';
 import fr_keyring from '../../assets/locales/fr/keyring.json';
 import fr_print from '../../assets/locales/fr/print.json';
 import fr_revoked from '../../assets/locales/fr/revoked.json';
+import fr_services from '../../assets/locales/fr/services.json';
 import fr_status from '../../assets/locales/fr/status.json';
 import fr_ui from '../../assets/locales/fr/ui.json';
 import type { Locale } from './locale.ts';
 
 const french = {
   ui: fr_ui,
+  services: fr_services,
   status: fr_status,
   errors: fr_errors,
   desk: fr_desk,
@@ -69,6 +73,7 @@ const catalogues: Readonly<Record<Locale, Catalogue>> = {
   fr: french,
   en: {
     ui: en_ui,
+    services: en_services,
     status: en_status,
     errors: en_errors,
     desk: en_desk,
@@ -84,6 +89,7 @@ const catalogues: Readonly<Record<Locale, Catalogue>> = {
   },
   ar: {
     ui: ar_ui,
+    services: ar_services,
     status: ar_status,
     errors: ar_errors,
     desk: ar_desk,

@@ -1,13 +1,14 @@
 /** The desk: `DeskApi` over its parts, each in a file of its own. */
 import type { ActBodies } from '../../app/acts/bodies.ts';
 import { isoTime } from '../../app/acts/clock.ts';
-import type { DossierId } from '../../app/acts/ids.ts';
+import type { DossierId, ServiceCode } from '../../app/acts/ids.ts';
 import type { DeskApi } from '../../app/desk/desk-api.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
 import type { RecoveryReport } from '../../app/desk/recovery-report.ts';
 import { writeUnsent } from '../../app/export/unsent-bundle.ts';
 import { worksOn } from '../../app/keyring/limits.ts';
 import { Access } from './access.ts';
+import { Answering } from './answering.ts';
 import { activateDeskAt, askForDeskAt, pendingDeskOf, readRootView } from './asking-desk.ts';
 import { Auditing } from './auditing.ts';
 import { replicatorOf } from './carrying.ts';
@@ -58,6 +59,7 @@ export class Desk implements DeskApi {
   readonly #lists: Lists;
   readonly #decisions: Decisions;
   readonly #papers: Papers;
+  readonly #answering = new Answering();
   readonly #fleet: FleetAnswer;
   readonly #erasures: Erasures;
   readonly #traces: Traces;
@@ -205,6 +207,12 @@ export class Desk implements DeskApi {
     const definition = reference.newest && reference.definition(reference.newest.hash, code);
     if (!definition) throw new DeskError('CT-020');
     return definition;
+  }
+
+  async ask(question: string, about: ServiceCode | null) {
+    const release = this.#context.reference.newest;
+    const offered = (await this.services()).map(({ code }) => code as ServiceCode);
+    return release ? this.#answering.ask(question, about, release, offered) : [];
   }
 
   // ── drafts ──

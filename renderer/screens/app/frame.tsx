@@ -41,6 +41,7 @@ export function Frame({ layout = LIST, current, bar, children }: FrameProps) {
   useCommands({
     search: () => workspace.open('search'),
     'link-panel': () => workspace.open('link'),
+    assistant: () => navigate({ name: 'services', about: null }),
     keys: () => workspace.open('keys'),
     lock: { run: lock },
     'switch-officer': { run: switchOfficer },

@@ -3,6 +3,7 @@ import {
   Archive,
   BookCheck,
   BookLock,
+  BookOpen,
   Eraser,
   Files,
   Gavel,
@@ -32,6 +33,7 @@ export type RailKey =
       | 'to-countersign'
       | 'to-decide'
       | 'to-hand-over'
+      | 'services'
       | 'link'
       | 'desk'
       | 'audit'
@@ -69,6 +71,12 @@ export function railItems(
         },
       ]
     : [];
+  const catalogue = {
+    key: 'services',
+    label: t('services.title'),
+    href: hrefOf({ name: 'services', about: null }),
+    icon: BookOpen,
+  };
   const deskItem = { key: 'desk', label: t('desk.rail.desk'), href: hrefOf({ name: 'desk' }), icon: Laptop };
   const dossiers = {
     key: 'dossiers',
@@ -116,6 +124,7 @@ export function railItems(
         : []),
       ...journals,
       ...erasures,
+      catalogue,
       linkItem,
       { ...deskItem, label: t('desk.rail.this-desk') },
     ];
@@ -147,6 +156,7 @@ export function railItems(
     plain('to-hand-over', Archive, lists?.['to-collect']),
     ...journals,
     ...erasures,
+    catalogue,
     linkItem,
     deskItem,
   ];

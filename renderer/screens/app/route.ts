@@ -11,9 +11,12 @@ export type Route =
   | { readonly name: 'to-countersign' }
   | { readonly name: 'to-decide' }
   | { readonly name: 'to-hand-over' }
-  | { readonly name: 'new' }
+  /** `service`: which one was chosen already */
+  | { readonly name: 'new'; readonly service?: string }
   | { readonly name: 'draft'; readonly id: DraftId; readonly page: string | null }
   | { readonly name: 'dossier'; readonly id: DossierId; readonly tab: DossierTab }
+  /** `about`: the service that is being looked at when a question comes up */
+  | { readonly name: 'services'; readonly about: string | null }
   | { readonly name: 'link' }
   | { readonly name: 'desk' }
   | { readonly name: 'enrol' }
@@ -34,7 +37,6 @@ const PLAIN = [
   'to-countersign',
   'to-decide',
   'to-hand-over',
-  'new',
   'link',
   'desk',
   'enrol',
@@ -51,6 +53,8 @@ export function parseRoute(hash: string): Route {
     .map(decoded);
   const plain = PLAIN.find((one) => one === name);
   if (plain) return { name: plain };
+  if (name === 'new') return first ? { name, service: first } : { name };
+  if (name === 'services') return { name, about: first ?? null };
   if (name === 'dossiers') return { name, filter: LIST_FILTERS.find((one) => one === first) ?? 'all' };
   if (name === 'draft' && first) return { name, id: first as DraftId, page: second ?? null };
   if (name === 'dossier' && first) {
@@ -83,13 +87,16 @@ function partsOf(route: Route): readonly string[] {
       return [route.name, route.id, route.tab];
     case 'central':
       return [route.name, ...route.path];
+    case 'new':
+      return [route.name, ...(route.service === undefined ? [] : [route.service])];
+    case 'services':
+      return [route.name, ...(route.about === null ? [] : [route.about])];
     case 'home':
     case 'to-resume':
     case 'drafts':
     case 'to-countersign':
     case 'to-decide':
     case 'to-hand-over':
-    case 'new':
     case 'link':
     case 'desk':
     case 'enrol':

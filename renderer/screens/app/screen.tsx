@@ -13,6 +13,7 @@ import { HomeScreen } from '../home/home-screen.tsx';
 import { KeyringScreen } from '../keyring/keyring-screen.tsx';
 import { LinkScreen } from '../link/link-screen.tsx';
 import { NewDossierScreen } from '../new-dossier/new-dossier-screen.tsx';
+import { ServicesScreen } from '../services/services-screen.tsx';
 import { DraftsScreen } from '../worklists/drafts-screen.tsx';
 import { WorklistScreen } from '../worklists/worklist-screen.tsx';
 import { useWorkplace } from './desk-context.tsx';
@@ -35,7 +36,9 @@ export function Screen() {
     case 'drafts':
       return <DraftsScreen />;
     case 'new':
-      return <NewDossierScreen />;
+      return <NewDossierScreen service={route.service} />;
+    case 'services':
+      return <ServicesScreen about={route.about} />;
     case 'draft':
       return <CaptureScreen key={route.id} id={route.id} page={route.page} />;
     case 'dossier':

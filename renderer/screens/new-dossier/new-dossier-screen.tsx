@@ -21,7 +21,8 @@ type Step =
       readonly from: Step;
     };
 
-export function NewDossierScreen() {
+/** @param service the one that was chosen before the person */
+export function NewDossierScreen({ service }: { readonly service: string | undefined }) {
   const [step, setStep] = useState<Step>({ name: 'person' });
   const [query, setQuery] = useState('');
   const [typed, setTyped] = useState(NOBODY);
@@ -75,6 +76,8 @@ export function NewDossierScreen() {
       );
     }
     case 'service':
-      return <ServiceStep about={step.about} name={step.who} onBack={() => setStep(step.from)} />;
+      return (
+        <ServiceStep about={step.about} name={step.who} first={service} onBack={() => setStep(step.from)} />
+      );
   }
 }

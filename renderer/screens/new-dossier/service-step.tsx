@@ -7,7 +7,6 @@ import { blankForm } from '../../print/form-pages.ts';
 import { Bdi } from '../../ui/bdi.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';
-import { foldName } from '../../ui/countries.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorLine } from '../../ui/error-line.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
@@ -16,6 +15,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { useAction, useDesk, useWorkplace } from '../app/desk-context.tsx';
 import { Frame } from '../app/frame.tsx';
 import { navigate } from '../app/route.ts';
+import { serviceFinder } from '../shared/find-services.ts';
 import { FormPrinting } from '../shared/form-printing.tsx';
 import { useServices } from '../shared/services.tsx';
 import { ServiceFacts } from './service-facts.tsx';
@@ -25,10 +25,12 @@ export interface ServiceStepProps {
   readonly about: PersonChoice;
   /** as it is shown */
   readonly name: string;
+  /** the service that was chosen already */
+  readonly first: string | undefined;
   readonly onBack: () => void;
 }
 
-export function ServiceStep({ about, name, onBack }: ServiceStepProps) {
+export function ServiceStep({ about, name, first, onBack }: ServiceStepProps) {
   const { t, locale } = useI18n();
   const desk = useDesk();
   const { officer } = useWorkplace();
@@ -36,13 +38,11 @@ export function ServiceStep({ about, name, onBack }: ServiceStepProps) {
   const services = useServices();
   const [query, setQuery] = useState('');
   const [ticket, setTicket] = useState('');
-  const [at, setAt] = useState(0);
+  const [moved, setMoved] = useState<number | null>(null);
   const [printing, setPrinting] = useState(false);
-  const wanted = foldName(query);
   const lodged = services.filter(({ lodge }) => lodge.roles.some((role) => officer.roles.includes(role)));
-  const shown = lodged.filter(({ title, summary }) =>
-    foldName(`${title[locale]} ${summary[locale]}`).includes(wanted),
-  );
+  const shown = serviceFinder(lodged, locale)(query);
+  const at = moved ?? Math.max(0, query === '' ? shown.findIndex(({ code }) => code === first) : 0);
   const chosen = shown[Math.min(at, shown.length - 1)];
   const open = (service: ServiceEntry | undefined) =>
     void action.run(async () => {
@@ -50,7 +50,7 @@ export function ServiceStep({ about, name, onBack }: ServiceStepProps) {
       const draft = await desk.newDraft(service.code as ServiceCode, ticket.trim() || null, about);
       navigate({ name: 'draft', id: draft.id, page: null }, true);
     });
-  const step = (by: 1 | -1) => setAt(Math.max(0, Math.min(shown.length - 1, at + by)));
+  const step = (by: 1 | -1) => setMoved(Math.max(0, Math.min(shown.length - 1, at + by)));
   useCommands({
     back: onBack,
     primary: { run: () => open(chosen), label: t('desk.new.open') },
@@ -97,7 +97,7 @@ export function ServiceStep({ about, name, onBack }: ServiceStepProps) {
             value={query}
             onChange={(text) => {
               setQuery(text);
-              setAt(0);
+              setMoved(0);
             }}
           />
           <TextField
@@ -116,7 +116,7 @@ export function ServiceStep({ about, name, onBack }: ServiceStepProps) {
           <ServiceList
             services={shown}
             chosen={chosen}
-            onChoose={(service) => setAt(shown.indexOf(service))}
+            onChoose={(service) => setMoved(shown.indexOf(service))}
             onOpen={open}
           />
         )}

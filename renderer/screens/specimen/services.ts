@@ -1,5 +1,7 @@
 /** Three small services for the preview page and the tests of screens. Not the catalogue: figures are invented. */
+import { passagesIn } from '../../../app/assistant/passages.ts';
 import { parseDefinition, type ServiceDefinition } from '../../../app/catalogue/definition.ts';
+import countries from '../../../assets/catalogue/countries.json';
 
 const texts = (fr: string, en: string, ar: string) => ({ fr, en, ar });
 const note = (fr: string, en: string, ar: string) => ({
@@ -387,3 +389,6 @@ export const SPECIMEN_SERVICES: readonly ServiceDefinition[] = [
     instrument: issued('laissez-passer', texts('Laissez-passer', 'Laissez-passer', 'إذن مرور'), 1),
   },
 ].map(parseDefinition);
+
+export const passagesFrom = (services: readonly ServiceDefinition[]) =>
+  passagesIn(services, Object.values(countries), (code) => services.find((one) => one.code === code));

@@ -43,7 +43,7 @@ import { SPECIMEN_KEYRINGS, type SpecimenKeyring } from './keyrings.ts';
 import { SPECIMEN_LINKS, type SpecimenLink } from './links.ts';
 import { specimenAbout, specimenPersons } from './persons.ts';
 import { reviewOf } from './review.ts';
-import { SPECIMEN_SERVICES } from './services.ts';
+import { passagesFrom, SPECIMEN_SERVICES } from './services.ts';
 
 export const PARIS = {
   fr: 'Ambassade à Paris, section consulaire',
@@ -139,6 +139,7 @@ export function specimenDesk(
     for (const listener of [...listeners]) listener(event);
   };
   const { services = SPECIMEN_SERVICES, mission = MISSION } = options;
+  const asked = passagesFrom(services);
   const bare = options.empty === true || options.services !== undefined;
   let rows: DossierRow[] = bare ? [] : [...SPECIMEN_ROWS];
   const views = new Map<DossierId, DossierView>();
@@ -441,6 +442,7 @@ export function specimenDesk(
       if (!found) throw new DeskError('CT-020');
       return found;
     },
+    ask: async (question, about) => asked(question, about),
     drafts: async () => draftRows(),
     newDraft: async (service, ticket, about) => makeDraft(service, ticket, null, about),
     ...specimenPersons(() => rows),
