@@ -188,6 +188,7 @@ export const DESK_METHODS = [
   'dismissRecovery',
   'home',
   'services',
+  'ask',
   'service',
   'drafts',
   'newDraft',

@@ -1,6 +1,7 @@
 /** Which service, for whom. Rows and their facts, from the catalogue; typing narrows them, Entrée opens the one in sight. */
 import { useState } from 'react';
 import type { ServiceCode } from '../../../app/acts/ids.ts';
+import type { ServiceDefinition } from '../../../app/catalogue/definition.ts';
 import type { ServiceEntry } from '../../../app/catalogue/service-entry.ts';
 import type { PersonChoice } from '../../../app/desk/persons.ts';
 import { blankForm } from '../../print/form-pages.ts';
@@ -39,7 +40,7 @@ export function ServiceStep({ about, name, first, onBack }: ServiceStepProps) {
   const [query, setQuery] = useState('');
   const [ticket, setTicket] = useState('');
   const [moved, setMoved] = useState<number | null>(null);
-  const [printing, setPrinting] = useState(false);
+  const [printed, setPrinted] = useState<ServiceDefinition | null>(null);
   const lodged = services.filter(({ lodge }) => lodge.roles.some((role) => officer.roles.includes(role)));
   const shown = serviceFinder(lodged, locale)(query);
   const at = moved ?? Math.max(0, query === '' ? shown.findIndex(({ code }) => code === first) : 0);
@@ -50,11 +51,15 @@ export function ServiceStep({ about, name, first, onBack }: ServiceStepProps) {
       const draft = await desk.newDraft(service.code as ServiceCode, ticket.trim() || null, about);
       navigate({ name: 'draft', id: draft.id, page: null }, true);
     });
+  const print = () =>
+    void action.run(async () => {
+      if (chosen) setPrinted(await desk.service(chosen.code as ServiceCode));
+    });
   const step = (by: 1 | -1) => setMoved(Math.max(0, Math.min(shown.length - 1, at + by)));
   useCommands({
     back: onBack,
     primary: { run: () => open(chosen), label: t('desk.new.open') },
-    print: { run: () => setPrinting(chosen !== undefined), label: t('desk.form.print-blank') },
+    print: { run: print, label: t('desk.form.print-blank') },
     'next-row': () => step(1),
     'previous-row': () => step(-1),
   });
@@ -67,7 +72,7 @@ export function ServiceStep({ about, name, first, onBack }: ServiceStepProps) {
       bar={
         <BottomBar>
           <Button onPress={onBack}>{t('desk.person.back')}</Button>
-          <Button onPress={() => setPrinting(true)} disabled={!chosen}>
+          <Button onPress={print} disabled={!chosen || action.busy}>
             {t('desk.form.print-blank')}
           </Button>
           <Button kind="primary" onPress={() => open(chosen)} disabled={!chosen || action.busy}>
@@ -121,13 +126,13 @@ export function ServiceStep({ about, name, first, onBack }: ServiceStepProps) {
           />
         )}
       </div>
-      {chosen && (
+      {printed && (
         <FormPrinting
-          isOpen={printing}
-          onClose={() => setPrinting(false)}
-          saveAs={`${chosen.code}.pdf`}
+          isOpen
+          onClose={() => setPrinted(null)}
+          saveAs={`${printed.code}.pdf`}
           language={locale}
-          pages={(sheet) => blankForm(chosen, sheet)}
+          pages={(sheet) => blankForm(printed, sheet)}
         />
       )}
     </Frame>

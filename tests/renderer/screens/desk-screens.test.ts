@@ -64,6 +64,9 @@ const SCREENS: readonly (readonly [string, string, Shown])[] = [
   ['documents', `${DRAFT}/desk.documents`, {}],
   ['fee', `${DRAFT}/desk.fee`, {}],
   ['review', `${DRAFT}/desk.review`, {}],
+  ['services', '#/services', {}],
+  ['services, an answer', '#/services', { keys: [...'combien passeport'], shows: '.passage' }],
+  ['services, no answer', '#/services', { keys: [...'meteo'], shows: '.empty' }],
   ['link', '#/link', { link: 'needs-person' }],
   ['settings', '#/desk', {}],
   ['delegation', '#/delegation', { state: 'head' }],
@@ -848,5 +851,34 @@ describe('an applicant’s copy', () => {
   it('is mirrored in Arabic, and free of what axe finds', async () => {
     await openSheet('ar');
     expect(await axeViolations(page, WCAG_AA)).toEqual([]);
+  });
+});
+
+describe('services', () => {
+  const passages = () => page.locator('.passage');
+  it('open by F1, answer in the catalogue’s words, and open the service that was found', async () => {
+    await open('#/home');
+    await press('F1');
+    await page.keyboard.type('combien coute le passeprot');
+    await passages().first().waitFor();
+    expect(await passages().first().innerText()).toContain('Droit de chancellerie');
+    expect(await passages().first().innerText()).toContain('À confirmer par le ministère');
+    await press('Enter');
+    await page.locator('h1', { hasText: 'Nouveau dossier' }).waitFor();
+    await page.keyboard.type('anna eri');
+    await page.locator('.service.person').first().waitFor();
+    await press('Enter');
+    await page.locator('#service-filter').waitFor();
+    expect(await page.locator('.service[aria-current]').innerText()).toContain('Passeport ordinaire');
+  });
+  it('quote in the language of the question, and say so when there is nothing', async () => {
+    await open('#/services');
+    await page.keyboard.type('كم ثمن التأشيرة');
+    await passages().first().waitFor();
+    expect(await passages().first().locator('.passage-title').innerText()).toBe('تأشيرة قصيرة');
+    await page.locator('#question').fill('permis de conduire');
+    await page.locator('.empty').waitFor();
+    expect(await passages().count()).toBe(0);
+    expect(await page.locator('.empty').innerText()).toContain('Le catalogue ne répond pas');
   });
 });

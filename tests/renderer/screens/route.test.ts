@@ -12,7 +12,6 @@ const routes = fc.oneof(
       'to-countersign',
       'to-decide',
       'to-hand-over',
-      'new',
       'link',
       'desk',
       'enrol',
@@ -20,6 +19,12 @@ const routes = fc.oneof(
     )
     .map((name) => ({ name }) as Route),
   fc.constantFrom(...LIST_FILTERS).map((filter): Route => ({ name: 'dossiers', filter })),
+  fc
+    .option(fc.stringMatching(/^[a-z]{2}-[a-z-]{1,20}$/))
+    .map((service): Route => (service === null ? { name: 'new' } : { name: 'new', service })),
+  fc
+    .option(fc.stringMatching(/^[a-z]{2}-[a-z-]{1,20}$/))
+    .map((about): Route => ({ name: 'services', about })),
   fc
     .tuple(fc.stringMatching(/^[0-9A-Z*~$=]{27}$/), fc.constantFrom(...DOSSIER_TABS))
     .map(([id, tab]) => ({ name: 'dossier', id, tab }) as Route),
