@@ -140,10 +140,22 @@ const aWrap = () => unsigned(`key:${DOSSIER}:1:`, 'a.wrap.x');
 const anAudit = () => unsigned('audit:', 'an.audit.x');
 const aCredential = () => unsigned('credential:', 'a.credential.x');
 const stored = expect.objectContaining({ _id: text, jws: text });
+const travelled = { mission: MISSION, documents: [stored] };
+const replayed = {
+  position: expect.any(Number),
+  mission: MISSION,
+  epoch,
+  draft: null,
+  acts: [stored],
+  at: 0,
+};
 
-/** The journal knows of no lock: it holds what is signed and encrypted, and takes what is well formed. Nothing leaves it. */
+/**
+ * The journal knows of no lock: it holds what is signed and encrypted, and takes what is well formed. Nothing leaves it. The
+ * unlocked page is asked on the same desk, and so finds what the locked one left there.
+ */
 export const JOURNAL_GAINS: Rows<DurableJournal> = {
-  head: [(call) => call('head', MISSION), empty],
+  head: [(call) => call('head', MISSION), empty, one],
   startEpoch: [
     async (call) => {
       const { epoch: before } = (await call('head', MISSION)) as JournalHead;
@@ -176,16 +188,13 @@ export const JOURNAL_GAINS: Rows<DurableJournal> = {
     },
     { outcome: 'committed', head: one },
   ],
-  audits: [(call) => call('audits', 0), [stored]],
+  audits: [(call) => call('audits', 0), [stored], [stored, stored]],
   commitTravelling: [
     async (call) => call('commitTravelling', { mission: MISSION, documents: [await aCredential()] }),
     undefined,
   ],
-  travelling: [(call) => call('travelling'), [{ mission: MISSION, documents: [stored] }]],
-  replay: [
-    (call) => call('replay', 0, 10),
-    [{ position: expect.any(Number), mission: MISSION, epoch, draft: null, acts: [stored], at: 0 }],
-  ],
+  travelling: [(call) => call('travelling'), [travelled], [travelled, travelled]],
+  replay: [(call) => call('replay', 0, 10), [replayed], [replayed, replayed]],
   chunkIds: [(call) => call('chunkIds'), [text]],
   chunk: [async (call) => call('chunk', await hashOf(CHUNK)), CHUNK],
   damage: [(call) => call('damage'), []],

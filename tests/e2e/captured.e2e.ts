@@ -104,7 +104,12 @@ test('of every method of both ports and of the shell, locked and unlocked, it ga
   const slot = JSON.stringify(await unlock());
   const [signing, encryption, transport] = kit.secrets as [string, string, string];
   expect(slot).toContain(encryption);
-  const unlocked = await gainsOf(page, 'signer', SIGNER_GAINS, SIGNER_PORT_METHODS, kit, 'unlocked');
+  // The signer last: its last row locks.
+  const unlocked = [
+    await gainsOf(page, 'journal', JOURNAL_GAINS, JOURNAL_METHODS, kit, 'unlocked'),
+    await gainsOf(page, 'shell', SHELL_GAINS, SHELL_METHODS, kit, 'unlocked'),
+    await gainsOf(page, 'signer', SIGNER_GAINS, SIGNER_PORT_METHODS, kit, 'unlocked'),
+  ].join();
   for (const secret of [signing, transport]) expect(slot + unlocked).not.toContain(secret);
 });
 
