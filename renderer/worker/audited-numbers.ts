@@ -1,12 +1,22 @@
 /** Reads the numbers that quittances and instruments bear, in the files that the auditor at this desk may read. */
 import type { ActBodies } from '../../app/acts/bodies.ts';
+import type { DeskId } from '../../app/acts/ids.ts';
 import { instrumentNumber, QUITTANCE, quittanceNumber } from '../../app/acts/numbers.ts';
 import type { JournalsAudit } from '../../app/audit/audit-journals.ts';
 import type { ChainRecord } from '../../app/audit/chain-record.ts';
-import { type DrawnNumber, groupBy, judgeNumbers, NUMBERED } from '../../app/audit/drawn-numbers.ts';
+import {
+  type DrawnNumber,
+  groupBy,
+  judgeNumbers,
+  NUMBERED,
+  wholeDesks,
+} from '../../app/audit/drawn-numbers.ts';
 import { type Finding, finder } from '../../app/audit/findings.ts';
 import type { DeskContext } from './desk-context.ts';
 import type { DossierFile } from './mission-book.ts';
+import { leaseOf } from './numbers.ts';
+
+const seriesName = (desk: DeskId, series: string): string => `${desk} ${series}`;
 
 /** @param check throws when the audit has been ended */
 export async function withNumbers(
@@ -31,8 +41,30 @@ export async function withNumbers(
     }
   }
   const findings: Finding[] = [];
-  judgeNumbers(drawn, closed, (of) => finder(findings, audit.desks.indexOf(of) + 1));
+  const firsts = await firstNumbers(desk, wholeDesks(audit.records), drawn);
+  judgeNumbers(
+    drawn,
+    closed,
+    (of) => finder(findings, audit.desks.indexOf(of) + 1),
+    (of, series) => firsts.get(seriesName(of, series)),
+  );
   return { ...audit, findings: [...audit.findings, ...findings] };
+}
+
+/** By desk and series. */
+async function firstNumbers(
+  { reference, stores }: DeskContext,
+  whole: ReadonlySet<DeskId>,
+  drawn: readonly DrawnNumber[],
+): Promise<ReadonlyMap<string, number>> {
+  const firsts = new Map<string, number>();
+  for (const { record, series } of drawn) {
+    const id = seriesName(record.desk, series);
+    if (firsts.has(id) || !whole.has(record.desk)) continue;
+    const lease = await leaseOf(reference.keyring, stores.keyring, record.desk, series);
+    if (lease) firsts.set(id, lease.first);
+  }
+  return firsts;
 }
 
 /** @returns null where the body, or what its service is, cannot be read */

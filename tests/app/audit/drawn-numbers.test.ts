@@ -8,7 +8,12 @@ import {
   quittanceText,
 } from '../../../app/acts/numbers.ts';
 import type { ChainRecord } from '../../../app/audit/chain-record.ts';
-import { type DrawnNumber, judgeNumbers } from '../../../app/audit/drawn-numbers.ts';
+import {
+  type DrawnNumber,
+  type FirstOf,
+  judgeNumbers,
+  wholeDesks,
+} from '../../../app/audit/drawn-numbers.ts';
 import { type Finding, finder, isFault } from '../../../app/audit/findings.ts';
 
 const record = (seq: number, kind = 'fee-collected', desk = 'ML-PAR/B') =>
@@ -26,15 +31,19 @@ const drawn = (seq: number, number: number | null, kind?: string, series = 'quit
   series,
   number,
 });
-function judged(all: readonly DrawnNumber[], closed: readonly ChainRecord[] = []): string[] {
+function judged(
+  all: readonly DrawnNumber[],
+  closed: readonly ChainRecord[] = [],
+  firstOf: FirstOf = () => undefined,
+): string[] {
   const findings: Finding[] = [];
-  judgeNumbers(all, closed, (desk: DeskId) => finder(findings, desk === 'ML-PAR/B' ? 1 : 2));
+  judgeNumbers(all, closed, (desk: DeskId) => finder(findings, desk === 'ML-PAR/B' ? 1 : 2), firstOf);
   expect(findings.some(isFault)).toBe(false);
   return findings.map(({ code, seq, detail }) => [code, seq, detail].filter((one) => one !== null).join(' '));
 }
 
 describe('a series', () => {
-  test('without a hole, voids among it, is said nothing of, wherever its lease begins', () => {
+  test('without a hole, voids among it, is said nothing of, wherever it begins where its lease is not known', () => {
     expect(judged([drawn(4, 501), drawn(9, 502), drawn(12, 501, 'fee-voided'), drawn(15, 503)])).toEqual([]);
     expect(judged([])).toEqual([]);
   });
@@ -44,6 +53,16 @@ describe('a series', () => {
       'AU-214 9 quittance 502',
       'AU-214 11 quittance 504 to 506',
     ]);
+  });
+
+  test('is told where it does not begin with its lease, unless what did may be among the closed ones', () => {
+    const firstOf: FirstOf = (desk, series) =>
+      desk === 'ML-PAR/B' && series === 'quittance' ? 501 : undefined;
+    const late = [drawn(4, 503), drawn(9, 504), drawn(10, 7, 'instrument-issued', 'passport')];
+    expect(judged([drawn(4, 501), drawn(9, 502)], [], firstOf)).toEqual([]);
+    expect(judged(late, [], firstOf)).toEqual(['AU-214 4 quittance 501 to 502']);
+    expect(judged(late, [record(2)], firstOf)).toEqual(['AU-216 1 acts']);
+    expect(judged(late)).toEqual([]);
   });
 
   test('is told where a number is voided that no act gave, unless that act may be among the closed ones', () => {
@@ -72,6 +91,21 @@ describe('a series', () => {
   test('of which not all can be read says so', () => {
     expect(judged([drawn(1, 1)], [record(2), record(3)])).toEqual(['AU-216 2 acts']);
   });
+});
+
+test('a desk is whole whose every chain of acts is here from its first number on', () => {
+  const of = (desk: string, seqs: readonly number[], but: object = {}) =>
+    seqs.map((seq) => ({ ...record(seq, 'annotated', desk), ...but }) as ChainRecord);
+  const whole = wholeDesks([
+    ...of('ML-PAR/A', [2, 1, 3, 3]),
+    ...of('ML-PAR/A', [1], { epoch: 'two' }),
+    ...of('ML-PAR/B', [1, 2]),
+    ...of('ML-PAR/B', [2], { epoch: 'two' }),
+    ...of('ML-PAR/C', [1, 3]),
+    ...of('ML-PAR/D', [1]),
+    ...of('ML-PAR/D', [7], { of: 'audits' }),
+  ]);
+  expect([...whole]).toEqual(['ML-PAR/A', 'ML-PAR/D']);
 });
 
 test('a number that was written is read back, of its own mission only', () => {

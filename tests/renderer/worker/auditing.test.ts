@@ -1,4 +1,5 @@
 /** The auditor at a desk: own journal, journals brought as files, what the centre holds; and the report that is signed. */
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +14,7 @@ import { DESK_METHODS, type DeskApi } from '../../../app/desk/desk-api.ts';
 import { connect, serve } from '../../../app/desk/rpc.ts';
 import { portOfEmitter } from '../../../app/desk/rpc-ports.ts';
 import { reviveDeskError } from '../../../app/desk/worker-start.ts';
+import { readRecord } from '../../../app/keyring/records.ts';
 import { fromUtf8 } from '../../../app/seal/bytes.ts';
 import type { MinistryPlan } from '../../../scripts/ministry/plan.ts';
 import { printedAudit } from '../../../scripts/verify/journal-print.ts';
@@ -228,6 +230,26 @@ describe('numbers of quittances', () => {
     await at.unlock(AUDITOR.initials);
     expect((await at.desk.audit({ of: 'own' })).findings).toMatchObject([
       { code: 'AU-216', desk: 'ML-PAR/B', journal: 1, detail: '3 acts' },
+    ]);
+    await at.close();
+  });
+});
+
+describe('numbers of quittances at the beginning of a lease', () => {
+  test('are told where they were skipped and all that the desk sealed is here', async () => {
+    const at = await open('ML-PAR/B');
+    await at.unlock('A. S.');
+    const { dossier } = await at.sealed('ml-passport-ordinary');
+    const { due } = (await at.desk.dossier(dossier)).fee;
+    const lease = world.ministry.keyringDocuments.find(({ _id }) => _id === 'lease:ML-PAR/B:quittance')!;
+    const { first } = readRecord('guichet-lease+jws', lease.jws).payload;
+    const quittance = `PAR-Q-26-${String(first + 2).padStart(5, '0')}`;
+    const body = { legal: due!, collected: due!, means: 'cash', quittance } as const;
+    await at.seal(dossier, { kind: 'fee-collected', body });
+    await at.desk.lock();
+    await at.unlock(READER);
+    expect((await at.desk.audit({ of: 'own' })).findings).toMatchObject([
+      { code: 'AU-214', desk: 'ML-PAR/B', detail: `quittance ${first} to ${first + 1}` },
     ]);
     await at.close();
   });
