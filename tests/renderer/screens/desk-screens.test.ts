@@ -2,6 +2,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { axeViolations, WCAG_AA } from '../accessibility.ts';
 import { onePage } from '../one-page.ts';
+import { lookedAt, photograph } from '../pictures.ts';
 import { openPreview } from '../specimen-pages.ts';
 
 const DRAFT = '#/draft/draft-1-AAAAAAAAAAAAAA';
@@ -92,12 +93,8 @@ const SCREENS: readonly (readonly [string, string, Shown])[] = [
   ['desk of another mission', '#/central/desks', { ...CENTRAL, keys: ['Enter'] }],
 ];
 
-/** From right to left and in the dark: each third of them, and with `LONG=1` all. */
-const isMirrored = (name: string): boolean =>
-  process.env.LONG === '1' || SCREENS.findIndex(([other]) => other === name) % 3 === 0;
-
 describe.each(SCREENS)('%s', (name, hash, options) => {
-  it.each([['fr', 'light'] as const, ...(isMirrored(name) ? [['ar', 'dark'] as const] : [])])(
+  it.each(lookedAt(SCREENS.findIndex(([other]) => other === name)))(
     'is free of what axe finds and fits the window, in %s, %s',
     async (lang, theme) => {
       await open(hash, { lang, theme, ...options });
@@ -109,10 +106,7 @@ describe.each(SCREENS)('%s', (name, hash, options) => {
         return { x: scrollWidth - clientWidth, y: scrollHeight - clientHeight };
       });
       expect(over).toEqual({ x: 0, y: 0 });
-      if (process.env.PICTURES)
-        await page.screenshot({
-          path: `${process.env.PICTURES}/${name.replaceAll(/\W+/g, '-')}-${lang}.png`,
-        });
+      await photograph(page, name, lang);
     },
   );
 });

@@ -2,6 +2,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { axeViolations, WCAG_AA } from '../accessibility.ts';
 import { onePage } from '../one-page.ts';
+import { lookedAt, photograph } from '../pictures.ts';
 import { openPreview } from '../specimen-pages.ts';
 
 const preview = await openPreview('preview-enrolment');
@@ -138,8 +139,7 @@ const STATES: readonly (readonly [string, string, string, () => Promise<unknown>
 ];
 
 describe.each(STATES)('%s', (name, state, hash, reach) => {
-  const both = STATES.findIndex(([other]) => other === name) % 3 === 0;
-  it.each([['fr', 'light'] as const, ...(both ? [['ar', 'dark'] as const] : [])])(
+  it.each(lookedAt(STATES.findIndex(([other]) => other === name)))(
     'is free of what axe finds and fits the window, in %s, %s',
     async (lang, theme) => {
       await open(state, hash, lang, theme);
@@ -155,10 +155,7 @@ describe.each(STATES)('%s', (name, state, hash, reach) => {
         };
       });
       expect(over).toEqual({ x: 0, y: 0, body: 0 });
-      if (process.env.PICTURES)
-        await page.screenshot({
-          path: `${process.env.PICTURES}/enrolment-${name.replaceAll(/\W+/g, '-')}-${lang}.png`,
-        });
+      await photograph(page, `enrolment ${name}`, lang);
     },
   );
 });
