@@ -22,6 +22,7 @@ const LONG =
         'tests/scripts/ministry-token.test.ts',
         'tests/scripts/package.test.ts',
         'tests/crash/ministry-cut.crash.test.ts',
+        'tests/crash/ministry-cut-changes.crash.test.ts',
       ];
 const CONTRACTS = 'tests/contracts/**/*.test.ts';
 const CRASHES = ['tests/crash/**/*.test.ts', 'tests/network/**/*.test.ts'];

@@ -2,29 +2,14 @@
  * A command of the ministry is killed before each of its writes in turn. Run again, all of it is there, once, and was told.
  */
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { Keyring } from '../../app/keyring/keyring.ts';
-import { openSealedFile, parseSealedFile, passphraseKey } from '../../app/vault/sealed-file.ts';
-import type { Change } from '../../scripts/ministry/commit.ts';
 import type { Ministry } from '../../scripts/ministry/create-ministry.ts';
-import {
-  bytesBelow,
-  expectSound,
-  groupsOf,
-  makeFolder,
-  ministry,
-  OPERATOR,
-  officerFile,
-  type Ran,
-  smallPlan,
-} from '../scripts/ceremony.ts';
+import { expectSound, groupsOf, makeFolder, ministry, officerFile, smallPlan } from '../scripts/ceremony.ts';
+import { type Cut, cutEverywhere as cutCommand, inCopy, KILLER, PENDING } from './cut-command.ts';
 
-const KILLER = pathToFileURL(join(import.meta.dirname, 'kill-at-write.mjs')).href;
-const PENDING = 'secret/pending.json';
 vi.setConfig({ testTimeout: 1_800_000 });
 
 let original: string;
@@ -42,69 +27,15 @@ afterAll(async () => {
   await rm(officers, { force: true });
 });
 
-async function inCopy(play: (folder: string) => Promise<void>): Promise<void> {
-  const own = await mkdtemp(join(tmpdir(), 'guichet-cut-'));
-  const folder = join(own, 'ministry');
-  await cp(original, folder, { recursive: true });
-  try {
-    await play(folder);
-  } finally {
-    await rm(own, { recursive: true, force: true });
-  }
-}
-
-/** How many files a command puts in their place or removes. */
-async function writesOf(args: readonly string[]): Promise<number> {
-  let count = 0;
-  await inCopy(async (folder) => {
-    const counter = join(folder, '..', 'count');
-    const ran = await ministry(folder, args, { KILL_AT: '0', COUNT_IN: counter }, [KILLER]);
-    expect([ran.code, ran.err]).toEqual([0, '']);
-    count = (await readFile(counter, 'utf8')).length;
+const cutEverywhere = (args: readonly string[], expectDone: Cut['expectDone']): Promise<void> =>
+  cutCommand({
+    original,
+    run: (folder, env, imports) => ministry(folder, args, env, imports),
+    expectDone: (folder, ran, keyring) => {
+      expect(ran.json.changed).toBe(true);
+      return expectDone(folder, ran, keyring);
+    },
   });
-  return count;
-}
-
-/** Killed just before write number `at`, and run again. */
-async function cutAndAgain(
-  args: readonly string[],
-  at: number,
-  expectDone: (folder: string, ran: Ran, keyring: Keyring) => Promise<void>,
-): Promise<void> {
-  await inCopy(async (folder) => {
-    const before = await bytesBelow(folder);
-    const cut = await ministry(folder, args, { KILL_AT: String(at) }, [KILLER]);
-    expect(cut.code, `write ${at}`).toBe(null);
-    const change = await pendingOf(folder);
-    const { [`${PENDING}.new`]: _, ...left } = await bytesBelow(folder);
-    if (change === null) expect(left).toEqual(before);
-    const again = await ministry(folder, args);
-    expect([again.code, again.err], `write ${at}`).toEqual([0, '']);
-    expect(again.json.changed).toBe(true);
-    const after = await bytesBelow(folder);
-    expect(Object.keys(after).filter((path) => /pending|\.new$/.test(path))).toEqual([]);
-    for (const { path, text } of change?.files ?? []) expect(after[path] ?? null).toBe(text);
-    if (change) expect(again.json).toMatchObject(change.outcome.json);
-    await expectDone(folder, again, await expectSound(folder));
-  });
-}
-
-/** Before each write that the command makes: a first run counts them. */
-async function cutEverywhere(
-  args: readonly string[],
-  expectDone: Parameters<typeof cutAndAgain>[2],
-): Promise<void> {
-  const writes = await writesOf(args);
-  // The file that says what is under way, one that it speaks of, and its end.
-  expect(writes).toBeGreaterThan(2);
-  for (let at = 1; at <= writes; at += 1) await cutAndAgain(args, at, expectDone);
-}
-
-async function pendingOf(folder: string): Promise<Change | null> {
-  if (!existsSync(join(folder, PENDING))) return null;
-  const file = parseSealedFile(JSON.parse(await readFile(join(folder, PENDING), 'utf8')));
-  return (await openSealedFile(file, 'pending', await passphraseKey(OPERATOR, file.kdf))) as Change;
-}
 
 test('officer enrol, cut off anywhere: one credential, and words that are told and open it', async () => {
   const args = ['officer', 'enrol', '--officer-file', officers];
@@ -138,7 +69,7 @@ test('rotate --authority, cut off anywhere: one new authority, whose key signs w
 });
 
 test('another command finishes the one that was cut off, tells it, and goes on', async () => {
-  await inCopy(async (folder) => {
+  await inCopy(original, async (folder) => {
     const enrol = ['officer', 'enrol', '--officer-file', officers];
     await ministry(folder, enrol, { KILL_AT: '3' }, [KILLER]);
     const dry = await ministry(folder, ['list', '--dry-run']);

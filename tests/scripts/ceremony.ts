@@ -61,7 +61,16 @@ export async function makeFolder(plan: MinistryPlan = smallPlan()): Promise<{
   return { folder, ministry, told };
 }
 
-export async function ministry(
+export const ministry = (
+  folder: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+  imports: readonly string[] = [],
+): Promise<Ran> => command('scripts/ministry.ts', folder, args, env, imports);
+
+/** @param script `scripts/ministry.ts` or `scripts/catalogue.ts` @param imports loaded before it */
+export async function command(
+  script: string,
   folder: string,
   args: readonly string[],
   env: Record<string, string> = {},
@@ -70,7 +79,7 @@ export async function ministry(
   const loaded = imports.flatMap((one) => ['--import', one]);
   const child = spawn(
     process.execPath,
-    [...loaded, await built('scripts/ministry.ts'), ...args, '--out', folder, '--json'],
+    [...loaded, await built(script), ...args, '--out', folder, '--json'],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
       cwd: ROOT,
