@@ -6,7 +6,7 @@
  * in assets/locales. What it shows and takes stands beside this file, a file a concept; views hold clear personal data and
  * live in memory only.
  */
-import type { ActId, BlobId, DossierId, DraftId, Kid, ServiceCode } from '../acts/ids.ts';
+import type { ActId, BlobId, DossierId, DraftId, Kid, RecordHash, ServiceCode } from '../acts/ids.ts';
 import type { ServiceDefinition } from '../catalogue/definition.ts';
 import type { ServiceEntry } from '../catalogue/service-entry.ts';
 import type { AccessApi } from './access.ts';
@@ -98,6 +98,12 @@ export interface DeskApi
   draft(id: DraftId): Promise<Draft>;
   /** encrypted and stored before it resolves; called at most once a second while typing */
   saveDraft(id: DraftId, change: DraftChange): Promise<{ readonly savedAt: string }>;
+  /**
+   * A person has confirmed that the draft goes over to the release in force, or stays with its own. @param to the release that
+   * they saw offered. @throws DR-004 another has come since
+   */
+  moveDraft(id: DraftId, to: RecordHash): Promise<void>;
+  keepDraftAsItIs(id: DraftId, to: RecordHash): Promise<void>;
   discardDraft(id: DraftId): Promise<void>;
   /** refuses with EV-0nn what is empty, too large, or not the type it claims */
   addEvidence(
@@ -195,6 +201,8 @@ export const DESK_METHODS = [
   'newSupply',
   'draft',
   'saveDraft',
+  'moveDraft',
+  'keepDraftAsItIs',
   'discardDraft',
   'addEvidence',
   'removeEvidence',

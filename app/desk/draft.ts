@@ -2,6 +2,8 @@
 import type { BlobManifest, Money } from '../acts/bodies.ts';
 import type { BlobId, DossierId, DraftId, PersonId, RecordHash, ServiceCode } from '../acts/ids.ts';
 import type { ServiceDefinition } from '../catalogue/definition.ts';
+import type { Field } from '../catalogue/fields.ts';
+import type { NamedDifference, SetAside } from '../catalogue/move-draft.ts';
 import type { Answers } from './answers.ts';
 import type { Language } from './language.ts';
 import type { Compared, Reused } from './persons.ts';
@@ -40,6 +42,33 @@ export interface Draft {
   readonly reused: Readonly<Record<string, Reused>>;
   /** files of persons who were looked at beside this one before it was opened */
   readonly compared: readonly Compared[];
+  /** a later release says something else of this service */
+  readonly move: DraftMove | null;
+  /** answers that the draft's release has no question for: kept with the draft, and not sealed */
+  readonly setAside: readonly SetAside[];
+  /** the same of files: how many */
+  readonly filesAside: number;
+}
+
+/** What going over to the release in force would mean for a draft. */
+export interface DraftMove {
+  readonly to: RecordHash;
+  /** numbers of the releases, and when the later one was signed */
+  readonly n: number;
+  readonly from: number;
+  readonly issuedAt: string;
+  /** the officer has said that the draft stays as it is */
+  readonly declined: boolean;
+  /** false: the service is no longer offered; the draft can be finished as it is */
+  readonly offered: boolean;
+  readonly changes: readonly NamedDifference[];
+  /** answers that would be set aside */
+  readonly lost: readonly Field[];
+  /** answers that would stay, and no longer be right */
+  readonly toReview: readonly Field[];
+  readonly filesLost: number;
+  /** the page of the fee would have to be filled again */
+  readonly feeAgain: boolean;
 }
 
 export interface DraftEvidence {

@@ -1,6 +1,7 @@
 /** What a draft holds in clear, in process memory only. */
 import type { BlobManifest, Money } from '../../app/acts/bodies.ts';
-import type { DossierId, MissionCode, PersonId, RecordHash, ServiceCode } from '../../app/acts/ids.ts';
+import type { DossierId, Kid, MissionCode, PersonId, RecordHash, ServiceCode } from '../../app/acts/ids.ts';
+import type { SetAside } from '../../app/catalogue/move-draft.ts';
 import type { ActCommand } from '../../app/desk/act-command.ts';
 import type { Answers } from '../../app/desk/answers.ts';
 import type { Language } from '../../app/desk/language.ts';
@@ -41,6 +42,18 @@ export interface ApplicationContent extends Common {
   /** absent in drafts that were begun before persons came first */
   readonly reused?: Readonly<Record<string, Reused>>;
   readonly compared?: readonly Compared[];
+  /** answers and files that the release has no place for, since the draft went over to it */
+  readonly setAside?: readonly SetAside[];
+  readonly filesAside?: readonly BlobManifest[];
+  /** each time it did, and who confirmed it */
+  readonly moves?: readonly {
+    readonly from: RecordHash;
+    readonly to: RecordHash;
+    readonly at: string;
+    readonly by: Kid;
+  }[];
+  /** the release that the officer saw and did not go over to */
+  readonly keptBefore?: RecordHash;
 }
 
 export interface SupplyContent extends Common {

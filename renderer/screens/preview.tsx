@@ -51,6 +51,7 @@ const mission = {
   commissioned: !flags.has('new'),
   empty: flags.has('empty'),
   recovery: flags.has('recovery'),
+  moved: flags.has('moved'),
   head: flags.has('head'),
   overtaken: flags.has('overtaken'),
   waiting: flags.has('waiting'),

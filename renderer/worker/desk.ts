@@ -230,6 +230,8 @@ export class Desk implements DeskApi {
   newSupply = (...args: Parameters<DeskApi['newSupply']>) => this.#drafts.createSupply(...args);
   draft = (...args: Parameters<DeskApi['draft']>) => this.#drafts.draft(...args);
   saveDraft = (...args: Parameters<DeskApi['saveDraft']>) => this.#drafts.save(...args);
+  moveDraft = (...args: Parameters<DeskApi['moveDraft']>) => this.#drafts.move(...args);
+  keepDraftAsItIs = (...args: Parameters<DeskApi['keepDraftAsItIs']>) => this.#drafts.keepAsItIs(...args);
   discardDraft = (...args: Parameters<DeskApi['discardDraft']>) => this.#drafts.discard(...args);
   addEvidence = (...args: Parameters<DeskApi['addEvidence']>) => this.#drafts.addEvidence(...args);
   removeEvidence = (...args: Parameters<DeskApi['removeEvidence']>) => this.#drafts.removeEvidence(...args);

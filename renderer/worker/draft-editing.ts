@@ -6,6 +6,7 @@ import {
   type DraftId,
   dossierIdFrom,
   type PersonId,
+  type RecordHash,
   type ServiceCode,
 } from '../../app/acts/ids.ts';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
@@ -23,6 +24,7 @@ import type { ApplicationContent, DraftContent, SupplyContent } from '../drafts/
 import { reviewApplication } from './application-review.ts';
 import { recordAudit } from './audit.ts';
 import type { DeskContext } from './desk-context.ts';
+import { kept, moved, offeredMove } from './draft-moving.ts';
 import { unsigned } from './from-draft.ts';
 import type { Persons } from './persons.ts';
 import { draftRecipients } from './session.ts';
@@ -102,7 +104,7 @@ export class DraftEditing {
   }
 
   #shown(draft: OpenDraft): Draft {
-    return shownDraft(draft, this.definition(draft.content));
+    return shownDraft(draft, this.definition(draft.content), offeredMove(this.#desk, draft.content));
   }
 
   /** @throws DeskError CT-020 its release is not on this desk */
@@ -145,6 +147,17 @@ export class DraftEditing {
     });
     this.#desk.emit({ type: 'drafts-changed' });
     return saved;
+  }
+
+  /** @throws DeskError DR-004 another release has come since it was offered */
+  async move(id: DraftId, to: RecordHash): Promise<void> {
+    await this.#change(id, (content) => moved(this.#desk, content, to));
+    this.#desk.emit({ type: 'drafts-changed' });
+  }
+
+  /** @throws DeskError DR-004 */
+  async keepAsItIs(id: DraftId, to: RecordHash): Promise<void> {
+    await this.#change(id, (content) => kept(this.#desk, content, to));
   }
 
   async discard(id: DraftId): Promise<void> {

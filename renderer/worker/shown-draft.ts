@@ -26,7 +26,12 @@ export function draftRow(desk: DeskContext, { id, author, savedAt, content }: Op
 }
 
 /** @throws DeskError DR-001 a decision is no draft to go on with */
-export function shownDraft({ id, savedAt, content }: OpenDraft, definition: ServiceDefinition): Draft {
+/** @param move what a later release would change, where there is one */
+export function shownDraft(
+  { id, savedAt, content }: OpenDraft,
+  definition: ServiceDefinition,
+  move: Draft['move'],
+): Draft {
   if (content.purpose === 'decision') throw new DeskError('DR-001');
   const empty = {
     ticket: null,
@@ -41,7 +46,12 @@ export function shownDraft({ id, savedAt, content }: OpenDraft, definition: Serv
       ? content
       : { ...empty, fee: { paid: false, collected: null, means: null }, person: '' as PersonId };
   const { ticket, answers, originalsKept, language, urgentReason, fee, page, person } = filled;
-  const { reused = {}, compared = [] } = content.purpose === 'application' ? content : {};
+  const {
+    reused = {},
+    compared = [],
+    setAside = [],
+    filesAside = [],
+  } = content.purpose === 'application' ? content : {};
   return {
     id,
     purpose: content.purpose,
@@ -61,6 +71,9 @@ export function shownDraft({ id, savedAt, content }: OpenDraft, definition: Serv
     person,
     reused,
     compared,
+    move,
+    setAside,
+    filesAside: filesAside.length,
   };
 }
 

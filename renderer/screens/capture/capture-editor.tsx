@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { Field } from '../../../app/catalogue/fields.ts';
 import { visibleForm } from '../../../app/catalogue/form.ts';
 import type { Draft, DraftReview } from '../../../app/desk/draft.ts';
@@ -33,10 +33,12 @@ const NO_PROBLEMS: readonly PageProblem[] = [];
 export interface CaptureEditorProps {
   readonly first: Draft;
   readonly page: string | null;
+  /** above every page of the draft */
+  readonly notice?: (flush: () => Promise<void>) => ReactNode;
   readonly onSealed: (outcome: SealOutcome, draft: Draft) => void;
 }
 
-export function CaptureEditor({ first, page, onSealed }: CaptureEditorProps) {
+export function CaptureEditor({ first, page, notice, onSealed }: CaptureEditorProps) {
   const i18n = useI18n();
   const { t } = i18n;
   const desk = useDesk();
@@ -137,6 +139,7 @@ export function CaptureEditor({ first, page, onSealed }: CaptureEditorProps) {
         </BottomBar>
       }
     >
+      {notice?.(editor.flush)}
       {visible && (
         <>
           <PageHead title={say(i18n, visible.page.title)} note={say(i18n, draft.definition.title)} />

@@ -12,6 +12,7 @@ import { SealedScreen } from '../sealed/sealed-screen.tsx';
 import { Loading } from '../shared/loading.tsx';
 import { say } from '../shared/texts.ts';
 import { CaptureEditor } from './capture-editor.tsx';
+import { MovedNotice } from './moved-notice.tsx';
 
 export interface CaptureScreenProps {
   readonly id: DraftId;
@@ -25,7 +26,11 @@ interface Sealed {
 
 export function CaptureScreen({ id, page }: CaptureScreenProps) {
   const i18n = useI18n();
-  const loaded = useDeskData(`draft ${id}`, (desk) => desk.draft(id));
+  const loaded = useDeskData(
+    `draft ${id}`,
+    (desk) => desk.draft(id),
+    ({ type }) => type === 'catalogue-changed',
+  );
   const [sealed, setSealed] = useState<Sealed | null>(null);
   if (sealed) {
     const { outcome, draft } = sealed;
@@ -45,7 +50,10 @@ export function CaptureScreen({ id, page }: CaptureScreenProps) {
   }
   return (
     <CaptureEditor
+      // Under another release it is another form.
+      key={draft.release}
       first={draft}
+      notice={(flush) => <MovedNotice draft={draft} flush={flush} onChanged={loaded.reload} />}
       page={page}
       onSealed={(outcome, last) => setSealed({ outcome, draft: last })}
     />

@@ -41,6 +41,7 @@ import { draftsKept } from './drafts-kept.ts';
 import { specimenEnrolment, WAITING } from './enrolment.ts';
 import { SPECIMEN_KEYRINGS, type SpecimenKeyring } from './keyrings.ts';
 import { SPECIMEN_LINKS, type SpecimenLink } from './links.ts';
+import { changedSince, movedSince } from './moved-draft.ts';
 import { specimenAbout, specimenPersons } from './persons.ts';
 import { reviewOf } from './review.ts';
 import { passagesFrom, SPECIMEN_SERVICES } from './services.ts';
@@ -76,6 +77,8 @@ export interface SpecimenOptions {
   readonly unlocked?: boolean;
   readonly empty?: boolean;
   readonly recovery?: boolean;
+  /** the service of the draft has changed since it was opened */
+  readonly moved?: boolean;
   /** policy destroys slots: three tries are left */
   readonly destroys?: boolean;
   readonly head?: boolean;
@@ -202,6 +205,9 @@ export function specimenDesk(
       page: null,
       savedAt: at(),
       person: fakeId('person-'),
+      move: null,
+      setAside: [],
+      filesAside: 0,
     };
     drafts.set(draft.id, draft);
     emit({ type: 'drafts-changed' });
@@ -209,7 +215,7 @@ export function specimenDesk(
   };
   if (!bare) {
     const visa = makeDraft('ml-visa-short-stay', '41', null);
-    drafts.set(visa.id, {
+    const begun: Draft = {
       ...visa,
       answers: {
         surname: { latin: 'SPECIMEN', arabic: '' },
@@ -218,7 +224,8 @@ export function specimenDesk(
       },
       page: 'travel-document',
       savedAt: '2026-11-21T10:41:07+01:00',
-    });
+    };
+    drafts.set(visa.id, options.moved ? changedSince(begun) : begun);
   }
 
   const filterRows = (filter: ListFilter): readonly DossierRow[] =>
@@ -452,6 +459,13 @@ export function specimenDesk(
       const savedAt = at();
       drafts.set(id, { ...draftOf(id), ...change, savedAt });
       return { savedAt };
+    },
+    moveDraft: async (id) => {
+      drafts.set(id, movedSince(draftOf(id)));
+    },
+    keepDraftAsItIs: async (id) => {
+      const draft = draftOf(id);
+      drafts.set(id, { ...draft, move: draft.move && { ...draft.move, declined: true } });
     },
     discardDraft: async (id) => {
       drafts.delete(id);

@@ -62,6 +62,7 @@ const SCREENS: readonly (readonly [string, string, Shown])[] = [
   ['new dossier, perhaps the same person', '#/new', { keys: ERICSON, shows: '.strip tfoot button' }],
   ['new dossier, service', '#/new', { keys: [...'anna eri', 'Enter'], shows: '#service-filter' }],
   ['form', `${DRAFT}/person`, {}],
+  ['form, its service has changed', `${DRAFT}/person`, { state: 'moved', shows: '.moved' }],
   ['documents', `${DRAFT}/desk.documents`, {}],
   ['fee', `${DRAFT}/desk.fee`, {}],
   ['review', `${DRAFT}/desk.review`, {}],
