@@ -35,6 +35,7 @@ import type { RecepisseModel } from './recepisse.ts';
 import type { RecoveryReport } from './recovery-report.ts';
 import type { SealOutcome } from './seal-outcome.ts';
 import type { DeskSituation } from './situation.ts';
+import type { VisitApi } from './visit.ts';
 
 /**
  * Commands on a dossier that exists take `seen`: the `heads` of the view on screen when the officer confirmed. The act
@@ -50,7 +51,8 @@ export interface DeskApi
     HeldApi,
     AccessApi,
     AssistantApi,
-    PersonsApi {
+    PersonsApi,
+    VisitApi {
   situation(): Promise<DeskSituation>;
   /** installs a desk kit (browser console): the JSON text that the ministry's script wrote */
   commission(kit: string): Promise<void>;
@@ -261,4 +263,7 @@ export const DESK_METHODS = [
   'accessFile',
   'persons',
   'likePersons',
+  'addToVisit',
+  'visit',
+  'sealVisit',
 ] as const satisfies readonly (keyof DeskApi)[];

@@ -48,6 +48,8 @@ export interface Draft {
   readonly setAside: readonly SetAside[];
   /** the same of files: how many */
   readonly filesAside: number;
+  /** one of several applications of one visit (visit.ts) */
+  readonly inVisit: boolean;
 }
 
 /** What going over to the release in force would mean for a draft. */

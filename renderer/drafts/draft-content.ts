@@ -54,6 +54,23 @@ export interface ApplicationContent extends Common {
   }[];
   /** the release that the officer saw and did not go over to */
   readonly keptBefore?: RecordHash;
+  /** absent in an application that stands alone */
+  readonly visit?: Visit;
+}
+
+/** Several applications of one interview; kept in drafts only, no act names it. */
+export interface Visit {
+  readonly id: string;
+  /** 0 for the one that the visit began with */
+  readonly place: number;
+  /** sealed ones stay */
+  readonly others: readonly VisitMember[];
+}
+
+export interface VisitMember {
+  readonly dossier: DossierId;
+  readonly service: ServiceCode;
+  readonly person: PersonId;
 }
 
 export interface SupplyContent extends Common {

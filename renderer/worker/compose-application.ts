@@ -14,6 +14,7 @@ import type { DeskContext } from './desk-context.ts';
 import { groupsOf } from './entitled-groups.ts';
 import { leaseOf } from './numbers.ts';
 import { type ActToSeal, type Composed, listing } from './sealing.ts';
+import { waitedFor } from './waited-for.ts';
 
 /** @throws DeskError DR-001 when this file was opened before: its draft had outlived its sealing */
 export async function composeApplication(
@@ -74,6 +75,14 @@ async function actsOf(
     },
   };
   const acts: ActToSeal[] = [opened, { kind: 'submitted', prior: [0], blobs: [], body: {} }];
+  // What is lodged already is under way: this file says that it waits for it.
+  const waited = waitedFor(desk, content, definition).find(
+    ({ dossier }) => dossier !== null && desk.numbers?.hasOpened(dossier),
+  );
+  if (waited?.dossier) {
+    const body = { dossier: waited.dossier, reason: waited.reason };
+    acts.push({ kind: 'waits-for', prior: [1], blobs: [], body });
+  }
   const { paid, collected, means } = content.fee;
   if (paid && review.fee) {
     const quittance = await quittanceOf(desk, content.mission, year);
@@ -85,7 +94,7 @@ async function actsOf(
       quittance,
       means: means ?? 'cash',
     };
-    acts.push({ kind: 'fee-collected', prior: [1], blobs: [], body });
+    acts.push({ kind: 'fee-collected', prior: [acts.length - 1], blobs: [], body });
   }
   return acts;
 }

@@ -42,6 +42,7 @@ import { Traces } from './traces.ts';
 import { Unlocking } from './unlocking.ts';
 import { unsentOf } from './unsent.ts';
 import { takeUnsent } from './unsent-intake.ts';
+import { Visits } from './visits.ts';
 
 /** "Prendre le suivant" assigns a file for this long. */
 const ASSIGNED_MS = 30 * 60_000;
@@ -54,6 +55,7 @@ export class Desk implements DeskApi {
   readonly #persons: Persons;
   readonly #drafts: DraftEditing;
   readonly #sealing: DraftSealing;
+  readonly #visits: Visits;
   readonly #dossiers: Dossiers;
   readonly #readings: Readings;
   readonly #lists: Lists;
@@ -88,6 +90,7 @@ export class Desk implements DeskApi {
     this.#persons = new Persons(context, this.#dossiers);
     this.#drafts = new DraftEditing(context, this.#persons);
     this.#sealing = new DraftSealing(context, this.#drafts);
+    this.#visits = new Visits(context, this.#drafts, this.#sealing, this.#dossiers);
     this.#papers = new Papers(context);
     this.#lists = new Lists(context, this.#dossiers, this.#drafts, this.#papers);
     this.#decisions = new Decisions(context);
@@ -252,6 +255,15 @@ export class Desk implements DeskApi {
 
   async sealAttachment(...args: Parameters<DeskApi['sealAttachment']>) {
     const outcome = await this.#sealing.sealAttachment(...args);
+    this.#replicator?.wake();
+    return outcome;
+  }
+
+  addToVisit = (...args: Parameters<DeskApi['addToVisit']>) => this.#visits.add(...args);
+  visit = (...args: Parameters<DeskApi['visit']>) => this.#visits.view(...args);
+
+  async sealVisit(...args: Parameters<DeskApi['sealVisit']>) {
+    const outcome = await this.#visits.seal(...args);
     this.#replicator?.wake();
     return outcome;
   }

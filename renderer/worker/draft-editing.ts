@@ -31,6 +31,10 @@ import { draftRecipients } from './session.ts';
 import { draftRow, shownDraft, shownEvidence } from './shown-draft.ts';
 import { Turns } from './turn.ts';
 
+type BegunWith = Partial<
+  Pick<ApplicationContent, 'answers' | 'reused' | 'person' | 'compared' | 'language' | 'visit'>
+>;
+
 export class DraftEditing {
   readonly #desk: DeskContext;
   readonly #persons: Persons;
@@ -48,14 +52,34 @@ export class DraftEditing {
   }
 
   async create(service: ServiceCode, ticket: string | null, choice?: PersonChoice): Promise<Draft> {
-    const { session, reference, random } = this.#desk;
+    const about = choice && (await this.#persons.about(this.newest(service), choice));
+    if (!about) return this.begin(service, ticket, {});
+    const { person, ...known } = about;
+    return this.begin(service, ticket, {
+      ...known,
+      answers: known.answers as ApplicationContent['answers'],
+      ...(person ? { person } : {}),
+    });
+  }
+
+  /** @throws DeskError CT-020 no such service in the newest release, DR-003, DO-003 not for this officer to lodge */
+  newest(service: ServiceCode): ServiceDefinition {
+    const { session, reference } = this.#desk;
     const release = reference.newest;
     const definition = release && reference.definition(release.hash, service);
-    if (!release || !definition) throw new DeskError('CT-020');
+    if (!definition) throw new DeskError('CT-020');
     if (session.officer.mission === 'CENTRAL') throw new DeskError('DR-003');
     if (!isAllowed('opened', null, definition, session.credential)) throw new DeskError('DO-003');
-    const mission = session.officer.mission;
-    const about = choice && (await this.#persons.about(definition, choice));
+    return definition;
+  }
+
+  /** @param known what it begins with; the rest is empty */
+  async begin(service: ServiceCode, ticket: string | null, known: BegunWith): Promise<Draft> {
+    const { session, reference, random } = this.#desk;
+    const definition = this.newest(service);
+    const release = reference.newest;
+    const { mission } = session.officer;
+    if (!release || mission === 'CENTRAL') throw new DeskError('DR-003');
     const content: ApplicationContent = {
       purpose: 'application',
       mission,
@@ -63,16 +87,17 @@ export class DraftEditing {
       service,
       release: release.hash,
       ticket,
-      answers: (about?.answers ?? {}) as ApplicationContent['answers'],
+      answers: {},
       evidence: [],
       originalsKept: [],
       language: 'fr',
       urgentReason: null,
       fee: { paid: false, collected: null, means: null },
       page: null,
-      person: about?.person ?? (toBase64url(random.bytes(16)) as PersonId),
-      reused: about?.reused ?? {},
-      compared: about?.compared ?? [],
+      person: toBase64url(random.bytes(16)) as PersonId,
+      reused: {},
+      compared: [],
+      ...known,
     };
     const recipients = await draftRecipients(session, reference.keyring, mission, definition.class);
     return this.#shown(await this.#desk.drafts.create(session.reader, recipients, content));
@@ -115,7 +140,7 @@ export class DraftEditing {
   }
 
   /** One change after the other, each on what the one before left. Signed bytes of a broken seal are no more its own. */
-  #change(id: DraftId, change: (content: DraftContent) => DraftContent): Promise<{ savedAt: string }> {
+  change(id: DraftId, change: (content: DraftContent) => DraftContent): Promise<{ savedAt: string }> {
     return this.#turns.run(id, async () => {
       const draft = await this.#taken(await this.#open(id));
       const { savedAt } = await this.#desk.drafts.save({
@@ -141,7 +166,7 @@ export class DraftEditing {
   }
 
   async save(id: DraftId, change: DraftChange): Promise<{ savedAt: string }> {
-    const saved = await this.#change(id, (content) => {
+    const saved = await this.change(id, (content) => {
       if (content.purpose !== 'application') return content;
       return { ...content, ...withoutUndefined(change) };
     });
@@ -194,7 +219,7 @@ export class DraftEditing {
 
   async removeEvidence(id: DraftId, blob: BlobId): Promise<void> {
     let removed: BlobManifest | undefined;
-    await this.#change(id, (content) => {
+    await this.change(id, (content) => {
       removed = content.evidence.find((entry) => entry.id === blob);
       return { ...content, evidence: content.evidence.filter((entry) => entry.id !== blob) };
     });

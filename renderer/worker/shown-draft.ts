@@ -51,6 +51,7 @@ export function shownDraft(
     compared = [],
     setAside = [],
     filesAside = [],
+    visit,
   } = content.purpose === 'application' ? content : {};
   return {
     id,
@@ -74,6 +75,7 @@ export function shownDraft(
     move,
     setAside,
     filesAside: filesAside.length,
+    inVisit: visit !== undefined,
   };
 }
 

@@ -45,6 +45,7 @@ import { changedSince, movedSince } from './moved-draft.ts';
 import { specimenAbout, specimenPersons } from './persons.ts';
 import { reviewOf } from './review.ts';
 import { passagesFrom, SPECIMEN_SERVICES } from './services.ts';
+import { specimenVisits } from './visits.ts';
 
 export const PARIS = {
   fr: 'Ambassade à Paris, section consulaire',
@@ -208,6 +209,7 @@ export function specimenDesk(
       move: null,
       setAside: [],
       filesAside: 0,
+      inVisit: false,
     };
     drafts.set(draft.id, draft);
     emit({ type: 'drafts-changed' });
@@ -453,6 +455,15 @@ export function specimenDesk(
     drafts: async () => draftRows(),
     newDraft: async (service, ticket, about) => makeDraft(service, ticket, null, about),
     ...specimenPersons(() => rows),
+    ...specimenVisits({
+      draftOf,
+      put: (draft) => void drafts.set(draft.id, draft),
+      make: (service, ticket) => makeDraft(service, ticket, null),
+      review: (draft) => reviewOf(draft, { today: at().slice(0, 10), mission }),
+      seal: (id) => desk.sealDraft(id),
+      rowOf: (id) => viewFor(id).row,
+      today: () => at().slice(0, 10),
+    }),
     newSupply: async (dossier) => makeDraft(viewFor(dossier).row.service, null, dossier),
     draft: async (id) => draftOf(id),
     saveDraft: async (id, change) => {

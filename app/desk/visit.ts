@@ -1,0 +1,45 @@
+/** A visit (« démarche groupée »): several applications of one interview, each of which becomes a dossier of its own. */
+import type { Money } from '../acts/bodies.ts';
+import type { DraftId, ServiceCode } from '../acts/ids.ts';
+import type { Visitor } from '../catalogue/carry-over.ts';
+import type { DossierRow } from './dossier-row.ts';
+import type { Draft, DraftRow } from './draft.ts';
+import type { SealOutcome } from './seal-outcome.ts';
+
+export interface VisitApplication {
+  readonly draft: DraftRow;
+  /** what is still to be put right; none: it may be sealed */
+  readonly issues: number;
+  readonly fee: { readonly due: Money; readonly collected: Money } | null;
+  readonly paid: boolean;
+  /** services whose file this one waits for: one of the same visit about the same person, or not known to be under way */
+  readonly waitsFor: readonly { readonly service: ServiceCode; readonly here: boolean }[];
+}
+
+export interface VisitView {
+  /** in the order in which they are sealed: what another one waits for comes first */
+  readonly applications: readonly VisitApplication[];
+  /** sealed already */
+  readonly sealed: readonly DossierRow[];
+  /** of what is not sealed yet, a sum each currency */
+  readonly due: readonly Money[];
+}
+
+export interface VisitSealed {
+  readonly sealed: readonly SealOutcome[];
+  /** why the round ended early: what was sealed stays so, the rest are drafts as before */
+  readonly stopped: {
+    readonly draft: DraftId;
+    readonly code: string;
+    readonly values: Readonly<Record<string, string | number>>;
+  } | null;
+}
+
+export interface VisitApi {
+  /** one more application, with what the one before it can give (`catalogue/carry-over.ts`); its files too */
+  addToVisit(draft: DraftId, service: ServiceCode, visitor: Visitor): Promise<Draft>;
+  /** of an application that stands alone, a visit of one */
+  visit(draft: DraftId): Promise<VisitView>;
+  /** each that is ready, one after the other; each with acts of its own. Those with something to put right stay drafts */
+  sealVisit(draft: DraftId): Promise<VisitSealed>;
+}
