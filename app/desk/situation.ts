@@ -8,6 +8,8 @@ import type { DeskRevoked } from './ports.ts';
 export interface DeskSituation {
   readonly commissioned: boolean;
   readonly desk: DeskId | null;
+  /** whose missions these are, ISO 3166: months are called there so in Arabic */
+  readonly country: string | null;
   /** the mission's name by language, for the top bar and prints */
   readonly missionName: Readonly<Record<Language, string>> | null;
   readonly keyStore: 'os' | 'none' | 'browser';

@@ -9,6 +9,7 @@ import type { AccessLine, AccessPages, AccessPart, AccessPicture } from '../../a
 import type { AccessDocument, AccessEntry, AccessFile } from '../../app/export/access-file.ts';
 import { provenanceText, say } from '../screens/shared/texts.ts';
 import { type I18n, makeI18n } from '../ui/i18n.tsx';
+import { arabicMonthsOf } from '../ui/locale.ts';
 import { AccessLines, line, sentence, shown } from './access-lines.ts';
 
 export interface AccessPrint {
@@ -18,7 +19,7 @@ export interface AccessPrint {
 }
 
 export function accessPrint(file: AccessFile, scans: readonly AccessScan[]): AccessPrint {
-  const i18n = makeI18n(file.language);
+  const i18n = makeI18n(file.language, arabicMonthsOf(file.mission.code));
   const words = new AccessLines(file, i18n);
   const { pictures, bytes } = picturesOf(file, scans, words);
   const pages = {

@@ -5,7 +5,7 @@
  */
 import type { RecepisseModel } from '../../app/desk/recepisse.ts';
 import { type I18n, makeI18n } from '../ui/i18n.tsx';
-import type { Locale } from '../ui/locale.ts';
+import { arabicMonthsOf, type Locale } from '../ui/locale.ts';
 import { qrSvg } from './qr.ts';
 
 interface Fact {
@@ -20,7 +20,7 @@ export function drawRecepisse(document: Document, model: RecepisseModel, now: nu
   const [first = 'fr'] = languages;
   document.documentElement.lang = first;
   document.title = model.ref;
-  const words = languages.map((locale) => makeI18n(locale));
+  const words = languages.map((locale) => makeI18n(locale, arabicMonthsOf(model.mission)));
   const make = maker(document);
 
   const sheet = make('main', languages.length === 2 ? 'sheet bilingual' : 'sheet');

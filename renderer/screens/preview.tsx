@@ -57,6 +57,7 @@ const mission = {
   waiting: flags.has('waiting'),
   words: flags.has('words'),
   destroys: flags.has('destroys'),
+  destroyed: flags.has('destroyed'),
   nobody: flags.has('nobody'),
   ...(services ? { services, keepDrafts: true } : {}),
   ...(where === null ? {} : { mission: parseMissionCode(where) }),

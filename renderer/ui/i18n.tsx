@@ -75,7 +75,7 @@ function isolate(locale: Locale, value: string | number): string | number {
 export const withoutIsolates = (text: string): string => text.replace(/[\u2068\u2069]/g, '');
 
 /** Formats outside React too (tests, notifications). */
-export function makeI18n(locale: Locale, months: ArabicMonths = 'maghreb'): I18n {
+export function makeI18n(locale: Locale, months: ArabicMonths = 'mashriq'): I18n {
   const lookUp = (key: string, values?: Values): string | undefined => {
     const source = messageSource(locale, key) ?? messageSource('fr', key);
     if (source === undefined) return undefined;
@@ -115,7 +115,7 @@ export interface I18nProviderProps {
 
 export function I18nProvider({
   locale,
-  arabicMonths = 'maghreb',
+  arabicMonths = 'mashriq',
   root = false,
   children,
 }: I18nProviderProps) {

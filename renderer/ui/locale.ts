@@ -8,10 +8,14 @@ export const isLocale = (value: unknown): value is Locale => LOCALES.some((local
 export const directionOf = (locale: Locale): Direction => (locale === 'ar' ? 'rtl' : 'ltr');
 
 /**
- * Arabic month names differ by country: `maghreb` (غشت, نونبر), `mashriq` (أغسطس, نوفمبر). A mission setting.
+ * Arabic month names differ by country: `maghreb` (غشت, نونبر) in Morocco, `mashriq` (أغسطس, نوفمبر) wherever no other is known.
  */
 export const ARABIC_MONTHS = ['maghreb', 'mashriq'] as const;
 export type ArabicMonths = (typeof ARABIC_MONTHS)[number];
+
+/** Those of a country. @param place its code (ISO 3166), or what begins with it: a mission's code, a service's */
+export const arabicMonthsOf = (place: string | null): ArabicMonths =>
+  place?.slice(0, 2).toUpperCase() === 'MA' ? 'maghreb' : 'mashriq';
 
 const FRENCH = 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre';
 const ENGLISH = 'January February March April May June July August September October November December';

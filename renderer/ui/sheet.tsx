@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
+import { createContext, type ReactNode, useContext, useId, useState } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
+import { createPortal } from 'react-dom';
 import { useCommands } from './commands.tsx';
 import { useI18n } from './i18n.tsx';
 import { Icon } from './icon.tsx';
@@ -11,12 +12,20 @@ export interface SheetProps {
   /** Échap, the close button, or a press outside. The focus goes back to where it came from. */
   readonly onClose: () => void;
   readonly children: ReactNode;
-  /** Actions at the bottom, inline end: the primary one last. */
+  /** Actions at the bottom, inline end: the primary one last. Those of a part of the content: {@link SheetActions}. */
   readonly actions?: ReactNode;
   /** `wide` for two versions side by side. */
   readonly width?: 'normal' | 'wide';
   /** A press outside closes it. Off where something typed would be lost from sight. */
   readonly lightDismiss?: boolean;
+}
+
+const Footer = createContext<HTMLElement | null>(null);
+
+/** Actions that a part of the sheet's content knows, at the sheet's bottom like any other. */
+export function SheetActions({ children }: { readonly children: ReactNode }) {
+  const footer = useContext(Footer);
+  return footer && createPortal(children, footer);
 }
 
 /** A sheet at the inline end, never a dialogue in the middle. The commands of the screen beneath it rest. */
@@ -31,6 +40,7 @@ export function Sheet({
 }: SheetProps) {
   const { t, locale } = useI18n();
   const heading = useId();
+  const [footer, setFooter] = useState<HTMLElement | null>(null);
   return (
     <ModalOverlay
       className="sheet-overlay"
@@ -57,8 +67,12 @@ export function Sheet({
               <Icon of={X} />
             </button>
           </header>
-          <div className="sheet-body">{children}</div>
-          {actions && <footer className="sheet-actions">{actions}</footer>}
+          <div className="sheet-body">
+            <Footer value={footer}>{children}</Footer>
+          </div>
+          <footer className="sheet-actions" ref={setFooter}>
+            {actions}
+          </footer>
         </Dialog>
       </Modal>
     </ModalOverlay>

@@ -18,6 +18,7 @@ export async function deskSituation(
   return {
     commissioned: true,
     desk: configuration.desk,
+    country: countryOf(Object.keys(configuration.missionNames)),
     missionName: configuration.missionNames[configuration.mission] ?? null,
     keyStore,
     journal: journal ? (keyStore === 'browser' ? 'opfs' : 'file') : 'receipt',
@@ -37,3 +38,7 @@ export async function deskSituation(
     },
   };
 }
+
+/** The centre's desks are of the country of its missions. */
+const countryOf = (places: readonly string[]): string | null =>
+  places.find((place) => place !== 'CENTRAL')?.slice(0, 2) ?? null;

@@ -176,13 +176,13 @@ export class DraftEditing {
 
   /** @throws DeskError DR-004 another release has come since it was offered */
   async move(id: DraftId, to: RecordHash): Promise<void> {
-    await this.#change(id, (content) => moved(this.#desk, content, to));
+    await this.change(id, (content) => moved(this.#desk, content, to));
     this.#desk.emit({ type: 'drafts-changed' });
   }
 
   /** @throws DeskError DR-004 */
   async keepAsItIs(id: DraftId, to: RecordHash): Promise<void> {
-    await this.#change(id, (content) => kept(this.#desk, content, to));
+    await this.change(id, (content) => kept(this.#desk, content, to));
   }
 
   async discard(id: DraftId): Promise<void> {

@@ -14,6 +14,7 @@ export async function uncommissionedDesk(
   const situation: DeskSituation = {
     commissioned: false,
     desk: null,
+    country: null,
     missionName: null,
     keyStore,
     journal: 'receipt',

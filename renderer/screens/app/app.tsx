@@ -4,6 +4,8 @@ import type { Kid } from '../../../app/acts/ids.ts';
 import type { Officer } from '../../../app/desk/officer.ts';
 import type { RecoveryReport } from '../../../app/desk/recovery-report.ts';
 import type { DeskSituation } from '../../../app/desk/situation.ts';
+import { I18nProvider } from '../../ui/i18n.tsx';
+import { arabicMonthsOf } from '../../ui/locale.ts';
 import { Commissioning } from '../commission/commissioning.tsx';
 import { RecoveryScreen } from '../recovery/recovery-screen.tsx';
 import { RevokedScreen } from '../revoked/revoked-screen.tsx';
@@ -52,7 +54,7 @@ function Gate({ officer: first }: { readonly officer: Officer | null }) {
   const [officer, setOfficer] = useState(first);
   /** who makes room for another officer, from the key to the next unlocking */
   const [leaving, setLeaving] = useState<Kid | null>(null);
-  const { adopt } = usePreferences();
+  const { adopt, preferences } = usePreferences();
   useEffect(() => adopt(officer?.kid ?? null), [officer, adopt]);
   const { reload } = situation;
   useDeskEvents((event) => {
@@ -71,18 +73,20 @@ function Gate({ officer: first }: { readonly officer: Officer | null }) {
     setLeaving(null);
     setOfficer(who);
   };
+  const shown = (found: DeskSituation) => {
+    if (!found.commissioned) return <Commissioning situation={found} onDone={reload} />;
+    if (found.revoked) return <RevokedScreen situation={found} revoked={found.revoked} onChanged={reload} />;
+    if (officer === null)
+      return <UnlockScreen situation={found} leaving={leaving} onUnlocked={unlocked} onEnrolled={reload} />;
+    return <Unlocked officer={officer} situation={found} onLeaving={() => setLeaving(officer.kid)} />;
+  };
   return (
     <Loading of={situation}>
-      {(found) => {
-        if (!found.commissioned) return <Commissioning situation={found} onDone={reload} />;
-        if (found.revoked)
-          return <RevokedScreen situation={found} revoked={found.revoked} onChanged={reload} />;
-        if (officer === null)
-          return (
-            <UnlockScreen situation={found} leaving={leaving} onUnlocked={unlocked} onEnrolled={reload} />
-          );
-        return <Unlocked officer={officer} situation={found} onLeaving={() => setLeaving(officer.kid)} />;
-      }}
+      {(found) => (
+        <I18nProvider locale={preferences.locale} arabicMonths={arabicMonthsOf(found.country)}>
+          {shown(found)}
+        </I18nProvider>
+      )}
     </Loading>
   );
 }

@@ -11,7 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../ui/commands.tsx';
 import { ErrorLine } from '../../ui/error-line.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
-import { Sheet } from '../../ui/sheet.tsx';
+import { Sheet, SheetActions } from '../../ui/sheet.tsx';
 import { deskErrorOf, useAction, useDesk, useSession } from '../app/desk-context.tsx';
 import { useSecretAgain } from '../unlock/use-secret-again.tsx';
 
@@ -70,13 +70,12 @@ function refusalOf({ row, answers, definition }: DossierView): 'AX-001' | 'AX-00
 function Refused({ code, onClose }: { readonly code: string; readonly onClose: () => void }) {
   const { t } = useI18n();
   return (
-    <div className="seal-actions">
+    <>
       <ErrorLine code={code} />
-      <div className="seal-buttons">
-        <p className="seal-note" />
+      <SheetActions>
         <Button onPress={onClose}>{t('ui.close')}</Button>
-      </div>
-    </div>
+      </SheetActions>
+    </>
   );
 }
 
@@ -115,10 +114,10 @@ function MakePart({ view, onClose, onMade }: MakePartProps) {
   };
   useCommands({ primary: { run: make, label: t('access.make') } });
   return (
-    <div className="seal-actions">
+    <>
       {secret.field}
       {action.error && <ErrorLine code={action.error.code} values={action.error.values} />}
-      <div className="seal-buttons">
+      <SheetActions>
         <p className="seal-note" role="status">
           {action.busy && t('access.making')}
         </p>
@@ -126,8 +125,8 @@ function MakePart({ view, onClose, onMade }: MakePartProps) {
         <Button kind="primary" onPress={make} disabled={!able}>
           {t('access.make')}
         </Button>
-      </div>
-    </div>
+      </SheetActions>
+    </>
   );
 }
 
@@ -147,7 +146,7 @@ function SavePart({ made: { at, copy, pdf, trouble } }: { readonly made: Made })
     });
   useCommands(next ? { primary: { run: () => save(next), label: t(`access.save-${next}`) } } : {});
   return (
-    <div className="seal-actions access-made">
+    <div className="access-made">
       <p>{t('access.made', { time: time(at, true) })}</p>
       {missing > 0 && <p className="warning">{t('access.missing-here', { n: missing })}</p>}
       <p role="status">
@@ -158,7 +157,7 @@ function SavePart({ made: { at, copy, pdf, trouble } }: { readonly made: Made })
       </p>
       {trouble && <ErrorLine code={trouble.code} values={trouble.values} />}
       {action.error && <ErrorLine code={action.error.code} values={action.error.values} />}
-      <div className="seal-buttons">
+      <SheetActions>
         {kinds.map((kind) => (
           <Button
             key={kind}
@@ -169,7 +168,7 @@ function SavePart({ made: { at, copy, pdf, trouble } }: { readonly made: Made })
             {t(`access.save-${kind}`)}
           </Button>
         ))}
-      </div>
+      </SheetActions>
     </div>
   );
 }

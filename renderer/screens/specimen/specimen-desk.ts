@@ -82,6 +82,8 @@ export interface SpecimenOptions {
   readonly moved?: boolean;
   /** policy destroys slots: three tries are left */
   readonly destroys?: boolean;
+  /** and every slot here is */
+  readonly destroyed?: boolean;
   readonly head?: boolean;
   /** a colleague at desk A amends each file just before something is sealed on it here */
   readonly overtaken?: boolean;
@@ -357,10 +359,15 @@ export function specimenDesk(
   const situation = (): DeskSituation => ({
     commissioned: options.commissioned ?? true,
     desk: options.commissioned === false ? null : DESK_B,
+    country: options.commissioned === false ? null : 'ML',
     missionName: options.commissioned === false ? null : PARIS,
     keyStore: options.words ? 'none' : 'os',
     journal: 'file',
-    slots: slots.map((one) => (one.kid === AGENT_SLOT.kid ? { ...one, waitUntil, ...triesLeft() } : one)),
+    slots: slots.map((one) => ({
+      ...one,
+      ...(one.kid === AGENT_SLOT.kid ? { waitUntil, ...triesLeft() } : {}),
+      ...(options.destroyed ? { secret: 'destroyed' as const } : {}),
+    })),
     unlocked,
     lastSealAt: '2026-11-21T10:41:50+01:00',
     lastWordFromCentre: '2026-11-19T17:20:00+01:00',

@@ -43,6 +43,7 @@ export function UnlockScreen({ situation, leaving, onUnlocked, onEnrolled }: Unl
   const [wish, setWish] = useState(EMPTY_WISH);
   const [activated, setActivated] = useState<Kid | null>(null);
   const place = situation.missionName?.[i18n.locale];
+  const opens = slots.some(({ secret }) => secret !== 'destroyed');
   if (step !== null)
     return (
       <LockedEnrolment
@@ -66,7 +67,7 @@ export function UnlockScreen({ situation, leaving, onUnlocked, onEnrolled }: Unl
       <div className="unlock">
         <section className="unlock-card">
           <p className="unlock-place">{place}</p>
-          <h1 className="title">{i18n.t(slots.length === 0 ? 'desk.unlock.nobody' : 'desk.unlock.title')}</h1>
+          <h1 className="title">{i18n.t(opens ? 'desk.unlock.title' : 'desk.unlock.nobody')}</h1>
           <p role="status">
             {slot !== undefined &&
               slot.kid === activated &&

@@ -92,6 +92,7 @@ const SCREENS: readonly (readonly [string, string, Shown])[] = [
   ['on hold, nothing', '#/central/held', { state: 'central,supervisor,empty' }],
   ['on hold, one', '#/central/held', { state: 'central,supervisor', keys: ['Enter'] }],
   ['desk of another mission', '#/central/desks', { ...CENTRAL, keys: ['Enter'] }],
+  ['unlock, every slot destroyed', '', { state: 'locked,destroyed' }],
 ];
 
 describe.each(SCREENS)('%s', (name, hash, options) => {
@@ -139,6 +140,15 @@ describe('a delegation of signature', () => {
 });
 
 describe('unlocking', () => {
+  it.each([
+    ['locked', 'Déverrouiller'],
+    ['locked,nobody', 'Personne sur ce guichet'],
+    ['locked,destroyed', 'Personne sur ce guichet'],
+  ])('is offered only where somebody can: %s', async (state, title) => {
+    await open('', { state });
+    await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
+  });
+
   it('refuses a wrong code with a wait that counts down, never a hint, then opens', async () => {
     await open('', { state: 'locked' });
     await page.keyboard.type('111111');
@@ -826,6 +836,19 @@ describe('an applicant’s copy', () => {
       .getByRole('list', { name: 'Suite des écritures' })
       .getByText('Copie établie pour le demandeur')
       .waitFor();
+  });
+
+  it('has its buttons at the end of the sheet, before it is made and after', async () => {
+    await openSheet();
+    const buttons = (place: string) => dialog().locator(`${place} .button`).allInnerTexts();
+    expect(await buttons('.sheet-actions')).toEqual(['Annuler', 'Établir la copie']);
+    await page.keyboard.type('482915');
+    await press('Control+Enter');
+    await dialog()
+      .getByText(/^Copie établie à/)
+      .waitFor();
+    expect(await buttons('.sheet-actions')).toHaveLength(2);
+    expect(await buttons('.sheet-body')).toEqual([]);
   });
 
   it('says in a browser where the PDF is made, and saves the data', async () => {

@@ -367,6 +367,12 @@ describe('approving', () => {
     await dialog().waitFor();
   });
 
+  it('names months in Arabic as the mission’s country does: Morocco’s names are no others’', async () => {
+    await open('head', '#/enrol', 'ar');
+    await read('good')();
+    await page.getByText('20\u00a0نوفمبر\u00a02027').waitFor();
+  });
+
   it('keeps what was filled in over a step back', async () => {
     await open('head', '#/enrol');
     await filled();

@@ -4,7 +4,13 @@ import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messagefor
 import { describe, expect, it } from 'vitest';
 import { formatBytes, formatLongDate, formatMoney, formatNumber } from '../../../renderer/ui/format.ts';
 import { makeI18n } from '../../../renderer/ui/i18n.tsx';
-import { ARABIC_MONTHS, LOCALES, type Locale, monthNames } from '../../../renderer/ui/locale.ts';
+import {
+  ARABIC_MONTHS,
+  arabicMonthsOf,
+  LOCALES,
+  type Locale,
+  monthNames,
+} from '../../../renderer/ui/locale.ts';
 import { messageSource } from '../../../renderer/ui/messages.ts';
 import { codePointsOf } from './font-cmap.ts';
 
@@ -237,6 +243,11 @@ describe('the translator', () => {
     expect(formatLongDate('fr', '1974-01-01', 'maghreb')).toBe('1er\u00a0janvier\u00a01974');
     expect(formatLongDate('ar', '1974-08-12', 'maghreb')).toBe('12\u00a0غشت\u00a01974');
     expect(formatLongDate('ar', '1974-08', 'mashriq')).toBe('أغسطس\u00a01974');
+    // Morocco's names in Morocco only.
+    expect([null, 'ML', 'TG-PAR', 'MA', 'MA-PAR', 'ma-creche'].map(arabicMonthsOf)).toEqual([
+      ...['mashriq', 'mashriq', 'mashriq'],
+      ...['maghreb', 'maghreb', 'maghreb'],
+    ]);
     expect(formatLongDate('en', '1974', 'mashriq')).toBe('1974');
   });
 });
