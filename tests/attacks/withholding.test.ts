@@ -271,6 +271,21 @@ describe('of what the centre has', () => {
     expect(await withheld(b)).toBeUndefined();
   });
 
+  it('nothing of a server epoch that ended before it could have come: a restore may have lost it', async () => {
+    await a.sealed(SERVICE);
+    await passes(a, b);
+    const before = await signed();
+    await a.sealed(SERVICE);
+    await passes(a);
+    const lost = (await signed()).filter((id) => !before.includes(id));
+    feed.without = (id) => lost.includes(id);
+    await a.sealed(SERVICE);
+    await passes(a, b);
+    world.clock.time += 5 * MINUTE;
+    await fetchesAllAgain();
+    expect(await told(b)).toBeUndefined();
+  });
+
   it('over locks and starts: what was missed goes on being waited for, and what was told is told at once', async () => {
     const { dossier } = await a.sealed(SERVICE);
     await passes(a, b);
