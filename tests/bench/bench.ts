@@ -25,6 +25,7 @@ type Options = Readonly<Partial<Record<keyof typeof OPTIONS, string>>>;
 /** One line a bench. Loaded only when asked for. */
 const BENCHES: Readonly<Record<string, () => Promise<(options: Options) => Promise<readonly BenchRow[]>>>> = {
   admission: async () => (await import('./admission.ts')).admission,
+  catalogue: async () => (await import('./catalogue.ts')).catalogue,
   seal: async () => (await import('./seal.ts')).seal,
   sync: async () => (await import('./sync.ts')).sync,
   server: async () => (await import('./server.ts')).server,
