@@ -13,6 +13,7 @@ import type { AccessApi } from './access.ts';
 import type { ActCommand } from './act-command.ts';
 import type { AssistantApi } from './assistant.ts';
 import type { AuditApi } from './audit.ts';
+import type { Measured } from './counter-tally.ts';
 import type { PendingDecision } from './decision.ts';
 import type { DelegationApi } from './delegation.ts';
 import type { DeskEnrolmentApi } from './desk-enrolment.ts';
@@ -92,6 +93,8 @@ export interface DeskApi
   services(): Promise<readonly ServiceEntry[]>;
   /** all of one. @throws CT-020 */
   service(code: ServiceCode): Promise<ServiceDefinition>;
+  /** what this desk has measured of services that it sealed applications of */
+  measured(): Promise<readonly Measured[]>;
 
   drafts(): Promise<readonly DraftRow[]>;
   /** @param about who it is about (person first); nobody yet, where absent */
@@ -198,6 +201,7 @@ export const DESK_METHODS = [
   'services',
   'ask',
   'service',
+  'measured',
   'drafts',
   'newDraft',
   'newSupply',

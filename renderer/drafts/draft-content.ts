@@ -52,6 +52,10 @@ export interface ApplicationContent extends Common {
     readonly at: string;
     readonly by: Kid;
   }[];
+  /** milliseconds of work on it; absent in drafts of before */
+  readonly activeMs?: number;
+  /** answers as earlier files brought them, by field code: what is left of them is counted when it is sealed */
+  readonly brought?: Answers;
   /** the release that the officer saw and did not go over to */
   readonly keptBefore?: RecordHash;
   /** absent in an application that stands alone */

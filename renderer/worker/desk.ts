@@ -13,6 +13,7 @@ import { activateDeskAt, askForDeskAt, pendingDeskOf, readRootView } from './ask
 import { Auditing } from './auditing.ts';
 import { replicatorOf } from './carrying.ts';
 import { ClockWatching } from './clock-watching.ts';
+import { Counter } from './counter.ts';
 import { Decisions, isDecision } from './decisions.ts';
 import { Delegating } from './delegating.ts';
 import type { DeskContext } from './desk-context.ts';
@@ -53,6 +54,7 @@ export class Desk implements DeskApi {
   readonly #replicator: Replicator | null;
   readonly #unlocking: Unlocking;
   readonly #persons: Persons;
+  readonly #counter: Counter;
   readonly #drafts: DraftEditing;
   readonly #sealing: DraftSealing;
   readonly #visits: Visits;
@@ -88,8 +90,9 @@ export class Desk implements DeskApi {
     this.#unlocking = new Unlocking(context, onResumed, () => this.#readings.idle);
     this.#dossiers = new Dossiers(context, this.#replicator ?? { fetch: async () => {} });
     this.#persons = new Persons(context, this.#dossiers);
+    this.#counter = new Counter(context);
     this.#drafts = new DraftEditing(context, this.#persons);
-    this.#sealing = new DraftSealing(context, this.#drafts);
+    this.#sealing = new DraftSealing(context, this.#drafts, this.#counter);
     this.#visits = new Visits(context, this.#drafts, this.#sealing, this.#dossiers);
     this.#papers = new Papers(context);
     this.#lists = new Lists(context, this.#dossiers, this.#drafts, this.#papers);
@@ -217,6 +220,8 @@ export class Desk implements DeskApi {
     const offered = (await this.services()).map(({ code }) => code as ServiceCode);
     return release ? this.#answering.ask(question, about, release, offered) : [];
   }
+
+  measured = () => this.#counter.measured();
 
   // ── drafts ──
 

@@ -30,6 +30,7 @@ import type { Persons } from './persons.ts';
 import { draftRecipients } from './session.ts';
 import { draftRow, shownDraft, shownEvidence } from './shown-draft.ts';
 import { Turns } from './turn.ts';
+import { workedOn } from './worked-on.ts';
 
 type BegunWith = Partial<
   Pick<ApplicationContent, 'answers' | 'reused' | 'person' | 'compared' | 'language' | 'visit'>
@@ -143,10 +144,8 @@ export class DraftEditing {
   change(id: DraftId, change: (content: DraftContent) => DraftContent): Promise<{ savedAt: string }> {
     return this.#turns.run(id, async () => {
       const draft = await this.#taken(await this.#open(id));
-      const { savedAt } = await this.#desk.drafts.save({
-        ...draft,
-        content: change(unsigned(draft.content)),
-      });
+      const content = workedOn(unsigned(draft.content), draft.savedAt, this.#desk.clock);
+      const { savedAt } = await this.#desk.drafts.save({ ...draft, content: change(content) });
       return { savedAt };
     });
   }
@@ -208,7 +207,7 @@ export class DraftEditing {
     await this.#turns.run(id, async () => {
       const draft = await this.#taken(await this.#open(id));
       await this.#desk.drafts.shelf.putChunks(id, blob.chunks);
-      const content = unsigned(draft.content);
+      const content = workedOn(unsigned(draft.content), draft.savedAt, this.#desk.clock);
       await this.#desk.drafts.save({
         ...draft,
         content: { ...content, evidence: [...content.evidence, manifest] },

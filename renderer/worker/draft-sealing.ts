@@ -6,23 +6,27 @@ import { DeskError } from '../../app/desk/desk-error.ts';
 import type { SealOutcome } from '../../app/desk/seal-outcome.ts';
 import { isAllowed } from '../../app/dossier/allowed-acts.ts';
 import type { OpenDraft } from '../drafts/draft-book.ts';
-import { reviewApplication } from './application-review.ts';
+import { formOf, reviewApplication } from './application-review.ts';
 import { composeApplication } from './compose-application.ts';
+import type { Counter } from './counter.ts';
 import type { DeskContext } from './desk-context.ts';
 import type { DraftEditing } from './draft-editing.ts';
 import { fromDraft } from './from-draft.ts';
 import { wholeChunksOf } from './resume-sealing.ts';
 import { sealOnDossier } from './seal-on-dossier.ts';
 import { seal } from './sealing.ts';
+import { sealedFigures } from './worked-on.ts';
 
 export class DraftSealing {
   readonly #desk: DeskContext;
   readonly #editing: DraftEditing;
+  readonly #counter: Counter;
   /** a second press while a draft is being sealed is the same press */
   readonly #running = new Map<DraftId, Promise<SealOutcome>>();
 
-  constructor(desk: DeskContext, editing: DraftEditing) {
+  constructor(desk: DeskContext, editing: DraftEditing, counter: Counter) {
     this.#desk = desk;
+    this.#counter = counter;
     this.#editing = editing;
   }
 
@@ -48,6 +52,7 @@ export class DraftSealing {
     if (!review.sealable) throw new DeskError('SL-003', { issues: review.issues.length });
     const { mission, dossier, service, release } = content;
     const desk = this.#desk;
+    const figures = sealedFigures(content, draft.savedAt, definition, formOf(desk, content), desk.clock);
     const outcome = await seal(
       {
         mission,
@@ -60,6 +65,8 @@ export class DraftSealing {
       desk.sealingGround(mission),
     );
     await desk.showSealed(mission);
+    // Sealed is sealed, whether it is counted or not.
+    await this.#counter.add(figures).catch((error: unknown) => desk.trouble(error));
     desk.emit({ type: 'drafts-changed' });
     return outcome;
   }

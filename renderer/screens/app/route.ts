@@ -22,6 +22,7 @@ export type Route =
   | { readonly name: 'enrol' }
   | { readonly name: 'delegation' }
   | { readonly name: 'keyring' }
+  | { readonly name: 'simplification' }
   | { readonly name: 'audit' }
   /** the central office's own screens read the rest of the path themselves */
   | { readonly name: 'central'; readonly path: readonly string[] };
@@ -42,6 +43,7 @@ const PLAIN = [
   'enrol',
   'delegation',
   'keyring',
+  'simplification',
   'audit',
 ] as const;
 
@@ -102,6 +104,7 @@ function partsOf(route: Route): readonly string[] {
     case 'enrol':
     case 'delegation':
     case 'keyring':
+    case 'simplification':
     case 'audit':
       return [route.name];
   }

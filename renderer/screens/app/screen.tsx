@@ -14,6 +14,7 @@ import { KeyringScreen } from '../keyring/keyring-screen.tsx';
 import { LinkScreen } from '../link/link-screen.tsx';
 import { NewDossierScreen } from '../new-dossier/new-dossier-screen.tsx';
 import { ServicesScreen } from '../services/services-screen.tsx';
+import { SimplificationScreen } from '../simplification/simplification-screen.tsx';
 import { DraftsScreen } from '../worklists/drafts-screen.tsx';
 import { WorklistScreen } from '../worklists/worklist-screen.tsx';
 import { useWorkplace } from './desk-context.tsx';
@@ -53,6 +54,8 @@ export function Screen() {
       return <DelegationScreen />;
     case 'keyring':
       return <KeyringScreen />;
+    case 'simplification':
+      return <SimplificationScreen />;
     case 'audit':
       return isAuditor(officer) ? <AuditScreen /> : <SettingsScreen />;
     case 'central':

@@ -84,6 +84,12 @@ export function SettingsScreen() {
           <p className="text-2">{t('keyring.text')}</p>
           <Button onPress={() => navigate({ name: 'keyring' })}>{t('keyring.open')}</Button>
         </Setting>
+        <Setting title={t('desk.simplification')}>
+          <p className="text-2">{t('desk.simplification.text')}</p>
+          <Button onPress={() => navigate({ name: 'simplification' })}>
+            {t('desk.simplification.open')}
+          </Button>
+        </Setting>
         <Setting title={t('revoked.title')}>
           <UnsentIntake />
         </Setting>

@@ -358,6 +358,11 @@ export const SPECIMEN_SERVICES: readonly ServiceDefinition[] = [
     ...common,
     code: 'ml-visa-short-stay',
     class: 'visas',
+    simplification: {
+      before: { trips: 6, documents: 18, minutes: null, pages: 24 },
+      after: { trips: 1, documents: 4, minutes: 20, pages: 0 },
+      toBeConfirmed: true,
+    },
     title: texts('Visa court séjour', 'Short-stay visa', 'تأشيرة قصيرة'),
     summary: texts('Séjour de 90 jours au plus.', 'A stay of at most 90 days.', 'إقامة لا تتجاوز 90 يومًا.'),
     audience: 'foreigner',

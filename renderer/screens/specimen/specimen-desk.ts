@@ -41,6 +41,7 @@ import { draftsKept } from './drafts-kept.ts';
 import { specimenEnrolment, WAITING } from './enrolment.ts';
 import { SPECIMEN_KEYRINGS, type SpecimenKeyring } from './keyrings.ts';
 import { SPECIMEN_LINKS, type SpecimenLink } from './links.ts';
+import { SPECIMEN_MEASURED } from './measured.ts';
 import { changedSince, movedSince } from './moved-draft.ts';
 import { specimenAbout, specimenPersons } from './persons.ts';
 import { reviewOf } from './review.ts';
@@ -453,6 +454,7 @@ export function specimenDesk(
       },
     }),
     services: async () => services,
+    measured: async () => (options.empty ? [] : SPECIMEN_MEASURED),
     service: async (code) => {
       const found = services.find((one) => one.code === code);
       if (!found) throw new DeskError('CT-020');

@@ -71,6 +71,8 @@ const SCREENS: readonly (readonly [string, string, Shown])[] = [
   ['services, no answer', '#/services', { keys: [...'meteo'], shows: '.empty' }],
   ['link', '#/link', { link: 'needs-person' }],
   ['settings', '#/desk', {}],
+  ['simplification', '#/simplification', {}],
+  ['simplification, one service', '#/simplification', { keys: ['j', 'Enter'], shows: '.figure' }],
   ['delegation', '#/delegation', { state: 'head' }],
   ['delegation, none', '#/delegation', { state: 'head,empty' }],
   ['dossier', '#/dossiers/all', { keys: ['Enter'] }],

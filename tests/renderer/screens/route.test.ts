@@ -16,6 +16,7 @@ const routes = fc.oneof(
       'desk',
       'enrol',
       'delegation',
+      'simplification',
     )
     .map((name) => ({ name }) as Route),
   fc.constantFrom(...LIST_FILTERS).map((filter): Route => ({ name: 'dossiers', filter })),
