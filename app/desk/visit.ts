@@ -11,7 +11,8 @@ export interface VisitApplication {
   /** what is still to be put right; none: it may be sealed */
   readonly issues: number;
   readonly fee: { readonly due: Money; readonly collected: Money } | null;
-  readonly paid: boolean;
+  /** how the fee is paid, `later`, or not said yet */
+  readonly means: string | null;
   /** services whose file this one waits for: one of the same visit about the same person, or not known to be under way */
   readonly waitsFor: readonly { readonly service: ServiceCode; readonly here: boolean }[];
 }

@@ -129,7 +129,7 @@ export class Visits {
       draft: draftRow(this.#desk, draft),
       issues: issues.length + (content.urgentReason?.trim() === '' ? 1 : 0),
       fee: fee && fee.due.amount > 0 ? { due: fee.due, collected: fee.collected } : null,
-      paid: content.fee.paid,
+      means: content.fee.means,
       waitsFor: this.#waitsFor(draft).map(({ service, dossier }) => ({ service, here: dossier !== null })),
     };
   }

@@ -14,6 +14,7 @@ export type Route =
   /** `service`: which one was chosen already */
   | { readonly name: 'new'; readonly service?: string }
   | { readonly name: 'draft'; readonly id: DraftId; readonly page: string | null }
+  | { readonly name: 'visit'; readonly id: DraftId }
   | { readonly name: 'dossier'; readonly id: DossierId; readonly tab: DossierTab }
   /** `about`: the service that is being looked at when a question comes up */
   | { readonly name: 'services'; readonly about: string | null }
@@ -59,6 +60,7 @@ export function parseRoute(hash: string): Route {
   if (name === 'services') return { name, about: first ?? null };
   if (name === 'dossiers') return { name, filter: LIST_FILTERS.find((one) => one === first) ?? 'all' };
   if (name === 'draft' && first) return { name, id: first as DraftId, page: second ?? null };
+  if (name === 'visit' && first) return { name, id: first as DraftId };
   if (name === 'dossier' && first) {
     return { name, id: first as DossierId, tab: DOSSIER_TABS.find((tab) => tab === second) ?? 'data' };
   }
@@ -85,6 +87,8 @@ function partsOf(route: Route): readonly string[] {
       return [route.name, route.filter];
     case 'draft':
       return [route.name, route.id, ...(route.page === null ? [] : [route.page])];
+    case 'visit':
+      return [route.name, route.id];
     case 'dossier':
       return [route.name, route.id, route.tab];
     case 'central':

@@ -15,6 +15,7 @@ import { LinkScreen } from '../link/link-screen.tsx';
 import { NewDossierScreen } from '../new-dossier/new-dossier-screen.tsx';
 import { ServicesScreen } from '../services/services-screen.tsx';
 import { SimplificationScreen } from '../simplification/simplification-screen.tsx';
+import { VisitScreen } from '../visit/visit-screen.tsx';
 import { DraftsScreen } from '../worklists/drafts-screen.tsx';
 import { WorklistScreen } from '../worklists/worklist-screen.tsx';
 import { useWorkplace } from './desk-context.tsx';
@@ -42,6 +43,8 @@ export function Screen() {
       return <ServicesScreen about={route.about} />;
     case 'draft':
       return <CaptureScreen key={route.id} id={route.id} page={route.page} />;
+    case 'visit':
+      return <VisitScreen key={route.id} id={route.id} />;
     case 'dossier':
       return <DossierScreen key={route.id} id={route.id} tab={route.tab} />;
     case 'link':

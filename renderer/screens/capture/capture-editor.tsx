@@ -93,6 +93,13 @@ export function CaptureEditor({ first, page, notice, onSealed }: CaptureEditorPr
     if (found?.sealable && !noReason) setSealing(true);
     else document.querySelector<HTMLElement>(noReason ? '#urgent-reason' : '.problems button')?.focus();
   };
+  const toVisit = () => {
+    endTyping();
+    void editor.flush().then(
+      () => navigate({ name: 'visit', id: draft.id }),
+      () => {},
+    );
+  };
   const leave = () => {
     endTyping();
     void editor.flush().then(
@@ -131,6 +138,7 @@ export function CaptureEditor({ first, page, notice, onSealed }: CaptureEditorPr
       current="drafts"
       bar={
         <BottomBar note={<KeptNote keeping={editor.keeping} />}>
+          {(reviewing || draft.inVisit) && <Button onPress={toVisit}>{t('desk.visit.open')}</Button>}
           {reviewing && <Button onPress={() => setPrinting(true)}>{t('desk.form.print')}</Button>}
           {at > 0 && <Button onPress={() => go(steps[at - 1]?.key)}>{t('desk.capture.previous')}</Button>}
           <Button kind="primary" onPress={() => void goOn()} disabled={reviewing && !review}>

@@ -55,7 +55,7 @@ export function specimenVisits({ draftOf, put, make, review, seal, rowOf, today 
           draft: { id: key, service, savedAt, ticket, applicant, interrupted: false, mine: true },
           issues: issues.length,
           fee: fee && fee.due.amount > 0 ? { due: fee.due, collected: fee.collected } : null,
-          paid: draft.fee.paid,
+          means: draft.fee.means,
           waitsFor: [],
         };
       });

@@ -69,6 +69,7 @@ const SCREENS: readonly (readonly [string, string, Shown])[] = [
   ['services', '#/services', {}],
   ['services, an answer', '#/services', { keys: [...'combien passeport'], shows: '.passage' }],
   ['services, no answer', '#/services', { keys: [...'meteo'], shows: '.empty' }],
+  ['visit', DRAFT.replace('draft', 'visit'), {}],
   ['link', '#/link', { link: 'needs-person' }],
   ['settings', '#/desk', {}],
   ['simplification', '#/simplification', {}],

@@ -273,6 +273,59 @@ it('the checklist of documents follows the answers', async () => {
   expect(await page.getByText(title).count()).toBe(0);
 });
 
+describe('a visit of several', () => {
+  it('is begun, paid and sealed by keyboard; who is not ready stays a draft', async () => {
+    const id = await open();
+    await page.evaluate(
+      async ([draft, answers]) => {
+        const { desk } = window as unknown as { desk: DeskApi };
+        window.location.hash = '#/home';
+        await desk.saveDraft(draft as Parameters<DeskApi['draft']>[0], { answers });
+      },
+      [id, EVERY_ANSWER] as const,
+    );
+    await goTo(id, 'desk.review');
+    await page.getByRole('button', { name: 'Démarche groupée…' }).focus();
+    await press('Enter');
+    const rows = page.getByRole('row');
+    await expect.poll(() => rows.count()).toBe(2);
+    expect(await rows.nth(1).textContent()).toContain('Prêt à sceller');
+    // One more, of another child of the same parents.
+    await page.getByRole('button', { name: 'Ajouter une demande' }).focus();
+    await press('Enter');
+    await expect.poll(focused).toBe('visit-who-same');
+    await press('ArrowDown', 'ArrowDown', 'Control+Enter');
+    await page.locator('.form-page').waitFor();
+    const added = (await page.evaluate(() => window.location.hash)).split('/')[2] as string;
+    expect(added).not.toBe(id);
+    const { address, authority } = await answersOf(added);
+    expect({ address, authority }).toEqual({
+      address: EVERY_ANSWER.address,
+      authority: EVERY_ANSWER.authority,
+    });
+    await page.getByRole('button', { name: 'Démarche groupée…' }).click();
+    await expect.poll(() => rows.count()).toBe(3);
+    expect(await rows.nth(2).textContent()).toContain('à compléter');
+    expect(await axeViolations(page, WCAG_AA)).toEqual([]);
+    await press('Control+Enter');
+    const sheet = page.getByRole('dialog');
+    await sheet.getByText('1 demande à compléter reste en brouillon.').waitFor();
+    expect(await sheet.locator('.visit-round li').count()).toBe(1);
+    await press('Control+Enter');
+    await page.getByRole('heading', { name: '1 dossier scellé' }).waitFor();
+    await expect.poll(() => rows.count()).toBe(2);
+    expect(await axeViolations(page, WCAG_AA)).toEqual([]);
+    await expect
+      .poll(() =>
+        page.evaluate(async () => {
+          const { desk } = window as unknown as { desk: DeskApi };
+          return (await desk.drafts()).length;
+        }),
+      )
+      .toBe(1);
+  });
+});
+
 describe('the form on paper', () => {
   const forms = () =>
     page.evaluate(() =>
