@@ -903,3 +903,75 @@ describe('services', () => {
     expect(await page.locator('.empty').innerText()).toContain('Le catalogue ne répond pas');
   });
 });
+
+const looked = async (name: string) => {
+  expect(await axeViolations(page, WCAG_AA)).toEqual([]);
+  if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${name}.png` });
+};
+const moved = async (lang: string) => {
+  await open(`${DRAFT}/person`, { lang, state: 'moved' });
+  await page.locator('.moved').first().waitFor();
+};
+
+describe('a draft whose service has changed', () => {
+  it.each(['fr', 'ar'])('says in %s what changes, and keeps what has no place in sight', async (lang) => {
+    await moved(lang);
+    await page.locator('.moved summary').click();
+    await looked(`moved-offer-${lang}`);
+    await page.locator('.moved button').first().click();
+    await page.locator('#field-profession').waitFor();
+    await page.locator('.moved summary').click();
+    await page.getByText('Lomé').waitFor();
+    await looked(`moved-aside-${lang}`);
+  });
+
+  it('names the answer that would be set aside, moves what was typed a moment ago, and asks the new question', async () => {
+    await moved('fr');
+    await page
+      .getByText('Une réponse n’aurait plus de place et serait gardée à part\u00a0: Lieu de naissance.')
+      .waitFor();
+    await page.locator('#field-email').fill('specimen@example.org');
+    await page.getByRole('button', { name: 'Passer au catalogue n°\u00a03' }).click();
+    await page.locator('#field-profession').waitFor();
+    expect(await page.locator('#field-birth-place').count()).toBe(0);
+    expect(await page.locator('#field-email').inputValue()).toBe('specimen@example.org');
+  });
+
+  it('is left as it is by keyboard, and asks no more', async () => {
+    await moved('fr');
+    await page.getByRole('button', { name: 'Garder le n°\u00a02' }).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.moved').waitFor({ state: 'detached' });
+    expect(await page.locator('#field-birth-place').inputValue()).toBe('Lomé');
+  });
+});
+
+describe('the figures of simplification', () => {
+  it.each(['fr', 'ar'])('is a table of services, each of which opens as a drawing, in %s', async (lang) => {
+    await open('#/simplification', { lang });
+    await page.locator('.figure-pair').first().waitFor();
+    await looked(`simplification-${lang}`);
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.locator('.figure').first().waitFor();
+    await looked(`simplification-one-${lang}`);
+  });
+
+  it('says what is to be confirmed, and what this desk has measured', async () => {
+    await open('#/simplification');
+    const row = page.getByRole('row').filter({ hasText: 'Visa court séjour' });
+    await row.getByText('avant\u00a0: 6\u00a0; après\u00a0: 1').waitFor();
+    await row.getByText('11 min (41 demandes)').waitFor();
+    await row.getByText('27\u00a0%').waitFor();
+    const other = page.getByRole('row').filter({ hasText: 'Passeport ordinaire' });
+    expect(await other.getByText('à confirmer').count()).toBe(1);
+    expect(await row.getByText('à confirmer', { exact: true }).count()).toBe(1);
+  });
+
+  it('says what nothing was measured of', async () => {
+    await open('#/simplification', { state: 'empty' });
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.getByText('Aucune demande de cette démarche n’a été scellée ici').waitFor();
+  });
+});
