@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { chromium } from 'playwright';
 import { isoTime } from '../../app/acts/clock.ts';
-import type { ServiceCode } from '../../app/acts/ids.ts';
+import type { DeskId, ServiceCode } from '../../app/acts/ids.ts';
 import { passagesIn } from '../../app/assistant/passages.ts';
 import { parseDefinition, type ServiceDefinition } from '../../app/catalogue/definition.ts';
 import countries from '../../assets/catalogue/countries.json' with { type: 'json' };
@@ -55,7 +55,7 @@ async function ofServices(size: number): Promise<readonly BenchRow[]> {
   });
   const texts = documents.flatMap((one) => ('json' in one ? [one.json] : []));
   const facts = factsInMemory();
-  const configuration = configurationOf(world, 'ML-PAR/B');
+  const configuration = configurationOf(world, 'ML-PAR/B' as DeskId, null);
   const start = async () => {
     const data = await ReferenceData.open(configuration, facts);
     const before = performance.now();
