@@ -8,10 +8,10 @@ import type { ServiceDefinition } from '../catalogue/definition.ts';
 import { LANGUAGES, type Texts } from '../catalogue/texts.ts';
 import { type Named, Names } from './names.ts';
 import { speaksOf } from './quote.ts';
-import { isPlace, plainWords, SECTIONS, type Section, saysNothing, sectionsAsked } from './sections.ts';
+import { isPlace, plainWords, saysNothing, sectionsAsked } from './sections.ts';
 import { termsOf } from './terms.ts';
 import { Vocabulary } from './vocabulary.ts';
-import { PEOPLES } from './ways.ts';
+import { PEOPLES, SECTIONS, type Section } from './ways.ts';
 
 export interface Answer {
   readonly service: ServiceCode;

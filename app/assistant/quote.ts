@@ -2,7 +2,7 @@
 import type { Money } from '../acts/bodies.ts';
 import type { DelayLine, ServiceDefinition } from '../catalogue/definition.ts';
 import type { Source, Texts } from '../catalogue/texts.ts';
-import type { Section } from './sections.ts';
+import type { Section } from './ways.ts';
 
 /** `amount` null: nobody has said it yet. `days` with what counts, and whether it is law, practice or an aim. */
 export interface QuotedLine {

@@ -1,20 +1,6 @@
-/** The parts of a service that an answer may quote, and which of them a question asks for. */
+/** Which parts of a service a question asks for. */
 import { termsOf } from './terms.ts';
-import { ELSEWHERE, EMPTY, PLACES, WAYS, WEAK } from './ways.ts';
-
-export const SECTIONS = [
-  'about',
-  'documents',
-  'fee',
-  'delay',
-  'decision',
-  'steps',
-  'validity',
-  'prerequisites',
-  'appeal',
-  'personal-data',
-] as const;
-export type Section = (typeof SECTIONS)[number];
+import { ELSEWHERE, EMPTY, PLACES, SECTIONS, type Section, WAYS, WEAK } from './ways.ts';
 
 const EMPTY_TERMS: ReadonlySet<string> = new Set(termsOf(EMPTY));
 const WEAK_TERMS: ReadonlySet<string> = new Set(termsOf(WEAK));

@@ -1,10 +1,24 @@
+/** The parts of a service that an answer may quote, and the ways in which people ask for them. */
+
+export const SECTIONS = [
+  'about',
+  'documents',
+  'fee',
+  'delay',
+  'decision',
+  'steps',
+  'validity',
+  'prerequisites',
+  'appeal',
+  'personal-data',
+] as const;
+export type Section = (typeof SECTIONS)[number];
+
 /**
  * The ways in which people ask for a part of a service, in the order in which they are tried: the longest that stands
  * in a question counts. `a | b`: one way or another; several words where one says too little (« combien de temps » is
  * no price). Words are compared by termsOf, so accents, plurals and the Arabic article need no variants.
  */
-import type { Section } from './sections.ts';
-
 export const WAYS: Readonly<Record<Section, string>> = {
   about: `c'est quoi | c'est pour quoi | qu'est-ce que | à quoi sert | pour qui | qui peut | qui a droit
     | quelle différence | est-ce possible | possible de | existe encore | quel document prouve | what is | what's

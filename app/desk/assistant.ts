@@ -1,7 +1,7 @@
 /** Questions to the catalogue: an answer is a passage of it, in its own words, or nothing. */
 import type { ServiceCode } from '../acts/ids.ts';
 import type { QuotedLine } from '../assistant/quote.ts';
-import type { Section } from '../assistant/sections.ts';
+import type { Section } from '../assistant/ways.ts';
 import type { Texts } from '../catalogue/texts.ts';
 
 export interface Passage {

@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ServiceCode } from '../../app/acts/ids.ts';
 import { Assistant } from '../../app/assistant/assistant.ts';
-import { SECTIONS, type Section } from '../../app/assistant/sections.ts';
+import { SECTIONS, type Section } from '../../app/assistant/ways.ts';
 import countries from '../../assets/catalogue/countries.json' with { type: 'json' };
 import { readCountry } from '../../scripts/catalogue/country-folder.ts';
 import all from './questions.json' with { type: 'json' };

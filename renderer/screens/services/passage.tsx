@@ -1,6 +1,6 @@
 /** A passage of the catalogue, in its own words: which service and part, each line with its source or its mark. */
 import type { QuotedLine } from '../../../app/assistant/quote.ts';
-import type { Section } from '../../../app/assistant/sections.ts';
+import type { Section } from '../../../app/assistant/ways.ts';
 import type { Passage } from '../../../app/desk/assistant.ts';
 import type { Language } from '../../../app/desk/language.ts';
 import { type I18n, useI18n } from '../../ui/i18n.tsx';
