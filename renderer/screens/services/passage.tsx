@@ -1,4 +1,5 @@
 /** A passage of the catalogue, in its own words: which service and part, each line with its source or its mark. */
+import type { Money } from '../../../app/acts/bodies.ts';
 import type { QuotedLine } from '../../../app/assistant/quote.ts';
 import type { Section } from '../../../app/assistant/ways.ts';
 import type { Passage } from '../../../app/desk/assistant.ts';
@@ -59,6 +60,11 @@ export function PassageCard({ passage, language, isChosen, onChoose, onOpen }: P
   );
 }
 
+function amountText(amount: Money | null, i18n: I18n): string {
+  if (amount === null) return i18n.t('desk.new.fee-unknown');
+  return amount.amount === 0 ? i18n.t('desk.new.fee-free') : i18n.money(amount.amount, amount.currency);
+}
+
 /** What an empty list says. */
 const NOTHING: Partial<Record<Section, MessageKey>> = {
   fee: 'desk.new.fee-free',
@@ -78,7 +84,5 @@ function lineText(line: QuotedLine, language: Language, i18n: I18n): string {
   if (line.days) return t(`desk.new.days.${line.days.count}`, { n: line.days.days });
   const text = line.text?.[language] ?? '';
   if (line.amount === undefined) return text;
-  const amount =
-    line.amount === null ? t('desk.new.fee-unknown') : i18n.money(line.amount.amount, line.amount.currency);
-  return t('services.fee-line', { label: text, amount });
+  return t('services.fee-line', { label: text, amount: amountText(line.amount, i18n) });
 }

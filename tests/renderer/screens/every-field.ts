@@ -38,7 +38,7 @@ const names = [
   {
     type: 'yes-no',
     code: 'minor',
-    label: texts('Le demandeur est-il mineur ?', 'Is the applicant a minor?', 'هل صاحب الطلب قاصر؟'),
+    label: texts('Le demandeur est-il mineur ?', 'Is the applicant a minor?', 'هل صاحب الطلب قاصر؟'),
     span: 3,
   },
   {
@@ -183,7 +183,14 @@ export const EVERY_FIELD: ServiceDefinition = parseDefinition({
       },
     ]),
   checks: [{ code: 'seen', text: texts('Vu', 'Seen', 'شوهد') }],
-  fees: [],
+  fees: [
+    {
+      code: 'free',
+      label: texts('Gratuit', 'Free', 'مجاني'),
+      amount: { amount: 0, currency: 'XOF' },
+      toBeConfirmed,
+    },
+  ],
   delays: PASSPORT.delays.map(({ when: _, ...line }) => line).slice(0, 1),
 });
 
