@@ -25,7 +25,7 @@ const MOST_PASSAGES = 2;
 /** Nobody's question is longer. */
 const MOST_WORDS = 60;
 /** A service is named when this much of one of its names is said. */
-const NAMED = 0.62;
+const NAMED = 0.56;
 const MOST_COMPARED = 12;
 /** What a service is worth that says nothing of what is asked. */
 const SILENT = 0.75;
