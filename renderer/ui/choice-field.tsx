@@ -30,6 +30,8 @@ export function ChoiceField<T extends string>(props: ChoiceFieldProps<T>) {
     const radio = document.getElementById(`${props.id}-${only.value}`);
     radio?.focus();
   };
+  // The group is entered where it was left.
+  const entered = props.choices.find(({ value }) => value === props.value) ?? props.choices[0];
   return (
     <FieldFrame base={props} group>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the radios inside hold the focus */}
@@ -38,7 +40,7 @@ export function ChoiceField<T extends string>(props: ChoiceFieldProps<T>) {
         id={props.id}
         onKeyDown={byLetter}
       >
-        {props.choices.map((choice, at) => (
+        {props.choices.map((choice) => (
           <label key={choice.value} className="choice">
             <input
               type="radio"
@@ -47,7 +49,7 @@ export function ChoiceField<T extends string>(props: ChoiceFieldProps<T>) {
               value={choice.value}
               checked={props.value === choice.value}
               disabled={props.readOnly}
-              {...(at === 0 ? { autoFocus: props.autoFocus } : {})}
+              {...(choice === entered ? { autoFocus: props.autoFocus } : {})}
               onChange={() => props.onChange(choice.value)}
               onFocus={props.onFocus}
               onBlur={props.onBlur}
