@@ -66,12 +66,14 @@ const arbitraryMade: fc.Arbitrary<Made> = fc
         ...(seen ? { when: seen } : {}),
       } as Field);
     });
-    const title = EVERY_FIELD.title;
+    const { title } = EVERY_FIELD;
+    const free = { fr: 'Gratuit', en: 'Free', ar: 'مجاني' };
     const definition = {
       ...EVERY_FIELD,
       pages: pages
         .filter(({ length }) => length > 0)
         .map((asked, n) => ({ code: `page-${n + 1}`, title, fields: asked })),
+      fees: [{ code: 'free', label: free, amount: { amount: 0, currency: 'XOF' }, toBeConfirmed: true }],
       documents: EVERY_FIELD.documents.map(({ when: _, ...one }) =>
         documentsWhen && before.has('minor') && one.code !== 'photo'
           ? { ...one, when: { field: 'minor', is: true } }

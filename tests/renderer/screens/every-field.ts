@@ -183,14 +183,7 @@ export const EVERY_FIELD: ServiceDefinition = parseDefinition({
       },
     ]),
   checks: [{ code: 'seen', text: texts('Vu', 'Seen', 'شوهد') }],
-  fees: [
-    {
-      code: 'free',
-      label: texts('Gratuit', 'Free', 'مجاني'),
-      amount: { amount: 0, currency: 'XOF' },
-      toBeConfirmed,
-    },
-  ],
+  fees: [],
   delays: PASSPORT.delays.map(({ when: _, ...line }) => line).slice(0, 1),
 });
 
