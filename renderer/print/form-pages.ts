@@ -14,7 +14,7 @@ import type { FormDocument, FormItem, FormPages, FormPart } from '../../app/desk
 import { answerText } from '../screens/shared/answer-text.ts';
 import { say } from '../screens/shared/texts.ts';
 import { type I18n, makeI18n, withoutIsolates } from '../ui/i18n.tsx';
-import type { Locale } from '../ui/locale.ts';
+import { arabicMonthsOf, type Locale } from '../ui/locale.ts';
 
 /** Blocks of a repeated question on a blank form: whoever needs more takes a second sheet. */
 const BLANK_ITEMS = 2;
@@ -27,7 +27,7 @@ interface Sheet {
 }
 
 export function blankForm(definition: ServiceDefinition, sheet: Sheet): FormPages {
-  const i18n = makeI18n(sheet.language);
+  const i18n = makeI18n(sheet.language, arabicMonthsOf(definition.country));
   const { t } = i18n;
   return pages(definition, sheet, i18n, {
     note: t('print.form.blank-note'),
@@ -65,7 +65,7 @@ export function filledForm(
   context: FormContext,
   sheet: Sheet,
 ): FormPages {
-  const i18n = makeI18n(sheet.language);
+  const i18n = makeI18n(sheet.language, arabicMonthsOf(definition.country));
   const { t } = i18n;
   const form = visibleForm(definition, answers, context);
   return pages(definition, sheet, i18n, {
@@ -264,7 +264,7 @@ function filledAuthority(value: Readonly<Record<string, unknown>>, i18n: I18n): 
     ['name', 6, text('name')],
     ['relation', 2, relation ? say(i18n, RELATION_TEXTS[relation]) : ''],
     ['phone', 2, text('phone')],
-    ['shared', 2, t(value.shared === true ? 'ui.yes' : 'ui.no')],
+    ['shared', 2, typeof value.shared === 'boolean' ? t(value.shared ? 'ui.yes' : 'ui.no') : ''],
     ['secondName', 3, text('secondName')],
     ['consent', 3, consent ? t(`desk.authority.consent.${consent}`) : ''],
     ['reason', 6, text('reason')],

@@ -114,6 +114,7 @@ export function CaptureEditor({ first, page, notice, onSealed }: CaptureEditorPr
     'keep-draft': () => void editor.flush().catch(() => {}),
     back: { run: leave, label: t('desk.capture.leave') },
     print: { run: () => setPrinting(true), label: t('desk.form.print') },
+    assistant: () => void editor.flush().finally(() => navigate({ name: 'services', about: draft.service })),
     'add-document': { run: () => go(DOCUMENTS), label: t('desk.docs.add') },
   });
   const pageHelp = visible?.page.help && {

@@ -127,3 +127,16 @@ test('main draws nothing that is no form: a foot that would leave its style is r
   expect(argumentsFit('guichet:form-pdf', [{ ...pages, ref: '" } body { display: none } /*' }])).toBe(false);
   expect(argumentsFit('guichet:form-pdf', [{ ...pages, parts: 'x' }])).toBe(false);
 });
+
+test('a part that nobody has answered is not printed as a no, over a signature', () => {
+  const { shared: _, ...authority } = EVERY_ANSWER.authority;
+  const printed = (answers: Readonly<Record<string, unknown>>) =>
+    filledForm(EVERY_FIELD, answers, [], { today: '2026-11-21' }, sheet('fr')).parts.flatMap(({ items }) =>
+      items.filter(({ label }) => label.includes('second parent exerce')).map(({ value }) => value),
+    );
+  expect(printed(EVERY_ANSWER)).toEqual(['Oui']);
+  expect(printed({ ...EVERY_ANSWER, authority: { ...EVERY_ANSWER.authority, shared: false } })).toEqual([
+    'Non',
+  ]);
+  expect(printed({ ...EVERY_ANSWER, authority })).toEqual([]);
+});

@@ -892,6 +892,15 @@ describe('services', () => {
     await page.locator('#service-filter').waitFor();
     expect(await page.locator('.service[aria-current]').innerText()).toContain('Passeport ordinaire');
   });
+  it('are asked about the service of the draft from which the question comes, and lead back to it', async () => {
+    await open(`${DRAFT}/person`);
+    await press('F1');
+    await page.locator('#question').fill('combien ça coûte');
+    await passages().first().waitFor();
+    expect(await passages().count()).toBe(1);
+    await press('Escape');
+    await page.locator('#field-surname').waitFor();
+  });
   it('quote in the language of the question, and say so when there is nothing', async () => {
     await open('#/services');
     await page.keyboard.type('كم ثمن التأشيرة');
