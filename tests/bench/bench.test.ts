@@ -65,7 +65,7 @@ describe('npm run bench', () => {
     for (const args of [[], ['nothing'], ['toString'], ['seal', 'sync']]) {
       const { status, stderr } = run(...args);
       expect(status).toBe(2);
-      expect(stderr).toContain('admission|seal|sync|server|trust');
+      expect(stderr).toContain('admission|catalogue|seal|sync|server|trust');
     }
   });
 });

@@ -29,7 +29,8 @@ export function built(program: string): Promise<string> {
       target: 'node20',
       rolldownOptions: {
         input: join(ROOT, program),
-        output: { format: 'es', entryFileNames: name },
+        // Parts of it lie beside it, for the same reason.
+        output: { format: 'es', entryFileNames: name, chunkFileNames: `${name}-[name]-[hash].mjs` },
       },
     },
   }).then(() => join(OWN, name));
