@@ -1,10 +1,10 @@
 /**
  * What the application of one visitor gives to the next of the same visit, so that one interview is enough: of the same
- * person, of their child, of another child of the same parents. What belongs to the request itself (its purpose, what was
- * lost, what is consented to) is asked of each.
+ * person, of their child, of another child of the same parents. What belongs to the request itself (its purpose, the act
+ * that is transcribed, what was lost, what is consented to) is asked of each: only what is listed here is carried.
  */
 import { type Condition, fieldsOf, isFilled } from './conditions.ts';
-import { allFields, type ServiceDefinition } from './definition.ts';
+import { allFields, type DocumentAsked, type ServiceDefinition } from './definition.ts';
 import type { AnswerMap, Field } from './fields.ts';
 import { type FormContext, sealableAnswers, validateField } from './form.ts';
 import { personOf } from './person.ts';
@@ -29,9 +29,18 @@ const PERSONAL: ReadonlySet<Field['type']> = new Set([
   ...(['relation', 'address', 'authority', 'travel-document-number'] as const),
 ]);
 
-/** Codes of the catalogue that say of whom a question is. */
+/** Codes of the catalogue that say of whom a question is. A code that is not among them is taken for the request's own. */
 const OF_FAMILY = /^(father|mother|declarant)-/;
-const FAMILY_DOCUMENT = /^(authority|declarant)-/;
+const CONTACT = /^(address|phone|email)$/;
+const OF_PERSON =
+  /^(surname|surname-at-birth|given-names|sex|nina|profession|occupation|nationality|nationality-at-birth|other-nationality)$/;
+const OF_THEIR_LIFE =
+  /^(birth|emergency|identity-document|travel-document|residence-permit|national-id|unique-card|cnie)-/;
+
+/** Papers that are about a person whatever is asked for with them. */
+const FAMILY_DOCUMENT = /^(authority|declarant)-identity$/;
+const OWN_DOCUMENT =
+  /^(photo|identity-document|identity-proof|travel-document|residence-permit|unique-card|birth-extract|birth-record|nationality-proof|parent-nationality-proof|vaccination)$/;
 
 /** @returns answers by the codes of `to`, each a right one, or one that is begun where it stands for several */
 export function carriedAnswers(
@@ -44,40 +53,48 @@ export function carriedAnswers(
   const given = sealableAnswers(from, answers, context);
   const asked = new Map(allFields(to).map((one) => [one.field.code, one]));
   const carried: Record<string, unknown> = {};
-  for (const { field: source } of allFields(from)) {
+  for (const { page: sourcePage, field: source } of allFields(from)) {
     const { page, field } = asked.get(source.code) ?? {};
     const value = given[source.code];
     if (!page || !field || field.type !== source.type || !isFilled(value)) continue;
     if (!belongs(visitor, field, to) || validateField(field, value).length > 0) continue;
-    if (!ofRequest(to, field, [page.when, field.when])) carried[field.code] = value;
+    if (ofRequest(to, field, [page.when, field.when])) continue;
+    if (!ofRequest(from, source, [sourcePage.when, source.when])) carried[field.code] = value;
   }
   return visitor === 'child' ? { ...carried, ...ofParent(from, given, to) } : carried;
 }
 
-/** Documents that need not be shown twice. @returns codes that both services ask for */
+/** Documents that need not be shown twice. @returns codes that both services ask for, whatever the request is */
 export function carriedDocuments(
   from: ServiceDefinition,
   to: ServiceDefinition,
   visitor: Visitor,
 ): ReadonlySet<string> {
-  const asked = new Set(to.documents.map(({ code }) => code));
+  const asked = new Set(to.documents.filter(isOfNoAnswer).map(({ code }) => code));
+  const isOf = (code: string): boolean =>
+    FAMILY_DOCUMENT.test(code) ? visitor !== 'child' : visitor === 'same' && OWN_DOCUMENT.test(code);
   return new Set(
     from.documents
-      .map(({ code }) => code)
-      .filter(
-        (code) =>
-          asked.has(code) && (visitor === 'same' || (visitor === 'sibling' && FAMILY_DOCUMENT.test(code))),
-      ),
+      .filter((one) => isOfNoAnswer(one) && isOf(one.code) && asked.has(one.code))
+      .map(({ code }) => code),
   );
 }
 
+/** Asked of everybody, or of an age or a nationality: never for what this very application answers. */
+const isOfNoAnswer = ({ when }: DocumentAsked): boolean => when === undefined || fieldsOf(when).length === 0;
+
 function belongs(visitor: Visitor, field: Field, { person }: ServiceDefinition): boolean {
-  const contact = field.type === 'address' || field.code === person.phone || field.code === person.email;
+  const { code, type } = field;
+  const contact = CONTACT.test(code) || code === person.phone || code === person.email;
+  const family = type === 'authority' || OF_FAMILY.test(code);
   switch (visitor) {
     case 'same':
-      return PERSONAL.has(field.type) || Object.values(person).includes(field.code);
+      return (
+        Object.values(person).includes(code) ||
+        (PERSONAL.has(type) && (contact || family || OF_PERSON.test(code) || OF_THEIR_LIFE.test(code)))
+      );
     case 'sibling':
-      return contact || field.type === 'authority' || OF_FAMILY.test(field.code);
+      return contact || (family && PERSONAL.has(type));
     case 'child':
       return contact;
   }

@@ -10,10 +10,11 @@ import type { DeskMedium } from '../../world/desk-medium.ts';
 import { Fault } from '../../world/fault.ts';
 import { World } from '../../world/world.ts';
 
-const [CARD, PASSPORT, BIRTH] = [
+const [CARD, PASSPORT, BIRTH, MARRIAGE] = [
   'ml-consular-card',
   'ml-passport-ordinary',
   'ml-birth-transcription',
+  'ml-marriage-transcription',
 ] as const;
 const code = (service: string) => service as ServiceCode;
 
@@ -81,7 +82,8 @@ const BORN = {
 
 let world: World;
 beforeAll(async () => {
-  const services = readServices('ml').filter((one) => [CARD, PASSPORT, BIRTH].some((it) => it === one.code));
+  const asked: readonly string[] = [CARD, PASSPORT, BIRTH, MARRIAGE];
+  const services = readServices('ml').filter(({ code: one }) => asked.includes(one));
   world = await World.open(services);
 });
 
@@ -219,7 +221,24 @@ describe('a transcription and the passport that waits for it', () => {
     expect(card.answers).toMatchObject({ surname: MOTHER.surname, nina: MOTHER.nina, address: ADDRESS });
     for (const asked of ['request', 'loss-date', 'loss-place'])
       expect(card.answers).not.toHaveProperty(asked);
-    expect(card.evidence.map(({ document }) => document)).toContain('photo');
+    const files = card.evidence.map(({ document }) => document);
+    expect(files).toContain('photo');
+    // It was laid in for the passport, and no row of the card would show it.
+    expect(passport.evidence.map(({ document }) => document)).toContain('loss-report');
+    expect(files).not.toContain('loss-report');
+    await at.close();
+  });
+
+  test('nothing of one act, nor its scan, gets into another act of the same person', async () => {
+    const at = await open();
+    const birth = await begin(at, BIRTH, BORN);
+    expect(birth.evidence.map(({ document }) => document)).toContain('foreign-act');
+    for (const service of [MARRIAGE, BIRTH]) {
+      const next = await at.desk.addToVisit(birth.id, code(service), 'same');
+      expect(next.answers).toMatchObject({ surname: BORN.surname, address: ADDRESS });
+      expect(Object.keys(next.answers).filter((one) => one.startsWith('act-'))).toEqual([]);
+      expect(next.evidence.map(({ document }) => document)).not.toContain('foreign-act');
+    }
     await at.close();
   });
 });
