@@ -6,14 +6,18 @@ import type { DossierRow } from './dossier-row.ts';
 import type { Draft, DraftRow } from './draft.ts';
 import type { SealOutcome } from './seal-outcome.ts';
 
+/** `waiting`: complete, and what it waits for in this visit is not; `unknown`: its service is not on this desk */
+export type VisitState = 'ready' | 'incomplete' | 'waiting' | 'unknown';
+
 export interface VisitApplication {
   readonly draft: DraftRow;
-  /** what is still to be put right; none: it may be sealed */
+  readonly state: VisitState;
+  /** what is still to be put right */
   readonly issues: number;
   readonly fee: { readonly due: Money; readonly collected: Money } | null;
   /** how the fee is paid, `later`, or not said yet */
   readonly means: string | null;
-  /** services whose file this one waits for: one of the same visit about the same person, or not known to be under way */
+  /** services whose file this one waits for; `here`: one of this visit about the same person, a draft or sealed */
   readonly waitsFor: readonly { readonly service: ServiceCode; readonly here: boolean }[];
 }
 
@@ -26,8 +30,14 @@ export interface VisitView {
   readonly due: readonly Money[];
 }
 
+export interface VisitOutcome extends SealOutcome {
+  readonly draft: DraftId;
+  /** whose it is, as its draft said: the visit is told no more when its last draft is sealed */
+  readonly applicant: string | null;
+}
+
 export interface VisitSealed {
-  readonly sealed: readonly SealOutcome[];
+  readonly sealed: readonly VisitOutcome[];
   /** why the round ended early: what was sealed stays so, the rest are drafts as before */
   readonly stopped: {
     readonly draft: DraftId;
@@ -41,6 +51,9 @@ export interface VisitApi {
   addToVisit(draft: DraftId, service: ServiceCode, visitor: Visitor): Promise<Draft>;
   /** of an application that stands alone, a visit of one */
   visit(draft: DraftId): Promise<VisitView>;
-  /** each that is ready, one after the other; each with acts of its own. Those with something to put right stay drafts */
-  sealVisit(draft: DraftId): Promise<VisitSealed>;
+  /**
+   * Each that is ready, one after the other; each with acts of its own. The others stay drafts.
+   * @param listed those that the officer saw: no other is sealed
+   */
+  sealVisit(draft: DraftId, listed: readonly DraftId[]): Promise<VisitSealed>;
 }

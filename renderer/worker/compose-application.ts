@@ -76,10 +76,10 @@ async function actsOf(
   };
   const acts: ActToSeal[] = [opened, { kind: 'submitted', prior: [0], blobs: [], body: {} }];
   // What is lodged already is under way: this file says that it waits for it.
-  const waited = waitedFor(desk, content, definition).find(
-    ({ dossier }) => dossier !== null && desk.numbers?.hasOpened(dossier),
+  const [waited] = waitedFor(desk, content, definition).flatMap(({ dossiers, reason }) =>
+    dossiers.filter((one) => desk.numbers?.hasOpened(one)).map((dossier) => ({ dossier, reason })),
   );
-  if (waited?.dossier) {
+  if (waited) {
     const body = { dossier: waited.dossier, reason: waited.reason };
     acts.push({ kind: 'waits-for', prior: [1], blobs: [], body });
   }

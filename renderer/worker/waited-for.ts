@@ -8,21 +8,26 @@ import { formOf } from './application-review.ts';
 import type { DeskContext } from './desk-context.ts';
 
 /**
- * The services that this application needs under way or done, each with the dossier of the same visit about the same
- * person that is it.
+ * The services that this application needs under way or done, each with the dossiers that the same visit began for it
+ * about the same person: some may never have been opened, their draft was discarded.
  */
 export function waitedFor(
   desk: DeskContext,
   content: ApplicationContent,
   definition: ServiceDefinition,
-): readonly { readonly service: ServiceCode; readonly dossier: DossierId | null; readonly reason: string }[] {
+): readonly {
+  readonly service: ServiceCode;
+  readonly dossiers: readonly DossierId[];
+  readonly reason: string;
+}[] {
   const { facts } = visibleForm(definition, content.answers, formOf(desk, content));
   return (definition.prerequisites ?? [])
     .filter(({ when }) => holds(when, facts))
     .map(({ service, text, enough }) => {
-      const mate = content.visit?.others.find(
+      const mates = (content.visit?.others ?? []).filter(
         (one) => enough === 'under-way' && one.service === service && one.person === content.person,
       );
-      return { service: service as ServiceCode, dossier: mate?.dossier ?? null, reason: text.fr };
+      const dossiers = mates.map(({ dossier }) => dossier);
+      return { service: service as ServiceCode, dossiers, reason: text.fr };
     });
 }

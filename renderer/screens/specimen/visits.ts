@@ -6,7 +6,7 @@ import { personOf } from '../../../app/catalogue/person.ts';
 import type { DossierRow } from '../../../app/desk/dossier-row.ts';
 import type { Draft, DraftReview } from '../../../app/desk/draft.ts';
 import type { SealOutcome } from '../../../app/desk/seal-outcome.ts';
-import type { VisitApi } from '../../../app/desk/visit.ts';
+import type { VisitApi, VisitOutcome } from '../../../app/desk/visit.ts';
 
 interface Parts {
   readonly draftOf: (id: DraftId) => Draft;
@@ -53,6 +53,7 @@ export function specimenVisits({ draftOf, put, make, review, seal, rowOf, today 
         const applicant = personOf(definition, answers).latin || null;
         return {
           draft: { id: key, service, savedAt, ticket, applicant, interrupted: false, mine: true },
+          state: issues.length === 0 ? ('ready' as const) : ('incomplete' as const),
           issues: issues.length,
           fee: fee && fee.due.amount > 0 ? { due: fee.due, collected: fee.collected } : null,
           means: draft.fee.means,
@@ -70,13 +71,14 @@ export function specimenVisits({ draftOf, put, make, review, seal, rowOf, today 
         due: first ? [{ ...first, amount }] : [],
       };
     },
-    sealVisit: async (id) => {
-      const outcomes: SealOutcome[] = [];
+    sealVisit: async (id, listed) => {
+      const outcomes: VisitOutcome[] = [];
       for (const draft of openOf(id)) {
-        if (review(draft).issues.length > 0) continue;
+        if (!listed.includes(draft.id) || review(draft).issues.length > 0) continue;
+        const applicant = personOf(draft.definition, draft.answers).latin || null;
         const outcome = await seal(draft.id);
         sealed.set(draft.id, outcome.dossier);
-        outcomes.push(outcome);
+        outcomes.push({ ...outcome, draft: draft.id, applicant });
       }
       return { sealed: outcomes, stopped: null };
     },

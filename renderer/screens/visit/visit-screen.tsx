@@ -1,7 +1,6 @@
 /** « Démarche groupée »: the applications of one visit, what they cost together, and one round that seals those that are ready. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { DraftId } from '../../../app/acts/ids.ts';
-import type { SealOutcome } from '../../../app/desk/seal-outcome.ts';
 import type { VisitApplication, VisitSealed, VisitView } from '../../../app/desk/visit.ts';
 import { Bdi } from '../../ui/bdi.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -22,7 +21,7 @@ import { SealRound } from './seal-round.tsx';
 import './visit.css';
 import { VisitFee } from './visit-fee.tsx';
 
-const keyOf = ({ draft }: VisitApplication): string => draft.id;
+const keyOf = ({ draft }: VisitApplication): DraftId => draft.id;
 const open = ({ draft }: VisitApplication): void => navigate({ name: 'draft', id: draft.id, page: null });
 
 /** @param id of any application of the visit */
@@ -30,28 +29,32 @@ export function VisitScreen({ id }: { readonly id: DraftId }) {
   const { t } = useI18n();
   const desk = useDesk();
   const action = useAction();
-  const [anchor, setAnchor] = useState<DraftId | null>(id);
+  /** whatever is sealed or discarded, here or in another window, the visit is shown from one that is left */
+  const known = useRef<readonly DraftId[]>([id]);
   const [round, setRound] = useState<VisitSealed | null>(null);
   const [selected, setSelected] = useState<string>(id);
   const [adding, setAdding] = useState(false);
   const [sealing, setSealing] = useState(false);
   const visit = useDeskData(
-    `visit ${anchor}`,
-    async (from): Promise<VisitView> =>
-      anchor === null ? { applications: [], sealed: [], due: [] } : from.visit(anchor),
+    `visit ${id}`,
+    async (from): Promise<VisitView> => {
+      const still = new Set((await from.drafts()).map((draft) => draft.id));
+      const left = known.current.find((one) => still.has(one));
+      if (left === undefined) return { applications: [], sealed: [], due: [] };
+      const view = await from.visit(left);
+      known.current = [...new Set([...known.current, ...view.applications.map(keyOf)])];
+      return view;
+    },
     ({ type }) => type === 'drafts-changed',
   );
   const { applications = [], due = [] } = visit.value ?? {};
-  const ready = applications.filter(({ issues }) => issues === 0);
+  const ready = applications.filter(({ state }) => state === 'ready');
   const chosen = applications.find((one) => keyOf(one) === selected) ?? applications[0];
   const seal = async () => {
-    const done = await action.run(() => desk.sealVisit(anchor ?? id));
-    if (!done) return;
+    const listed = ready.map(keyOf);
+    const done = await action.run(() => desk.sealVisit(listed[0] ?? id, listed));
     setSealing(false);
-    setRound({ ...done, sealed: [...(round?.sealed ?? []), ...done.sealed] });
-    const left = applications.filter(({ issues }) => issues > 0 || done.stopped !== null);
-    const still = new Set((await desk.drafts()).map((draft) => draft.id));
-    setAnchor(left.find(({ draft }) => still.has(draft.id))?.draft.id ?? null);
+    if (done) setRound({ ...done, sealed: [...(round?.sealed ?? []), ...done.sealed] });
     visit.reload();
   };
   const back = () => goBack({ name: 'drafts' });
@@ -88,7 +91,7 @@ export function VisitScreen({ id }: { readonly id: DraftId }) {
                 onSelect={setSelected}
               />
             )}
-            {round && <Sealed round={round} view={view} />}
+            {round && <Sealed round={round} />}
             <VisitFee applications={view.applications} due={due} onPaid={visit.reload} />
           </div>
         )}
@@ -135,7 +138,8 @@ function Applications({ view, selected, onSelect }: ApplicationsProps) {
       id: 'state',
       header: t('desk.list.state'),
       width: 11,
-      cell: ({ issues }) => t(issues === 0 ? 'desk.visit.ready' : 'desk.visit.issues', { n: issues }),
+      cell: ({ state, issues }) =>
+        t(state === 'incomplete' ? 'desk.visit.issues' : `desk.visit.${state}`, { n: issues }),
     },
     {
       id: 'notice',
@@ -173,17 +177,16 @@ function Applications({ view, selected, onSelect }: ApplicationsProps) {
 }
 
 /** What this round has sealed, each with its récépissé; and why it ended early. */
-function Sealed({ round, view }: { readonly round: VisitSealed; readonly view: VisitView }) {
+function Sealed({ round }: { readonly round: VisitSealed }) {
   const { t, time } = useI18n();
   const printing = usePrinting();
-  const who = ({ dossier }: SealOutcome) => view.sealed.find(({ id }) => id === dossier)?.applicant;
   return (
     <section className="visit-sealed" aria-live="polite">
       <h2 className="section">{t('desk.visit.sealed', { n: round.sealed.length })}</h2>
       <ul>
         {round.sealed.map((one) => (
           <li key={one.dossier}>
-            <Bdi ltr>{one.ref}</Bdi> <Bdi>{who(one) ?? ''}</Bdi>{' '}
+            <Bdi ltr>{one.ref}</Bdi> <Bdi>{one.applicant ?? t('desk.drafts.unnamed')}</Bdi>{' '}
             <span className="text-3">{time(one.sealedAt, true)}</span>
             <Button size="small" onPress={() => printing.open(one.dossier)}>
               {t('desk.sealed.print')}

@@ -169,15 +169,22 @@ describe('a mother and two minors', () => {
   });
 
   test('are sealed in one round, each into a dossier of its own; who is not ready stays a draft', async () => {
-    const first = await at.desk.sealVisit(lena.id);
+    const first = await at.desk.sealVisit(lena.id, [mother.id, lena.id, karla.id]);
     expect(first.stopped).toBeNull();
+    expect(first.sealed.map(({ draft, applicant }) => [draft, applicant])).toEqual([
+      [mother.id, 'ERIKSSON Anna Maria'],
+      [lena.id, 'ERIKSSON Lena'],
+    ]);
     expect(new Set(first.sealed.map(({ dossier }) => dossier)).size).toBe(2);
     const left = await at.desk.visit(karla.id);
     expect(left.applications.map(({ draft }) => draft.id)).toEqual([karla.id]);
     expect(left.sealed.map(({ id }) => id).sort()).toEqual(first.sealed.map(({ dossier }) => dossier).sort());
     await complete(at, karla, KARLA);
-    const second = await at.desk.sealVisit(karla.id);
-    expect(second.sealed).toHaveLength(1);
+    // Ready now, and the sheet did not list it.
+    expect(await at.desk.sealVisit(karla.id, [lena.id])).toEqual({ sealed: [], stopped: null });
+    const second = await at.desk.sealVisit(karla.id, [karla.id]);
+    // None is a draft any more: only the outcome still says whose receipt it is.
+    expect(second.sealed.map(({ applicant }) => applicant)).toEqual(['ERIKSSON Karla']);
     expect(await at.desk.drafts()).toEqual([]);
     for (const { dossier } of [...first.sealed, ...second.sealed]) {
       const { answers, documents } = await at.desk.dossier(dossier);
@@ -194,23 +201,63 @@ describe('a transcription and the passport that waits for it', () => {
     expect((await at.desk.visit(passport.id)).applications[0]?.waitsFor).toEqual([
       { service: BIRTH, here: false },
     ]);
-    const birth = await add(at, passport.id, BIRTH, 'same', BORN);
+    const birth = await at.desk.addToVisit(passport.id, code(BIRTH), 'same');
     expect(birth.person).toBe(passport.person);
     expect(birth.answers).toMatchObject({ surname: { latin: 'ERIKSSON' }, 'birth-date': '2019-03-02' });
     await complete(at, passport, {
       ...CONTACT,
       authority: { name: 'ERIKSSON Anna Maria', relation: 'mother', phone: '+33100000042', shared: false },
     });
-    const { applications } = await at.desk.visit(passport.id);
-    expect(applications.map(({ draft, issues, waitsFor }) => [draft.service, issues, waitsFor])).toEqual([
-      [BIRTH, 0, []],
-      [PASSPORT, 0, [{ service: BIRTH, here: true }]],
+    const shown = async () =>
+      (await at.desk.visit(passport.id)).applications.map((one) => [
+        one.draft.service,
+        one.state,
+        one.waitsFor,
+      ]);
+    const waits = [{ service: BIRTH, here: true }];
+    expect(await shown()).toEqual([
+      [BIRTH, 'incomplete', []],
+      [PASSPORT, 'waiting', waits],
     ]);
-    const { sealed, stopped } = await at.desk.sealVisit(passport.id);
+    const both = [passport.id, birth.id];
+    expect(await at.desk.sealVisit(passport.id, both)).toEqual({ sealed: [], stopped: null });
+    await complete(at, birth, BORN);
+    expect(await shown()).toEqual([
+      [BIRTH, 'ready', []],
+      [PASSPORT, 'ready', waits],
+    ]);
+    // Listed without the one it waits for, it would lose what says that it waits.
+    expect(await at.desk.sealVisit(passport.id, [passport.id])).toEqual({ sealed: [], stopped: null });
+    const { sealed, stopped } = await at.desk.sealVisit(passport.id, both);
     expect(stopped).toBeNull();
     const [first, second] = await Promise.all(sealed.map(({ dossier }) => at.desk.dossier(dossier)));
     expect([first?.row.service, first?.row.procedure]).toEqual([BIRTH, 'submitted']);
     expect([second?.row.service, second?.row.procedure]).toEqual([PASSPORT, 'waiting-on-other']);
+    await at.close();
+  });
+
+  test('a transcription that was discarded is waited for no more, and one begun in its place is', async () => {
+    const at = await open();
+    const passport = await begin(at, PASSPORT, {
+      ...LENA,
+      ...CONTACT,
+      'birth-country': 'FRA',
+      'birth-place': 'Paris',
+      authority: { name: 'ERIKSSON Anna Maria', relation: 'mother', phone: '+33100000042', shared: false },
+    });
+    const last = async () => {
+      const { state, waitsFor } = (await at.desk.visit(passport.id)).applications.at(-1) ?? {};
+      return [state, waitsFor?.map(({ here }) => here)];
+    };
+    const birth = await at.desk.addToVisit(passport.id, code(BIRTH), 'same');
+    expect(await last()).toEqual(['waiting', [true]]);
+    await at.desk.discardDraft(birth.id);
+    expect(await last()).toEqual(['ready', [false]]);
+    const again = await add(at, passport.id, BIRTH, 'same', BORN);
+    expect(await last()).toEqual(['ready', [true]]);
+    const { sealed } = await at.desk.sealVisit(passport.id, [passport.id, again.id]);
+    const files = await Promise.all(sealed.map(({ dossier }) => at.desk.dossier(dossier)));
+    expect(files.map(({ row }) => row.procedure)).toEqual(['submitted', 'waiting-on-other']);
     await at.close();
   });
 
@@ -248,17 +295,19 @@ describe('a cut in the middle of the round', () => {
     const vault = new MemoryVault();
     const prepared = await open(undefined, vault);
     const mother = await begin(prepared, PASSPORT, MOTHER);
-    await add(prepared, mother.id, PASSPORT, 'child', {
+    const lena = await add(prepared, mother.id, PASSPORT, 'child', {
       ...LENA,
       authority: { name: 'ERIKSSON Anna Maria', relation: 'mother', phone: '+33100000042', shared: false },
     });
     await prepared.close();
     const outcomes = new Set<number>();
+    const told = new Set<string>();
     for (let step = 0, ended = false; !ended; step += 11) {
       const fault = new Fault();
       const at = await open(await prepared.medium.copy(), vault, fault);
       fault.stopIn(step);
-      await at.desk.sealVisit(mother.id).catch(() => {});
+      const round = await at.desk.sealVisit(mother.id, [mother.id, lena.id]).catch(() => null);
+      if (round) told.add(`${round.sealed.length} ${round.stopped?.code ?? 'whole'}`);
       ended = !fault.stopped;
       await at.kill();
 
@@ -270,12 +319,16 @@ describe('a cut in the middle of the round', () => {
       const [left] = drafts;
       if (left) {
         expect((await again.desk.visit(left.id)).sealed).toHaveLength(total);
-        expect(await again.desk.sealVisit(left.id)).toMatchObject({ stopped: null });
+        const round = await again.desk.sealVisit(left.id, [mother.id, lena.id]);
+        expect(round).toMatchObject({ stopped: null });
       }
       expect((await again.desk.list('all', 0, 10)).total).toBe(2);
       expect(await again.desk.drafts()).toEqual([]);
       await again.close();
     }
     expect(outcomes).toEqual(new Set([0, 1, 2]));
+    // Whatever failed, and however it is called: the first one's receipt is not lost with it.
+    expect([...told].filter((one) => one.startsWith('1 ') && one !== '1 whole')).not.toEqual([]);
+    expect(told).toContain('2 whole');
   });
 });
