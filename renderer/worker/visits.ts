@@ -18,6 +18,7 @@ import type { DraftEditing } from './draft-editing.ts';
 import type { DraftSealing } from './draft-sealing.ts';
 import { draftRow } from './shown-draft.ts';
 import { isTheirs } from './theirs.ts';
+import { Turn } from './turn.ts';
 import { waitedFor } from './waited-for.ts';
 
 type Application = OpenDraft<ApplicationContent>;
@@ -27,6 +28,8 @@ export class Visits {
   readonly #drafts: DraftEditing;
   readonly #sealing: DraftSealing;
   readonly #dossiers: Dossiers;
+  /** one is added after the other: two at once would begin two visits */
+  readonly #adding = new Turn();
 
   constructor(desk: DeskContext, drafts: DraftEditing, sealing: DraftSealing, dossiers: Dossiers) {
     this.#desk = desk;
@@ -35,7 +38,11 @@ export class Visits {
     this.#dossiers = dossiers;
   }
 
-  async add(id: DraftId, service: ServiceCode, visitor: Visitor): Promise<Draft> {
+  add(id: DraftId, service: ServiceCode, visitor: Visitor): Promise<Draft> {
+    return this.#adding.run(() => this.#add(id, service, visitor));
+  }
+
+  async #add(id: DraftId, service: ServiceCode, visitor: Visitor): Promise<Draft> {
     const all = await this.#all(id);
     const [source] = all;
     const visit = source.content.visit?.id ?? toBase64url(this.#desk.random.bytes(16));
@@ -52,17 +59,26 @@ export class Visits {
       visit: { id: visit, place: others.length, others },
       ...(visitor === 'same' ? { person: content.person, compared: content.compared ?? [] } : {}),
     });
-    await this.#copyFiles(source, begun.id, carriedDocuments(former, definition, visitor));
-    const { content: made } = await this.#application(begun.id);
-    // Each knows the others: a dossier is told to be of this visit when its draft is gone.
-    for (const { id: mate } of this.#theirs(all))
-      await this.#drafts.change(mate, (old) => {
-        if (old.purpose !== 'application') return old;
-        const { place = 0, others: known = [] } = old.visit ?? {};
-        return { ...old, visit: { id: visit, place, others: [...known, memberOf(made)] } };
-      });
+    try {
+      await this.#copyFiles(source, begun.id, carriedDocuments(former, definition, visitor));
+      const { content: made } = await this.#application(begun.id);
+      // Each knows the others: a dossier is told to be of this visit when its draft is gone.
+      for (const { id: mate } of this.#theirs(all)) await this.#tell(mate, visit, memberOf(made));
+    } catch (error) {
+      // Nobody was shown it: the next press is to begin one, not one more.
+      await this.#drafts.discard(begun.id).catch((left: unknown) => this.#desk.trouble(left));
+      throw error;
+    }
     this.#desk.emit({ type: 'drafts-changed' });
     return this.#drafts.draft(begun.id);
+  }
+
+  async #tell(mate: DraftId, id: string, made: VisitMember): Promise<void> {
+    await this.#drafts.change(mate, (old) => {
+      if (old.purpose !== 'application') return old;
+      const { place = 0, others = [] } = old.visit ?? {};
+      return { ...old, visit: { id, place, others: [...others, made] } };
+    });
   }
 
   async view(id: DraftId): Promise<VisitView> {

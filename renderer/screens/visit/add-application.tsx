@@ -51,7 +51,7 @@ export function AddApplication({ to, isOpen, onClose }: AddApplicationProps) {
         </>
       }
     >
-      <AddKeys onAdd={add} />
+      <AddKeys onAdd={action.busy || service === '' ? () => {} : add} />
       <FormGrid label={t('desk.visit.add')}>
         <ChoiceField
           id="visit-who"

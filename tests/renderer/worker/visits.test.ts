@@ -1,5 +1,5 @@
 /** A visit at a real desk: one interview, several applications, each sealed into a dossier of its own. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { DraftId, ServiceCode } from '../../../app/acts/ids.ts';
 import type { Visitor } from '../../../app/catalogue/carry-over.ts';
 import type { Draft } from '../../../app/desk/draft.ts';
@@ -286,6 +286,32 @@ describe('a transcription and the passport that waits for it', () => {
       expect(Object.keys(next.answers).filter((one) => one.startsWith('act-'))).toEqual([]);
       expect(next.evidence.map(({ document }) => document)).not.toContain('foreign-act');
     }
+    await at.close();
+  });
+});
+
+describe('one more application', () => {
+  test('asked for twice at once is two of one visit', async () => {
+    const at = await open();
+    const mother = await begin(at, PASSPORT, MOTHER);
+    await Promise.all([1, 2].map(() => at.desk.addToVisit(mother.id, code(PASSPORT), 'child')));
+    const { applications } = await at.desk.visit(mother.id);
+    expect(applications).toHaveLength(3);
+    for (const { draft } of applications)
+      expect((await at.desk.visit(draft.id)).applications).toEqual(applications);
+    await at.close();
+  });
+
+  test('whose files cannot be copied leaves no draft behind, and the one before it as it was', async () => {
+    const at = await open();
+    const passport = await begin(at, PASSPORT, MOTHER);
+    const read = vi.spyOn(at.medium.drafts, 'chunk').mockResolvedValue(undefined);
+    await expect(at.desk.addToVisit(passport.id, code(CARD), 'same')).rejects.toMatchObject({
+      code: 'EV-001',
+    });
+    read.mockRestore();
+    expect((await at.desk.drafts()).map(({ id }) => id)).toEqual([passport.id]);
+    expect((await at.desk.draft(passport.id)).inVisit).toBe(false);
     await at.close();
   });
 });
