@@ -6,6 +6,7 @@ import { useCommands } from '../../ui/commands.tsx';
 import { useI18n } from '../../ui/i18n.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { DocumentRow } from './document-row.tsx';
+import { UnaskedRow } from './unasked-row.tsx';
 import type { DraftEditor } from './use-draft-editor.ts';
 import { useEvidence } from './use-evidence.ts';
 
@@ -20,6 +21,8 @@ export function DocumentsPage({ editor, context }: DocumentsPageProps) {
   const list = useRef<HTMLUListElement>(null);
   const rowOf = useEvidence(editor);
   const lines = checklist(draft.definition, draft.answers, draft.evidence, context);
+  const asked = new Set(lines.map(({ document }) => document.code));
+  const unasked = new Set(draft.evidence.map(({ document }) => document).filter((one) => !asked.has(one)));
   useCommands({
     'add-document': {
       label: t('desk.docs.add'),
@@ -40,6 +43,9 @@ export function DocumentsPage({ editor, context }: DocumentsPageProps) {
       <ul className="documents" ref={list}>
         {lines.map((line) => (
           <DocumentRow key={line.document.code} line={line} draft={draft} {...rowOf(line.document.code)} />
+        ))}
+        {[...unasked].map((code) => (
+          <UnaskedRow key={code} code={code} draft={draft} onRemove={rowOf(code).onRemove} />
         ))}
       </ul>
     </>

@@ -478,6 +478,7 @@ export function specimenDesk(
     saveDraft: async (id, change) => {
       const savedAt = at();
       drafts.set(id, { ...draftOf(id), ...change, savedAt });
+      emit({ type: 'drafts-changed' });
       return { savedAt };
     },
     moveDraft: async (id) => {

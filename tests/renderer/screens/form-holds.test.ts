@@ -6,6 +6,7 @@ import { FORM_ERRORS, type FormErrorCode, fillText } from '../../../app/catalogu
 import type { DeskApi } from '../../../app/desk/desk-api.ts';
 import type { FormPages } from '../../../app/desk/form-pages.ts';
 import { LOCALES, type Locale } from '../../../renderer/ui/locale.ts';
+import { jpeg } from '../../app/evidence/images.ts';
 import { axeViolations, WCAG_AA } from '../accessibility.ts';
 import { onePage } from '../one-page.ts';
 import { openPreview } from '../specimen-pages.ts';
@@ -259,7 +260,7 @@ describe('nothing moves', () => {
   });
 });
 
-it('the checklist of documents follows the answers', async () => {
+it('the checklist of documents follows the answers; a file that is asked for no more is shown, and can be taken away', async () => {
   const id = await open();
   const robot = new FormRobot(page, 'fr');
   await robot.fill(EVERY_FIELD, EVERY_ANSWER, { today: '2026-11-21', mission: 'ML-PAR' });
@@ -271,6 +272,23 @@ it('the checklist of documents follows the answers', async () => {
   await goTo(id, 'desk.documents');
   await page.locator('.documents').waitFor();
   expect(await page.getByText(title).count()).toBe(0);
+  const file = { document: 'school-letter', bytes: [...jpeg(8, 8)] };
+  await page.evaluate(
+    async ([draft, { document, bytes }]) => {
+      const { desk } = window as unknown as { desk: DeskApi };
+      window.location.hash = '#/home';
+      const to = draft as Parameters<DeskApi['draft']>[0];
+      await desk.addEvidence(to, document, '', 'image/jpeg', Uint8Array.from(bytes));
+    },
+    [id, file] as const,
+  );
+  await goTo(id, 'desk.documents');
+  const row = page.locator('#document-school-letter');
+  await row.getByText('N’est plus demandé').waitFor();
+  expect(await axeViolations(page, WCAG_AA)).toEqual([]);
+  await row.getByRole('button', { name: /^Retirer/ }).focus();
+  await press('Enter');
+  await row.waitFor({ state: 'detached' });
 });
 
 describe('a visit of several', () => {
@@ -315,14 +333,28 @@ describe('a visit of several', () => {
     await page.getByRole('heading', { name: '1 dossier scellé' }).waitFor();
     await expect.poll(() => rows.count()).toBe(2);
     expect(await axeViolations(page, WCAG_AA)).toEqual([]);
-    await expect
-      .poll(() =>
-        page.evaluate(async () => {
-          const { desk } = window as unknown as { desk: DeskApi };
-          return (await desk.drafts()).length;
-        }),
-      )
-      .toBe(1);
+    const draftsLeft = () =>
+      page.evaluate(async () => {
+        const { desk } = window as unknown as { desk: DeskApi };
+        return (await desk.drafts()).length;
+      });
+    await expect.poll(draftsLeft).toBe(1);
+    // The last one too: no draft is left, and each receipt still says whose it is.
+    await page.evaluate(
+      async ([draft, answers]) => {
+        const { desk } = window as unknown as { desk: DeskApi };
+        await desk.saveDraft(draft as Parameters<DeskApi['draft']>[0], { answers });
+      },
+      [added, EVERY_ANSWER] as const,
+    );
+    await expect.poll(() => rows.nth(1).textContent()).toContain('Prêt à sceller');
+    await press('Control+Enter');
+    await sheet.locator('.visit-round').waitFor();
+    await press('Control+Enter');
+    await page.getByRole('heading', { name: '2 dossiers scellés' }).waitFor();
+    await expect.poll(draftsLeft).toBe(0);
+    const receipts = await page.locator('.visit-sealed li').allTextContents();
+    expect(receipts.map((one) => one.includes('ERIKSSON'))).toEqual([true, true]);
   });
 });
 
