@@ -10,6 +10,7 @@ import {
   type ServiceCode,
 } from '../../app/acts/ids.ts';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
+import { isOffered } from '../../app/catalogue/offered.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
 import type { Draft, DraftChange, DraftEvidence, DraftReview, DraftRow } from '../../app/desk/draft.ts';
 import type { EvidenceContent } from '../../app/desk/evidence-content.ts';
@@ -63,13 +64,14 @@ export class DraftEditing {
     });
   }
 
-  /** @throws DeskError CT-020 no such service in the newest release, DR-003, DO-003 not for this officer to lodge */
+  /** @throws DeskError CT-020 not in the newest release, or not offered here; DR-003; DO-003 not for this officer to lodge */
   newest(service: ServiceCode): ServiceDefinition {
     const { session, reference } = this.#desk;
     const release = reference.newest;
     const definition = release && reference.definition(release.hash, service);
     if (!definition) throw new DeskError('CT-020');
     if (session.officer.mission === 'CENTRAL') throw new DeskError('DR-003');
+    if (!isOffered(definition, session.officer.mission)) throw new DeskError('CT-020');
     if (!isAllowed('opened', null, definition, session.credential)) throw new DeskError('DO-003');
     return definition;
   }

@@ -6,6 +6,7 @@ import { isoTime } from '../../app/acts/clock.ts';
 import type { RecordHash } from '../../app/acts/ids.ts';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
 import { type Move, moveAnswers } from '../../app/catalogue/move-draft.ts';
+import { isOffered } from '../../app/catalogue/offered.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
 import type { DraftMove } from '../../app/desk/draft.ts';
 import type { ApplicationContent, DraftContent } from '../drafts/draft-content.ts';
@@ -19,7 +20,7 @@ interface Later {
   readonly issuedAt: string;
   readonly from: number;
   readonly before: ServiceDefinition;
-  /** undefined: the service is no longer offered */
+  /** undefined: the service is no longer offered there */
   readonly definition: ServiceDefinition | undefined;
 }
 
@@ -33,9 +34,9 @@ function laterOf({ reference }: Pick<Ground, 'reference'>, content: DraftContent
   if (!before) return null;
   const definition = reference.definition(newest.hash, content.service);
   const { n, issuedAt } = newest.manifest;
-  const isOpen = definition?.offer?.open !== false;
   const { hash } = newest;
-  return { hash, n, issuedAt, from: own.manifest.n, before, definition: isOpen ? definition : undefined };
+  const offered = definition && isOffered(definition, content.mission) ? definition : undefined;
+  return { hash, n, issuedAt, from: own.manifest.n, before, definition: offered };
 }
 
 const moveOf = (content: ApplicationContent, { before, definition }: Later): Move | null =>

@@ -18,7 +18,7 @@ import { Frame } from '../app/frame.tsx';
 import { navigate } from '../app/route.ts';
 import { serviceFinder } from '../shared/find-services.ts';
 import { FormPrinting } from '../shared/form-printing.tsx';
-import { useServices } from '../shared/services.tsx';
+import { mayLodge, useServices } from '../shared/services.tsx';
 import { ServiceFacts } from './service-facts.tsx';
 import { ServiceList } from './service-list.tsx';
 
@@ -41,7 +41,7 @@ export function ServiceStep({ about, name, first, onBack }: ServiceStepProps) {
   const [ticket, setTicket] = useState('');
   const [moved, setMoved] = useState<number | null>(null);
   const [printed, setPrinted] = useState<ServiceDefinition | null>(null);
-  const lodged = services.filter(({ lodge }) => lodge.roles.some((role) => officer.roles.includes(role)));
+  const lodged = services.filter((service) => mayLodge(service, officer));
   const shown = serviceFinder(lodged, locale)(query);
   const at = moved ?? Math.max(0, query === '' ? shown.findIndex(({ code }) => code === first) : 0);
   const chosen = shown[Math.min(at, shown.length - 1)];

@@ -15,7 +15,7 @@ import { ServiceFacts } from '../new-dossier/service-facts.tsx';
 import { ServiceList } from '../new-dossier/service-list.tsx';
 import '../new-dossier/new-dossier.css';
 import { serviceFinder } from '../shared/find-services.ts';
-import { useServices } from '../shared/services.tsx';
+import { mayLodge, useServices } from '../shared/services.tsx';
 import { PassageCard } from './passage.tsx';
 import './services.css';
 
@@ -34,17 +34,14 @@ export function ServicesScreen({ about }: { readonly about: string | null }) {
   const choices = [...passages.map(({ service }) => service), ...listed.map(({ code }) => code)];
   const index = Math.min(at, choices.length - 1);
   const chosen = services.find(({ code }) => code === choices[index]);
-  const mayLodge = (service = chosen): boolean =>
-    service !== undefined &&
-    service.offer?.open !== false &&
-    service.lodge.roles.some((role) => officer.roles.includes(role));
+  const isLodged = (service = chosen) => service !== undefined && mayLodge(service, officer);
   const open = () => {
-    if (chosen && mayLodge()) navigate({ name: 'new', service: chosen.code });
+    if (chosen && isLodged()) navigate({ name: 'new', service: chosen.code });
   };
   const step = (by: 1 | -1) => setAt(Math.max(0, Math.min(choices.length - 1, index + by)));
   useCommands({
     back: () => goBack({ name: 'home' }),
-    primary: { run: open, label: t('services.open'), disabled: !mayLodge() },
+    primary: { run: open, label: t('services.open'), disabled: !isLodged() },
     'next-row': () => step(1),
     'previous-row': () => step(-1),
   });
@@ -58,7 +55,7 @@ export function ServicesScreen({ about }: { readonly about: string | null }) {
       }}
       bar={
         <BottomBar>
-          <Button kind="primary" onPress={open} disabled={!mayLodge()}>
+          <Button kind="primary" onPress={open} disabled={!isLodged()}>
             {t('services.open')}
           </Button>
         </BottomBar>

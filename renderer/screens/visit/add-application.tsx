@@ -12,7 +12,7 @@ import { useI18n } from '../../ui/i18n.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { useAction, useDesk, useWorkplace } from '../app/desk-context.tsx';
 import { navigate } from '../app/route.ts';
-import { useServices } from '../shared/services.tsx';
+import { mayLodge, useServices } from '../shared/services.tsx';
 import { say } from '../shared/texts.ts';
 
 export interface AddApplicationProps {
@@ -27,9 +27,7 @@ export function AddApplication({ to, isOpen, onClose }: AddApplicationProps) {
   const desk = useDesk();
   const { officer } = useWorkplace();
   const action = useAction();
-  const services = useServices().filter(({ lodge }) =>
-    lodge.roles.some((role) => officer.roles.includes(role)),
-  );
+  const services = useServices().filter((service) => mayLodge(service, officer));
   const [visitor, setVisitor] = useState<Visitor>('same');
   const [service, setService] = useState<string>(to.service);
   const add = () =>

@@ -1,5 +1,5 @@
 /** A draft and a later release of its service, on a real desk: nothing moves before a person has said so. */
-import { beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { isoTime } from '../../../app/acts/clock.ts';
 import type { ServiceCode } from '../../../app/acts/ids.ts';
 import type { ServiceDefinition } from '../../../app/catalogue/definition.ts';
@@ -69,6 +69,7 @@ beforeAll(async () => {
   await desk.unlock('A. S.');
   [moving, staying] = [await begun(), await begun()];
 });
+afterAll(() => desk.close());
 const offer = async ({ id }: Draft) => (await desk.desk.draft(id)).move;
 
 it('asks nothing while the service says the same', async () => {
@@ -127,5 +128,25 @@ it('stays as it is where a person says so, is asked no more of that release, and
   const { dossier } = await desk.desk.sealDraft(id);
   const file = await desk.desk.dossier(dossier);
   expect([file.definition?.version, file.answers]).toEqual([1, { surname: 'SPECIMEN', job: 'Baker' }]);
-  await desk.close();
+});
+
+it('is begun only where its service is open and offered at this mission, and goes over to no other', async () => {
+  const others = { ...OTHER, version: 2 };
+  await arrive(6, { ...SECOND, version: 4 }, others);
+  const { id } = await desk.desk.newDraft(SERVICE, null);
+  for (const [n, offered] of [
+    [7, { open: false }],
+    [8, { open: true, missions: ['ML-DKR'] }],
+  ] as const) {
+    await arrive(n, { ...SECOND, version: n, offer: offered } as ServiceDefinition, others);
+    await expect(desk.desk.newDraft(SERVICE, null)).rejects.toMatchObject({ code: 'CT-020' });
+    const { move } = await desk.desk.draft(id);
+    expect(move).toMatchObject({ n, offered: false });
+    await expect(desk.desk.moveDraft(id, move?.to ?? moving.release)).rejects.toMatchObject({
+      code: 'DR-004',
+    });
+  }
+  await arrive(9, { ...SECOND, version: 9, offer: { open: true, missions: ['ML-PAR'] } }, others);
+  expect(await offer(await desk.desk.draft(id))).toMatchObject({ n: 9, offered: true });
+  expect((await desk.desk.newDraft(SERVICE, null)).definition.version).toBe(9);
 });
