@@ -1,8 +1,8 @@
 /**
  * The catalogue's releases on this desk. One that arrives is looked at whole, once; that it was is a fact kept here, under
  * its hash and the version of the shape that it was held to. At each start signature and digests are verified, and a
- * definition is read when somebody asks for it. The fact is no proof and need not be secret: whoever forges it gains that
- * a signed definition which is broken is found out when it is asked for.
+ * definition is read when somebody asks for it. The fact is no proof and need not be secret: it is believed only where it
+ * found nothing wrong, so that whoever forges it gains that a broken definition is found out when it is asked for.
  */
 import type { RecordHash } from '../../app/acts/ids.ts';
 import { KnownRelease } from '../../app/catalogue/known-release.ts';
@@ -133,8 +133,9 @@ export class ReleaseShelf {
   async #look(release: KnownRelease): Promise<Found['fault']> {
     const shape = await this.#shape();
     const key = `${LOOKED_AT}${release.hash}`;
-    const kept = JSON.parse((await this.#facts?.get(key)) ?? 'null') as Found | null;
-    if (kept?.shape === shape) return kept.fault;
+    const kept = await this.#fact<Found>(key);
+    // A fault takes a release out of force: that is found anew each time, and believed of no fact.
+    if (kept?.shape === shape && kept.fault === null) return null;
     let looked = 0;
     const error = await release.faultIn(async () => {
       looked += 1;
@@ -146,6 +147,16 @@ export class ReleaseShelf {
     return fault;
   }
 
+  /** A fact that was damaged at rest is none: what it said is found out once more. */
+  async #fact<T>(key: string): Promise<Partial<T> | null> {
+    try {
+      return JSON.parse((await this.#facts?.get(key)) ?? 'null');
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      return null;
+    }
+  }
+
   /** A definition turned out to be broken after all: the release is refused from here on. */
   async discredit(release: KnownRelease, { code, service = '' }: ReleaseError): Promise<void> {
     this.#refuse(release.hash, { code, service, n: release.manifest.n });
@@ -154,7 +165,7 @@ export class ReleaseShelf {
 
   /** Which one is in force. What was in force once is remembered, so that its absence makes no older one new again. */
   async #settle(): Promise<void> {
-    this.#inForce ??= JSON.parse((await this.#facts?.get(IN_FORCE)) ?? 'null') as InForce | null;
+    this.#inForce ??= inForceIn(await this.#fact<InForce>(IN_FORCE));
     const last = this.#inForce;
     const all = [...this.#known.values()].sort(byNumber);
     const [top] = all;
@@ -172,6 +183,9 @@ export class ReleaseShelf {
     await this.#facts?.set(IN_FORCE, JSON.stringify(this.#inForce));
   }
 }
+
+const inForceIn = (kept: Partial<InForce> | null): InForce | null =>
+  typeof kept?.n === 'number' && typeof kept.hash === 'string' ? { n: kept.n, hash: kept.hash } : null;
 
 /** Highest first; of two with one number, the one that was signed first. */
 const byNumber = ({ manifest: a, hash: x }: KnownRelease, { manifest: b, hash: y }: KnownRelease): number =>

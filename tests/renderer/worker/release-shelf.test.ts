@@ -163,6 +163,30 @@ describe('a release that was looked at', () => {
     expect([newer.newest?.manifest.n, refusals(newer)]).toEqual([1, ['2 CT-001 ml-two']]);
   });
 
+  it('is looked at again where the fact says that it is broken: no fact takes a release out of force', async () => {
+    const facts = new MemoryFactShelf();
+    const [one, two] = [await made(1), await made(2)];
+    await started(facts, one, two);
+    const key = `release-looked-at:${two.hash}`;
+    const right = facts.facts.get(key) ?? '';
+    facts.facts.set(key, right.replace('"fault":null', '"fault":{"code":"CT-001","service":"ml-two"}'));
+    const shelf = await started(facts, one, two);
+    expect([shelf.newest?.manifest.n, refusals(shelf), facts.facts.get(key)]).toEqual([2, [], right]);
+  });
+
+  it('is looked at again where a fact was damaged, and the desk starts', async () => {
+    for (const damaged of ['{"shape":"', 'null', '7', '{}']) {
+      const facts = new MemoryFactShelf();
+      const [one, two] = [await made(1), await made(2)];
+      await started(facts, one, two);
+      const whole = new Map(facts.facts);
+      for (const key of whole.keys()) facts.facts.set(key, damaged);
+      const shelf = await started(facts, one, two);
+      expect([shelf.newest?.manifest.n, refusals(shelf)], damaged).toEqual([2, []]);
+      expect(facts.facts).toEqual(whole);
+    }
+  });
+
   it('is refused once a text was altered at rest, and what was before it does not come back in force', async () => {
     const facts = new MemoryFactShelf();
     const [one, two] = [await made(1), await made(2)];
