@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareDefinitions } from '../../app/catalogue/compare.ts';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
+import { readDefinition } from '../../app/catalogue/release.ts';
 import { Keyring } from '../../app/keyring/keyring.ts';
 import { readMinistryFile, SERVER_FILE } from '../../sync-server/ministry-file.ts';
 import { releasesIn } from '../ministry/release.ts';
@@ -30,5 +31,8 @@ async function servicesIn(folder: string): Promise<readonly ServiceDefinition[]>
   if (!existsSync(join(folder, SERVER_FILE))) return (await readBuilt(folder, null)).services;
   const { root, keyringDocuments, catalogueDocuments } = await readMinistryFile(folder);
   const releases = await releasesIn(await Keyring.from(root, keyringDocuments), catalogueDocuments);
-  return [...(releases.at(-1)?.services.values() ?? [])];
+  const newest = releases.at(-1);
+  return [...(newest?.texts ?? [])].map(([code, text]) =>
+    readDefinition(text, code, newest?.manifest.country ?? ''),
+  );
 }

@@ -2,7 +2,7 @@
 import { isoTime } from '../../app/acts/clock.ts';
 import type { DeskId, Kid, MissionCode } from '../../app/acts/ids.ts';
 import type { ServiceDefinition } from '../../app/catalogue/definition.ts';
-import { definitionHash, type Release, readRelease } from '../../app/catalogue/release.ts';
+import { definitionHash, type OpenedRelease, openRelease, textsByHash } from '../../app/catalogue/release.ts';
 import type { Scope } from '../../app/keyring/credential.ts';
 import type { Keyring } from '../../app/keyring/keyring.ts';
 import { readsGroup } from '../../app/keyring/limits.ts';
@@ -81,18 +81,22 @@ export async function publish(
   };
 }
 
-/** Every release, verified whole, by number. @throws ReleaseError, MinistryError MN-009 */
+/**
+ * Every release, by number: signature and digests are verified. What its definitions say is not read, for one that was
+ * signed by an earlier shape, or wrongly, must not keep the next from being signed.
+ * @throws ReleaseError, MinistryError MN-009
+ */
 export async function releasesIn(
   keyring: Keyring,
   documents: readonly LogDocument[],
-): Promise<readonly Release[]> {
-  const texts = documents.flatMap((one) => ('json' in one ? [one.json] : []));
+): Promise<readonly OpenedRelease[]> {
+  const byHash = await textsByHash(documents.flatMap((one) => ('json' in one ? [one.json] : [])));
   const manifests = documents.flatMap((one) =>
     'jws' in one && one._id.startsWith('release:') ? [one.jws] : [],
   );
   const releases = await Promise.all(
     manifests.map((manifest) =>
-      readRelease(manifest, texts, async (jws) => {
+      openRelease(manifest, byHash, async (jws) => {
         const parsed = parseCompact(jws);
         const key = parsed.kid && keyring.verificationKey(parsed.kid);
         if (!key || !keyring.credential(parsed.kid as Kid)?.roles.includes('catalogue'))
@@ -109,21 +113,23 @@ export async function releasesIn(
  * @throws MinistryError MN-007
  */
 export async function changeOf(
-  releases: readonly Release[],
+  releases: readonly Pick<OpenedRelease, 'manifest' | 'texts'>[],
   definitions: readonly ServiceDefinition[],
 ): Promise<ReleaseChange> {
-  const known = new Set<string>(releases.at(-1)?.services.keys());
-  const last = new Map<string, ServiceDefinition>(releases.flatMap(({ services }) => [...services]));
+  const known = new Set<string>(releases.at(-1)?.texts.keys());
+  const hashes = new Map(releases.flatMap(({ manifest }) => manifest.services));
+  const last = new Map<string, string>(releases.flatMap(({ texts }) => [...texts]));
   const added: string[] = [];
   const changed: string[] = [];
   for (const definition of definitions) {
     const { code, version } = definition;
-    const before = last.get(code);
-    const isOther = before && (await definitionHash(before)) !== (await definitionHash(definition));
-    if (isOther && version <= before.version)
+    const text = last.get(code);
+    const isOther = text !== undefined && hashes.get(code) !== (await definitionHash(definition));
+    const before = isOther ? (JSON.parse(text) as ServiceDefinition).version : 0;
+    if (isOther && version <= before)
       throw new MinistryError(
         'MN-007',
-        `${code} changed and is still version ${version}: raise it above ${before.version}`,
+        `${code} changed and is still version ${version}: raise it above ${before}`,
       );
     if (!known.delete(code)) added.push(code);
     else if (isOther) changed.push(code);

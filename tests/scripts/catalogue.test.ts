@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemRandom } from '../../app/acts/clock.ts';
+import { isoTime, systemRandom } from '../../app/acts/clock.ts';
 import type { MissionCode } from '../../app/acts/ids.ts';
 import { parseDefinition } from '../../app/catalogue/definition.ts';
 import { ReferenceData } from '../../renderer/worker/reference-data.ts';
@@ -18,6 +18,8 @@ import { readJsonSource } from '../../scripts/catalogue/json-source.ts';
 import { type Books, changesOf, openBooks } from '../../scripts/ministry/books.ts';
 import { begin, carryOut } from '../../scripts/ministry/commit.ts';
 import { publish } from '../../scripts/ministry/release.ts';
+import { releaseDocuments } from '../../scripts/ministry/release-documents.ts';
+import { holderOf } from '../../scripts/ministry/secrets.ts';
 import { readServices } from '../world/services.ts';
 import { built } from './built.ts';
 import { keyringOf, kitOf, makeFolder, OPERATOR } from './ceremony.ts';
@@ -325,6 +327,24 @@ describe('a release', () => {
     expect((await back({ ...again, version: version + 1 })).json).toMatchObject({ added });
     // As it was when it went.
     expect((await back(laissezPasser)).json).toMatchObject({ added });
+  });
+
+  it('is made after one whose definition has another shape, which still says from which version to raise it', async () => {
+    const books = await open();
+    const old = { ...passport, code: 'ml-old', version: 5 };
+    const misshapen = await releaseDocuments(
+      await holderOf(books.secrets.catalogue),
+      [{ ...old, fees: 'free' as never }],
+      { country: 'ML', n: 90, issuedAt: isoTime(clock.now()) },
+    );
+    for (const [name, file] of books.servers)
+      books.servers.set(name, {
+        ...file,
+        catalogueDocuments: [...file.catalogueDocuments, ...misshapen],
+      });
+    await expect(publish(books, 'ML', [old])).rejects.toThrow(/raise it above 5/);
+    const { json } = await publish(books, 'ML', [{ ...passport, version: 9 }]);
+    expect(json).toMatchObject({ release: 91, removed: ['ml-old'] });
   });
 
   it('is refused whole where one definition is missing, broken, or not signed by the catalogue', async () => {
