@@ -35,10 +35,6 @@ export class Vocabulary {
     else this.#byLength.set(word.length, [known]);
   }
 
-  has(word: string): boolean {
-    return this.#rank.has(word);
-  }
-
   /** The word itself where it is known, else the nearest that it may be; undefined: no word of ours. */
   meant(typed: string): string | undefined {
     if (this.#rank.has(typed)) return typed;

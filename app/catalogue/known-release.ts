@@ -22,11 +22,6 @@ export class KnownRelease {
     this.#texts = texts;
   }
 
-  /** in the manifest's order */
-  get codes(): readonly ServiceCode[] {
-    return [...this.#texts.keys()];
-  }
-
   /** canonical JSON, as it was signed */
   text(code: ServiceCode): string | undefined {
     return this.#texts.get(code);

@@ -27,8 +27,6 @@ export interface Move {
   readonly setAside: readonly SetAside[];
   /** answers that are without a place from this move on, by the question that is gone or of another type */
   readonly lost: readonly Field[];
-  /** set aside by an earlier move, and asked for again */
-  readonly restored: readonly Field[];
   /** still asked for, and no longer right as they stand */
   readonly toReview: readonly Field[];
   /** codes of documents that nobody asks for any more */
@@ -65,7 +63,6 @@ export function moveAnswers(
     answers: kept,
     setAside: [...aside.filter((one) => !restored.includes(one)), ...lost],
     lost: lost.map(({ field }) => field),
-    restored: restored.map(({ field }) => field),
     toReview,
     documentsGone: from.documents.map(({ code }) => code).filter((code) => !codes.has(code)),
   };

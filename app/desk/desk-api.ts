@@ -101,7 +101,7 @@ export interface DeskApi
   newDraft(service: ServiceCode, ticket: string | null, about?: PersonChoice): Promise<Draft>;
   newSupply(dossier: DossierId): Promise<Draft>;
   draft(id: DraftId): Promise<Draft>;
-  /** encrypted and stored before it resolves; called at most once a second while typing */
+  /** encrypted and stored before it resolves; called at most once a second while typing. @throws DR-004 */
   saveDraft(id: DraftId, change: DraftChange): Promise<{ readonly savedAt: string }>;
   /**
    * A person has confirmed that the draft goes over to the release in force, or stays with its own. @param to the release that
@@ -121,8 +121,11 @@ export interface DeskApi
   removeEvidence(id: DraftId, blob: BlobId): Promise<void>;
   draftEvidence(id: DraftId, blob: BlobId): Promise<EvidenceContent>;
   reviewDraft(id: DraftId): Promise<DraftReview>;
-  /** an application: `opened` and `submitted` in one journal frame (and `fee-collected` when paid) */
-  sealDraft(id: DraftId): Promise<SealOutcome>;
+  /**
+   * An application: `opened` and `submitted` in one journal frame (and `fee-collected` when paid). @param release that the
+   * officer saw it under. @throws DR-004 the draft has gone over to another
+   */
+  sealDraft(id: DraftId, release?: RecordHash): Promise<SealOutcome>;
   /** `information-supplied` for some or all of the requested items */
   sealSupply(
     id: DraftId,

@@ -83,6 +83,8 @@ export interface DraftEvidence {
 
 /** What may change in a draft; absent members stay. */
 export interface DraftChange {
+  /** of the form that was typed into; DR-004 where the draft has gone over to another. Absent: no form was on screen */
+  readonly release?: RecordHash;
   readonly answers?: Answers;
   readonly originalsKept?: Draft['originalsKept'];
   readonly language?: Language;

@@ -37,6 +37,11 @@ type BegunWith = Partial<
   Pick<ApplicationContent, 'answers' | 'reused' | 'person' | 'compared' | 'language' | 'visit'>
 >;
 
+/** What another window's form says is not what this draft asks any more. @throws DeskError DR-004 */
+export function mustBeOf(content: DraftContent, release: RecordHash | undefined): void {
+  if (release !== undefined && content.release !== release) throw new DeskError('DR-004');
+}
+
 export class DraftEditing {
   readonly #desk: DeskContext;
   readonly #persons: Persons;
@@ -166,8 +171,9 @@ export class DraftEditing {
     return { ...draft, author: kid };
   }
 
-  async save(id: DraftId, change: DraftChange): Promise<{ savedAt: string }> {
+  async save(id: DraftId, { release, ...change }: DraftChange): Promise<{ savedAt: string }> {
     const saved = await this.change(id, (content) => {
+      mustBeOf(content, release);
       if (content.purpose !== 'application') return content;
       return { ...content, ...withoutUndefined(change) };
     });

@@ -1,6 +1,6 @@
 /** Drafts are sealed: an application opens its file, what was gathered is added to a file that exists. */
 import type { BlobManifest } from '../../app/acts/bodies.ts';
-import type { ActId, DraftId } from '../../app/acts/ids.ts';
+import type { ActId, DraftId, RecordHash } from '../../app/acts/ids.ts';
 import type { ActCommand } from '../../app/desk/act-command.ts';
 import { DeskError } from '../../app/desk/desk-error.ts';
 import type { SealOutcome } from '../../app/desk/seal-outcome.ts';
@@ -10,7 +10,7 @@ import { formOf, reviewApplication } from './application-review.ts';
 import { composeApplication } from './compose-application.ts';
 import type { Counter } from './counter.ts';
 import type { DeskContext } from './desk-context.ts';
-import type { DraftEditing } from './draft-editing.ts';
+import { type DraftEditing, mustBeOf } from './draft-editing.ts';
 import { fromDraft } from './from-draft.ts';
 import { wholeChunksOf } from './resume-sealing.ts';
 import { sealOnDossier } from './seal-on-dossier.ts';
@@ -39,8 +39,11 @@ export class DraftSealing {
   }
 
   /** `opened`, `submitted`, and `fee-collected` when paid, in one journal frame. */
-  seal(id: DraftId): Promise<SealOutcome> {
-    return this.#once(id, (draft) => this.#seal(draft));
+  seal(id: DraftId, release?: RecordHash): Promise<SealOutcome> {
+    return this.#once(id, (draft) => {
+      mustBeOf(draft.content, release);
+      return this.#seal(draft);
+    });
   }
 
   async #seal(draft: OpenDraft): Promise<SealOutcome> {

@@ -297,7 +297,7 @@ describe('a release', () => {
     });
     const data = await desk();
     expect(data.newest?.manifest.n).toBe(2);
-    expect(data.newest?.codes).toEqual(['ml-new', 'ml-passport-ordinary']);
+    expect(data.newest?.entries().map(({ code }) => code)).toEqual(['ml-new', 'ml-passport-ordinary']);
     const keyring = await keyringOf(ministry);
     expect(keyring.newestGroup('ML-PAR' as MissionCode, 'civil-status')?.gen).toBe(1);
     const { desk: configuration } = await kitOf(ministry, 'ML-PAR/B');

@@ -26,7 +26,7 @@ export function SealSheet({ draft, review, isOpen, onClose, onSealed }: SealShee
   const action = useAction();
   const seal = async () => {
     if (action.busy) return;
-    const outcome = await action.run(() => desk.sealDraft(draft.id));
+    const outcome = await action.run(() => desk.sealDraft(draft.id, draft.release));
     if (outcome) onSealed(outcome);
   };
   return (

@@ -4,7 +4,7 @@
  */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Draft, DraftChange } from '../../../app/desk/draft.ts';
-import { useDesk } from '../app/desk-context.tsx';
+import { deskErrorOf, useDesk } from '../app/desk-context.tsx';
 import { useStoredBeforeLock } from '../app/last-words.tsx';
 
 /** At most one write a second while typing; a pause in typing is written sooner. */
@@ -49,19 +49,21 @@ export function useDraftEditor(first: Draft): DraftEditor {
         pending.current = null;
         lastStart.current = performance.now();
         try {
-          const { savedAt } = await desk.saveDraft(first.id, change);
+          const { savedAt } = await desk.saveDraft(first.id, { ...change, release: first.release });
           if (pending.current === null) setKeeping({ state: 'kept', at: savedAt });
         } catch (error) {
           // Newer changes win over those that failed.
           pending.current = { ...change, ...(pending.current ?? {}) };
           setKeeping({ state: 'failed' });
-          timer.current ??= setTimeout(() => void write().catch(() => {}), PACE);
+          // Another window has moved the draft: this form's answers are not its any more, however often they are offered.
+          if (deskErrorOf(error).code !== 'DR-004')
+            timer.current ??= setTimeout(() => void write().catch(() => {}), PACE);
           throw error;
         }
       });
     writing.current = next;
     return next;
-  }, [desk, first.id]);
+  }, [desk, first.id, first.release]);
 
   const change = useCallback(
     (made: DraftChange): void => {

@@ -1,5 +1,5 @@
 /** Which service, for whom. Rows and their facts, from the catalogue; typing narrows them, Entrée opens the one in sight. */
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ServiceCode } from '../../../app/acts/ids.ts';
 import type { ServiceDefinition } from '../../../app/catalogue/definition.ts';
 import type { ServiceEntry } from '../../../app/catalogue/service-entry.ts';
@@ -41,8 +41,9 @@ export function ServiceStep({ about, name, first, onBack }: ServiceStepProps) {
   const [ticket, setTicket] = useState('');
   const [moved, setMoved] = useState<number | null>(null);
   const [printed, setPrinted] = useState<ServiceDefinition | null>(null);
-  const lodged = services.filter((service) => mayLodge(service, officer));
-  const shown = serviceFinder(lodged, locale)(query);
+  const lodged = useMemo(() => services.filter((service) => mayLodge(service, officer)), [services, officer]);
+  const find = useMemo(() => serviceFinder(lodged, locale), [lodged, locale]);
+  const shown = find(query);
   const at = moved ?? Math.max(0, query === '' ? shown.findIndex(({ code }) => code === first) : 0);
   const chosen = shown[Math.min(at, shown.length - 1)];
   const open = (service: ServiceEntry | undefined) =>

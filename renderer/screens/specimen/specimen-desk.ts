@@ -475,8 +475,9 @@ export function specimenDesk(
     }),
     newSupply: async (dossier) => makeDraft(viewFor(dossier).row.service, null, dossier),
     draft: async (id) => draftOf(id),
-    saveDraft: async (id, change) => {
+    saveDraft: async (id, { release, ...change }) => {
       const savedAt = at();
+      if (release !== undefined && release !== draftOf(id).release) throw new DeskError('DR-004');
       drafts.set(id, { ...draftOf(id), ...change, savedAt });
       emit({ type: 'drafts-changed' });
       return { savedAt };

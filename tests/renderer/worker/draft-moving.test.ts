@@ -63,11 +63,12 @@ async function begun(): Promise<Draft> {
 
 let moving: Draft;
 let staying: Draft;
+let leaving: Draft;
 beforeAll(async () => {
   world = await World.open([FIRST, OTHER]);
   desk = await NodeDesk.open({ world, desk: 'ML-PAR/B' });
   await desk.unlock('A. S.');
-  [moving, staying] = [await begun(), await begun()];
+  [moving, staying, leaving] = [await begun(), await begun(), await begun()];
 });
 afterAll(() => desk.close());
 const offer = async ({ id }: Draft) => (await desk.desk.draft(id)).move;
@@ -114,6 +115,20 @@ it('goes over when a person has confirmed what they saw, keeps what has no place
   const file = await desk.desk.dossier(dossier);
   expect([file.answers, file.documents]).toEqual([{ surname: 'SPECIMEN', town: 'Paris' }, []]);
   expect(file.definition?.version).toBe(2);
+});
+
+it('takes nothing from a form of the release that it has left, and is not sealed from it', async () => {
+  const draft = leaving;
+  const to = (await offer(draft))?.to ?? draft.release;
+  await desk.desk.moveDraft(draft.id, to);
+  const after = await desk.desk.draft(draft.id);
+  const old = { answers: { surname: 'MUSTERMANN', job: 'Baker' }, release: draft.release };
+  await expect(desk.desk.saveDraft(draft.id, old)).rejects.toMatchObject({ code: 'DR-004' });
+  await expect(desk.desk.sealDraft(draft.id, draft.release)).rejects.toMatchObject({ code: 'DR-004' });
+  const { savedAt: _, ...kept } = after;
+  expect(await desk.desk.draft(draft.id)).toMatchObject(kept);
+  await desk.desk.saveDraft(draft.id, { answers: after.answers, release: to });
+  await desk.desk.discardDraft(draft.id);
 });
 
 it('stays as it is where a person says so, is asked no more of that release, and is sealed under its own', async () => {
